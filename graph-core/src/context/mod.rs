@@ -1,0 +1,13 @@
+//! What a node is given besides the state.
+mod run_context;
+mod sink;
+mod span;
+mod task;
+mod typed;
+
+pub use run_context::{Flush, RunContext};
+pub(crate) use sink::{Signal, Sink};
+pub use span::{Payload, Span, SpanKind};
+pub use task::{RunInfo, TaskId};
+pub(crate) use task::TaskInfo;
+pub use typed::Context;

@@ -1,0 +1,41 @@
+//! Where what happens inside a node goes.
+
+use std::sync::Arc;
+
+use super::{Payload, RunInfo, SpanKind, TaskInfo};
+use crate::message::MessageChunk;
+use crate::model::ModelInfo;
+use crate::run::{Mode, Phase};
+use uuid::Uuid;
+
+/// Something that happened in a span: its start, a piece of its output, its end, its error.
+pub(crate) struct Signal {
+    pub kind: SpanKind,
+    pub phase: Phase,
+    pub name: Arc<str>,
+    pub run_id: Uuid,
+    pub parents: Vec<Uuid>,
+    pub tags: Arc<[String]>,
+    pub payload: Payload,
+    /// What the span was given, once it has ended.
+    pub input: Option<Payload>,
+}
+
+/// The stream of a run, seen from inside a node, without the graph's types.
+pub(crate) trait Sink: Send + Sync {
+    fn info(&self) -> &RunInfo;
+
+    /// Whether anybody listens to any of these modes.
+    fn wants(&self, modes: Mode) -> bool;
+
+    /// Whether parts are waiting for the consumer.
+    fn is_full(&self) -> bool;
+
+    /// A model is about to speak under this message id.
+    fn announce(&self, message_id: &str);
+
+    /// A model said something.
+    fn chunk(&self, task: &TaskInfo, model: &Arc<ModelInfo>, chunk: MessageChunk);
+
+    fn signal(&self, task: &TaskInfo, signal: Signal);
+}

@@ -1,0 +1,94 @@
+//! Which run and which task a node is running in.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+/// What the tasks of one run have in common.
+#[derive(Clone, Debug)]
+pub struct RunInfo {
+    /// The run's own id.
+    pub run_id: Uuid,
+    /// The graph's name.
+    pub graph: &'static str,
+    /// The thread that the run goes on with, if it is a durable one.
+    pub thread_id: Option<std::sync::Arc<str>>,
+    /// The tags of the run.
+    pub tags: std::sync::Arc<[String]>,
+    /// The metadata of the run.
+    pub metadata: std::sync::Arc<Map<String, Value>>,
+    /// How many super-steps the run may take.
+    pub recursion_limit: usize,
+}
+
+/// The place of one task in a run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TaskInfo {
+    /// The node's place in the graph.
+    pub node: usize,
+    /// The node's name.
+    pub name: &'static str,
+    /// The super-step.
+    pub step: i64,
+    /// How many super-steps the run has taken, this one included.
+    pub taken: usize,
+    /// The task's place among those of its super-step.
+    pub index: usize,
+    /// Which attempt it is, counted from 1.
+    pub attempt: u32,
+    /// What the task's id is computed from.
+    pub seed: u128,
+    /// The id of the task in the events; nil where nobody listens to events.
+    pub span: Uuid,
+}
+
+/// The id of a task: the same for the same task of the same saved step, so that it can serve as an idempotency key.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TaskId(u128);
+
+impl TaskId {
+    /// Hashes what makes a task what it is: 128-bit FNV-1a over the saved step, the node's name and the task's place.
+    pub(crate) fn new(seed: u128, step: i64, node: &str, index: usize) -> Self {
+        const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+        let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+        let index = index as u64;
+        let parts: [&[u8]; 4] = [&seed.to_le_bytes(), &step.to_le_bytes(), node.as_bytes(), &index.to_le_bytes()];
+        for byte in parts.into_iter().flatten() {
+            hash = (hash ^ u128::from(*byte)).wrapping_mul(PRIME);
+        }
+        Self(hash)
+    }
+}
+
+impl fmt::Display for TaskId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&Uuid::from_u128(self.0), f)
+    }
+}
+
+impl fmt::Debug for TaskId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl serde::Serialize for TaskId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TaskId;
+
+    #[test]
+    fn a_task_id_depends_on_all_that_makes_the_task() {
+        let id = TaskId::new(7, 1, "ask", 0);
+        assert_eq!(id, TaskId::new(7, 1, "ask", 0));
+        for other in [(8, 1, "ask", 0), (7, 2, "ask", 0), (7, 1, "asks", 0), (7, 1, "ask", 1)] {
+            assert_ne!(id, TaskId::new(other.0, other.1, other.2, other.3));
+        }
+    }
+}

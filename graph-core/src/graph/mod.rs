@@ -1,0 +1,10 @@
+//! Graphs: what `graph!` implements, and the shape of a graph as data.
+mod contract;
+mod next;
+mod node_name;
+mod topology;
+
+pub use contract::{Graph, GraphUpdate};
+pub use next::{Next, Routed};
+pub use node_name::{GraphNode, UnknownNode};
+pub use topology::{Branch, Join, NodeShape, Target, Topology};

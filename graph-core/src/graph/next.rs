@@ -1,0 +1,130 @@
+//! What runs in the next super-step: collected from edges, routers, `for` edges and joins.
+
+use super::{Graph, GraphNode, Target};
+
+/// The proof that a router has said where to go: every leaf of a router evaluates to one.
+#[derive(Debug)]
+#[must_use]
+pub struct Routed(());
+
+/// The tasks of the next super-step while they are being collected.
+///
+/// A node that several edges lead to runs once. A `for` edge adds one task an item; over nothing, it goes on where its
+/// node's tasks would have gone on.
+pub struct Next<G: Graph> {
+    /// The nodes to run once, by place.
+    pulled: Vec<bool>,
+    /// The tasks sent by `for` edges, in sending order.
+    sent: Vec<G::Task>,
+    /// The nodes whose `for` edge had no items.
+    passed: Vec<G::Node>,
+    /// What has arrived at each join.
+    arrived: Vec<Vec<bool>>,
+}
+
+impl<G: Graph> Next<G> {
+    pub(crate) fn new() -> Self {
+        Self {
+            pulled: vec![false; G::Node::ALL.len()],
+            sent: Vec::new(),
+            passed: Vec::new(),
+            arrived: G::TOPOLOGY.joins.iter().map(|join| vec![false; join.sources.len()]).collect(),
+        }
+    }
+
+    /// Runs `node` next.
+    pub fn to(&mut self, node: G::Node) -> Routed {
+        self.pulled[node.index()] = true;
+        Routed(())
+    }
+
+    /// Nothing follows on this way.
+    pub fn end(&mut self) -> Routed {
+        Routed(())
+    }
+
+    /// Where a `for` edge begins, for [`sent`](Self::sent).
+    pub fn mark(&self) -> usize {
+        self.sent.len()
+    }
+
+    /// Runs a task with an input of its own next.
+    pub fn send(&mut self, task: G::Task) {
+        self.sent.push(task);
+    }
+
+    /// Ends a `for` edge to `node`: where it has sent nothing since `mark`, what follows `node` follows at once.
+    pub fn sent(&mut self, node: G::Node, mark: usize) -> Routed {
+        if self.sent.len() == mark {
+            self.passed.push(node);
+        }
+        Routed(())
+    }
+
+    /// Follows what leads out of START.
+    pub(crate) fn start(&mut self, state: &G::State) {
+        self.targets(G::TOPOLOGY.start);
+        if !G::TOPOLOGY.start_branches.is_empty() {
+            G::route(None, state, self);
+        }
+        self.pass(state);
+    }
+
+    /// Follows what leads out of the nodes that ran, given by ascending place.
+    pub(crate) fn follow(&mut self, ran: &[G::Node], state: &G::State) {
+        for &node in ran {
+            self.leave(node, state);
+        }
+        self.pass(state);
+    }
+
+    /// Moves the collected tasks to `tasks`: by place of the node, then in sending order.
+    pub(crate) fn take(&mut self, tasks: &mut Vec<G::Task>) {
+        tasks.clear();
+        tasks.append(&mut self.sent);
+        for (index, pulled) in self.pulled.iter_mut().enumerate() {
+            if std::mem::take(pulled) {
+                tasks.extend(G::task(G::Node::ALL[index]));
+            }
+        }
+        // Stable, so that what one node was sent stays in sending order.
+        if tasks.len() > 1 {
+            tasks.sort_by_key(|task| G::node_of(task).index());
+        }
+    }
+
+    fn leave(&mut self, node: G::Node, state: &G::State) {
+        let shape = &G::TOPOLOGY.nodes[node.index()];
+        self.targets(shape.edges);
+        for &(join, place) in shape.joins {
+            self.arrived[join][place] = true;
+            if self.arrived[join].iter().all(|arrived| *arrived) {
+                self.arrived[join].fill(false);
+                self.targets(G::TOPOLOGY.joins[join].targets);
+            }
+        }
+        if shape.routed {
+            G::route(Some(node), state, self);
+        }
+    }
+
+    fn targets(&mut self, targets: &[Target]) {
+        for target in targets {
+            if let Target::Node(index) = target {
+                self.pulled[*index] = true;
+            }
+        }
+    }
+
+    /// Goes on behind `for` edges that had no items, unless another edge sent that node something after all.
+    fn pass(&mut self, state: &G::State) {
+        let mut passed_by = Vec::new();
+        while let Some(node) = self.passed.pop() {
+            let runs = self.sent.iter().any(|task| G::node_of(task) == node);
+            if !runs && !passed_by.contains(&node) {
+                passed_by.push(node);
+                self.leave(node, state);
+            }
+        }
+    }
+}

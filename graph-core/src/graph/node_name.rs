@@ -1,0 +1,36 @@
+//! The names of a graph's nodes as an enum.
+
+use std::fmt;
+use std::hash::Hash;
+
+/// The nodes of one graph: what `graph!` generates as `<Graph>Node`.
+pub trait GraphNode: Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + Send + Sync + 'static {
+    /// The nodes, in declaration order.
+    const ALL: &'static [Self];
+
+    /// The node's place in [`ALL`](Self::ALL).
+    fn index(self) -> usize;
+
+    /// The node's name.
+    fn name(self) -> &'static str;
+}
+
+/// A text that names no node of the graph.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{name}` is not a node of `{graph}`; its nodes are {}", self.nodes.join(", "))]
+pub struct UnknownNode {
+    /// The text.
+    pub name: String,
+    /// The graph.
+    pub graph: &'static str,
+    /// The nodes that the graph has.
+    pub nodes: Vec<&'static str>,
+}
+
+impl UnknownNode {
+    /// That no node in `N` has this name.
+    #[doc(hidden)]
+    pub fn of<N: GraphNode>(graph: &'static str, name: &str) -> Self {
+        Self { name: name.to_owned(), graph, nodes: N::ALL.iter().map(|node| node.name()).collect() }
+    }
+}

@@ -1,0 +1,66 @@
+//! The shape of a graph as constant data.
+
+use crate::node::NodeInfo;
+
+/// The shape of a graph, as `graph!` wrote it down: constant data, in declaration order.
+#[derive(Clone, Copy, Debug)]
+pub struct Topology {
+    /// The graph's name.
+    pub name: &'static str,
+    /// The nodes, in the order of their first mention; a node's place is its index everywhere else.
+    pub nodes: &'static [NodeShape],
+    /// Where a run starts, by plain edges.
+    pub start: &'static [Target],
+    /// Where a run may start, by a router.
+    pub start_branches: &'static [Branch],
+    /// The joins.
+    pub joins: &'static [Join],
+}
+
+/// A node and the ways out of it.
+#[derive(Clone, Copy, Debug)]
+pub struct NodeShape {
+    /// The node's name in this graph: the function's, or its alias.
+    pub name: &'static str,
+    /// What is known of the node's function.
+    pub info: NodeInfo,
+    /// Where its plain edges lead.
+    pub edges: &'static [Target],
+    /// Where its router may lead; empty where it has none.
+    pub branches: &'static [Branch],
+    /// Whether a router decides what follows.
+    pub routed: bool,
+    /// The joins that wait for it, as (join, place among the join's sources).
+    pub joins: &'static [(usize, usize)],
+}
+
+/// Where an edge leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// To a node.
+    Node(usize),
+    /// Out of the graph.
+    End,
+}
+
+/// One leaf of a router.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Branch {
+    /// Where it leads.
+    pub target: Target,
+    /// The pattern or condition under which it does, as it was written; empty where there is none to show.
+    pub label: &'static str,
+    /// Whether it is a `for`: one task an item.
+    pub each: bool,
+    /// The alternative of the router that the leaf belongs to: leaves of one alternative run together.
+    pub alternative: usize,
+}
+
+/// A target that runs once all of its sources have run.
+#[derive(Clone, Copy, Debug)]
+pub struct Join {
+    /// The nodes that it waits for.
+    pub sources: &'static [usize],
+    /// What runs then.
+    pub targets: &'static [Target],
+}

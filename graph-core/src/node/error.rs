@@ -1,0 +1,62 @@
+//! Why a node failed.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+/// What a node's function returns when it can fail.
+pub type NodeResult<T> = Result<T, NodeError>;
+
+/// Why a node failed: any error, kept whole.
+///
+/// `?` turns every `std::error::Error` into one. It is not itself a `std::error::Error` (which is what makes that
+/// possible); the error that a run ends with is [`Error`](crate::Error), and keeps this one as its source.
+///
+/// ```
+/// use graph_core::prelude::*;
+///
+/// fn parse(text: &str) -> NodeResult<u32> {
+///     Ok(text.parse()?)
+/// }
+///
+/// let error = parse("seven").unwrap_err();
+/// assert!(error.downcast_ref::<std::num::ParseIntError>().is_some());
+/// assert_eq!(NodeError::msg("no seats left").to_string(), "no seats left");
+/// ```
+pub struct NodeError(Box<dyn StdError + Send + Sync + 'static>);
+
+impl NodeError {
+    /// An error that is only a text.
+    pub fn msg(text: impl fmt::Display) -> Self {
+        Self(text.to_string().into())
+    }
+
+    /// The error as the type that it was before `?`.
+    #[must_use]
+    pub fn downcast_ref<E: StdError + 'static>(&self) -> Option<&E> {
+        self.0.downcast_ref()
+    }
+
+    /// The error itself.
+    #[must_use]
+    pub fn as_dyn(&self) -> &(dyn StdError + 'static) {
+        &*self.0
+    }
+}
+
+impl<E: StdError + Send + Sync + 'static> From<E> for NodeError {
+    fn from(error: E) -> Self {
+        Self(Box::new(error))
+    }
+}
+
+impl fmt::Debug for NodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for NodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,50 @@
+//! What `#[node]` implements.
+
+use std::future::Future;
+
+use super::NodeResult;
+use crate::context::Context;
+use crate::graph::Graph;
+use crate::state::{FieldSet, State, Update};
+
+/// What is known of a node while compiling: the facts that the graph's data flow is checked with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NodeInfo {
+    /// The name of the node's function.
+    pub name: &'static str,
+    /// The fields that it reads.
+    pub reads: FieldSet,
+    /// The fields that it may write.
+    pub writes: FieldSet,
+    /// The fields that it writes every time.
+    pub must_write: FieldSet,
+    /// The fields that it replaces instead of folding in.
+    pub replaces: FieldSet,
+    /// Whether it takes an input of its own, and so has to be reached by `for`.
+    pub takes_input: bool,
+}
+
+/// A node of a graph `G` over the state `S`: what `#[node]` makes of a function.
+///
+/// The attribute leaves the function as it is, so tests can call it, and adds a type of the same name that implements
+/// this trait; `graph!` refers to nodes by that type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a node of `{G}`, a graph over `{S}`",
+    label = "not a node of this graph",
+    note = "a node is a function marked `#[node]` that works on `&{S}` and takes `&Context<{G}>`, `&RunContext` or no context"
+)]
+pub trait Node<S: State, G: Graph>: 'static {
+    /// What is known of the node while compiling.
+    const INFO: NodeInfo;
+    /// The task's own input, sent by a `for` edge; `()` for a node without one.
+    type Input: Clone + Send + Sync + 'static;
+    /// What it writes.
+    type Update: Update<S>;
+
+    /// Runs the node's function.
+    fn run(
+        input: Self::Input,
+        state: &S,
+        cx: &Context<G>,
+    ) -> impl Future<Output = NodeResult<Self::Update>> + Send;
+}

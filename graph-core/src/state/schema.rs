@@ -1,0 +1,81 @@
+//! What `#[derive(State)]` implements.
+
+use std::any::Any;
+
+use super::{FieldSet, Update};
+use crate::message::Message;
+
+/// One field of a state, as the checks and the stream see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The field's name.
+    pub name: &'static str,
+    /// The field's type, as it was written.
+    pub ty: &'static str,
+    /// The reducer's type as it was written, or `None` where the last write wins.
+    pub reducer: Option<&'static str>,
+    /// Whether the field has no value until it is written ([`Late`](super::Late)).
+    pub late: bool,
+    /// Whether a run is given this field.
+    pub input: bool,
+    /// Whether the field is left out of checkpoints.
+    pub untracked: bool,
+}
+
+/// The state of a graph: what `#[derive(State)]` implements.
+///
+/// The derive also makes `<Name>Update` (every field optional) and, where fields are marked `#[state(input)]`,
+/// `<Name>Input` (those fields, all required).
+///
+/// ```
+/// use graph_core::prelude::*;
+///
+/// #[derive(State, Clone, Debug, Default)]
+/// struct Counter {
+///     #[state(input, reduce = Sum)]
+///     total: u64,
+///     note: String,
+/// }
+///
+/// let mut state = Counter::default();
+/// state.apply(CounterUpdate::default().total(2).note("two".into()));
+/// state.apply(CounterUpdate::default().total(3));
+/// assert_eq!((state.total, state.note.as_str()), (5, "two"));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the state of a graph",
+    label = "not a graph state",
+    note = "add `#[derive(State, Clone, Default)]` to `{Self}`"
+)]
+pub trait State: Clone + Default + Send + Sync + 'static {
+    /// The state's name.
+    const NAME: &'static str;
+    /// The fields, in the order in which they are declared.
+    const FIELDS: &'static [Field];
+    /// Every field, optional: what a node may write.
+    type Update: Update<Self>;
+    /// What a run is given.
+    type Input: Update<Self>;
+
+    /// Folds an update into the state, field by field in declaration order.
+    fn apply(&mut self, update: Self::Update);
+
+    /// The late fields that nothing has written yet.
+    fn unwritten(&self) -> FieldSet {
+        FieldSet::EMPTY
+    }
+
+    /// Completes a write to the field at this place with what is not pure (see [`Reducer::prepare`](super::Reducer)).
+    #[doc(hidden)]
+    fn prepare_write(_field: usize, _write: &mut dyn Any) {}
+
+    /// The messages in a write to the field at this place.
+    #[doc(hidden)]
+    fn messages_in(_field: usize, _write: &dyn Any) -> &[Message] {
+        &[]
+    }
+
+    /// Shows the messages that the state holds, field by field.
+    #[doc(hidden)]
+    fn visit_messages(&self, _visit: &mut dyn FnMut(&[Message])) {}
+}

@@ -1,0 +1,74 @@
+//! What nodes return: a write to some of the state's fields.
+
+use super::{FieldSet, State};
+use crate::message::Message;
+
+/// A write to some fields of `S`: what `#[derive(Update)] #[update(S)]` implements.
+///
+/// ```
+/// use graph_core::prelude::*;
+///
+/// #[derive(State, Clone, Debug, Default)]
+/// struct Page {
+///     #[state(input)]
+///     title: String,
+///     words: u64,
+/// }
+///
+/// #[derive(Update, Clone, Debug)]
+/// #[update(Page)]
+/// struct Counted {
+///     words: u64,
+/// }
+///
+/// let mut page = Page::default();
+/// page.apply(Counted { words: 7 }.into_update());
+/// assert_eq!(page.words, 7);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an update of the state `{S}`",
+    label = "not an update of `{S}`",
+    note = "an update is a struct with `#[derive(Update)] #[update({S})]`, or `{S}`'s own generated update struct"
+)]
+pub trait Update<S: State>: Clone + Send + Sync + 'static {
+    /// The fields that may be written.
+    const WRITES: FieldSet;
+    /// The fields that are written every time.
+    const MUST_WRITE: FieldSet;
+    /// The fields that are replaced instead of folded in.
+    const REPLACES: FieldSet = FieldSet::EMPTY;
+
+    /// Completes the writes with what is not pure (ids, clocks), once, before the update is streamed, saved and applied.
+    fn prepare(&mut self);
+
+    /// The same writes as the state's full update.
+    fn into_update(self) -> S::Update;
+
+    /// The fields that this value writes.
+    fn written(&self) -> FieldSet;
+
+    /// Shows the messages among the writes, field by field.
+    fn visit_messages(&self, visit: &mut dyn FnMut(&[Message]));
+}
+
+/// [`Update`] without its value's type: how the engine looks at what any node of a graph wrote.
+#[doc(hidden)]
+pub trait DynUpdate<S: State> {
+    fn prepare(&mut self);
+    fn written(&self) -> FieldSet;
+    fn visit_messages(&self, visit: &mut dyn FnMut(&[Message]));
+}
+
+impl<S: State, U: Update<S>> DynUpdate<S> for U {
+    fn prepare(&mut self) {
+        Update::prepare(self);
+    }
+
+    fn written(&self) -> FieldSet {
+        Update::written(self)
+    }
+
+    fn visit_messages(&self, visit: &mut dyn FnMut(&[Message])) {
+        Update::visit_messages(self, visit);
+    }
+}
