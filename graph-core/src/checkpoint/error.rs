@@ -24,7 +24,9 @@ pub enum CheckpointError {
         source: serde_json::Error,
     },
     /// A saved value cannot be decoded: the state, an update or a node has changed since.
-    #[error("step {step} of thread `{thread}` cannot be loaded into `{graph}`: its saved {what} does not fit: {source}")]
+    #[error(
+        "step {step} of thread `{thread}` cannot be loaded into `{graph}`: its saved {what} does not fit: {source}"
+    )]
     Decode {
         /// The graph.
         graph: &'static str,

@@ -28,4 +28,4 @@ pub use part::{CustomPart, DebugKind, DebugPart, MessageContent, MessagePart, Pa
 pub use run::Run;
 pub(crate) use shared::Shared;
 pub use spawn::Spawned;
-pub use stream::{Customs, Events, Parts, RunStream, Tasks, Tokens, Updates, Values};
+pub use stream::{Checkpoints, Customs, Debugs, Events, Parts, Pieces, RunStream, Tasks, Tokens, Updates, Values};

@@ -200,13 +200,7 @@ impl<G: Graph> Clone for MessagePart<G> {
 
 impl<G: Graph> Clone for CustomPart<G> {
     fn clone(&self) -> Self {
-        Self {
-            event: self.event.clone(),
-            node: self.node,
-            step: self.step,
-            task: self.task,
-            attempt: self.attempt,
-        }
+        Self { event: self.event.clone(), node: self.node, step: self.step, task: self.task, attempt: self.attempt }
     }
 }
 

@@ -9,7 +9,8 @@ use uuid::Uuid;
 use super::config::{Config, config_setters};
 use super::engine::{Start, drive};
 use super::{
-    Binding, CancelHandle, Customs, Events, Mode, Part, Parts, RunStream, Shared, Spawned, Tasks, Tokens, Updates, Values,
+    Binding, CancelHandle, Checkpoints, Customs, Debugs, Events, Mode, Part, Parts, Pieces, RunStream, Shared, Spawned,
+    Tasks, Tokens, Updates, Values,
 };
 use crate::context::RunInfo;
 use crate::error::Result;
@@ -63,7 +64,7 @@ impl<G: Graph> Run<G> {
     }
 
     /// What models say, piece by piece, and the messages that nodes write without a model.
-    pub fn messages(self) -> super::stream::Pieces<G> {
+    pub fn messages(self) -> Pieces<G> {
         RunStream::new(self.stream(Mode::MESSAGES), |part| match part {
             Part::Message(message) => Some(message),
             _ => None,
@@ -92,7 +93,7 @@ impl<G: Graph> Run<G> {
     }
 
     /// Tasks and checkpoints, with step and time.
-    pub fn debug(self) -> super::stream::Debugs<G> {
+    pub fn debug(self) -> Debugs<G> {
         RunStream::new(self.stream(Mode::DEBUG), |part| match part {
             Part::Debug(debug) => Some(*debug),
             _ => None,
@@ -100,7 +101,7 @@ impl<G: Graph> Run<G> {
     }
 
     /// The steps as they are saved; none without a thread.
-    pub fn checkpoints(self) -> super::stream::Checkpoints<G> {
+    pub fn checkpoints(self) -> Checkpoints<G> {
         RunStream::new(self.stream(Mode::CHECKPOINTS), |part| match part {
             Part::Checkpoint(snapshot) => Some(*snapshot),
             _ => None,

@@ -38,7 +38,8 @@ impl<F: Future> Slots<F> {
     /// Puts the future of a task into a place, to be polled at the next pass.
     pub(crate) fn set(&mut self, place: usize, task: usize, future: F) {
         while self.places.len() <= place {
-            let bell = Arc::new(Bell { place: self.places.len(), rung: AtomicBool::new(false), woken: self.woken.clone() });
+            let bell =
+                Arc::new(Bell { place: self.places.len(), rung: AtomicBool::new(false), woken: self.woken.clone() });
             self.places.push(Place { task, future: Box::pin(None), waker: Waker::from(bell.clone()), bell });
         }
         self.places[place].task = task;

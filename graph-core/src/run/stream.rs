@@ -113,6 +113,9 @@ impl<G: Graph, T: Send + 'static> RunStream<G, T> {
     }
 }
 
+// Nothing in it is pinned in place: the engine has a box of its own.
+impl<G: Graph, T> Unpin for RunStream<G, T> {}
+
 impl<G: Graph, T> Stream for RunStream<G, T> {
     type Item = Result<T>;
 

@@ -17,11 +17,7 @@ pub struct Durable<G: Graph> {
 }
 
 impl<G: Graph> Durable<G> {
-    pub(crate) fn new(
-        app: App<G>,
-        saver: Arc<dyn Checkpointer>,
-        codec: Codec<G>,
-    ) -> Self {
+    pub(crate) fn new(app: App<G>, saver: Arc<dyn Checkpointer>, codec: Codec<G>) -> Self {
         Self { app, saver, codec }
     }
 
