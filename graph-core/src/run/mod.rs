@@ -17,6 +17,7 @@ mod slots;
 mod spawn;
 mod step;
 mod stream;
+mod tell;
 
 pub use app::App;
 pub use blocking::Blocking;
