@@ -37,15 +37,15 @@ pub(crate) trait Drive<G: Graph>: Send {
 /// Makes the engine of a run.
 pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dyn Drive<G>> {
     // The future gives back what it was lent, so that a step of one task counts no references.
-    let call = |task, state: Arc<G::State>, cx: Context<G>| async move {
+    let call = |task, state: Arc<G::State>, cx: Box<Context<G>>| async move {
         let result = G::run(task, &state, &cx).await;
         (result, state, cx)
     };
-    let cx = Context::new(RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None });
+    let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None };
     Box::new(Engine {
         step: Step::new(shared, start.max_concurrency),
         slots: Slots::new(),
-        lent: Some((Arc::default(), cx)),
+        lent: Some((Arc::default(), Box::new(Context::new(cx)))),
         next: Next::new(),
         tasks: Vec::new(),
         // The input is step 0 and the first nodes run in step 1; see `begin` for why this starts at -2.
@@ -59,7 +59,10 @@ pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dy
 }
 
 /// What the future of a task ends with: its result, and what it was lent.
-pub(crate) type Returned<G> = (NodeResult<<G as Graph>::Update>, Arc<<G as Graph>::State>, Context<G>);
+pub(crate) type Returned<G> = (NodeResult<<G as Graph>::Update>, Arc<<G as Graph>::State>, Box<Context<G>>);
+
+/// What the future of a task is lent. The context is boxed because it is large and moves with the future.
+pub(crate) type Lent<G> = (Arc<<G as Graph>::State>, Box<Context<G>>);
 
 type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
@@ -68,7 +71,7 @@ struct Engine<G: Graph, F, C> {
     step: Step<G>,
     slots: Slots<F>,
     /// The state and a context; `None` while the only task of a step has them.
-    lent: Option<(Arc<G::State>, Context<G>)>,
+    lent: Option<Lent<G>>,
     next: Next<G>,
     tasks: Vec<G::Task>,
     number: i64,
@@ -102,7 +105,7 @@ enum Told {
 impl<G: Graph, F, C> Drive<G> for Engine<G, F, C>
 where
     F: Future<Output = Returned<G>> + Send,
-    C: Fn(G::Task, Arc<G::State>, Context<G>) -> F + Send,
+    C: Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F + Send,
 {
     fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<Arc<G::State>>> {
         let result = ready!(self.advance(cx, out)).and_then(|()| self.state().cloned());
@@ -124,7 +127,7 @@ where
 impl<G: Graph, F, C> Engine<G, F, C>
 where
     F: Future<Output = Returned<G>> + Send,
-    C: Fn(G::Task, Arc<G::State>, Context<G>) -> F + Send,
+    C: Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F + Send,
 {
     /// Goes from stage to stage; `Ok` is the end of the run.
     fn advance(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<()>> {
@@ -253,7 +256,7 @@ where
     }
 }
 
-fn lent<G: Graph>(lent: &Option<(Arc<G::State>, Context<G>)>) -> Result<&(Arc<G::State>, Context<G>)> {
+fn lent<G: Graph>(lent: &Option<Lent<G>>) -> Result<&Lent<G>> {
     lent.as_ref().ok_or_else(|| lost::<G>())
 }
 

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::{Context as Poller, Poll, ready};
 
-use super::engine::Returned;
+use super::engine::{Lent, Returned};
 use super::journal::Journal;
 use super::slots::{Ended, Slots, panic_text};
 use super::tell::{Telling, started};
@@ -33,8 +33,6 @@ pub(crate) struct Step<G: Graph> {
     /// How many tasks have not ended.
     left: usize,
 }
-
-type Lent<G> = Option<(Arc<<G as Graph>::State>, Context<G>)>;
 
 impl<G: Graph> Step<G> {
     pub(crate) fn new(shared: Arc<Shared<G>>, max_concurrency: usize) -> Self {
@@ -80,9 +78,9 @@ impl<G: Graph> Step<G> {
         &mut self,
         cx: &mut Poller<'_>,
         slots: &mut Slots<F>,
-        lent: &mut Lent<G>,
+        lent: &mut Option<Lent<G>>,
         tasks: &[G::Task],
-        call: &impl Fn(G::Task, Arc<G::State>, Context<G>) -> F,
+        call: &impl Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F,
         out: &mut VecDeque<Part<G>>,
     ) -> Poll<Result<()>>
     where
@@ -121,9 +119,9 @@ impl<G: Graph> Step<G> {
         &mut self,
         cx: &mut Poller<'_>,
         slots: &mut Slots<F>,
-        lent: &Lent<G>,
+        lent: &Option<Lent<G>>,
         tasks: &[G::Task],
-        call: &impl Fn(G::Task, Arc<G::State>, Context<G>) -> F,
+        call: &impl Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F,
         out: &mut VecDeque<Part<G>>,
     ) -> Option<(usize, Error)>
     where
@@ -166,7 +164,7 @@ impl<G: Graph> Step<G> {
         index: usize,
         task: &G::Task,
         ended: Ended<NodeResult<G::Update>>,
-        lent: &Lent<G>,
+        lent: &Option<Lent<G>>,
         out: &mut VecDeque<Part<G>>,
     ) -> Result<()> {
         // What the task said comes before its end.
