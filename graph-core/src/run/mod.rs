@@ -24,6 +24,7 @@ pub use blocking::Blocking;
 pub use cancel::CancelHandle;
 pub use event::{Event, EventData, EventKind, Phase};
 pub(crate) use journal::Binding;
+pub use json::JsonGraph;
 pub use mode::Mode;
 pub use part::{CustomPart, DebugKind, DebugPart, MessageContent, MessagePart, Part, TaskInput, TaskPart, TaskState};
 pub use run::Run;
