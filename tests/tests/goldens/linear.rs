@@ -70,7 +70,8 @@ mod parity {
         Parity<Numbers> {
             START -> first;
             first -> |Numbers { x, .. }| if x % 2 == 0 { even } else { odd };
-            [even, odd] -> END;
+            even -> END;
+            odd -> END;
         }
     }
 
