@@ -1,11 +1,14 @@
 //! Agent graphs that the Rust compiler checks.
+pub mod checkpoint;
 pub mod context;
 mod error;
 pub mod graph;
 pub mod message;
 pub mod model;
 pub mod node;
+pub mod prelude;
 pub mod run;
 pub mod state;
+pub mod thread;
 
-pub use error::{Error, Result};
+pub use error::{Error, Failure, Result};

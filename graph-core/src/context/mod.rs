@@ -8,6 +8,6 @@ mod typed;
 pub use run_context::{Flush, RunContext};
 pub(crate) use sink::{Signal, Sink};
 pub use span::{Payload, Span, SpanKind};
-pub use task::{RunInfo, TaskId};
 pub(crate) use task::TaskInfo;
+pub use task::{RunInfo, TaskId};
 pub use typed::Context;

@@ -41,7 +41,17 @@ impl RunContext {
     pub fn detached() -> Self {
         static NOBODY: OnceLock<Arc<Nobody>> = OnceLock::new();
         let nobody = NOBODY.get_or_init(|| Arc::new(Nobody(RunInfo::detached())));
-        let task = TaskInfo { node: 0, name: "", step: 0, taken: 0, index: 0, attempt: 1, seed: 0, span: Uuid::nil() };
+        let task = TaskInfo {
+            node: 0,
+            name: "",
+            step: 0,
+            taken: 0,
+            index: 0,
+            attempt: 1,
+            seed: 0,
+            span: Uuid::nil(),
+            id: None,
+        };
         Self { sink: nobody.clone(), task, inside: None }
     }
 
@@ -72,7 +82,7 @@ impl RunContext {
     /// The id of the task.
     #[must_use]
     pub fn task_id(&self) -> TaskId {
-        TaskId::new(self.task.seed, self.task.step, self.task.name, self.task.index)
+        self.task.id()
     }
 
     /// How many super-steps the run may still take, this one included (LangGraph's `RemainingSteps`).

@@ -41,6 +41,14 @@ pub(crate) struct TaskInfo {
     pub seed: u128,
     /// The id of the task in the events; nil where nobody listens to events.
     pub span: Uuid,
+    /// The task's id, where it has been computed.
+    pub id: Option<TaskId>,
+}
+
+impl TaskInfo {
+    pub(crate) fn id(&self) -> TaskId {
+        self.id.unwrap_or_else(|| TaskId::new(self.seed, self.step, self.name, self.index))
+    }
 }
 
 /// The id of a task: the same for the same task of the same saved step, so that it can serve as an idempotency key.

@@ -4,7 +4,7 @@ mod next;
 mod node_name;
 mod topology;
 
-pub use contract::{Graph, GraphUpdate};
+pub use contract::{Graph, GraphUpdate, NoCustom};
 pub use next::{Next, Routed};
 pub use node_name::{GraphNode, UnknownNode};
 pub use topology::{Branch, Join, NodeShape, Target, Topology};

@@ -61,6 +61,19 @@ impl<G: Graph> Next<G> {
         Routed(())
     }
 
+    /// What has arrived at each join.
+    pub(crate) fn arrived(&self) -> Vec<Vec<bool>> {
+        self.arrived.clone()
+    }
+
+    /// Takes up what had arrived at each join, where the joins are still the same.
+    pub(crate) fn restore(&mut self, arrived: &[Vec<bool>]) {
+        let shape = |arrived: &[Vec<bool>]| arrived.iter().map(Vec::len).collect::<Vec<_>>();
+        if shape(arrived) == shape(&self.arrived) {
+            self.arrived = arrived.to_vec();
+        }
+    }
+
     /// Follows what leads out of START.
     pub(crate) fn start(&mut self, state: &G::State) {
         self.targets(G::TOPOLOGY.start);

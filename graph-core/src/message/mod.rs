@@ -1,3 +1,39 @@
 //! Messages, their content blocks, chunks, and the reducer that merges them.
-/// placeholder
-pub struct Message;
+//!
+//! A [`Message`] is one pointer and cheap to clone. [`Messages`] is what a node writes, [`AddMessages`] folds it into the
+//! state, [`MessageChunk`] is a piece of a reply that is still being written and [`MessageAccumulator`] puts the pieces
+//! together. The JSON form is LangChain's, so that clients of the Agent Server protocol can read it.
+mod accumulate;
+mod add_messages;
+mod assemble;
+mod block;
+mod build;
+mod chunk;
+mod chunk_json;
+mod content;
+mod deserialize;
+mod display;
+mod foreign;
+mod list;
+mod message;
+mod partial_json;
+mod role;
+mod serialize;
+mod tool_call;
+mod usage;
+
+pub use accumulate::MessageAccumulator;
+pub use add_messages::AddMessages;
+pub use assemble::{AssembledCall, ToolCallAssembler};
+pub use block::{ContentBlock, FileBlock, ImageBlock, MediaSource, ReasoningBlock, TextBlock};
+pub use chunk::{MessageChunk, ToolCallChunk};
+pub use content::Content;
+pub use list::Messages;
+pub use message::Message;
+pub use partial_json::parse_partial_json;
+pub use role::{Role, UnknownRole};
+pub use tool_call::{InvalidToolCall, ToolCall, ToolStatus};
+pub use usage::{InputTokenDetails, OutputTokenDetails, Usage};
+
+#[cfg(test)]
+mod json_tests;

@@ -42,9 +42,5 @@ pub trait Node<S: State, G: Graph>: 'static {
     type Update: Update<S>;
 
     /// Runs the node's function.
-    fn run(
-        input: Self::Input,
-        state: &S,
-        cx: &Context<G>,
-    ) -> impl Future<Output = NodeResult<Self::Update>> + Send;
+    fn run(input: Self::Input, state: &S, cx: &Context<G>) -> impl Future<Output = NodeResult<Self::Update>> + Send;
 }

@@ -1,6 +1,6 @@
 //! Sets of a state's fields as bits, computed while compiling.
 
-use super::{Field, State};
+use super::State;
 
 /// A set of the fields of one state: bit `i` stands for `S::FIELDS[i]`.
 ///

@@ -13,6 +13,7 @@ pub use late::Late;
 pub use output::NodeOutput;
 pub use reducer::Reducer;
 pub use reducers::{Append, Max, Merge, Min, Overwrite, Sum, Union};
+pub(crate) use schema::fingerprint;
 pub use schema::{Field, State};
 pub use update::{DynUpdate, Update};
 pub use write::{Slot, Write};

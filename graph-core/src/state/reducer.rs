@@ -27,4 +27,9 @@ pub trait Reducer<T> {
     fn messages(_input: &Self::Input) -> &[Message] {
         &[]
     }
+
+    /// The messages that the field holds, for the `messages` stream mode.
+    fn held(_current: &T) -> &[Message] {
+        &[]
+    }
 }

@@ -79,3 +79,29 @@ pub trait State: Clone + Default + Send + Sync + 'static {
     #[doc(hidden)]
     fn visit_messages(&self, _visit: &mut dyn FnMut(&[Message])) {}
 }
+
+/// A hash of what the updates of `S` mean: its fields and their reducers (64-bit FNV-1a).
+pub(crate) const fn fingerprint<S: State>() -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325;
+    let mut i = 0;
+    while i < S::FIELDS.len() {
+        hash = hash_text(hash, S::FIELDS[i].name);
+        if let Some(reducer) = S::FIELDS[i].reducer {
+            hash = hash_text(hash, reducer);
+        }
+        hash = hash_text(hash, ";");
+        i += 1;
+    }
+    hash
+}
+
+const fn hash_text(mut hash: u64, text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        hash = (hash ^ bytes[i] as u64).wrapping_mul(0x0000_0100_0000_01b3);
+        i += 1;
+    }
+    // A byte that no text holds, so that `ab` and `c` are not `a` and `bc`.
+    (hash ^ 0xff).wrapping_mul(0x0000_0100_0000_01b3)
+}

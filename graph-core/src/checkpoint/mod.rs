@@ -1,0 +1,13 @@
+//! Saving threads: the log, the trait of whatever keeps it, and the one that keeps it in memory.
+mod codec;
+mod error;
+mod log;
+mod memory;
+mod saver;
+
+pub(crate) use codec::Codec;
+pub use codec::Saved;
+pub use error::CheckpointError;
+pub use log::{Entry, Source, Written};
+pub use memory::MemorySaver;
+pub use saver::Checkpointer;

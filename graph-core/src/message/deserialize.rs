@@ -1,0 +1,19 @@
+//! Reading messages from JSON: LangChain's form, the form of chat APIs, pairs and bare strings.
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use super::foreign;
+use super::message::Message;
+
+/// Accepts
+/// - LangChain's form: `{"type": "human", "content": "hi", "id": "m1", ..}`;
+/// - the form of chat APIs: `{"role": "user", "content": "hi"}`, with OpenAI's `tool_calls`;
+/// - a pair: `["user", "hi"]`;
+/// - a bare string, which a user says.
+///
+/// Keys that are not known are ignored. A `type` or `role` that is not known is an error that names it.
+impl<'de> Deserialize<'de> for Message {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        foreign::read_message(Value::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}

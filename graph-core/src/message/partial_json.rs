@@ -1,0 +1,280 @@
+//! Reading JSON that is still being written.
+use serde_json::{Map, Number, Value};
+
+/// Nesting beyond this is refused, as serde_json does, so that hostile input cannot exhaust the stack.
+const MAX_DEPTH: usize = 128;
+
+/// Reads the beginning of a JSON text as far as it goes: open strings, arrays and objects are closed; a key without its
+/// value, a trailing comma and a half-written number or literal are dropped. `None` if nothing can be read, or if the
+/// text is no beginning of a JSON text at all. The semantics are those of LangChain's `parse_partial_json`; an escape
+/// that is cut in the middle is dropped rather than its whole string.
+///
+/// ```
+/// use graph_core::message::parse_partial_json;
+/// use serde_json::json;
+///
+/// assert_eq!(parse_partial_json(r#"{"a": 2,"#), Some(json!({"a": 2})));
+/// assert_eq!(parse_partial_json(r#"{"city": "Par"#), Some(json!({"city": "Par"})));
+/// assert_eq!(parse_partial_json(r#"{"a": [1, tr"#), Some(json!({"a": [1]})));
+/// assert_eq!(parse_partial_json(r#" "b": 2}"#), None);
+/// ```
+pub fn parse_partial_json(text: &str) -> Option<Value> {
+    let mut reader = Reader { text, at: 0 };
+    let value = match reader.value(0) {
+        Read::Whole(value) | Read::Cut(Some(value)) => value,
+        Read::Cut(None) | Read::Bad => return None,
+    };
+    reader.skip_space();
+    (reader.at == text.len()).then_some(value)
+}
+
+/// How far a value could be read.
+enum Read<T> {
+    /// To its end.
+    Whole(T),
+    /// To the end of the text; what there is of it, if that is a value.
+    Cut(Option<T>),
+    /// It is not JSON.
+    Bad,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn skip_space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Read<Value> {
+        self.skip_space();
+        match self.peek() {
+            None => Read::Cut(None),
+            Some(_) if depth > MAX_DEPTH => Read::Bad,
+            Some(b'{') => self.object(depth),
+            Some(b'[') => self.array(depth),
+            Some(b'"') => match self.string() {
+                Read::Whole(text) => Read::Whole(Value::String(text)),
+                Read::Cut(text) => Read::Cut(text.map(Value::String)),
+                Read::Bad => Read::Bad,
+            },
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(_) => self.literal(),
+        }
+    }
+
+    fn object(&mut self, depth: usize) -> Read<Value> {
+        self.at += 1;
+        let mut map = Map::new();
+        loop {
+            self.skip_space();
+            match self.peek() {
+                None => return Read::Cut(Some(Value::Object(map))),
+                Some(b'}') if map.is_empty() => break,
+                Some(b'"') => {}
+                Some(_) => return Read::Bad,
+            }
+            let key = match self.string() {
+                Read::Whole(key) => key,
+                Read::Cut(_) => return Read::Cut(Some(Value::Object(map))),
+                Read::Bad => return Read::Bad,
+            };
+            self.skip_space();
+            match self.peek() {
+                None => return Read::Cut(Some(Value::Object(map))),
+                Some(b':') => self.at += 1,
+                Some(_) => return Read::Bad,
+            }
+            match self.value(depth + 1) {
+                Read::Whole(value) => drop(map.insert(key, value)),
+                Read::Cut(value) => {
+                    map.extend(value.map(|value| (key, value)));
+                    return Read::Cut(Some(Value::Object(map)));
+                }
+                Read::Bad => return Read::Bad,
+            }
+            self.skip_space();
+            match self.peek() {
+                None => return Read::Cut(Some(Value::Object(map))),
+                Some(b',') => self.at += 1,
+                Some(b'}') => break,
+                Some(_) => return Read::Bad,
+            }
+        }
+        self.at += 1;
+        Read::Whole(Value::Object(map))
+    }
+
+    fn array(&mut self, depth: usize) -> Read<Value> {
+        self.at += 1;
+        let mut items = Vec::new();
+        loop {
+            self.skip_space();
+            if self.peek() == Some(b']') && items.is_empty() {
+                break;
+            }
+            match self.value(depth + 1) {
+                Read::Whole(value) => items.push(value),
+                Read::Cut(value) => {
+                    items.extend(value);
+                    return Read::Cut(Some(Value::Array(items)));
+                }
+                Read::Bad => return Read::Bad,
+            }
+            self.skip_space();
+            match self.peek() {
+                None => return Read::Cut(Some(Value::Array(items))),
+                Some(b',') => self.at += 1,
+                Some(b']') => break,
+                Some(_) => return Read::Bad,
+            }
+        }
+        self.at += 1;
+        Read::Whole(Value::Array(items))
+    }
+
+    fn string(&mut self) -> Read<String> {
+        let bytes = self.text.as_bytes();
+        let start = self.at;
+        // Where an escape began that may turn out to be cut, so that it can be left away.
+        let mut escape = None;
+        self.at += 1;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'"' => {
+                    self.at += 1;
+                    return unescape(&self.text[start + 1..self.at - 1]).map_or(Read::Bad, Read::Whole);
+                }
+                b'\\' => {
+                    let length = if bytes.get(self.at + 1) == Some(&b'u') { 6 } else { 2 };
+                    if self.at + length > bytes.len() {
+                        escape = Some(self.at);
+                        break;
+                    }
+                    self.at += length;
+                }
+                _ => self.at += 1,
+            }
+        }
+        // The bytes after a backslash may be anything, so that the position may lie inside a character.
+        let end = escape.unwrap_or(bytes.len());
+        self.at = bytes.len();
+        let body = self.text.get(start + 1..end).unwrap_or_default();
+        // A high surrogate may still wait for its other half: then it is left away too.
+        let text = unescape(body).or_else(|| unescape(body.get(..body.len().checked_sub(6)?)?));
+        text.map_or(Read::Bad, |text| Read::Cut(Some(text)))
+    }
+
+    fn number(&mut self) -> Read<Value> {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')) {
+            self.at += 1;
+        }
+        let cut = self.at == self.text.len();
+        let mut text = &self.text[start..self.at];
+        if !cut {
+            return text.parse().map_or(Read::Bad, |number: Number| Read::Whole(Value::Number(number)));
+        }
+        while !text.is_empty() {
+            if let Ok(number) = text.parse::<Number>() {
+                return Read::Cut(Some(Value::Number(number)));
+            }
+            text = &text[..text.len() - 1];
+        }
+        Read::Cut(None)
+    }
+
+    fn literal(&mut self) -> Read<Value> {
+        let rest = &self.text[self.at..];
+        for (word, value) in [("true", Value::Bool(true)), ("false", Value::Bool(false)), ("null", Value::Null)] {
+            if rest.starts_with(word) {
+                self.at += word.len();
+                return Read::Whole(value);
+            }
+            if word.starts_with(rest) {
+                self.at = self.text.len();
+                return Read::Cut(None);
+            }
+        }
+        Read::Bad
+    }
+}
+
+/// The text that the inside of a JSON string stands for. Line breaks and tabs may stand in it as they are: models
+/// write them so.
+fn unescape(body: &str) -> Option<String> {
+    if !body.contains(|c: char| c == '\\' || c < ' ') {
+        return Some(body.to_owned());
+    }
+    let mut quoted = String::with_capacity(body.len() + 2);
+    quoted.push('"');
+    for c in body.chars() {
+        if c < ' ' {
+            quoted.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            quoted.push(c);
+        }
+    }
+    quoted.push('"');
+    serde_json::from_str(&quoted).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_partial_json;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn every_beginning_of_a_text_reads_as_a_beginning_of_its_value() {
+        let text = r#"{"a": 2, "b": {"c": [1, 2.5e3, true, null], "d": "x\n\u00e9\ud83d\ude00é"}, "e": -1}"#;
+        let whole: Value = serde_json::from_str(text).unwrap();
+        for end in (1..=text.len()).filter(|end| text.is_char_boundary(*end)) {
+            let part = parse_partial_json(&text[..end]);
+            assert!(part.as_ref().is_some_and(Value::is_object), "cut at {end}: {part:?}");
+        }
+        assert_eq!(parse_partial_json(text), Some(whole));
+    }
+
+    #[test]
+    fn fragments_of_two_arguments_appear_one_by_one() {
+        let seen: Vec<_> =
+            ["{", r#"{"a""#, r#"{"a":2"#, r#"{"a":2,"b":"#, r#"{"a":2,"b":3}"#].map(parse_partial_json).into();
+        let want = [json!({}), json!({}), json!({"a": 2}), json!({"a": 2}), json!({"a": 2, "b": 3})];
+        assert_eq!(seen, want.map(Some));
+    }
+
+    #[test]
+    fn what_is_half_written_is_dropped() {
+        for (text, want) in [
+            (r#"{"a": tr"#, json!({})),
+            (r#"{"a": 1."#, json!({"a": 1})),
+            (r#"{"a": -"#, json!({})),
+            (r#"{"a": 1e"#, json!({"a": 1})),
+            (r#"{"a": "b\"#, json!({"a": "b"})),
+            (r#"{"a": "b\u00"#, json!({"a": "b"})),
+            (r#"{"a": "b\ud83d"#, json!({"a": "b"})),
+            (r#"{"a": ["x", "y"#, json!({"a": ["x", "y"]})),
+            ("[1,", json!([1])),
+            ("\"ab", json!("ab")),
+            ("{\"a\": \"x\ny\"}", json!({"a": "x\ny"})),
+        ] {
+            assert_eq!(parse_partial_json(text), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_json_gives_nothing() {
+        let deep = "[".repeat(100_000);
+        for text in ["", " ", "}", "{]", r#"{"a" 1"#, r#"{"a":1}x"#, "hello", r#"{a: 1}"#, r#"{"a":"\q"}"#, &deep] {
+            assert_eq!(parse_partial_json(text), None, "{text:.20}");
+        }
+    }
+}

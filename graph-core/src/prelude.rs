@@ -1,0 +1,13 @@
+//! What a program that defines and runs graphs wants in scope: `use graph_core::prelude::*;`.
+
+pub use serde::{Deserialize, Serialize};
+
+pub use crate::checkpoint::MemorySaver;
+pub use crate::context::{Context, RunContext};
+pub use crate::graph::{Graph, GraphNode};
+pub use crate::message::{AddMessages, Message, MessageChunk, Messages};
+pub use crate::model::{ChatModel, ChatModelExt, Prompt, ScriptedModel};
+pub use crate::node::{Node, NodeError, NodeResult};
+pub use crate::run::{App, Mode, Part, Run};
+pub use crate::state::{Append, FieldSet, Late, Max, Merge, Min, Overwrite, Reducer, State, Sum, Union, Update};
+pub use crate::thread::Thread;

@@ -1,0 +1,59 @@
+//! A graph with its dependencies, ready to run.
+
+use std::sync::Arc;
+
+use super::config::{Config, config_setters};
+use super::{Binding, Run};
+use crate::checkpoint::{Checkpointer, Codec, Saved};
+use crate::graph::Graph;
+use crate::state::State;
+use crate::thread::Durable;
+
+/// A graph with its dependencies, ready to run: what the `new` of a graph gives. Cheap to clone.
+pub struct App<G: Graph> {
+    deps: Arc<G::Deps>,
+    config: Config,
+}
+
+impl<G: Graph> App<G> {
+    /// What `graph!` expands `new` to.
+    #[doc(hidden)]
+    pub fn __new(deps: G::Deps) -> Self {
+        Self { deps: Arc::new(deps), config: Config::default() }
+    }
+
+    config_setters!();
+
+    /// Runs the graph. Nothing happens until the run is awaited or its stream is read.
+    pub fn run(&self, input: <G::State as State>::Input) -> Run<G> {
+        self.run_on(Some(input), None)
+    }
+
+    /// Saves every thread's steps with `saver`; only then does a graph have threads.
+    ///
+    /// A state that cannot be written and read by serde does not compile here.
+    pub fn checkpointer(self, saver: impl Checkpointer) -> Durable<G>
+    where
+        G::State: Saved,
+        <G::State as State>::Update: Saved,
+        G::Task: Saved,
+    {
+        Durable::new(self, Arc::new(saver), Codec::json())
+    }
+
+    /// What the graph was made with.
+    #[must_use]
+    pub fn deps(&self) -> &G::Deps {
+        &self.deps
+    }
+
+    pub(crate) fn run_on(&self, input: Option<<G::State as State>::Input>, thread: Option<Binding<G>>) -> Run<G> {
+        Run::new(self.deps.clone(), self.config.clone(), input, thread)
+    }
+}
+
+impl<G: Graph> Clone for App<G> {
+    fn clone(&self) -> Self {
+        Self { deps: self.deps.clone(), config: self.config.clone() }
+    }
+}

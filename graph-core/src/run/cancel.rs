@@ -1,0 +1,46 @@
+//! Ending a run from outside.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Waker};
+
+/// A handle that ends a run from outside: its nodes are dropped at once, and its stream ends with
+/// [`Error::Cancelled`](crate::Error::Cancelled). What was saved stays saved.
+#[derive(Clone, Debug, Default)]
+pub struct CancelHandle(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    cancelled: AtomicBool,
+    waker: Mutex<Option<Waker>>,
+}
+
+impl CancelHandle {
+    /// Ends the run. A run that has ended already is left alone.
+    pub fn cancel(&self) {
+        self.0.cancelled.store(true, Ordering::Release);
+        let waker = self.0.waker.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    /// Whether [`cancel`](Self::cancel) was called.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.0.cancelled.load(Ordering::Acquire)
+    }
+
+    /// Whether the run is cancelled; if not, it is polled again when it is.
+    pub(crate) fn poll(&self, cx: &Context<'_>) -> bool {
+        if !self.is_cancelled() {
+            let mut waker = self.0.waker.lock().unwrap_or_else(PoisonError::into_inner);
+            match &mut *waker {
+                Some(waker) => waker.clone_from(cx.waker()),
+                none => *none = Some(cx.waker().clone()),
+            }
+        }
+        // Asked again, because it may have been cancelled between the first look and the waker.
+        self.is_cancelled()
+    }
+}

@@ -1,0 +1,74 @@
+//! The limits and labels of a run.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+/// How many super-steps a run may take where nobody says otherwise: about LangGraph's own default of today.
+const RECURSION_LIMIT: usize = 10_000;
+
+/// The limits and labels of a run.
+#[derive(Clone, Debug)]
+pub(crate) struct Config {
+    pub recursion_limit: usize,
+    pub max_concurrency: usize,
+    pub deadline: Option<Duration>,
+    pub tags: Arc<[String]>,
+    pub metadata: Arc<Map<String, Value>>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            recursion_limit: RECURSION_LIMIT,
+            max_concurrency: usize::MAX,
+            deadline: None,
+            tags: Arc::default(),
+            metadata: Arc::default(),
+        }
+    }
+}
+
+/// The setters of [`Config`], on everything that has one.
+macro_rules! config_setters {
+    () => {
+        /// How many super-steps a run may take: exactly so many, on a fresh run and on a continued one. 10,000 where
+        /// nobody says otherwise.
+        #[must_use]
+        pub fn recursion_limit(mut self, steps: usize) -> Self {
+            self.config.recursion_limit = steps;
+            self
+        }
+
+        /// How many tasks of a super-step may run at the same time; at least 1. No limit where nobody sets one.
+        #[must_use]
+        pub fn max_concurrency(mut self, tasks: usize) -> Self {
+            self.config.max_concurrency = tasks.max(1);
+            self
+        }
+
+        /// How long a run may take, from its first poll. Needs tokio's timer.
+        #[must_use]
+        pub fn deadline(mut self, after: std::time::Duration) -> Self {
+            self.config.deadline = Some(after);
+            self
+        }
+
+        /// Tags for the events of a run.
+        #[must_use]
+        pub fn tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+            self.config.tags = tags.into_iter().map(Into::into).collect();
+            self
+        }
+
+        /// Metadata for the events and messages of a run.
+        #[must_use]
+        pub fn metadata(mut self, key: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+            std::sync::Arc::make_mut(&mut self.config.metadata).insert(key.into(), value.into());
+            self
+        }
+    };
+}
+
+pub(crate) use config_setters;

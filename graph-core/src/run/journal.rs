@@ -1,0 +1,155 @@
+//! A run's link to its saved thread: reading it back, and saving after each super-step.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::checkpoint::{CheckpointError, Checkpointer, Codec, Entry, Source, Written};
+use crate::graph::{Graph, GraphNode};
+use crate::state::{State, fingerprint};
+use crate::thread::Snapshot;
+
+/// A whole snapshot is saved every so many entries, so that a thread is read back in bounded time.
+const SNAPSHOT_EVERY: usize = 32;
+
+/// The thread that a run goes on with.
+pub(crate) struct Binding<G: Graph> {
+    pub saver: Arc<dyn Checkpointer>,
+    pub codec: Codec<G>,
+    pub thread: Arc<str>,
+}
+
+impl<G: Graph> Clone for Binding<G> {
+    fn clone(&self) -> Self {
+        Self { saver: self.saver.clone(), codec: self.codec, thread: self.thread.clone() }
+    }
+}
+
+/// What a thread holds.
+pub(crate) struct Loaded<G: Graph> {
+    pub state: G::State,
+    pub step: i64,
+    pub tasks: Vec<G::Task>,
+    pub arrived: Vec<Vec<bool>>,
+    pub head: Entry,
+}
+
+impl<G: Graph> Binding<G> {
+    /// Reads the thread back: its last snapshot, and the updates since then folded in again.
+    pub(crate) async fn load(&self) -> Result<Option<Loaded<G>>, CheckpointError> {
+        let entries = self.saver.tail(&self.thread).await?;
+        let mut state = None;
+        let mut head = None;
+        for entry in entries {
+            let known = fingerprint::<G::State>() == entry.fingerprint;
+            let folded = match (&entry.snapshot, state.take()) {
+                (Some(snapshot), _) => self.codec.decode_state(snapshot, &self.thread, entry.step)?,
+                (None, Some(mut state)) if known => {
+                    self.fold(&mut state, &entry)?;
+                    state
+                }
+                (None, Some(_)) => {
+                    return Err(CheckpointError::Changed { thread: self.thread.to_string(), step: entry.step });
+                }
+                (None, None) => {
+                    return Err(CheckpointError::NoSnapshot { thread: self.thread.to_string(), step: entry.step });
+                }
+            };
+            state = Some(folded);
+            head = Some(entry);
+        }
+        let (Some(state), Some(head)) = (state, head) else { return Ok(None) };
+        let decode = |task: &Vec<u8>| self.codec.decode_task(task, &self.thread, head.step);
+        let tasks = head.next.iter().map(decode).collect::<Result<_, _>>()?;
+        Ok(Some(Loaded { state, step: head.step, tasks, arrived: head.arrived.clone(), head }))
+    }
+
+    fn fold(&self, state: &mut G::State, entry: &Entry) -> Result<(), CheckpointError> {
+        for write in &entry.writes {
+            state.apply(self.codec.decode_update(&write.update, &self.thread, entry.step)?);
+        }
+        Ok(())
+    }
+}
+
+/// A run's link to its saved thread.
+pub(crate) struct Journal<G: Graph> {
+    binding: Binding<G>,
+    head: Option<Uuid>,
+    parent: Option<Uuid>,
+    source: Source,
+    since_snapshot: usize,
+}
+
+impl<G: Graph> Journal<G> {
+    pub(crate) async fn open(binding: Binding<G>) -> Result<(Self, Option<Loaded<G>>), CheckpointError> {
+        let loaded = binding.load().await?;
+        let head = loaded.as_ref().map(|loaded| &loaded.head);
+        let (parent, source) = (head.and_then(|head| head.parent), head.map_or(Source::Input, |head| head.source));
+        // A run begins with a snapshot, so that the untracked fields of an old one are not carried along.
+        let journal = Self { head: head.map(|head| head.id), parent, source, since_snapshot: SNAPSHOT_EVERY, binding };
+        Ok((journal, loaded))
+    }
+
+    pub(crate) fn head(&self) -> Option<Uuid> {
+        self.head
+    }
+
+    /// What a node (an input, where there is none) wrote, as it is saved.
+    pub(crate) fn record(
+        &self,
+        node: Option<G::Node>,
+        update: &<G::State as State>::Update,
+    ) -> Result<Written, CheckpointError> {
+        let node = node.map(|node| node.name().to_owned());
+        Ok(Written { node, update: self.binding.codec.encode_update(update)? })
+    }
+
+    /// Saves a step: what was written, what runs next, and now and then the whole state.
+    pub(crate) async fn save(
+        &mut self,
+        source: Source,
+        step: i64,
+        writes: Vec<Written>,
+        tasks: &[G::Task],
+        arrived: Vec<Vec<bool>>,
+        state: &G::State,
+    ) -> Result<(), CheckpointError> {
+        let codec = &self.binding.codec;
+        let whole = self.since_snapshot + 1 >= SNAPSHOT_EVERY;
+        let entry = Entry {
+            id: Uuid::now_v7(),
+            parent: self.head,
+            step,
+            source,
+            at: std::time::SystemTime::now(),
+            fingerprint: fingerprint::<G::State>(),
+            writes,
+            next: tasks.iter().map(|task| codec.encode_task(task)).collect::<Result<_, _>>()?,
+            arrived,
+            snapshot: whole.then(|| codec.encode_state(state)).transpose()?,
+        };
+        let id = entry.id;
+        self.binding.saver.append(&self.binding.thread, entry).await?;
+        self.since_snapshot = if whole { 0 } else { self.since_snapshot + 1 };
+        self.parent = self.head.replace(id);
+        self.source = source;
+        Ok(())
+    }
+
+    /// The step that was saved last, as a snapshot.
+    pub(crate) fn snapshot(&self, state: &Arc<G::State>, tasks: &[G::Task], step: i64) -> Snapshot<G> {
+        let mut next: Vec<_> = tasks.iter().map(G::node_of).collect();
+        next.dedup();
+        Snapshot {
+            values: state.clone(),
+            next,
+            step,
+            source: self.source,
+            id: self.head,
+            parent: self.parent,
+            thread_id: self.binding.thread.clone(),
+            at: std::time::SystemTime::now(),
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Running a graph: the super-step loop and the streams that come out of it.
+mod app;
+mod blocking;
+mod cancel;
+mod config;
+mod engine;
+mod event;
+mod journal;
+mod json;
+mod mode;
+mod part;
+mod pull;
+#[expect(clippy::module_inception, reason = "a run is what this module is about")]
+mod run;
+mod shared;
+mod slots;
+mod spawn;
+mod step;
+mod stream;
+
+pub use app::App;
+pub use blocking::Blocking;
+pub use cancel::CancelHandle;
+pub use event::{Event, EventData, EventKind, Phase};
+pub(crate) use journal::Binding;
+pub use mode::Mode;
+pub use part::{CustomPart, DebugKind, DebugPart, MessageContent, MessagePart, Part, TaskInput, TaskPart, TaskState};
+pub use run::Run;
+pub(crate) use shared::Shared;
+pub use spawn::Spawned;
+pub use stream::{Checkpoints, Customs, Debugs, Events, Parts, Pieces, RunStream, Tasks, Tokens, Updates, Values};

@@ -1,0 +1,231 @@
+//! What a stream is made of.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::Event;
+use crate::context::TaskId;
+use crate::graph::Graph;
+use crate::message::{Message, MessageChunk};
+use crate::model::ModelInfo;
+use crate::thread::Snapshot;
+
+/// One part of a stream of several modes.
+///
+/// # The order of parts
+/// This is a contract, and the same as LangGraph's where both have the mode. A run gives the values as given, then for
+/// each super-step:
+/// 1. the start of each task, in the order of the nodes in the graph, a node's own tasks in sending order;
+/// 2. while the tasks run, what they say: message chunks and custom events, as they come;
+/// 3. for each task, as soon as it ends: the messages that it wrote without a model, then its update, then its end;
+/// 4. when all have ended: the values, if anything was written; then the checkpoint.
+///
+/// Updates come in the order in which tasks end, and are applied in the order of (1). Events stand where what they tell
+/// of happens: a node's start before its parts, its end right behind its update. A failed task ends the step; the
+/// stream's last item is then the error.
+#[non_exhaustive]
+pub enum Part<G: Graph> {
+    /// The whole state.
+    Values(Arc<G::State>),
+    /// What a node wrote.
+    Update(G::Update),
+    /// What a model said, or a message that a node wrote.
+    Message(MessagePart<G>),
+    /// What a node emitted.
+    Custom(CustomPart<G>),
+    /// A task started or ended.
+    Task(TaskPart<G>),
+    /// A step was saved.
+    Checkpoint(Box<Snapshot<G>>),
+    /// A task or a checkpoint, with step and time.
+    Debug(Box<DebugPart<G>>),
+    /// Something happened inside.
+    Event(Box<Event<G>>),
+}
+
+impl<G: Graph> Part<G> {
+    /// The node that it comes from, if it comes from one.
+    pub fn node(&self) -> Option<G::Node> {
+        use crate::graph::GraphUpdate as _;
+        match self {
+            Self::Update(update) => Some(update.node()),
+            Self::Message(message) => Some(message.node),
+            Self::Custom(custom) => Some(custom.node),
+            Self::Task(task) => Some(task.node),
+            Self::Event(event) => event.node,
+            Self::Debug(debug) => match &debug.kind {
+                DebugKind::Task(task) => Some(task.node),
+                DebugKind::Checkpoint(_) => None,
+            },
+            Self::Values(_) | Self::Checkpoint(_) => None,
+        }
+    }
+}
+
+/// What a model said, or a message that a node wrote without a model.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum MessageContent {
+    /// A piece of what a model is saying.
+    Chunk(MessageChunk),
+    /// A whole message, among what a node wrote.
+    Whole(Message),
+}
+
+/// A piece of a message with where it comes from.
+#[non_exhaustive]
+pub struct MessagePart<G: Graph> {
+    /// The piece.
+    pub content: MessageContent,
+    /// The node that it comes from.
+    pub node: G::Node,
+    /// The super-step.
+    pub step: i64,
+    /// The task.
+    pub task: TaskId,
+    /// Which attempt of the task, counted from 1.
+    pub attempt: u32,
+    /// The model that said it; `None` for a message that a node wrote.
+    pub model: Option<Arc<ModelInfo>>,
+    /// The thread of the run.
+    pub thread_id: Option<Arc<str>>,
+}
+
+impl<G: Graph> MessagePart<G> {
+    /// The text of the piece; empty where it has none.
+    pub fn text(&self) -> std::borrow::Cow<'_, str> {
+        match &self.content {
+            MessageContent::Chunk(chunk) => chunk.text().into(),
+            MessageContent::Whole(message) => message.text_str(),
+        }
+    }
+
+    /// The id of the message that the piece belongs to.
+    pub fn message_id(&self) -> &str {
+        match &self.content {
+            MessageContent::Chunk(chunk) => chunk.id(),
+            MessageContent::Whole(message) => message.id(),
+        }
+    }
+}
+
+/// A custom event with where it comes from.
+#[non_exhaustive]
+pub struct CustomPart<G: Graph> {
+    /// The event.
+    pub event: G::Custom,
+    /// The node that emitted it.
+    pub node: G::Node,
+    /// The super-step.
+    pub step: i64,
+    /// The task.
+    pub task: TaskId,
+    /// Which attempt of the task, counted from 1.
+    pub attempt: u32,
+}
+
+/// The start or the end of a task. Every start has one end.
+#[non_exhaustive]
+pub struct TaskPart<G: Graph> {
+    /// The task.
+    pub id: TaskId,
+    /// Its node.
+    pub node: G::Node,
+    /// The super-step.
+    pub step: i64,
+    /// What became of it.
+    pub state: TaskState<G>,
+}
+
+/// What became of a task.
+#[non_exhaustive]
+pub enum TaskState<G: Graph> {
+    /// It started.
+    Started {
+        /// What it was given.
+        input: TaskInput<G>,
+    },
+    /// It ended, and wrote this.
+    Done(G::Update),
+    /// It failed.
+    Failed {
+        /// The error's text.
+        error: String,
+    },
+    /// Another task of its step failed, so it was stopped.
+    Cancelled,
+}
+
+/// What a task was given.
+pub enum TaskInput<G: Graph> {
+    /// The state.
+    State(Arc<G::State>),
+    /// An input of its own, sent by a `for` edge.
+    Sent(G::Task),
+}
+
+/// A task or a checkpoint, with step and time.
+#[non_exhaustive]
+pub struct DebugPart<G: Graph> {
+    /// The super-step.
+    pub step: i64,
+    /// When it happened.
+    pub at: SystemTime,
+    /// What happened.
+    pub kind: DebugKind<G>,
+}
+
+/// What a debug part tells of.
+#[non_exhaustive]
+pub enum DebugKind<G: Graph> {
+    /// A task started or ended.
+    Task(TaskPart<G>),
+    /// A step was saved.
+    Checkpoint(Snapshot<G>),
+}
+
+impl<G: Graph> Clone for MessagePart<G> {
+    fn clone(&self) -> Self {
+        Self {
+            content: self.content.clone(),
+            node: self.node,
+            step: self.step,
+            task: self.task,
+            attempt: self.attempt,
+            model: self.model.clone(),
+            thread_id: self.thread_id.clone(),
+        }
+    }
+}
+
+impl<G: Graph> Clone for CustomPart<G> {
+    fn clone(&self) -> Self {
+        Self { event: self.event.clone(), node: self.node, step: self.step, task: self.task, attempt: self.attempt }
+    }
+}
+
+impl<G: Graph> Clone for TaskPart<G> {
+    fn clone(&self) -> Self {
+        Self { id: self.id, node: self.node, step: self.step, state: self.state.clone() }
+    }
+}
+
+impl<G: Graph> Clone for TaskState<G> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Started { input } => Self::Started { input: input.clone() },
+            Self::Done(update) => Self::Done(update.clone()),
+            Self::Failed { error } => Self::Failed { error: error.clone() },
+            Self::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+impl<G: Graph> Clone for TaskInput<G> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::State(state) => Self::State(state.clone()),
+            Self::Sent(task) => Self::Sent(task.clone()),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! A run that has not begun yet.
+
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::config::{Config, config_setters};
+use super::engine::{Start, drive};
+use super::{
+    Binding, CancelHandle, Checkpoints, Customs, Debugs, Events, Mode, Part, Parts, Pieces, RunStream, Shared, Spawned,
+    Tasks, Tokens, Updates, Values,
+};
+use crate::context::RunInfo;
+use crate::error::Result;
+use crate::graph::Graph;
+use crate::state::State;
+
+/// A run that has not begun yet: await it for the final state, or ask it for a stream.
+///
+/// A run is lazy and pulled. Whoever awaits it or reads its stream drives its nodes; dropping it stops them at once, at
+/// the last saved step. [`spawn`](Self::spawn) gives it a life of its own.
+#[must_use = "a run does nothing until it is awaited or its stream is read"]
+pub struct Run<G: Graph> {
+    deps: Arc<G::Deps>,
+    config: Config,
+    input: Option<<G::State as State>::Input>,
+    thread: Option<Binding<G>>,
+    cancel: Option<CancelHandle>,
+}
+
+impl<G: Graph> Run<G> {
+    pub(crate) fn new(
+        deps: Arc<G::Deps>,
+        config: Config,
+        input: Option<<G::State as State>::Input>,
+        thread: Option<Binding<G>>,
+    ) -> Self {
+        Self { deps, config, input, thread, cancel: None }
+    }
+
+    config_setters!();
+
+    /// A handle that ends the run from outside.
+    pub fn cancel_handle(&mut self) -> CancelHandle {
+        self.cancel.get_or_insert_default().clone()
+    }
+
+    /// What each node wrote, as the graph's own enum, as soon as it has ended.
+    pub fn updates(self) -> Updates<G> {
+        RunStream::new(self.stream(Mode::UPDATES), |part| match part {
+            Part::Update(update) => Some(update),
+            _ => None,
+        })
+    }
+
+    /// The whole state: first as given, then after every super-step that wrote something.
+    pub fn values(self) -> Values<G> {
+        RunStream::new(self.stream(Mode::VALUES), |part| match part {
+            Part::Values(state) => Some(state),
+            _ => None,
+        })
+    }
+
+    /// What models say, piece by piece, and the messages that nodes write without a model.
+    pub fn messages(self) -> Pieces<G> {
+        RunStream::new(self.stream(Mode::MESSAGES), |part| match part {
+            Part::Message(message) => Some(message),
+            _ => None,
+        })
+    }
+
+    /// The text of what models say, piece by piece; pieces without text never arrive.
+    pub fn tokens(self) -> Tokens<G> {
+        RunStream::new(self.stream(Mode::MESSAGES), super::stream::token)
+    }
+
+    /// The events that nodes emit.
+    pub fn custom(self) -> Customs<G> {
+        RunStream::new(self.stream(Mode::CUSTOM), |part| match part {
+            Part::Custom(custom) => Some(custom.event),
+            _ => None,
+        })
+    }
+
+    /// The start and the end of every task.
+    pub fn tasks(self) -> Tasks<G> {
+        RunStream::new(self.stream(Mode::TASKS), |part| match part {
+            Part::Task(task) => Some(task),
+            _ => None,
+        })
+    }
+
+    /// Tasks and checkpoints, with step and time.
+    pub fn debug(self) -> Debugs<G> {
+        RunStream::new(self.stream(Mode::DEBUG), |part| match part {
+            Part::Debug(debug) => Some(*debug),
+            _ => None,
+        })
+    }
+
+    /// The steps as they are saved; none without a thread.
+    pub fn checkpoints(self) -> Checkpoints<G> {
+        RunStream::new(self.stream(Mode::CHECKPOINTS), |part| match part {
+            Part::Checkpoint(snapshot) => Some(*snapshot),
+            _ => None,
+        })
+    }
+
+    /// Everything that happens inside: every start, piece, end and error of graph, nodes, prompts, models and tools.
+    pub fn events(self) -> Events<G> {
+        RunStream::new(self.stream(Mode::EVENTS), |part| match part {
+            Part::Event(event) => Some(*event),
+            _ => None,
+        })
+    }
+
+    /// Several modes at once, as one enum. See [`Part`] for the order in which parts come.
+    pub fn stream(self, modes: Mode) -> Parts<G> {
+        let info = RunInfo {
+            run_id: Uuid::new_v4(),
+            graph: G::NAME,
+            thread_id: self.thread.as_ref().map(|binding| binding.thread.clone()),
+            tags: self.config.tags,
+            metadata: self.config.metadata,
+            recursion_limit: self.config.recursion_limit,
+        };
+        let shared = Arc::new(Shared::new(self.deps, info, modes));
+        let start = Start {
+            input: self.input,
+            thread: self.thread,
+            recursion_limit: self.config.recursion_limit,
+            max_concurrency: self.config.max_concurrency,
+        };
+        let engine = Box::pin(drive(shared.clone(), start));
+        RunStream::whole(super::pull::Pull::new(shared, engine, self.config.deadline, self.cancel))
+    }
+
+    /// Detaches the run onto tokio: it goes on whether or not anybody waits for it.
+    ///
+    /// # Errors
+    /// Awaiting the result gives [`Error::Runtime`](crate::Error::Runtime) where there is no tokio runtime.
+    pub fn spawn(self) -> Spawned<G::State> {
+        Spawned::of(self.into_future())
+    }
+
+    /// Runs to the end on this thread, for code without async, and gives the final state.
+    ///
+    /// # Errors
+    /// Those of the run; [`Error::Runtime`](crate::Error::Runtime) inside a tokio runtime, which must not be blocked.
+    pub fn blocking(self) -> Result<G::State> {
+        super::blocking::block_on(self.into_future())?
+    }
+}
+
+impl<G: Graph> IntoFuture for Run<G> {
+    type Output = Result<G::State>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let stream = self.stream(Mode::none());
+        Box::pin(async move { Ok(Arc::unwrap_or_clone(stream.finish().await?)) })
+    }
+}

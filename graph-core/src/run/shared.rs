@@ -1,0 +1,176 @@
+//! What a run's engine, its nodes and its stream share.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use uuid::Uuid;
+
+use super::{CustomPart, Event, EventData, EventKind, MessageContent, MessagePart, Mode, Part, Phase};
+use crate::context::{RunInfo, Signal, Sink, SpanKind, TaskInfo};
+use crate::graph::{Graph, GraphNode};
+use crate::message::{Message, MessageChunk};
+use crate::model::ModelInfo;
+
+/// What a run's engine, its nodes and its stream share: the parts that wait for the consumer.
+///
+/// The engine and all nodes run inside the consumer's poll, so the lock is never waited for unless a node hands its
+/// context to another thread.
+pub(crate) struct Shared<G: Graph> {
+    deps: Arc<G::Deps>,
+    info: RunInfo,
+    modes: Mode,
+    queue: Mutex<VecDeque<Part<G>>>,
+    /// Whether the queue has parts, so that the engine can look without the lock.
+    full: AtomicBool,
+    /// The ids of the messages that have been streamed, so that a node that returns one does not stream it again.
+    spoken: Mutex<HashSet<String>>,
+}
+
+/// A lock whose holder panicked is as good as any: what it guards is never left half-written.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<G: Graph> Shared<G> {
+    pub(crate) fn new(deps: Arc<G::Deps>, info: RunInfo, modes: Mode) -> Self {
+        Self { deps, info, modes, queue: Mutex::default(), full: AtomicBool::new(false), spoken: Mutex::default() }
+    }
+
+    pub(crate) fn deps(&self) -> &G::Deps {
+        &self.deps
+    }
+
+    pub(crate) fn has(&self, modes: Mode) -> bool {
+        self.modes.intersects(modes)
+    }
+
+    pub(crate) fn push(&self, part: Part<G>) {
+        lock(&self.queue).push_back(part);
+        self.full.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn has_parts(&self) -> bool {
+        self.full.load(Ordering::Acquire)
+    }
+
+    /// Moves the waiting parts to `buffer`, which is empty.
+    pub(crate) fn take(&self, buffer: &mut VecDeque<Part<G>>) {
+        if self.has_parts() {
+            std::mem::swap(&mut *lock(&self.queue), buffer);
+            self.full.store(false, Ordering::Release);
+        }
+    }
+
+    pub(crate) fn custom(&self, task: &TaskInfo, event: G::Custom) {
+        if self.has(Mode::EVENTS) {
+            self.event(Some(task), SpanKind::Custom, Phase::Stream, None, Some(EventData::Custom(event.clone())));
+        }
+        if self.has(Mode::CUSTOM) {
+            self.push(Part::Custom(CustomPart {
+                event,
+                node: node::<G>(task),
+                step: task.step,
+                task: task.id(),
+                attempt: task.attempt,
+            }));
+        }
+    }
+
+    /// Streams the messages that a task wrote, but for those that were streamed or that the state already held.
+    pub(crate) fn written(&self, task: &TaskInfo, messages: &[Message], held: impl Fn(&str) -> bool) {
+        for message in messages {
+            if lock(&self.spoken).insert(message.id().to_owned()) && !held(message.id()) {
+                self.message(task, None, MessageContent::Whole(message.clone()));
+            }
+        }
+    }
+
+    /// An event of the graph itself (no task) or of a node.
+    pub(crate) fn event(
+        &self,
+        task: Option<&TaskInfo>,
+        of: SpanKind,
+        phase: Phase,
+        input: Option<EventData<G>>,
+        data: Option<EventData<G>>,
+    ) {
+        let root = self.info.run_id;
+        let (name, run_id, parent_ids, tags) = match task {
+            None => (G::NAME, root, Vec::new(), Vec::new()),
+            Some(task) => (task.name, task.span, vec![root], vec![format!("graph:step:{}", task.step)]),
+        };
+        self.push(Part::Event(Box::new(Event {
+            kind: EventKind { of, phase },
+            name: name.into(),
+            run_id,
+            parent_ids,
+            node: task.map(node::<G>),
+            step: task.map_or(0, |task| task.step),
+            tags: tags.into_iter().chain(self.info.tags.iter().cloned()).collect(),
+            input,
+            data,
+        })));
+    }
+
+    /// The id of a new span; nil where nobody listens.
+    pub(crate) fn span_id(&self) -> Uuid {
+        if self.has(Mode::EVENTS) { Uuid::new_v4() } else { Uuid::nil() }
+    }
+
+    fn message(&self, task: &TaskInfo, model: Option<&Arc<ModelInfo>>, content: MessageContent) {
+        self.push(Part::Message(MessagePart {
+            content,
+            node: node::<G>(task),
+            step: task.step,
+            task: task.id(),
+            attempt: task.attempt,
+            model: model.cloned(),
+            thread_id: self.info.thread_id.clone(),
+        }));
+    }
+}
+
+fn node<G: Graph>(task: &TaskInfo) -> G::Node {
+    G::Node::ALL[task.node]
+}
+
+impl<G: Graph> Sink for Shared<G> {
+    fn info(&self) -> &RunInfo {
+        &self.info
+    }
+
+    fn wants(&self, modes: Mode) -> bool {
+        self.has(modes)
+    }
+
+    fn is_full(&self) -> bool {
+        self.has_parts()
+    }
+
+    fn announce(&self, message_id: &str) {
+        if self.has(Mode::MESSAGES) {
+            lock(&self.spoken).insert(message_id.to_owned());
+        }
+    }
+
+    fn chunk(&self, task: &TaskInfo, model: &Arc<ModelInfo>, chunk: MessageChunk) {
+        if self.has(Mode::MESSAGES) {
+            self.message(task, Some(model), MessageContent::Chunk(chunk));
+        }
+    }
+
+    fn signal(&self, task: &TaskInfo, signal: Signal) {
+        self.push(Part::Event(Box::new(Event {
+            kind: EventKind { of: signal.kind, phase: signal.phase },
+            name: signal.name,
+            run_id: signal.run_id,
+            parent_ids: signal.parents,
+            node: Some(node::<G>(task)),
+            step: task.step,
+            tags: signal.tags.iter().chain(self.info.tags.iter()).cloned().collect(),
+            input: signal.input.and_then(EventData::from_payload),
+            data: EventData::from_payload(signal.payload),
+        })));
+    }
+}

@@ -1,0 +1,169 @@
+//! Running the tasks of a super-step side by side, in places that are used again from step to step.
+
+use std::any::Any;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+
+/// Up to so many futures are all polled at every wake, as `join!` does; beyond, only those that were woken.
+const FEW: usize = 8;
+
+/// What a future ended with: its output, or the payload of its panic.
+pub(crate) type Ended<T> = std::thread::Result<T>;
+
+/// Places for futures of one type. A place keeps its memory when its future ends, so that a run which has once been as
+/// wide as it gets allocates nothing more.
+pub(crate) struct Slots<F> {
+    places: Vec<Place<F>>,
+    woken: Arc<Woken>,
+    turn: Vec<usize>,
+}
+
+struct Place<F> {
+    /// Which task the future is of.
+    task: usize,
+    future: Pin<Box<Option<F>>>,
+    bell: Arc<Bell>,
+    waker: Waker,
+}
+
+impl<F: Future> Slots<F> {
+    pub(crate) fn new() -> Self {
+        Self { places: Vec::new(), woken: Arc::default(), turn: Vec::new() }
+    }
+
+    /// Puts the future of a task into a place, to be polled at the next pass.
+    pub(crate) fn set(&mut self, place: usize, task: usize, future: F) {
+        while self.places.len() <= place {
+            let bell =
+                Arc::new(Bell { place: self.places.len(), rung: AtomicBool::new(false), woken: self.woken.clone() });
+            self.places.push(Place { task, future: Box::pin(None), waker: Waker::from(bell.clone()), bell });
+        }
+        self.places[place].task = task;
+        self.places[place].future.as_mut().set(Some(future));
+    }
+
+    /// Drops every future that has not ended.
+    pub(crate) fn clear(&mut self) {
+        for place in &mut self.places {
+            place.future.as_mut().set(None);
+        }
+    }
+
+    /// Polls the one future in place 0.
+    pub(crate) fn poll_single(&mut self, cx: &mut Context<'_>) -> Poll<Ended<F::Output>> {
+        self.places[0].poll(cx)
+    }
+
+    /// Polls the futures in the first `width` places that may have something to say, and tells `ended` of those that
+    /// have ended (place, task, what with); it may put another future into the place.
+    ///
+    /// `first` says that the futures are new: all are polled, whether or not they were woken.
+    pub(crate) fn poll_pass(
+        &mut self,
+        cx: &mut Context<'_>,
+        width: usize,
+        first: bool,
+        mut ended: impl FnMut(&mut Self, usize, usize, Ended<F::Output>),
+    ) {
+        self.woken.listen(cx.waker());
+        let mut turn = std::mem::take(&mut self.turn);
+        if first || width <= FEW {
+            self.woken.take(&mut turn);
+            turn.clear();
+            turn.extend(0..width);
+        } else {
+            self.woken.take(&mut turn);
+        }
+        for place in turn.drain(..) {
+            self.places[place].bell.rung.store(false, Ordering::Release);
+            // A future that ends may leave its place to the next one, which has not been polled yet.
+            while self.places[place].future.is_some() {
+                let polled = if width <= FEW {
+                    self.places[place].poll(cx)
+                } else {
+                    let waker = self.places[place].waker.clone();
+                    self.places[place].poll(&mut Context::from_waker(&waker))
+                };
+                let Poll::Ready(output) = polled else { break };
+                ended(self, place, self.places[place].task, output);
+            }
+        }
+        self.turn = turn;
+        // What was woken meanwhile gets its turn in the next poll, so that other work of the runtime gets one too.
+        if self.woken.any() {
+            cx.waker().wake_by_ref();
+        }
+    }
+}
+
+impl<F: Future> Place<F> {
+    /// Polls the future, and empties the place when it ends. A panic is an end too: the run, not the thread, fails.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Ended<F::Output>> {
+        let Some(future) = self.future.as_mut().as_pin_mut() else { return Poll::Pending };
+        let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
+            Ok(Poll::Pending) => return Poll::Pending,
+            Ok(Poll::Ready(output)) => Ok(output),
+            Err(payload) => Err(payload),
+        };
+        self.future.as_mut().set(None);
+        Poll::Ready(output)
+    }
+}
+
+/// The places that were woken since the last pass.
+#[derive(Default)]
+struct Woken {
+    places: Mutex<Vec<usize>>,
+    parent: Mutex<Option<Waker>>,
+}
+
+impl Woken {
+    fn listen(&self, waker: &Waker) {
+        let mut parent = self.parent.lock().unwrap_or_else(PoisonError::into_inner);
+        match &mut *parent {
+            Some(parent) => parent.clone_from(waker),
+            none => *none = Some(waker.clone()),
+        }
+    }
+
+    fn take(&self, into: &mut Vec<usize>) {
+        std::mem::swap(&mut *self.places.lock().unwrap_or_else(PoisonError::into_inner), into);
+    }
+
+    fn any(&self) -> bool {
+        !self.places.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+}
+
+/// The waker of one place.
+struct Bell {
+    place: usize,
+    rung: AtomicBool,
+    woken: Arc<Woken>,
+}
+
+impl Wake for Bell {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if !self.rung.swap(true, Ordering::AcqRel) {
+            self.woken.places.lock().unwrap_or_else(PoisonError::into_inner).push(self.place);
+            let parent = self.woken.parent.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            if let Some(parent) = parent {
+                parent.wake();
+            }
+        }
+    }
+}
+
+/// The text of a panic, where it has one.
+pub(crate) fn panic_text(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a value that is no text".to_owned())
+}

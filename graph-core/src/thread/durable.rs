@@ -1,0 +1,48 @@
+//! An app whose threads are saved.
+
+use std::sync::Arc;
+
+use super::Thread;
+use crate::checkpoint::{Checkpointer, Codec};
+use crate::error::Result;
+use crate::graph::Graph;
+use crate::run::{App, Binding, Run};
+use crate::state::State;
+
+/// An app whose threads are saved: made by [`App::checkpointer`].
+pub struct Durable<G: Graph> {
+    app: App<G>,
+    saver: Arc<dyn Checkpointer>,
+    codec: Codec<G>,
+}
+
+impl<G: Graph> Durable<G> {
+    pub(crate) fn new(app: App<G>, saver: Arc<dyn Checkpointer>, codec: Codec<G>) -> Self {
+        Self { app, saver, codec }
+    }
+
+    /// The thread with this id. It begins to exist with its first run.
+    pub fn thread(&self, id: impl Into<Arc<str>>) -> Thread<G> {
+        let binding = Binding { saver: self.saver.clone(), codec: self.codec, thread: id.into() };
+        Thread::new(self.app.clone(), binding)
+    }
+
+    /// Runs the graph without a thread: nothing is saved.
+    pub fn run(&self, input: <G::State as State>::Input) -> Run<G> {
+        self.app.run(input)
+    }
+
+    /// Forgets the thread with this id.
+    ///
+    /// # Errors
+    /// The checkpointer failed.
+    pub async fn delete_thread(&self, id: &str) -> Result<()> {
+        Ok(self.saver.delete(id).await?)
+    }
+}
+
+impl<G: Graph> Clone for Durable<G> {
+    fn clone(&self) -> Self {
+        Self { app: self.app.clone(), saver: self.saver.clone(), codec: self.codec }
+    }
+}

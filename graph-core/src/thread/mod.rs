@@ -1,0 +1,9 @@
+//! Threads: runs that go on from one another.
+mod durable;
+mod snapshot;
+#[expect(clippy::module_inception, reason = "a thread is what this module is about")]
+mod thread;
+
+pub use durable::Durable;
+pub use snapshot::Snapshot;
+pub use thread::Thread;
