@@ -11,4 +11,10 @@ pub mod run;
 pub mod state;
 pub mod thread;
 
+#[doc(hidden)]
+#[path = "private/mod.rs"]
+pub mod __private;
+
+pub use graph_macros::{State, Update, node, reducer};
+
 pub use error::{Error, Failure, Result};

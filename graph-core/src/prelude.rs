@@ -1,5 +1,6 @@
 //! What a program that defines and runs graphs wants in scope: `use graph_core::prelude::*;`.
 
+pub use graph_macros::{State, Update, node, reducer};
 pub use serde::{Deserialize, Serialize};
 
 pub use crate::checkpoint::MemorySaver;

@@ -1,4 +1,5 @@
 //! Graphs: what `graph!` implements, and the shape of a graph as data.
+pub mod check;
 mod contract;
 mod next;
 mod node_name;

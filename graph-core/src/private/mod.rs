@@ -14,4 +14,4 @@ pub use crate::graph::check::takes_no_input;
 pub use crate::message::Message;
 pub use crate::node::NodeResult;
 pub use crate::state::Slot;
-pub use crate::{__graph_data as graph_data, __input_data as input_data, __update_data as update_data};
+pub use crate::{__input_data as input_data, __update_data as update_data};
