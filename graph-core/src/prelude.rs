@@ -5,6 +5,7 @@ pub use serde::{Deserialize, Serialize};
 
 pub use crate::checkpoint::MemorySaver;
 pub use crate::context::{Context, RunContext};
+pub use crate::graph;
 pub use crate::graph::{Graph, GraphNode};
 pub use crate::message::{AddMessages, Message, MessageChunk, Messages};
 pub use crate::model::{ChatModel, ChatModelExt, Prompt, ScriptedModel};

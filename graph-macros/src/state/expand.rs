@@ -104,6 +104,8 @@ fn update_struct(state: &State) -> TokenStream {
     });
     quote! {
         #[doc = #doc]
+        // A reducer may be a private matter of a public state.
+        #[allow(private_interfaces)]
         #vis struct #update { #(#fields,)* }
     }
 }
@@ -118,6 +120,7 @@ fn input_struct(state: &State) -> TokenStream {
     });
     quote! {
         #[doc = #doc]
+        #[allow(private_interfaces)]
         #vis struct #input { #(#fields,)* }
     }
 }
@@ -148,7 +151,7 @@ fn setters(state: &State) -> TokenStream {
     });
     quote! {
         #[automatically_derived]
-        #[allow(dead_code)]
+        #[allow(dead_code, private_interfaces)]
         impl #update { #(#setters)* }
     }
 }

@@ -115,12 +115,13 @@ fn index(field: &Field, sets: &TokenStream, state: &syn::Path) -> TokenStream {
 fn put(field: &Field) -> TokenStream {
     let (ident, span) = (&field.ident, field.ident.span());
     let method = if field.replace { quote_spanned!(span=> put_instead) } else { quote_spanned!(span=> put) };
-    let update = quote_spanned!(Span::mixed_site()=> update);
+    // Local names belong to the expansion, or they would not be found.
+    let (update, this) = (quote!(update), quote!(self));
     if field.maybe {
         let value = quote_spanned!(span=> value);
-        quote_spanned!(span=> if let ::core::option::Option::Some(#value) = self.#ident { #update.#ident.#method(#value); })
+        quote_spanned!(span=> if let ::core::option::Option::Some(#value) = #this.#ident { #update.#ident.#method(#value); })
     } else {
-        quote_spanned!(span=> #update.#ident.#method(self.#ident);)
+        quote_spanned!(span=> #update.#ident.#method(#this.#ident);)
     }
 }
 
