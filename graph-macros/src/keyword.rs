@@ -15,9 +15,7 @@ pub(crate) const UPDATE: &str = "update";
 pub(crate) const MAYBE: &str = "maybe";
 pub(crate) const REPLACE: &str = "replace";
 
-// #[node], #[reducer]
-pub(crate) const NODE: &str = "node";
-pub(crate) const REDUCER: &str = "reducer";
+// #[node]
 pub(crate) const CONTEXT: &str = "Context";
 pub(crate) const RUN_CONTEXT: &str = "RunContext";
 

@@ -98,7 +98,9 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
         } else {
             (None, quote!(#krate::__private::no_input()))
         };
-        let run = quote_spanned!(node_span(known)=> #as_node::run(#input, &state, &cx).await);
+        // Local names belong to the expansion, or they would not be found.
+        let (state, cx) = (quote!(state), quote!(cx));
+        let run = quote_spanned!(node_span(known)=> #as_node::run(#input, &#state, &#cx).await);
         quote!(#task::#variant #payload => ::core::result::Result::map(#run, #update::#variant))
     });
 
