@@ -1,9 +1,11 @@
 //! What a program that defines and runs graphs wants in scope: `use graph_core::prelude::*;`.
 
+pub use graph_macros::{State, Update, node, reducer};
 pub use serde::{Deserialize, Serialize};
 
 pub use crate::checkpoint::MemorySaver;
 pub use crate::context::{Context, RunContext};
+pub use crate::graph;
 pub use crate::graph::{Graph, GraphNode};
 pub use crate::message::{AddMessages, Message, MessageChunk, Messages};
 pub use crate::model::{ChatModel, ChatModelExt, Prompt, ScriptedModel};

@@ -1,10 +1,13 @@
 //! Graphs: what `graph!` implements, and the shape of a graph as data.
+pub mod check;
 mod contract;
+mod draw;
 mod next;
 mod node_name;
 mod topology;
 
 pub use contract::{Graph, GraphUpdate, NoCustom};
+pub use draw::mermaid;
 pub use next::{Next, Routed};
 pub use node_name::{GraphNode, UnknownNode};
 pub use topology::{Branch, Join, NodeShape, Target, Topology};

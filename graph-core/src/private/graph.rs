@@ -1,0 +1,344 @@
+//! What every graph's enums have, as templates, and the few functions behind them.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, VariantAccess, Visitor};
+
+use crate::graph::UnknownNode;
+
+/// Reads a node by its name.
+pub fn read_node<'de, N: FromStr<Err = UnknownNode>, D: Deserializer<'de>>(deserializer: D) -> Result<N, D::Error> {
+    struct NodeName<N>(PhantomData<N>);
+
+    impl<N: FromStr<Err = UnknownNode>> Visitor<'_> for NodeName<N> {
+        type Value = N;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("the name of a node")
+        }
+
+        fn visit_str<E: Error>(self, name: &str) -> Result<N, E> {
+            name.parse().map_err(E::custom)
+        }
+    }
+
+    deserializer.deserialize_str(NodeName(PhantomData))
+}
+
+/// An enum whose variants are the nodes of a graph, written as `{"node": value}`.
+pub trait ByNode<'de>: Sized {
+    const TITLE: &'static str;
+    const NAMES: &'static [&'static str];
+    fn read<A: VariantAccess<'de>>(name: &str, value: A) -> Result<Self, A::Error>;
+}
+
+pub fn read_by_node<'de, T: ByNode<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct ByNodeVisitor<T>(PhantomData<T>);
+
+    impl<'de, T: ByNode<'de>> Visitor<'de> for ByNodeVisitor<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "a `{}` under the name of its node", T::TITLE)
+        }
+
+        fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<T, A::Error> {
+            let (name, value) = data.variant_seed(Name(T::NAMES))?;
+            T::read(name, value)
+        }
+    }
+
+    deserializer.deserialize_enum(T::TITLE, T::NAMES, ByNodeVisitor(PhantomData))
+}
+
+/// Reads one of the known names.
+struct Name(&'static [&'static str]);
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = &'static str;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'static str, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Name {
+    type Value = &'static str;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a node")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<&'static str, E> {
+        self.0.iter().copied().find(|name| *name == text).ok_or_else(|| E::unknown_variant(text, self.0))
+    }
+
+    fn visit_u64<E: Error>(self, index: u64) -> Result<&'static str, E> {
+        let name = usize::try_from(index).ok().and_then(|index| self.0.get(index));
+        name.copied().ok_or_else(|| E::custom(format_args!("there is no node {index}")))
+    }
+}
+
+/// The value of a variant, read.
+pub fn read_value<'de, T: Deserialize<'de>, A: VariantAccess<'de>>(value: A) -> Result<T, A::Error> {
+    value.newtype_variant()
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __graph_node {
+    ($node:ident $graph:literal { $($variant:ident $name:literal $index:literal,)* }) => {
+        #[automatically_derived]
+        #[allow(dead_code)]
+        impl $node {
+            /// The nodes, in the order of their first mention.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The node's name.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::graph::GraphNode for $node {
+            const ALL: &'static [Self] = Self::ALL;
+
+            fn index(self) -> usize {
+                match self { $(Self::$variant => $index as usize,)* }
+            }
+
+            fn name(self) -> &'static str {
+                Self::name(self)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Display for $node {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(Self::name(*self))
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::str::FromStr for $node {
+            type Err = $crate::graph::UnknownNode;
+
+            fn from_str(name: &str) -> ::core::result::Result<Self, Self::Err> {
+                match name {
+                    $($name => ::core::result::Result::Ok(Self::$variant),)*
+                    _ => ::core::result::Result::Err($crate::graph::UnknownNode::of::<Self>($graph, name)),
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::serde::Serialize for $node {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(Self::name(*self))
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $node {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::read_node(deserializer)
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __graph_update {
+    ($update:ident $title:literal [$graph:ident $node:ident $state:ty] {
+        $($variant:ident $name:literal $index:literal: $written:ty,)*
+    }) => {
+        #[automatically_derived]
+        #[allow(dead_code)]
+        impl $update {
+            /// The node that wrote it.
+            #[must_use]
+            pub const fn node(&self) -> $node {
+                match *self { $(Self::$variant(_) => $node::$variant,)* }
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::graph::GraphUpdate<$graph> for $update {
+            fn node(&self) -> $node {
+                Self::node(self)
+            }
+
+            fn into_update(self) -> <$state as $crate::state::State>::Update {
+                match self { $(Self::$variant(update) => $crate::state::Update::<$state>::into_update(update),)* }
+            }
+
+            fn as_dyn(&self) -> &dyn $crate::__private::DynUpdate<$state> {
+                match *self { $(Self::$variant(ref update) => update,)* }
+            }
+
+            fn as_dyn_mut(&mut self) -> &mut dyn $crate::__private::DynUpdate<$state> {
+                match *self { $(Self::$variant(ref mut update) => update,)* }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::clone::Clone for $update {
+            fn clone(&self) -> Self {
+                match *self { $(Self::$variant(ref update) => Self::$variant(::core::clone::Clone::clone(update)),)* }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Debug for $update
+        where
+            $(for<'any> $written: ::core::fmt::Debug,)*
+        {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let _ = &f;
+                match *self {
+                    $(Self::$variant(ref update) => f.debug_tuple(::core::stringify!($variant)).field(update).finish(),)*
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::serde::Serialize for $update
+        where
+            $(for<'any> $written: $crate::__private::serde::Serialize,)*
+        {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                let _ = &serializer;
+                match *self {
+                    $(Self::$variant(ref update) => {
+                        serializer.serialize_newtype_variant($title, $index, $name, update)
+                    })*
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::ByNode<'de> for $update
+        where
+            $(for<'any> $written: $crate::__private::serde::Deserialize<'any>,)*
+        {
+            const TITLE: &'static str = $title;
+            const NAMES: &'static [&'static str] = &[$($name),*];
+
+            fn read<A: $crate::__private::serde::de::VariantAccess<'de>>(
+                name: &str,
+                value: A,
+            ) -> ::core::result::Result<Self, A::Error> {
+                let _ = &value;
+                match name {
+                    $($name => ::core::result::Result::map($crate::__private::read_value(value), Self::$variant),)*
+                    _ => $crate::__private::never(),
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $update
+        where
+            $(for<'any> $written: $crate::__private::serde::Deserialize<'any>,)*
+        {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::read_by_node(deserializer)
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __graph_task {
+    ($task:ident $title:literal { $($variant:ident $name:literal $index:literal $(($input:ty))?,)* }) => {
+        #[automatically_derived]
+        impl ::core::clone::Clone for $task {
+            fn clone(&self) -> Self {
+                match *self { $($crate::__graph_task!(@pattern $variant input $($input)?) => {
+                    $crate::__graph_task!(@clone $variant input $($input)?)
+                })* }
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::serde::Serialize for $task
+        where
+            $($(for<'any> $input: $crate::__private::serde::Serialize,)?)*
+        {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                let _ = &serializer;
+                match *self { $($crate::__graph_task!(@pattern $variant input $($input)?) => {
+                    $crate::__graph_task!(@serialize serializer $title $name $index input $($input)?)
+                })* }
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::ByNode<'de> for $task
+        where
+            $($(for<'any> $input: $crate::__private::serde::Deserialize<'any>,)?)*
+        {
+            const TITLE: &'static str = $title;
+            const NAMES: &'static [&'static str] = &[$($name),*];
+
+            fn read<A: $crate::__private::serde::de::VariantAccess<'de>>(
+                name: &str,
+                value: A,
+            ) -> ::core::result::Result<Self, A::Error> {
+                let _ = &value;
+                match name {
+                    $($name => $crate::__graph_task!(@read $variant value $($input)?),)*
+                    _ => $crate::__private::never(),
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $task
+        where
+            $($(for<'any> $input: $crate::__private::serde::Deserialize<'any>,)?)*
+        {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::read_by_node(deserializer)
+            }
+        }
+    };
+
+    (@pattern $variant:ident $name:ident) => { Self::$variant };
+    (@pattern $variant:ident $name:ident $input:ty) => { Self::$variant(ref $name) };
+    (@clone $variant:ident $name:ident) => { Self::$variant };
+    (@clone $variant:ident $name:ident $input:ty) => { Self::$variant(::core::clone::Clone::clone($name)) };
+    (@serialize $out:ident $title:literal $node:literal $index:literal $name:ident) => {
+        $out.serialize_unit_variant($title, $index, $node)
+    };
+    (@serialize $out:ident $title:literal $node:literal $index:literal $name:ident $input:ty) => {
+        $out.serialize_newtype_variant($title, $index, $node, $name)
+    };
+    (@read $variant:ident $value:ident) => {
+        ::core::result::Result::map($value.unit_variant(), |()| Self::$variant)
+    };
+    (@read $variant:ident $value:ident $input:ty) => {
+        ::core::result::Result::map($crate::__private::read_value($value), Self::$variant)
+    };
+}

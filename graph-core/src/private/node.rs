@@ -1,0 +1,19 @@
+//! The one-line functions behind `#[node]` and `graph!`.
+
+use std::any::Any;
+
+/// The input of a node that takes none.
+///
+/// That it takes none is checked by a constant beside the edge; a second error from here would only be noise.
+pub fn no_input<I: 'static>() -> I {
+    let mut unit = Some(());
+    match (&mut unit as &mut dyn Any).downcast_mut::<Option<I>>().and_then(Option::take) {
+        Some(input) => input,
+        None => never(),
+    }
+}
+
+/// The body of what stands in for code that a macro has reported an error in.
+pub fn never<T>() -> T {
+    unreachable!("this stands in for code that did not compile")
+}

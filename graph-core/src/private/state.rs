@@ -1,0 +1,80 @@
+//! The one-line functions behind `#[derive(State)]` and `#[derive(Update)]`.
+//!
+//! What depends on a reducer comes in as a function: a bound on `Reducer` here would make rustc report a reducer that
+//! does not fit once more for each call.
+
+use std::any::Any;
+
+use super::Wire;
+use crate::message::Message;
+use crate::state::{FieldSet, Late, Write};
+
+pub fn overwrite<T>(field: &mut T, write: Option<T>) {
+    if let Some(value) = write {
+        *field = value;
+    }
+}
+
+pub fn fill<T>(field: &mut Late<T>, write: Option<T>) {
+    if let Some(value) = write {
+        field.set(value);
+    }
+}
+
+pub fn fold<T, I>(field: &mut T, write: Write<T, I>, reduce: fn(&mut T, I)) {
+    match write {
+        Write::Nothing => {}
+        Write::Merge(input) => reduce(field, input),
+        Write::Replace(value) => *field = value,
+    }
+}
+
+pub fn prepare<T, I>(write: &mut Write<T, I>, prepare: fn(&mut I)) {
+    if let Write::Merge(input) = write {
+        prepare(input);
+    }
+}
+
+pub fn prepare_any<I: 'static>(write: &mut dyn Any, prepare: fn(&mut I)) {
+    if let Some(input) = write.downcast_mut() {
+        prepare(input);
+    }
+}
+
+/// The messages in a write: one to be folded in, or one that replaces the field.
+pub fn messages_any<I: 'static, T: 'static>(
+    write: &dyn Any,
+    messages: fn(&I) -> &[Message],
+    held: fn(&T) -> &[Message],
+) -> &[Message] {
+    match write.downcast_ref() {
+        Some(input) => messages(input),
+        None => write.downcast_ref().map_or(&[], held),
+    }
+}
+
+pub fn show<T, I>(
+    write: &Write<T, I>,
+    messages: fn(&I) -> &[Message],
+    held: fn(&T) -> &[Message],
+    visit: &mut dyn FnMut(&[Message]),
+) {
+    match write {
+        Write::Nothing => {}
+        Write::Merge(input) => visit(messages(input)),
+        Write::Replace(value) => visit(held(value)),
+    }
+}
+
+pub const fn unwritten<T>(field: &Late<T>, index: usize) -> FieldSet {
+    only_if(!field.is_written(), index)
+}
+
+/// The field at this place, if the condition holds.
+pub const fn only_if(condition: bool, index: usize) -> FieldSet {
+    if condition { FieldSet::one(index) } else { FieldSet::EMPTY }
+}
+
+pub fn written<W: Wire>(slot: &W, index: usize) -> FieldSet {
+    only_if(slot.wire().is_some(), index)
+}

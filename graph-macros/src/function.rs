@@ -1,0 +1,64 @@
+//! A function under an attribute: its head read, its body left as tokens.
+//!
+//! A half-typed body is rustc's to report, and must not take the type beside the function away from those who use it.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Safety, Signature, Visibility};
+
+use crate::diagnostics::{Diagnostics, with_help};
+
+pub(crate) struct Function {
+    attributes: Vec<Attribute>,
+    pub vis: Visibility,
+    pub signature: Signature,
+}
+
+impl Function {
+    /// The function, or `None` where there is no telling that it is one.
+    pub(crate) fn parse(item: &TokenStream) -> Option<Self> {
+        syn::parse2(item.clone()).ok()
+    }
+
+    /// The doc comments.
+    pub(crate) fn docs(&self) -> Vec<&Attribute> {
+        self.attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).collect()
+    }
+
+    /// The `#[cfg(..)]`s, which the type beside the function has to share.
+    pub(crate) fn cfgs(&self) -> Vec<&Attribute> {
+        self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()
+    }
+
+    /// Reports a method and every qualifier that neither a node nor a reducer can have.
+    pub(crate) fn must_be_plain(&self, what: &str, diagnostics: &Diagnostics) {
+        let signature = &self.signature;
+        if let Some(receiver) = signature.receiver() {
+            let help = "move it out of the `impl`; what it needs of `self` belongs in the state or in the graph's dependencies";
+            diagnostics.error(receiver, with_help(format!("{what} is a function, not a method"), help));
+        }
+        if let Safety::Unsafe(token) = &signature.safety {
+            diagnostics.error(token, format!("{what} cannot be unsafe"));
+        }
+        if let Some(token) = &signature.constness {
+            diagnostics.error(token, format!("{what} cannot be const"));
+        }
+        if let Some(abi) = &signature.abi {
+            diagnostics.error(abi, format!("{what} cannot be extern"));
+        }
+        if let Some(variadic) = &signature.variadic {
+            diagnostics.error(variadic, format!("{what} cannot be variadic"));
+        }
+    }
+}
+
+impl Parse for Function {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        let (vis, signature) = (input.parse()?, input.parse()?);
+        while !input.is_empty() {
+            input.parse::<TokenTree>()?;
+        }
+        Ok(Self { attributes, vis, signature })
+    }
+}

@@ -1,0 +1,45 @@
+//! The rules about a graph's shape that need more than one place to see. Each looks at the whole graph and reports all
+//! it finds; rules about one edge are checked where the edge is read.
+
+use super::model::{Model, Target};
+use super::syntax::Graph;
+use super::{fan_in, flow};
+use crate::diagnostics::{Diagnostics, with_help};
+
+pub(super) fn shape(graph: &Graph, model: &Model<'_>, diagnostics: &Diagnostics) {
+    variants_differ(model, diagnostics);
+    if !starts(graph, model, diagnostics) {
+        return;
+    }
+    flow::every_node_runs_and_leads_on(model, diagnostics);
+    flow::every_loop_ends(model, diagnostics);
+    fan_in::joins_are_complete(model, diagnostics);
+    fan_in::branches_are_of_one_length(model, diagnostics);
+}
+
+/// Two names that are one in the generated enums.
+fn variants_differ(model: &Model<'_>, diagnostics: &Diagnostics) {
+    for (index, node) in model.nodes.iter().enumerate() {
+        if let Some(other) = model.nodes[..index].iter().find(|other| other.variant == node.variant) {
+            let message = format!("`{}` and `{}` would both be the variant `{}`", other.name, node.name, node.variant);
+            let help = format!("give this one another name: `{} as ..`", node.name);
+            diagnostics.error(&node.ident, with_help(message, help));
+        }
+    }
+}
+
+/// Whether a run can begin, and has something to run.
+fn starts(graph: &Graph, model: &Model<'_>, diagnostics: &Diagnostics) -> bool {
+    let (name, first) = (&graph.ident, model.nodes.first());
+    if model.start.is_empty() {
+        let help = format!("add `START -> {};`", first.map_or("..", |node| &node.name));
+        diagnostics.error(name, with_help(format!("`{name}` never starts"), help));
+        return false;
+    }
+    if model.targets(None).iter().all(|target| *target == Target::End) {
+        let help = format!("let START lead to a node: `START -> {};`", first.map_or("..", |node| &node.name));
+        diagnostics.error(name, with_help(format!("`{name}` runs nothing"), help));
+        return false;
+    }
+    true
+}

@@ -1,0 +1,158 @@
+//! The items of a graph.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Ident;
+
+use super::model::{Model, Node};
+use super::syntax::Graph;
+use super::{items, router, topology};
+
+/// The names of what a graph brings with it.
+pub(super) struct Names {
+    pub node: Ident,
+    pub update: Ident,
+    pub task: Ident,
+}
+
+impl Names {
+    pub(super) fn of(graph: &Graph) -> Self {
+        let ident = &graph.ident;
+        let named = |name: String| Ident::new(&name, ident.span());
+        Self {
+            node: named(format!("{ident}Node")),
+            update: named(format!("{ident}Update")),
+            task: format_ident!("__{ident}Task"),
+        }
+    }
+}
+
+/// ```text
+/// pub struct ChatGraph {}
+/// impl ChatGraph { pub fn new(deps: ChatDeps) -> App<Self> { .. }  pub fn mermaid() -> String { .. } }
+/// pub enum ChatGraphNode { Conversation, .. }
+/// pub enum ChatGraphUpdate { Conversation(<conversation as Node<ChatState, ChatGraph>>::Update), .. }
+/// const _: () = {
+///     pub enum __ChatGraphTask { Conversation, .. }
+///     /* the impls of the enums, as templates */
+///     impl Graph for ChatGraph { .. }
+///     /* the checks that need constant evaluation */
+/// };
+/// ```
+pub(super) fn graph(graph: &Graph, model: &Model<'_>, sound: bool) -> TokenStream {
+    let names = Names::of(graph);
+    let graph_type = items::graph_type(graph, model);
+    let node = items::node_enum(graph, model, &names);
+    let update = items::update_enum(graph, model, &names);
+    let task = items::task_enum(graph, model, &names);
+    let templates = items::templates(graph, model, &names);
+    let graph_impl = graph_impl(graph, model, &names);
+    let checks = sound.then(|| checks(graph, model));
+    quote! {
+        #graph_type
+        #node
+        #update
+        const _: () = {
+            #task
+            #templates
+            #graph_impl
+            #checks
+        };
+    }
+}
+
+/// `<conversation as Node<ChatState, ChatGraph>>`, all of it at the node's first mention: what rustc says of a node is
+/// then the same, letter by letter, wherever it is used, and printed once.
+pub(super) fn as_node(graph: &Graph, node: &Node<'_>) -> TokenStream {
+    let (krate, ident, state, path) = (&graph.krate, &graph.ident, &graph.state, node.path);
+    quote_spanned!(node_span(node)=> <#path as #krate::node::Node<#state, #ident>>)
+}
+
+/// The last word of the node's path: the function's name, also under an alias.
+pub(super) fn node_span(node: &Node<'_>) -> Span {
+    node.path.segments.last().map_or_else(|| node.ident.span(), |last| last.ident.span())
+}
+
+fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
+    let Names { node, update, task } = names;
+    let (krate, ident, name, state) = (&graph.krate, &graph.ident, graph.ident.to_string(), &graph.state);
+    let deps = graph.deps.as_ref().map_or_else(|| quote!(()), |deps| quote!(#deps));
+    let custom = graph.custom.as_ref().map_or_else(|| quote!(#krate::graph::NoCustom), |custom| quote!(#custom));
+    let topology = topology::of(graph, model);
+    let routers = router::all(graph, model, names);
+
+    let task_of = model.nodes.iter().map(|known| {
+        let variant = &known.variant;
+        let some = quote!(::core::option::Option::Some(#task::#variant));
+        let task = if known.sent { quote!(::core::option::Option::None) } else { some };
+        quote!(#node::#variant => #task)
+    });
+    let node_of = model.nodes.iter().map(|known| {
+        let (variant, payload) = (&known.variant, known.sent.then(|| quote!((_))));
+        quote!(#task::#variant #payload => #node::#variant)
+    });
+    let run = model.nodes.iter().map(|known| {
+        let (variant, as_node) = (&known.variant, as_node(graph, known));
+        let (payload, input) = if known.sent {
+            (Some(quote!((input))), quote!(input))
+        } else {
+            (None, quote!(#krate::__private::no_input()))
+        };
+        // Local names belong to the expansion, or they would not be found.
+        let (state, cx) = (quote!(state), quote!(cx));
+        let run = quote_spanned!(node_span(known)=> #as_node::run(#input, &#state, &#cx).await);
+        quote!(#task::#variant #payload => ::core::result::Result::map(#run, #update::#variant))
+    });
+
+    quote! {
+        #[automatically_derived]
+        impl #krate::graph::Graph for #ident {
+            const NAME: &'static str = #name;
+            const TOPOLOGY: #krate::graph::Topology = #topology;
+            type State = #state;
+            type Deps = #deps;
+            type Node = #node;
+            type Update = #update;
+            type Custom = #custom;
+            type Task = #task;
+
+            fn task(node: #node) -> ::core::option::Option<#task> {
+                match node { #(#task_of,)* }
+            }
+
+            fn node_of(task: &#task) -> #node {
+                match *task { #(#node_of,)* }
+            }
+
+            #[allow(unused_variables)]
+            fn run(
+                task: #task,
+                state: #krate::__private::Arc<#state>,
+                cx: #krate::context::Context<Self>,
+            ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#update>> + ::core::marker::Send + 'static
+            {
+                async move {
+                    match task { #(#run,)* }
+                }
+            }
+
+            #[allow(unreachable_patterns, unused_variables)]
+            fn route(from: ::core::option::Option<#node>, state: &#state, next: &mut #krate::graph::Next<Self>) {
+                #routers
+            }
+        }
+    }
+}
+
+/// `const _: () = takes_no_input(<write as Node<..>>::INFO);`, at each node that an ordinary edge leads to.
+fn checks(graph: &Graph, model: &Model<'_>) -> TokenStream {
+    let krate = &graph.krate;
+    let checks = model.nodes.iter().filter_map(|node| node.pulled.map(|span| (node, span)));
+    checks
+        .map(|(node, span)| {
+            let as_node = as_node(graph, node);
+            let check = quote_spanned!(span=> #krate::__private::takes_no_input(#as_node::INFO));
+            quote!(const _: () = #check;)
+        })
+        .collect()
+}

@@ -1,0 +1,106 @@
+//! Rules about where several ways meet.
+
+use super::model::{Join, Model, Target};
+use crate::diagnostics::{Diagnostics, with_help};
+
+/// A join does not wait for what cannot come: two of its sources are not alternatives of one router.
+///
+/// Only the plain case is judged: each of the two is led to by that router and by nothing else, and the router is not
+/// asked again after either of them, where the other could still come.
+pub(super) fn joins_are_complete(model: &Model<'_>, diagnostics: &Diagnostics) {
+    for join in &model.joins {
+        let pairs = join.sources.iter().enumerate().flat_map(|(i, a)| join.sources[..i].iter().map(move |b| (*b, *a)));
+        let apart = pairs.into_iter().find(|(a, b)| are_alternatives(model, *a, *b));
+        if let Some((a, b)) = apart {
+            let (a, b, waiting) = (&model.nodes[a].name, &model.nodes[b].name, waiting(model, join));
+            let message = format!("`{waiting}` would wait forever: `{a}` and `{b}` are alternatives");
+            let help = format!("lead to it from each: `{a} -> {waiting}; {b} -> {waiting};`");
+            diagnostics.error_at(join.span, with_help(message, help));
+        }
+    }
+}
+
+fn waiting<'m>(model: &'m Model<'_>, join: &Join) -> &'m str {
+    join.targets.first().map_or(crate::keyword::END, |edge| super::build::name(model, edge.target))
+}
+
+fn are_alternatives(model: &Model<'_>, a: usize, b: usize) -> bool {
+    let (Some(router), Some(other)) = (only_way_in(model, a), only_way_in(model, b)) else { return false };
+    if router != other || model.exits(router).router.is_none() {
+        return false;
+    }
+    // Asked again, the router may take the other way.
+    if let Some(router) = router
+        && (model.reach(Some(a))[router] || model.reach(Some(b))[router])
+    {
+        return false;
+    }
+    let branches = &model.exits(router).branches;
+    let under = |node: usize| branches.iter().filter(move |branch| branch.target == Target::Node(node));
+    under(a).all(|one| under(b).all(|other| one.alternative != other.alternative))
+}
+
+/// What leads to a node, if only one thing does.
+fn only_way_in(model: &Model<'_>, node: usize) -> Option<Option<usize>> {
+    let from = std::iter::once(None).chain((0..model.nodes.len()).map(Some));
+    let mut ways = from.filter(|from| model.targets(*from).contains(&Target::Node(node)));
+    match (ways.next(), ways.next()) {
+        (Some(one), None) => Some(one),
+        _ => None,
+    }
+}
+
+/// Branches of a fork that meet in a node by plain edges are of one length, or the node runs once for each length.
+///
+/// Only branches without routers, joins, `for` edges and further forks are followed: of these it is sure.
+pub(super) fn branches_are_of_one_length(model: &Model<'_>, diagnostics: &Diagnostics) {
+    for fork in std::iter::once(None).chain((0..model.nodes.len()).map(Some)) {
+        let exits = model.exits(fork);
+        if exits.edges.len() < 2 {
+            continue;
+        }
+        // Where each branch is after each step: (node, node before it, steps).
+        let mut arrivals: Vec<(usize, Option<usize>, usize)> = Vec::new();
+        for edge in &exits.edges {
+            arrivals.extend(line(model, fork, edge.target));
+        }
+        report(model, &arrivals, diagnostics);
+    }
+}
+
+/// The nodes that follow each other by single plain edges.
+fn line(model: &Model<'_>, fork: Option<usize>, first: Target) -> Vec<(usize, Option<usize>, usize)> {
+    let (mut line, mut before, mut target) = (Vec::new(), fork, first);
+    while let Target::Node(node) = target {
+        // Round a loop, or back at the fork: no longer a branch.
+        if Some(node) == fork || line.iter().any(|(seen, _, _)| *seen == node) {
+            break;
+        }
+        line.push((node, before, line.len() + 1));
+        let exits = &model.nodes[node].exits;
+        match (&*exits.edges, exits.router, &*exits.joins) {
+            ([one], None, []) => (before, target) = (Some(node), one.target),
+            _ => break,
+        }
+    }
+    line
+}
+
+fn report(model: &Model<'_>, arrivals: &[(usize, Option<usize>, usize)], diagnostics: &Diagnostics) {
+    for (at, (node, before, steps)) in arrivals.iter().enumerate() {
+        let earlier = arrivals[..at].iter().find(|(other, _, other_steps)| other == node && other_steps != steps);
+        let Some((_, earlier, _)) = earlier else { continue };
+        let (meeting, first, second) = (&model.nodes[*node].name, model.name(*earlier), model.name(*before));
+        let message = format!("`{meeting}` would run twice, after `{first}` and after `{second}`");
+        let help = match (earlier, before) {
+            (Some(_), Some(_)) => format!("wait for both: `[{first}, {second}] -> {meeting};`"),
+            _ => format!("lead to `{meeting}` by one of the two edges"),
+        };
+        let edge = model.exits(*before).edges.iter().find(|edge| edge.target == Target::Node(*node));
+        if let Some(edge) = edge {
+            diagnostics.error_at(edge.span, with_help(message, help));
+        }
+        // What comes after the meeting runs twice for the same reason.
+        return;
+    }
+}

@@ -1,0 +1,132 @@
+//! The types that a graph makes, and the templates of graph-core that implement what all graphs have.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::expand::{Names, as_node, node_span};
+use super::model::Model;
+use super::picture;
+use super::syntax::Graph;
+
+pub(super) fn graph_type(graph: &Graph, model: &Model<'_>) -> TokenStream {
+    let Graph { krate, attributes, vis, ident, .. } = graph;
+    let title = attributes.is_empty().then(|| {
+        let doc = format!("The graph `{ident}`.");
+        quote!(#[doc = #doc])
+    });
+    let picture = format!("```mermaid\n{}```", picture::of(model).mermaid());
+    let lines = picture.lines();
+    let (parameter, deps) = match &graph.deps {
+        Some(deps) => (Some(quote!(deps: #deps)), quote!(deps)),
+        None => (None, quote!(())),
+    };
+    let new_doc = if graph.deps.is_some() {
+        "The graph, ready to run with what its nodes are given."
+    } else {
+        "The graph, ready to run."
+    };
+    quote! {
+        #(#attributes)*
+        #title
+        #[doc = ""]
+        #(#[doc = #lines])*
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+        #vis struct #ident {}
+
+        #[automatically_derived]
+        #[allow(dead_code, clippy::new_ret_no_self)]
+        impl #ident {
+            #[doc = #new_doc]
+            #[must_use]
+            #vis fn new(#parameter) -> #krate::run::App<Self> {
+                #krate::run::App::__new(#deps)
+            }
+
+            /// The graph as the text of a Mermaid flowchart.
+            #[must_use]
+            #vis fn mermaid() -> #krate::__private::String {
+                #krate::graph::mermaid::<Self>()
+            }
+        }
+    }
+}
+
+/// ```text
+/// pub enum ChatGraphNode { Conversation, SummarizeConversation }
+/// ```
+pub(super) fn node_enum(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
+    let (vis, node) = (&graph.vis, &names.node);
+    let doc = format!("The nodes of [`{}`].", graph.ident);
+    let variants = model.nodes.iter().map(|known| {
+        let (variant, doc) = (&known.variant, format!("The node `{}`.", known.name));
+        quote!(#[doc = #doc] #variant)
+    });
+    quote! {
+        #[doc = #doc]
+        #[derive(
+            ::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug, ::core::cmp::PartialEq, ::core::cmp::Eq,
+            ::core::cmp::PartialOrd, ::core::cmp::Ord, ::core::hash::Hash,
+        )]
+        #vis enum #node { #(#variants,)* }
+    }
+}
+
+/// ```text
+/// pub enum ChatGraphUpdate { Conversation(<conversation as Node<ChatState, ChatGraph>>::Update), .. }
+/// ```
+pub(super) fn update_enum(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
+    let (vis, update) = (&graph.vis, &names.update);
+    let doc = format!("What the nodes of [`{}`] write: a variant for each.", graph.ident);
+    let variants = model.nodes.iter().map(|known| {
+        let (variant, as_node) = (&known.variant, as_node(graph, known));
+        let (doc, written) = (format!("What `{}` wrote.", known.name), quote_spanned!(node_span(known)=> #as_node::Update));
+        quote!(#[doc = #doc] #variant(#written))
+    });
+    quote! {
+        #[doc = #doc]
+        // The nodes may be a private matter of a public graph.
+        #[allow(private_interfaces)]
+        #vis enum #update { #(#variants,)* }
+    }
+}
+
+/// ```text
+/// pub enum __ReportGraphTask { Plan, WriteSection(<write_section as Node<..>>::Input), .. }
+/// ```
+pub(super) fn task_enum(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
+    let (vis, task) = (&graph.vis, &names.task);
+    let variants = model.nodes.iter().map(|known| {
+        let (variant, as_node) = (&known.variant, as_node(graph, known));
+        let payload = known.sent.then(|| quote_spanned!(node_span(known)=> (#as_node::Input)));
+        quote!(#variant #payload)
+    });
+    quote! {
+        #[doc(hidden)]
+        #[allow(private_interfaces, missing_debug_implementations)]
+        #vis enum #task { #(#variants,)* }
+    }
+}
+
+pub(super) fn templates(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
+    let (krate, ident, name, state) = (&graph.krate, &graph.ident, graph.ident.to_string(), &graph.state);
+    let Names { node, update, task } = names;
+    let (update_name, task_name) = (update.to_string(), task.to_string());
+    let variant: Vec<_> = model.nodes.iter().map(|known| &known.variant).collect();
+    let known: Vec<_> = model.nodes.iter().map(|known| &known.name).collect();
+    let index: Vec<u32> = (0..).take(known.len()).collect();
+    let written = model.nodes.iter().map(|known| {
+        let as_node = as_node(graph, known);
+        quote_spanned!(node_span(known)=> #as_node::Update)
+    });
+    let payload = model.nodes.iter().map(|known| {
+        let as_node = as_node(graph, known);
+        known.sent.then(|| quote_spanned!(node_span(known)=> (#as_node::Input)))
+    });
+    quote! {
+        #krate::__private::graph_node! { #node #name { #(#variant #known #index,)* } }
+        #krate::__private::graph_update! {
+            #update #update_name [#ident #node #state] { #(#variant #known #index: #written,)* }
+        }
+        #krate::__private::graph_task! { #task #task_name { #(#variant #known #index #payload,)* } }
+    }
+}

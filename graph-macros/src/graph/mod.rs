@@ -1,0 +1,48 @@
+//! `graph!`.
+mod branches;
+mod build;
+mod check;
+mod expand;
+mod fan_in;
+mod flow;
+mod items;
+mod model;
+mod parse;
+mod picture;
+mod place;
+mod router;
+mod routing;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod topology;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::diagnostics::Diagnostics;
+
+/// Parse, model, check, expand. Each stage judges only what the one before it found whole; the items are always made.
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let diagnostics = Diagnostics::new();
+    let expansion = expand_into(input, &diagnostics);
+    let errors = diagnostics.finish();
+    quote!(#errors #expansion)
+}
+
+fn expand_into(input: TokenStream, diagnostics: &Diagnostics) -> TokenStream {
+    let Some(graph) = parse::graph(input, diagnostics) else { return TokenStream::new() };
+    let model = if diagnostics.is_empty() {
+        build::model(&graph, diagnostics)
+    } else {
+        // Of a graph that was half read there is nothing to say.
+        let quiet = Diagnostics::new();
+        let model = build::model(&graph, &quiet);
+        let _ = quiet.finish();
+        model
+    };
+    if diagnostics.is_empty() {
+        check::shape(&graph, &model, diagnostics);
+    }
+    expand::graph(&graph, &model, diagnostics.is_empty())
+}

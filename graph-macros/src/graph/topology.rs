@@ -1,0 +1,75 @@
+//! The graph's shape as a constant.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::expand::{as_node, node_span};
+use super::model::{Branch, Edge, Model, Target};
+use super::syntax::Graph;
+
+/// ```text
+/// Topology {
+///     name: "ChatGraph",
+///     nodes: &[NodeShape { name: "conversation", info: <conversation as Node<..>>::INFO, edges: &[..], .. }, ..],
+///     start: &[Target::Node(0)],
+///     start_branches: &[],
+///     joins: &[Join { sources: &[0, 1], targets: &[Target::Node(2)] }],
+/// }
+/// ```
+pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
+    let (krate, name) = (&graph.krate, graph.ident.to_string());
+    let nodes = model.nodes.iter().map(|node| {
+        let (name, as_node) = (&node.name, as_node(graph, node));
+        let info = quote_spanned!(node_span(node)=> #as_node::INFO);
+        let (edges, branches) = (edges(graph, &node.exits.edges), branches(graph, &node.exits.branches));
+        let routed = node.exits.router.is_some();
+        let joins = node.exits.joins.iter().map(|(join, place)| quote!((#join, #place)));
+        quote! {
+            #krate::graph::NodeShape {
+                name: #name,
+                info: #info,
+                edges: #edges,
+                branches: #branches,
+                routed: #routed,
+                joins: &[#(#joins),*],
+            }
+        }
+    });
+    let (start, start_branches) = (edges(graph, &model.start.edges), branches(graph, &model.start.branches));
+    let joins = model.joins.iter().map(|join| {
+        let (sources, targets) = (&join.sources, edges(graph, &join.targets));
+        quote!(#krate::graph::Join { sources: &[#(#sources),*], targets: #targets })
+    });
+    quote! {
+        #krate::graph::Topology {
+            name: #name,
+            nodes: &[#(#nodes),*],
+            start: #start,
+            start_branches: #start_branches,
+            joins: &[#(#joins),*],
+        }
+    }
+}
+
+fn target(graph: &Graph, target: Target) -> TokenStream {
+    let krate = &graph.krate;
+    match target {
+        Target::Node(node) => quote!(#krate::graph::Target::Node(#node)),
+        Target::End => quote!(#krate::graph::Target::End),
+    }
+}
+
+fn edges(graph: &Graph, edges: &[Edge]) -> TokenStream {
+    let targets = edges.iter().map(|edge| target(graph, edge.target));
+    quote!(&[#(#targets),*])
+}
+
+fn branches(graph: &Graph, branches: &[Branch]) -> TokenStream {
+    let krate = &graph.krate;
+    let branches = branches.iter().map(|branch| {
+        let Branch { label, each, alternative, .. } = branch;
+        let target = target(graph, branch.target);
+        quote!(#krate::graph::Branch { target: #target, label: #label, each: #each, alternative: #alternative })
+    });
+    quote!(&[#(#branches),*])
+}

@@ -1,0 +1,27 @@
+//! Every word that the macros know: attribute keys, items of `graph!`, names with a meaning of their own.
+
+pub(crate) const CRATE: &str = "crate";
+
+// #[state(..)]
+pub(crate) const STATE: &str = "state";
+pub(crate) const INPUT: &str = "input";
+pub(crate) const REDUCE: &str = "reduce";
+pub(crate) const UNTRACKED: &str = "untracked";
+pub(crate) const LATE: &str = "Late";
+pub(crate) const OVERWRITE: &str = "Overwrite";
+
+// #[update(..)]
+pub(crate) const UPDATE: &str = "update";
+pub(crate) const MAYBE: &str = "maybe";
+pub(crate) const REPLACE: &str = "replace";
+
+// #[node]
+pub(crate) const CONTEXT: &str = "Context";
+pub(crate) const RUN_CONTEXT: &str = "RunContext";
+
+// graph!
+pub(crate) const START: &str = "START";
+pub(crate) const END: &str = "END";
+pub(crate) const CUSTOM: &str = "custom";
+pub(crate) const INTERRUPT: &str = "interrupt";
+pub(crate) const EXIT: &str = "exit";

@@ -1,0 +1,24 @@
+//! `#[node]`.
+mod expand;
+mod model;
+mod parse;
+mod reads;
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::diagnostics::Diagnostics;
+use crate::function::Function;
+
+pub(crate) fn attribute(options: TokenStream, item: &TokenStream) -> TokenStream {
+    let diagnostics = Diagnostics::new();
+    // What does not parse as a function is rustc's to report: it parses the item again, and knows better.
+    let expansion = Function::parse(item).map(|function| {
+        let node = parse::node(options, &function, &diagnostics);
+        if diagnostics.is_empty() { expand::node(&node) } else { expand::stub(&node) }
+    });
+    let errors = diagnostics.finish();
+    quote!(#item #errors #expansion)
+}

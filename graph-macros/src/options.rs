@@ -1,0 +1,78 @@
+//! The options in an attribute: `#[state(input, reduce = Append)]`, `#[node(crate = ::graph)]`.
+
+use proc_macro2::{Span, TokenTree};
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Attribute, Ident, Token};
+
+use crate::diagnostics::{Diagnostics, expected};
+
+/// The options seen so far, so that none is given twice.
+pub(crate) struct Options<'a> {
+    diagnostics: &'a Diagnostics,
+    /// What the attribute is called, for messages.
+    what: &'static str,
+    known: &'static [&'static str],
+    seen: Vec<String>,
+}
+
+impl<'a> Options<'a> {
+    pub(crate) fn new(what: &'static str, known: &'static [&'static str], diagnostics: &'a Diagnostics) -> Self {
+        Self { diagnostics, what, known, seen: Vec::new() }
+    }
+
+    /// Reads the options of an attribute: `each` is called with each known key, and reads its value.
+    pub(crate) fn attribute(
+        &mut self,
+        attribute: &Attribute,
+        each: impl FnMut(&str, Span, ParseStream<'_>) -> syn::Result<()>,
+    ) {
+        let result = attribute.parse_args_with(|input: ParseStream<'_>| self.list(input, each));
+        self.diagnostics.ok(result);
+    }
+
+    /// Reads the options of `#[node(..)]` and its like, which come as bare tokens.
+    pub(crate) fn tokens(
+        &mut self,
+        tokens: proc_macro2::TokenStream,
+        each: impl FnMut(&str, Span, ParseStream<'_>) -> syn::Result<()>,
+    ) {
+        let result = (|input: ParseStream<'_>| self.list(input, each)).parse2(tokens);
+        self.diagnostics.ok(result);
+    }
+
+    /// Reads options up to the end. A wrong one is reported and skipped.
+    pub(crate) fn list(
+        &mut self,
+        input: ParseStream<'_>,
+        mut each: impl FnMut(&str, Span, ParseStream<'_>) -> syn::Result<()>,
+    ) -> syn::Result<()> {
+        while !input.is_empty() {
+            let key = input.call(Ident::parse_any)?;
+            let name = key.to_string();
+            if !self.known.contains(&name.as_str()) {
+                let expected = expected(&name, self.known);
+                self.diagnostics.error(&key, format!("unknown option `{name}` of `{}`, {expected}", self.what));
+                skip_value(input)?;
+            } else if self.seen.contains(&name) {
+                self.diagnostics.error(&key, format!("`{name}` is given twice"));
+                skip_value(input)?;
+            } else {
+                each(&name, key.span(), input)?;
+                self.seen.push(name);
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Skips what belongs to an option that nobody reads.
+fn skip_value(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<TokenTree>()?;
+    }
+    Ok(())
+}

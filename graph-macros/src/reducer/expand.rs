@@ -1,0 +1,67 @@
+//! The type beside a reducer's function.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::parse::Reducer;
+use crate::crate_path::CratePath;
+use crate::function::Function;
+
+/// ```text
+/// struct keep_longest {}
+/// const _: () = {
+///     impl Reducer<String> for keep_longest {
+///         type Input = String;
+///         fn reduce(current: &mut String, input: String) { keep_longest(current, input) }
+///     }
+/// };
+/// ```
+pub(super) fn reducer(reducer: &Reducer<'_>) -> TokenStream {
+    let Reducer { krate, docs, cfgs, vis, ident, generics, field, input } = reducer;
+    let (impl_generics, _, where_clause) = generics.split_for_impl();
+    let doc = format!("The reducer [`{ident}`](fn@{ident}).");
+    let call = quote_spanned!(ident.span()=> #ident(current, input));
+    quote! {
+        #(#cfgs)*
+        #(#docs)*
+        #[doc = ""]
+        #[doc = #doc]
+        #[allow(non_camel_case_types, missing_debug_implementations)]
+        #vis struct #ident {}
+
+        #(#cfgs)*
+        const _: () = {
+            #[automatically_derived]
+            impl #impl_generics #krate::state::Reducer<#field> for #ident #where_clause {
+                type Input = #input;
+
+                fn reduce(current: &mut #field, input: #input) {
+                    #call
+                }
+            }
+        };
+    }
+}
+
+/// What stands in for a reducer that could not be read: one that fits every field.
+pub(super) fn stub(krate: &CratePath, function: &Function) -> Option<TokenStream> {
+    // Beside a method no type can stand.
+    if function.signature.receiver().is_some() {
+        return None;
+    }
+    let (vis, ident) = (&function.vis, &function.signature.ident);
+    Some(quote! {
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, missing_debug_implementations)]
+        #vis struct #ident {}
+
+        const _: () = {
+            #[automatically_derived]
+            impl<__T> #krate::state::Reducer<__T> for #ident {
+                type Input = __T;
+
+                fn reduce(_: &mut __T, _: __T) {}
+            }
+        };
+    })
+}

@@ -1,0 +1,181 @@
+//! The items that a state brings with it: its update, its input, and the impls of all three.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{DeriveInput, Ident};
+
+use super::model::{Field, Rule, State};
+use super::{impls, parse};
+use crate::diagnostics::Diagnostics;
+
+/// ```text
+/// pub struct ChatStateUpdate { pub messages: Write<Vec<Message>, <AddMessages as Reducer<Vec<Message>>>::Input>, .. }
+/// impl ChatStateUpdate { /* setters */ }
+/// pub struct ChatStateInput { pub messages: <AddMessages as Reducer<Vec<Message>>>::Input }
+/// const _: () = { impl State for ChatState { .. } /* and the impls of the other two */ };
+/// ```
+pub(super) fn state(state: &State) -> TokenStream {
+    let update = update_struct(state);
+    let setters = setters(state);
+    let input = state.has_input().then(|| input_struct(state));
+    let state_impl = impls::state(state);
+    let update_impls = impls::full_update(state);
+    let input_impls = state.has_input().then(|| impls::input(state));
+    quote! {
+        #update
+        #setters
+        #input
+        const _: () = {
+            #state_impl
+            #update_impls
+            #input_impls
+        };
+    }
+}
+
+/// What stands in for a state that could not be read, so that the rest of the file says nothing about it.
+pub(super) fn stub(input: &DeriveInput) -> TokenStream {
+    // Its options were looked at, and complained about, before.
+    let quiet = Diagnostics::new();
+    let krate = parse::struct_options(&input.attrs, &quiet);
+    let _ = quiet.finish();
+    let empty = State { krate, vis: input.vis.clone(), ident: input.ident.clone(), fields: Vec::new() };
+    if input.generics.params.is_empty() { state(&empty) } else { update_struct(&empty) }
+}
+
+pub(super) fn update_ident(state: &State) -> Ident {
+    format_ident!("{}Update", state.ident, span = state.ident.span())
+}
+
+pub(super) fn input_ident(state: &State) -> Ident {
+    format_ident!("{}Input", state.ident, span = state.ident.span())
+}
+
+/// What a node writes: `T`, or the reducer's input.
+///
+/// All of a reducer's tokens carry the span of its name: where the reducer does not fit, rustc says so once for each
+/// place that mentions it, and prints what is equal to the letter once.
+pub(super) fn written_type(state: &State, field: &Field) -> TokenStream {
+    match &field.rule {
+        Rule::Overwrite => field.ty.to_token_stream(),
+        Rule::Late(inner) => inner.to_token_stream(),
+        Rule::Reduce(_) => {
+            let reducer = reducer(state, field);
+            quote_spanned!(reducer_span(field)=> #reducer::Input)
+        }
+    }
+}
+
+/// `<AddMessages as Reducer<Vec<Message>>>`
+pub(super) fn reducer(state: &State, field: &Field) -> TokenStream {
+    let (krate, ty) = (&state.krate, &field.ty);
+    match &field.rule {
+        Rule::Reduce(path) => quote_spanned!(reducer_span(field)=> <#path as #krate::state::Reducer<#ty>>),
+        Rule::Overwrite | Rule::Late(_) => quote!(<#krate::state::Overwrite as #krate::state::Reducer<#ty>>),
+    }
+}
+
+fn reducer_span(field: &Field) -> proc_macro2::Span {
+    match &field.rule {
+        Rule::Reduce(path) => parse::reducer_span(path),
+        Rule::Overwrite | Rule::Late(_) => field.ident.span(),
+    }
+}
+
+/// The field's place in the update: `Option<T>`, or `Write<T, <R as Reducer<T>>::Input>`.
+pub(super) fn slot_type(state: &State, field: &Field) -> TokenStream {
+    let (krate, written, ty) = (&state.krate, written_type(state, field), &field.ty);
+    match &field.rule {
+        Rule::Overwrite | Rule::Late(_) => quote!(::core::option::Option<#written>),
+        Rule::Reduce(_) => quote_spanned!(reducer_span(field)=> #krate::state::Write<#ty, #written>),
+    }
+}
+
+fn update_struct(state: &State) -> TokenStream {
+    let (vis, update) = (&state.vis, update_ident(state));
+    let doc = format!("A write to [`{}`]: every field is optional.", state.ident);
+    let fields = state.fields.iter().map(|field| {
+        let (ident, ty) = (&field.ident, slot_type(state, field));
+        let doc = match &field.rule {
+            Rule::Overwrite | Rule::Late(_) => format!("The new value of `{}`, if it is written.", field.name),
+            Rule::Reduce(_) => format!("What is done to `{}`.", field.name),
+        };
+        quote!(#[doc = #doc] #vis #ident: #ty)
+    });
+    quote! {
+        #[doc = #doc]
+        // A reducer may be a private matter of a public state.
+        #[allow(private_interfaces)]
+        #vis struct #update { #(#fields,)* }
+    }
+}
+
+fn input_struct(state: &State) -> TokenStream {
+    let (vis, input) = (&state.vis, input_ident(state));
+    let doc = format!("What a run over [`{}`] is given.", state.ident);
+    let fields = state.inputs().map(|(_, field)| {
+        let (ident, ty) = (&field.ident, written_type(state, field));
+        let doc = format!("Written to `{}` before the first node runs.", field.name);
+        quote!(#[doc = #doc] #vis #ident: #ty)
+    });
+    quote! {
+        #[doc = #doc]
+        #[allow(private_interfaces)]
+        #vis struct #input { #(#fields,)* }
+    }
+}
+
+/// ```text
+/// pub fn summary(mut self, summary: Option<String>) -> Self { Slot::put(&mut self.summary, summary); self }
+/// pub fn replace_messages(mut self, messages: Vec<Message>) -> Self { .. }
+/// pub fn clear_messages(mut self) -> Self { .. }
+/// ```
+fn setters(state: &State) -> TokenStream {
+    let (krate, vis, update) = (&state.krate, &state.vis, update_ident(state));
+    let setters = state.fields.iter().map(|field| {
+        let (ident, written) = (&field.ident, written_type(state, field));
+        let replacing = matches!(field.rule, Rule::Reduce(_)).then(|| replacing_setters(state, field));
+        let doc = match &field.rule {
+            Rule::Overwrite | Rule::Late(_) => format!("Writes `{}`.", field.name),
+            Rule::Reduce(_) => format!("Folds this into `{}`.", field.name),
+        };
+        quote! {
+            #[doc = #doc]
+            #[must_use]
+            #vis fn #ident(mut self, #ident: #written) -> Self {
+                #krate::__private::Slot::put(&mut self.#ident, #ident);
+                self
+            }
+            #replacing
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        #[allow(dead_code, private_interfaces)]
+        impl #update { #(#setters)* }
+    }
+}
+
+fn replacing_setters(state: &State, field: &Field) -> TokenStream {
+    let (krate, vis, ident, ty) = (&state.krate, &state.vis, &field.ident, &field.ty);
+    let (replace, clear) = (format_ident!("replace_{}", field.name), format_ident!("clear_{}", field.name));
+    let replace_doc = format!("Puts this in place of what `{}` holds.", field.name);
+    let clear_doc = format!("Puts the default in place of what `{}` holds.", field.name);
+    quote! {
+        #[doc = #replace_doc]
+        #[must_use]
+        #vis fn #replace(mut self, #ident: #ty) -> Self {
+            #krate::__private::Slot::put_instead(&mut self.#ident, #ident);
+            self
+        }
+
+        #[doc = #clear_doc]
+        #[must_use]
+        #vis fn #clear(self) -> Self
+        where
+            for<'__any> #ty: ::core::default::Default,
+        {
+            self.#replace(::core::default::Default::default())
+        }
+    }
+}

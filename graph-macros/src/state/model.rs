@@ -1,0 +1,44 @@
+//! What a state is: its fields, and how each is written.
+
+use proc_macro2::Span;
+use syn::{Ident, Path, Type, Visibility};
+
+use crate::crate_path::CratePath;
+
+pub(crate) struct State {
+    pub krate: CratePath,
+    pub vis: Visibility,
+    pub ident: Ident,
+    pub fields: Vec<Field>,
+}
+
+pub(crate) struct Field {
+    pub ident: Ident,
+    /// The name without `r#`: what JSON, checks and messages call the field.
+    pub name: String,
+    pub ty: Type,
+    pub rule: Rule,
+    /// Where it says `input`.
+    pub input: Option<Span>,
+    pub untracked: bool,
+}
+
+/// What a write to a field does.
+pub(crate) enum Rule {
+    /// The last write wins.
+    Overwrite,
+    /// The last write wins, and until the first there is no value: the type inside `Late`.
+    Late(Box<Type>),
+    /// The reducer at this path folds writes in.
+    Reduce(Path),
+}
+
+impl State {
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = (usize, &Field)> {
+        self.fields.iter().enumerate().filter(|(_, field)| field.input.is_some())
+    }
+
+    pub(crate) fn has_input(&self) -> bool {
+        self.inputs().next().is_some()
+    }
+}

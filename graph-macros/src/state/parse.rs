@@ -1,0 +1,145 @@
+//! The struct under `#[derive(State)]`, read into the model.
+
+use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, Path, PathArguments, Token, Type};
+
+use super::model::{Field, Rule, State};
+use crate::crate_path::CratePath;
+use crate::diagnostics::{Diagnostics, with_help};
+use crate::keyword;
+use crate::options::Options;
+
+/// The state, or `None` where there is no telling what its fields are.
+pub(super) fn state(input: &DeriveInput, diagnostics: &Diagnostics) -> Option<State> {
+    let krate = struct_options(&input.attrs, diagnostics);
+    let known = has_no_generics(input, diagnostics);
+    let fields = named_fields(input, diagnostics)?;
+    let fields = fields.iter().filter_map(|declared| field(declared, diagnostics)).collect();
+    known.then(|| State { krate, vis: input.vis.clone(), ident: input.ident.clone(), fields })
+}
+
+/// `#[state(crate = ..)]` on the struct.
+pub(super) fn struct_options(attributes: &[Attribute], diagnostics: &Diagnostics) -> CratePath {
+    let mut krate = CratePath::default();
+    let mut options = Options::new("#[state(..)] on a struct", &[keyword::CRATE], diagnostics);
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(keyword::STATE)) {
+        options.attribute(attribute, |_, _, value| {
+            krate = CratePath::parse(value, diagnostics)?;
+            Ok(())
+        });
+    }
+    krate
+}
+
+fn has_no_generics(input: &DeriveInput, diagnostics: &Diagnostics) -> bool {
+    let Some(first) = input.generics.params.first() else { return true };
+    let what = match first {
+        syn::GenericParam::Lifetime(_) => "a graph state owns what it holds: it cannot borrow",
+        _ => "a graph state cannot be generic",
+    };
+    diagnostics.error(&input.generics.params, with_help(what, "a graph runs over one concrete type; make each field one"));
+    false
+}
+
+fn named_fields<'a>(
+    input: &'a DeriveInput,
+    diagnostics: &Diagnostics,
+) -> Option<&'a syn::punctuated::Punctuated<syn::Field, Token![,]>> {
+    let (token, what) = match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) => return Some(&fields.named),
+            Fields::Unnamed(fields) => (fields.paren_token.span.open(), "a tuple struct"),
+            Fields::Unit => (input.ident.span(), "a unit struct"),
+        },
+        Data::Enum(data) => (data.enum_token.span, "an enum"),
+        Data::Union(data) => (data.union_token.span, "a union"),
+    };
+    diagnostics.error_at(token, format!("{what} cannot be a graph state; write a struct with named fields"));
+    None
+}
+
+fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
+    const KNOWN: [&str; 3] = [keyword::INPUT, keyword::REDUCE, keyword::UNTRACKED];
+    let ident = declared.ident.clone()?;
+    let (mut input, mut untracked, mut reducer) = (None, false, None);
+
+    let mut options = Options::new("#[state(..)]", &KNOWN, diagnostics);
+    for attribute in declared.attrs.iter().filter(|attribute| attribute.path().is_ident(keyword::STATE)) {
+        options.attribute(attribute, |key, span, value| {
+            match key {
+                keyword::INPUT => input = Some(span),
+                keyword::UNTRACKED => untracked = true,
+                _ => {
+                    value.parse::<Token![=]>()?;
+                    reducer = Some(value.parse::<Path>()?);
+                }
+            }
+            Ok(())
+        });
+    }
+
+    let rule = rule(&ident, &declared.ty, reducer, diagnostics);
+    Some(Field { name: ident.unraw().to_string(), ident, ty: declared.ty.clone(), rule, input, untracked })
+}
+
+fn rule(ident: &syn::Ident, ty: &Type, reducer: Option<Path>, diagnostics: &Diagnostics) -> Rule {
+    let said = reducer.is_some();
+    // `reduce = Overwrite` is how a collection says that the last write wins, as it does without a reducer.
+    let reducer = reducer.filter(|path| !path.segments.last().is_some_and(|last| last.ident == keyword::OVERWRITE));
+
+    if let Some(inner) = late(ty) {
+        if let Some(reducer) = &reducer {
+            let message = format!("`{ident}` is late and has a reducer, but a reducer needs a value to fold into");
+            diagnostics.error(reducer, with_help(message, "leave `reduce` out, or take the field out of `Late`"));
+        }
+        return Rule::Late(Box::new(inner.clone()));
+    }
+    match reducer {
+        Some(path) => Rule::Reduce(path),
+        None => {
+            if let (false, Some(fitting)) = (said, collection(ty)) {
+                let message = format!("`{ident}` is a collection and does not say what a write does to it");
+                let help =
+                    format!("say `#[state(reduce = {fitting})]` to add to it, or `#[state(reduce = Overwrite)]` to replace it");
+                diagnostics.error(ident, with_help(message, help));
+            }
+            Rule::Overwrite
+        }
+    }
+}
+
+/// The `T` of a `Late<T>`, told by the last segment of its path.
+fn late(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = peeled(ty) else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == keyword::LATE)?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(inner) => Some(inner),
+        _ => None,
+    })
+}
+
+/// The reducer that adds to a collection; `None` for what is no collection.
+fn collection(ty: &Type) -> Option<&'static str> {
+    let Type::Path(path) = peeled(ty) else { return None };
+    match path.path.segments.last()?.ident.to_string().as_str() {
+        "Vec" | "VecDeque" => Some("Append"),
+        "HashMap" | "BTreeMap" => Some("Merge"),
+        "HashSet" | "BTreeSet" => Some("Union"),
+        _ => None,
+    }
+}
+
+fn peeled(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => peeled(&group.elem),
+        Type::Paren(paren) => peeled(&paren.elem),
+        other => other,
+    }
+}
+
+/// The span under which everything about a reducer is said: the last word of its path.
+pub(super) fn reducer_span(path: &Path) -> proc_macro2::Span {
+    path.segments.last().map_or_else(|| path.span(), |last| last.ident.span())
+}

@@ -1,0 +1,180 @@
+//! The impls of an update.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+
+use super::model::{Field, Update};
+
+/// ```text
+/// const _: () = {
+///     type __State = ChatState;
+///     impl Update<__State> for Reply {
+///         const WRITES: FieldSet = FieldSet::named::<__State>(&["messages"]);
+///         const MUST_WRITE: FieldSet = FieldSet::named::<__State>(&["messages"]);
+///         fn prepare(&mut self) { __State::prepare_write(0, &mut self.messages); }
+///         fn into_update(self) -> ChatStateUpdate {
+///             let mut update = ChatStateUpdate::default();
+///             update.messages.put(self.messages);
+///             update
+///         }
+///         ..
+///     }
+///     impl NodeOutput<__State> for Reply { .. }
+/// };
+/// ```
+///
+/// Only `into_update` names the state's fields as fields; all else goes by their place, found by name while
+/// compiling. So a name or a type that does not fit is said once.
+pub(super) fn update(update: &Update) -> TokenStream {
+    let (krate, ident) = (&update.krate, &update.ident);
+    let Some(state) = &update.state else { return TokenStream::new() };
+    // Everything about the state is said at its name, in the same words, and so only once.
+    let span = state.segments.last().map_or_else(Span::call_site, |last| last.ident.span());
+    let as_state = quote_spanned!(span=> <#state as #krate::state::State>);
+    let sets = quote_spanned!(span=> #krate::state::FieldSet);
+    let trait_of_state = quote_spanned!(span=> #krate::state::Update<#state>);
+    let output_of_state = quote_spanned!(span=> #krate::state::NodeOutput<#state>);
+
+    let named = |wanted: &dyn Fn(&Field) -> bool| {
+        let names = update.fields.iter().filter(|field| wanted(field)).map(|field| &field.name);
+        quote_spanned!(span=> #sets::named::<#state>(&[#(#names),*]))
+    };
+    let (writes, must_write) = (named(&|_| true), named(&|field| !field.maybe));
+    let replaces = named(&|field| field.replace);
+
+    let put = update.fields.iter().map(put);
+    let prepare = update.fields.iter().map(|field| {
+        let write = |value: TokenStream| {
+            let index = index(field, &sets, state);
+            quote!(#as_state::prepare_write(#index, #value);)
+        };
+        each(field, &quote!(&mut self), &write)
+    });
+    let visit = update.fields.iter().map(|field| {
+        let show = |value: TokenStream| {
+            let index = index(field, &sets, state);
+            quote!(visit(#as_state::messages_in(#index, #value));)
+        };
+        each(field, &quote!(&self), &show)
+    });
+    let written = update.fields.iter().filter(|field| field.maybe).map(|field| {
+        let (ident, index) = (&field.ident, index(field, &sets, state));
+        quote!(.union(#krate::__private::only_if(::core::option::Option::is_some(&self.#ident), #index)))
+    });
+
+    quote! {
+        const _: () = {
+            #[automatically_derived]
+            impl #trait_of_state for #ident {
+                const WRITES: #krate::state::FieldSet = #writes;
+                const MUST_WRITE: #krate::state::FieldSet = #must_write;
+                const REPLACES: #krate::state::FieldSet = #replaces;
+
+                fn prepare(&mut self) {
+                    #(#prepare)*
+                }
+
+                fn into_update(self) -> #as_state::Update {
+                    #[allow(unused_imports)]
+                    use #krate::__private::Slot as _;
+                    #[allow(unused_mut)]
+                    let mut update = <#as_state::Update as ::core::default::Default>::default();
+                    #(#put)*
+                    update
+                }
+
+                fn written(&self) -> #krate::state::FieldSet {
+                    #must_write #(#written)*
+                }
+
+                fn visit_messages(&self, visit: &mut dyn ::core::ops::FnMut(&[#krate::__private::Message])) {
+                    #(#visit)*
+                    let _ = visit;
+                }
+            }
+
+            #[automatically_derived]
+            impl #output_of_state for #ident {
+                type Update = Self;
+
+                fn into_result(self) -> #krate::__private::NodeResult<Self> {
+                    ::core::result::Result::Ok(self)
+                }
+            }
+        };
+    }
+}
+
+/// `const { FieldSet::index::<ChatState>("messages") }`
+fn index(field: &Field, sets: &TokenStream, state: &syn::Path) -> TokenStream {
+    let name = &field.name;
+    quote!(const { #sets::index::<#state>(#name) })
+}
+
+/// `update.messages.put(self.messages);`, all of it at the user's field.
+fn put(field: &Field) -> TokenStream {
+    let (ident, span) = (&field.ident, field.ident.span());
+    let method = if field.replace { quote_spanned!(span=> put_instead) } else { quote_spanned!(span=> put) };
+    // Local names belong to the expansion, or they would not be found.
+    let (update, this) = (quote!(update), quote!(self));
+    if field.maybe {
+        let value = quote_spanned!(span=> value);
+        quote_spanned!(span=> if let ::core::option::Option::Some(#value) = #this.#ident { #update.#ident.#method(#value); })
+    } else {
+        quote_spanned!(span=> #update.#ident.#method(#this.#ident);)
+    }
+}
+
+/// Does something with a reference to the field's value, if it has one.
+fn each(field: &Field, this: &TokenStream, act: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
+    let ident = &field.ident;
+    if field.maybe {
+        let act = act(quote!(value));
+        quote!(if let ::core::option::Option::Some(value) = #this.#ident { #act })
+    } else {
+        act(quote!(#this.#ident))
+    }
+}
+
+/// What stands in for an update that could not be read: an update of its state, or else of any, that writes who
+/// knows what, so that the graphs that use it say nothing about it.
+pub(super) fn stub(update: &Update) -> TokenStream {
+    let (krate, ident) = (&update.krate, &update.ident);
+    if update.generic {
+        return TokenStream::new();
+    }
+    let (generics, state) = match &update.state {
+        Some(state) => (TokenStream::new(), state.to_token_stream()),
+        None => (quote!(<__S: #krate::state::State>), quote!(__S)),
+    };
+    quote! {
+        const _: () = {
+            #[automatically_derived]
+            impl #generics #krate::state::Update<#state> for #ident {
+                const WRITES: #krate::state::FieldSet = #krate::state::FieldSet::one(::core::primitive::usize::MAX);
+                const MUST_WRITE: #krate::state::FieldSet = Self::WRITES;
+
+                fn prepare(&mut self) {}
+
+                fn into_update(self) -> <#state as #krate::state::State>::Update {
+                    #krate::__private::never()
+                }
+
+                fn written(&self) -> #krate::state::FieldSet {
+                    Self::WRITES
+                }
+
+                fn visit_messages(&self, _: &mut dyn ::core::ops::FnMut(&[#krate::__private::Message])) {}
+            }
+
+            #[automatically_derived]
+            impl #generics #krate::state::NodeOutput<#state> for #ident {
+                type Update = Self;
+
+                fn into_result(self) -> #krate::__private::NodeResult<Self> {
+                    ::core::result::Result::Ok(self)
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,108 @@
+//! The struct under `#[derive(Update)]`, read into the model.
+
+use syn::ext::IdentExt as _;
+use syn::parse::ParseStream;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Data, DeriveInput, Fields, Path, Token, Type};
+
+use super::model::{Field, Update};
+use crate::crate_path::CratePath;
+use crate::diagnostics::{Diagnostics, with_help};
+use crate::keyword;
+use crate::options::Options;
+
+pub(super) fn update(input: &DeriveInput, diagnostics: &Diagnostics) -> Update {
+    let (krate, state) = struct_options(input, diagnostics);
+    if !input.generics.params.is_empty() {
+        let help = "name the types that it holds";
+        diagnostics.error(&input.generics.params, with_help("an update of a graph's state cannot be generic", help));
+    }
+    let fields = named_fields(input, diagnostics);
+    let fields = fields.into_iter().flatten().filter_map(|declared| field(declared, diagnostics)).collect();
+    Update { krate, ident: input.ident.clone(), generic: !input.generics.params.is_empty(), state, fields }
+}
+
+/// `#[update(ChatState)]`, `#[update(ChatState, crate = ..)]`
+fn struct_options(input: &DeriveInput, diagnostics: &Diagnostics) -> (CratePath, Option<Path>) {
+    let (mut krate, mut state) = (CratePath::default(), None::<Path>);
+    let mut options = Options::new("#[update(..)] on a struct", &[keyword::CRATE], diagnostics);
+    let mut said = false;
+    for attribute in own(&input.attrs) {
+        said = true;
+        let result = attribute.parse_args_with(|arguments: ParseStream<'_>| {
+            if !(arguments.peek(Token![crate]) && arguments.peek2(Token![=])) {
+                let path = arguments.parse::<Path>()?;
+                match &state {
+                    Some(_) => diagnostics.error(&path, "an update writes to one state"),
+                    None => state = Some(path),
+                }
+                if !arguments.is_empty() {
+                    arguments.parse::<Token![,]>()?;
+                }
+            }
+            options.list(arguments, |_, _, value| {
+                krate = CratePath::parse(value, diagnostics)?;
+                Ok(())
+            })
+        });
+        said &= diagnostics.ok(result).is_some();
+    }
+    if state.is_none() && (said || own(&input.attrs).next().is_none()) {
+        let help = format!("add `#[update(ChatState)]` to `{}`, with the name of its state", input.ident);
+        diagnostics.error(&input.ident, with_help(format!("`{}` does not say which state it updates", input.ident), help));
+    }
+    (krate, state)
+}
+
+fn own(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
+    attributes.iter().filter(|attribute| attribute.path().is_ident(keyword::UPDATE))
+}
+
+fn named_fields<'a>(
+    input: &'a DeriveInput,
+    diagnostics: &Diagnostics,
+) -> Option<&'a Punctuated<syn::Field, Token![,]>> {
+    let (token, what) = match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) => return Some(&fields.named),
+            // Writes nothing.
+            Fields::Unit => return None,
+            Fields::Unnamed(fields) => (fields.paren_token.span.open(), "a tuple struct"),
+        },
+        Data::Enum(data) => (data.enum_token.span, "an enum"),
+        Data::Union(data) => (data.union_token.span, "a union"),
+    };
+    let help = "write a struct with the names of the fields that are written";
+    diagnostics.error_at(token, with_help(format!("{what} cannot be an update"), help));
+    None
+}
+
+fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
+    let ident = declared.ident.clone()?;
+    let (mut maybe, mut replace) = (false, false);
+    let mut options = Options::new("#[update(..)] on a field", &[keyword::MAYBE, keyword::REPLACE], diagnostics);
+    for attribute in own(&declared.attrs) {
+        options.attribute(attribute, |key, _, _| {
+            if key == keyword::MAYBE {
+                maybe = true;
+            } else {
+                replace = true;
+            }
+            Ok(())
+        });
+    }
+    if maybe && !is_option(&declared.ty) {
+        let help = format!("leave `maybe` out where `{ident}` is always written");
+        diagnostics.error(&declared.ty, with_help("a field under `#[update(maybe)]` is an `Option`", help));
+        maybe = false;
+    }
+    Some(Field { name: ident.unraw().to_string(), ident, maybe, replace })
+}
+
+fn is_option(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => is_option(&group.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Option"),
+        _ => false,
+    }
+}
