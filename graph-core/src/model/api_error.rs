@@ -1,0 +1,59 @@
+//! What a provider said when it refused.
+use std::fmt;
+use std::time::Duration;
+
+/// An error that a provider reported, in an HTTP answer or in the middle of a stream.
+///
+/// `Display` shows what is known of it: `HTTP 429, rate_limit_error: slow down (request req_1)`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ApiError {
+    /// The HTTP status; `None` for an error inside a stream that began well.
+    pub status: Option<u16>,
+    /// The provider's type of error, such as `invalid_request_error`.
+    pub kind: Option<String>,
+    /// The provider's code, such as `context_length_exceeded`; some servers send a number.
+    pub code: Option<String>,
+    /// The parameter the provider complains about.
+    pub param: Option<String>,
+    /// What the provider says, without any key. The beginning of the body if it is in no known form.
+    pub message: String,
+    /// How long to wait before the next try.
+    pub retry_after: Option<Duration>,
+    /// The id by which the provider can find the request.
+    pub request_id: Option<String>,
+}
+
+impl ApiError {
+    /// Whether the same request may succeed later: the server was busy, or failed.
+    pub(super) fn is_transient(&self) -> bool {
+        match self.status {
+            Some(status) => matches!(status, 408 | 409 | 429 | 500..),
+            // Inside a stream there is only the provider's word.
+            None => {
+                let says = |word: &str| [&self.kind, &self.code].into_iter().flatten().any(|said| said.contains(word));
+                ["overloaded", "server_error", "rate_limit", "timeout", "unavailable", "api_error"]
+                    .into_iter()
+                    .any(says)
+                    || self.code.as_deref().and_then(|code| code.parse().ok()).is_some_and(|code: u16| code >= 500)
+            }
+        }
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut head: Vec<String> = self.status.iter().map(|status| format!("HTTP {status}")).collect();
+        head.extend(self.kind.clone());
+        // Many servers repeat the status as the code.
+        let status = self.status.map(|status| status.to_string());
+        head.extend(self.code.clone().filter(|code| Some(code) != status.as_ref() && Some(code) != self.kind.as_ref()));
+        if !head.is_empty() {
+            write!(f, "{}: ", head.join(", "))?;
+        }
+        f.write_str(&self.message)?;
+        match &self.request_id {
+            Some(id) => write!(f, " (request {id})"),
+            None => Ok(()),
+        }
+    }
+}
