@@ -65,13 +65,14 @@ pub(super) fn classify(mut error: ApiError, redactor: &Redactor) -> ModelError {
     let code = || error.code.as_deref().and_then(|code| code.parse().ok());
     let status: u16 = error.status.or_else(code).unwrap_or_default();
     let message = error.message.to_ascii_lowercase();
-    let too_long = ["maximum context length", "context size", "context window", "context length"];
+    let words = ["maximum context length", "context size", "context window", "context length"];
+    let too_long = says("context_length")
+        || says("exceed_context_size")
+        || (matches!(status, 400 | 413 | 422) && words.iter().any(|words| message.contains(words)));
 
     let variant = if says("insufficient_quota") || says("billing") || status == 402 {
         ModelError::QuotaExhausted
-    } else if says("context_length") || says("exceed_context_size") {
-        ModelError::ContextOverflow
-    } else if matches!(status, 400 | 413 | 422) && too_long.iter().any(|words| message.contains(words)) {
+    } else if too_long {
         ModelError::ContextOverflow
     } else if status == 429 || says("rate_limit") {
         ModelError::RateLimit

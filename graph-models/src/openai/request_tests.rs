@@ -10,17 +10,17 @@ fn client() -> OpenAiBuilder {
     OpenAi::builder().base_url("http://127.0.0.1:1/v1").model("m").connect_timeout(Duration::from_secs(1))
 }
 
-fn body_of(builder: OpenAiBuilder, prompt: Prompt) -> Value {
-    serde_json::from_str(&body(&builder.build().unwrap().0, &prompt).unwrap()).unwrap()
+fn body_of(builder: OpenAiBuilder, prompt: impl Into<Prompt>) -> Value {
+    serde_json::from_str(&body(&builder.build().unwrap().0, &prompt.into()).unwrap()).unwrap()
 }
 
 #[test]
 fn a_plain_prompt_is_a_plain_body() {
     let want = json!({"model": "m", "stream": true, "stream_options": {"include_usage": true},
         "messages": [{"role": "user", "content": "hi"}]});
-    assert_eq!(body_of(client(), "hi".into()), want);
+    assert_eq!(body_of(client(), "hi"), want);
     let want = json!({"model": "m", "stream": false, "messages": [{"role": "user", "content": "hi"}]});
-    assert_eq!(body_of(client().streaming(false), "hi".into()), want);
+    assert_eq!(body_of(client().streaming(false), "hi"), want);
 }
 
 #[test]
@@ -81,16 +81,16 @@ fn pictures_are_parts_and_other_blocks_go_as_they_are() {
         {"type": "image_url", "image_url": {"url": "data:image/gif;base64,AA=="}},
         audio,
     ]);
-    assert_eq!(body_of(client(), message.into())["messages"][0]["content"], want);
+    assert_eq!(body_of(client(), message)["messages"][0]["content"], want);
 }
 
 #[test]
 fn reasoning_is_sent_back_only_when_asked_for() {
     let reply = Message::assistant(vec![ContentBlock::reasoning("hm"), ContentBlock::text("")])
         .with_tool_calls([ToolCall::new("c", "f", json!({}))]);
-    let plain = body_of(client(), reply.clone().into());
+    let plain = body_of(client(), reply.clone());
     assert_eq!(plain["messages"][0].get("reasoning_content"), None);
-    let echo = body_of(client().echo_reasoning(true), reply.into());
+    let echo = body_of(client().echo_reasoning(true), reply);
     assert_eq!(
         (&echo["messages"][0]["reasoning_content"], &echo["messages"][0]["content"]),
         (&json!("hm"), &Value::Null)
@@ -100,7 +100,7 @@ fn reasoning_is_sent_back_only_when_asked_for() {
 #[test]
 fn the_developer_role_survives_and_a_remove_message_is_refused() {
     let developer: Message = serde_json::from_value(json!({"role": "developer", "content": "x"})).unwrap();
-    assert_eq!(body_of(client(), developer.into())["messages"][0]["role"], "developer");
+    assert_eq!(body_of(client(), developer)["messages"][0]["role"], "developer");
     let prompt = Prompt::new(Message::remove("m1"));
     let error = body(&client().build().unwrap().0, &prompt).unwrap_err();
     assert!(matches!(&error, ModelError::Unsupported { what } if what.contains("remove message")), "{error}");

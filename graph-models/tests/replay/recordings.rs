@@ -1,5 +1,5 @@
 //! Every recording of a llama.cpp server, whole, in single bytes, in random pieces, and cut.
-use graph_core::message::{ContentBlock, ToolCall, Usage};
+use graph_core::message::{ContentBlock, MessageChunk, ToolCall, Usage};
 use graph_core::model::ModelError;
 use serde_json::{Value, json};
 
@@ -120,7 +120,7 @@ async fn a_tool_call_in_fragments() {
     let want = ToolCall::new(id, "get_weather", serde_json::from_str(&args).unwrap());
     assert_eq!(message.tool_calls(), [want]);
     assert_eq!(message.response_metadata()["finish_reason"], json!("tool_calls"));
-    let fragments: Vec<_> = outcome.chunks.iter().flat_map(|chunk| chunk.tool_call_chunks()).collect();
+    let fragments: Vec<_> = outcome.chunks.iter().flat_map(MessageChunk::tool_call_chunks).collect();
     assert!(fragments.len() > 5 && fragments.iter().all(|fragment| fragment.index == Some(0)));
     assert!(fragments[1..].iter().all(|fragment| fragment.id.is_none() && fragment.name.is_none()));
 }
