@@ -57,6 +57,7 @@ async fn streams_of_text() {
         ("chat_stream_length", "length", true),
         ("chat_stream_stopseq", "stop", true),
         ("chat_stream_logprobs", "length", false),
+        ("chat_stream_utf8", "stop", true),
         ("schema_stream", "stop", false),
     ] {
         let outcome = good(name).await;
@@ -123,6 +124,50 @@ async fn a_tool_call_in_fragments() {
     let fragments: Vec<_> = outcome.chunks.iter().flat_map(MessageChunk::tool_call_chunks).collect();
     assert!(fragments.len() > 5 && fragments.iter().all(|fragment| fragment.index == Some(0)));
     assert!(fragments[1..].iter().all(|fragment| fragment.id.is_none() && fragment.name.is_none()));
+}
+
+#[tokio::test]
+async fn two_tool_calls_in_one_reply() {
+    let message = good("tool_stream_parallel").await.message();
+    let calls: Vec<String> = message.tool_calls().iter().map(ToString::to_string).collect();
+    assert_eq!(calls, [r#"get_weather({"city":"Paris","days":3})"#, r#"get_time({"tz":"JST"})"#]);
+    let ids: Vec<&str> = message.tool_calls().iter().map(|call| call.id.as_str()).collect();
+    assert_eq!(ids, ["9A4TZUAa4hdgPtne7PGaxMeSJyE8jUbi", "Htl2g9reC0Z3GRaCbJyk0S1m4vQxZWjx"]);
+}
+
+#[tokio::test]
+async fn a_tool_call_that_the_token_limit_cut_is_invalid() {
+    let message = good("tool_stream_truncated_args").await.message();
+    assert!(message.tool_calls().is_empty(), "half a call must never run");
+    let call = &message.invalid_tool_calls()[0];
+    assert_eq!((call.name.as_str(), call.args.as_str()), ("get_weather", "{\""));
+    assert_eq!(message.response_metadata()["finish_reason"], json!("length"));
+}
+
+#[tokio::test]
+async fn of_two_choices_that_interleave_the_first_is_the_message() {
+    let message = good("chat_stream_n2").await.message();
+    let text = String::from_utf8(recording("chat_stream_n2")).unwrap();
+    let events = text.lines().filter_map(|line| serde_json::from_str::<Value>(line.strip_prefix("data: ")?).ok());
+    let first: String = events
+        .filter(|event| event["choices"][0]["index"] == 0)
+        .filter_map(|event| Some(event["choices"][0]["delta"]["content"].as_str()?.to_owned()))
+        .collect();
+    assert_eq!(message.text(), first);
+}
+
+#[tokio::test]
+async fn reasoning_comes_before_the_text_and_pings_before_both() {
+    for name in ["reasoning_stream", "chat_stream_with_pings"] {
+        let outcome = good(name).await;
+        let said = |path| in_events(name, path).iter().filter_map(Value::as_str).collect::<String>();
+        let streamed: String = outcome.chunks.iter().map(MessageChunk::reasoning).collect();
+        assert_eq!(streamed, said("/choices/0/delta/reasoning_content"));
+        assert!(!streamed.is_empty());
+        let message = outcome.message();
+        assert_eq!(message.text(), said("/choices/0/delta/content"));
+        assert_eq!(message.blocks()[0], ContentBlock::reasoning(streamed));
+    }
 }
 
 #[tokio::test]
