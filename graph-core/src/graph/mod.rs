@@ -2,10 +2,13 @@
 pub mod check;
 mod contract;
 mod draw;
+mod data_flow;
 mod next;
 mod node_name;
+mod text;
 mod topology;
 
+pub use data_flow::{DataFlow, Moment};
 pub use contract::{Graph, GraphUpdate, NoCustom};
 pub use draw::mermaid;
 pub use next::{Next, Routed};

@@ -71,6 +71,10 @@ impl Reducer<Vec<Message>> for AddMessages {
         }
     }
 
+    fn held(current: &Vec<Message>) -> &[Message] {
+        current
+    }
+
     fn messages(input: &Messages) -> &[Message] {
         input
     }
