@@ -48,7 +48,13 @@ async fn realist(PanelState { topic, .. }: &PanelState, cx: &Context<PanelGraph>
 
 #[node]
 fn moderator(PanelState { answers, .. }: &PanelState) -> Verdict {
-    Verdict { verdict: format!("{} opinions heard, the last: {}", answers.len(), answers.last().map_or_else(String::new, Message::text)) }
+    Verdict {
+        verdict: format!(
+            "{} opinions heard, the last: {}",
+            answers.len(),
+            answers.last().map_or_else(String::new, Message::text)
+        ),
+    }
 }
 
 graph! {

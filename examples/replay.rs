@@ -58,7 +58,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             Some("messages") => batch.push(data[0]["content"].as_str().unwrap_or_default()),
             Some("updates") => {
                 batch.flush();
-                println!("({} is done)", data.as_object().and_then(|update| update.keys().next()).map_or("", |name| name));
+                println!(
+                    "({} is done)",
+                    data.as_object().and_then(|update| update.keys().next()).map_or("", |name| name)
+                );
             }
             _ => {}
         }

@@ -103,12 +103,7 @@ impl Recorded {
     pub fn assert_same(&self) {
         let Self { label, step, events, ours, .. } = self;
         let lines = |events: &[Value]| events.iter().map(|event| format!("  {event}\n")).collect::<String>();
-        assert!(
-            events == ours,
-            "`{label}`, step `{step}`\nrecorded:\n{}streamed:\n{}",
-            lines(events),
-            lines(ours)
-        );
+        assert!(events == ours, "`{label}`, step `{step}`\nrecorded:\n{}streamed:\n{}", lines(events), lines(ours));
     }
 }
 
