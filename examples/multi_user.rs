@@ -14,6 +14,12 @@ struct ChatState {
     messages: Vec<Message>,
 }
 
+/// The name of a user: one of fifty.
+fn name(user: usize) -> String {
+    let (first, last) = (["Al", "Be", "Ca", "Da", "Em"], ["an", "el", "io", "or", "us", "ra", "ne", "ti", "ko", "mu"]);
+    format!("{}{}", first[user / last.len() % first.len()], last[user % last.len()])
+}
+
 /// What all users share.
 struct Service {
     model: Arc<dyn ChatModel>,
@@ -70,7 +76,7 @@ async fn main() -> graph_core::Result<()> {
         async move {
             let mut last = None;
             for turn in TURNS {
-                let text = turn.replace("{}", &format!("User{user}"));
+                let text = turn.replace("{}", &name(user));
                 last = Some(thread.run(ChatStateInput { messages: Message::user(text).into() }).await?);
             }
             Ok::<_, graph_core::Error>((user, last))
@@ -79,7 +85,7 @@ async fn main() -> graph_core::Result<()> {
     let mut remembered = 0;
     for (user, state) in try_join_all(users).await? {
         let reply = state.and_then(|state| state.messages.last().map(Message::text)).unwrap_or_default();
-        remembered += usize::from(reply.contains(&format!("User{user}")));
+        remembered += usize::from(reply.contains(&name(user)));
         if user == 0 {
             println!("user 0 was told: {reply}");
         }

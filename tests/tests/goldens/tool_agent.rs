@@ -1,5 +1,6 @@
 //! 30 (an agent with a tool, whose model streams).
 
+use graph_core::message::Usage;
 use graph_core::model::Turn;
 use graph_core::prelude::*;
 use graph_tests::golden::Golden;
@@ -49,7 +50,8 @@ graph! {
 async fn golden_30_messages_mode_tool_agent() {
     let model = || {
         let calls = Turn::new().id("ai-0").tool_call("call_1", "add", "").fragment("{\"a\": 1,").fragment(" \"b\": 2}");
-        let answer = Turn::new().id("ai-1").text("Hel").text("lo").text("!").usage(5, 3);
+        let last = MessageChunk::new("!").with_usage(Usage::new(5, 3));
+        let answer = Turn::new().id("ai-1").text("Hel").text("lo").chunk(last);
         ScriptedModel::new().turn(calls).turn(answer)
     };
     Golden::read("30_messages_mode_tool_agent")
