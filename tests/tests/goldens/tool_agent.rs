@@ -54,7 +54,24 @@ async fn golden_30_messages_mode_tool_agent() {
         let answer = Turn::new().id("ai-1").text("Hel").text("lo").chunk(last);
         ScriptedModel::new().turn(calls).turn(answer)
     };
-    Golden::read("30_messages_mode_tool_agent")
-        .assert_same(|| ToolAgent::new(model()).checkpointer(MemorySaver::new()))
-        .await;
+    let app = || ToolAgent::new(model()).checkpointer(MemorySaver::new());
+    for mut recorded in Golden::read("30_messages_mode_tool_agent").replay(app).await {
+        assert!(recorded.error.is_none(), "{}: {:?}", recorded.label, recorded.error);
+        // The recorded model only streams where somebody listens to messages, and only its stream knows the usage.
+        if !recorded.label.contains("messages") {
+            recorded.ours.iter_mut().for_each(forget_usage);
+        }
+        recorded.assert_same();
+    }
+}
+
+fn forget_usage(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(forget_usage),
+        Value::Object(map) => {
+            map.remove("usage_metadata");
+            map.values_mut().for_each(forget_usage);
+        }
+        _ => {}
+    }
 }
