@@ -169,6 +169,8 @@ impl OpenAiBuilder {
         let mut http = reqwest::Client::builder()
             .connect_timeout(self.connect_timeout)
             .default_headers(headers)
+            // A redirect could carry the key to another host.
+            .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("graph-models/", env!("CARGO_PKG_VERSION")));
         if endpoint.is_local() {
             http = http.no_proxy();
