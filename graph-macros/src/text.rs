@@ -53,7 +53,8 @@ fn write(tokens: TokenStream, text: &mut String) {
                 }
                 text.push_str(&ident.to_string());
                 let word = ident.to_string();
-                let keyword = matches!(word.as_str(), "if" | "match" | "let" | "in" | "as" | "mut" | "ref" | "dyn" | "move");
+                let keyword =
+                    matches!(word.as_str(), "if" | "match" | "let" | "in" | "as" | "mut" | "ref" | "dyn" | "move");
                 if keyword {
                     text.push(' ');
                 }

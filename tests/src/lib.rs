@@ -1,1 +1,2 @@
-//! placeholder
+//! What the tests across the crates share: nothing that a user of the crates needs.
+pub mod golden;

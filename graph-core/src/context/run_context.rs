@@ -41,18 +41,7 @@ impl RunContext {
     pub fn detached() -> Self {
         static NOBODY: OnceLock<Arc<Nobody>> = OnceLock::new();
         let nobody = NOBODY.get_or_init(|| Arc::new(Nobody(RunInfo::detached())));
-        let task = TaskInfo {
-            node: 0,
-            name: "",
-            step: 0,
-            taken: 0,
-            index: 0,
-            attempt: 1,
-            seed: 0,
-            span: Uuid::nil(),
-            id: None,
-        };
-        Self { sink: nobody.clone(), task, inside: None }
+        Self { sink: nobody.clone(), task: TaskInfo::nowhere(), inside: None }
     }
 
     /// The run that the node runs in.

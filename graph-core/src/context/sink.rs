@@ -1,5 +1,6 @@
 //! Where what happens inside a node goes.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use super::{Payload, RunInfo, SpanKind, TaskInfo};
@@ -22,7 +23,7 @@ pub(crate) struct Signal {
 }
 
 /// The stream of a run, seen from inside a node, without the graph's types.
-pub(crate) trait Sink: Send + Sync {
+pub(crate) trait Sink: Any + Send + Sync {
     fn info(&self) -> &RunInfo;
 
     /// Whether anybody listens to any of these modes.

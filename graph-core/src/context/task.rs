@@ -46,6 +46,12 @@ pub(crate) struct TaskInfo {
 }
 
 impl TaskInfo {
+    /// The place of what runs in no task.
+    pub(crate) fn nowhere() -> Self {
+        let (node, name, step, taken, index, seed) = (0, "", 0, 0, 0, 0);
+        Self { node, name, step, taken, index, attempt: 1, seed, span: Uuid::nil(), id: None }
+    }
+
     pub(crate) fn id(&self) -> TaskId {
         self.id.unwrap_or_else(|| TaskId::new(self.seed, self.step, self.name, self.index))
     }

@@ -1,7 +1,8 @@
 //! The context of one graph.
 
+use std::any::Any;
+use std::marker::PhantomData;
 use std::ops::Deref;
-use std::sync::Arc;
 
 use super::RunContext;
 use crate::graph::Graph;
@@ -9,26 +10,33 @@ use crate::run::Shared;
 
 /// What a node of `G` can ask for: the graph's dependencies, its custom events, and all of [`RunContext`].
 pub struct Context<G: Graph> {
-    shared: Arc<Shared<G>>,
-    run: RunContext,
+    pub(crate) run: RunContext,
+    graph: PhantomData<fn() -> G>,
 }
 
 impl<G: Graph> Context<G> {
-    pub(crate) fn new(shared: Arc<Shared<G>>, run: RunContext) -> Self {
-        Self { shared, run }
+    /// The context of a run of `G`.
+    pub(crate) fn new(run: RunContext) -> Self {
+        Self { run, graph: PhantomData }
+    }
+
+    /// What the run shares. It is found through the sink, so that a context costs one reference count, not two.
+    fn shared(&self) -> &Shared<G> {
+        let sink: &dyn Any = &*self.run.sink;
+        sink.downcast_ref().expect("the engine makes the context of a graph with the sink of a run of that graph")
     }
 
     /// What the graph was made with.
     #[must_use]
     pub fn deps(&self) -> &G::Deps {
-        self.shared.deps()
+        self.shared().deps()
     }
 
     /// Sends a custom event to whoever streams them: at once, before the node ends.
     ///
     /// The graph says of which type its events are with `custom T;`. Where nobody listens, nothing happens.
     pub fn emit(&self, event: G::Custom) {
-        self.shared.custom(&self.run.task, event);
+        self.shared().custom(&self.run.task, event);
     }
 }
 
@@ -42,7 +50,7 @@ impl<G: Graph> Deref for Context<G> {
 
 impl<G: Graph> Clone for Context<G> {
     fn clone(&self) -> Self {
-        Self { shared: self.shared.clone(), run: self.run.clone() }
+        Self::new(self.run.clone())
     }
 }
 

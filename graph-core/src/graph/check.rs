@@ -3,6 +3,7 @@
 //! Each check is a `#[track_caller] const fn` that `graph!` calls in a `const _` spanned at the user's own token: a
 //! panic in it is a compile error at that token, found by `cargo check`.
 
+use super::text::Text;
 use crate::node::NodeInfo;
 
 /// That a node which an ordinary edge leads to takes no input of its own.
@@ -13,42 +14,6 @@ use crate::node::NodeInfo;
 pub const fn takes_no_input(info: NodeInfo) {
     if info.takes_input {
         panic!("{}", Text::new().push("`").push(info.name).push("` needs an input; reach it by `for`").as_str());
-    }
-}
-
-/// A message that is put together while compiling.
-struct Text {
-    bytes: [u8; Self::LIMIT],
-    len: usize,
-}
-
-impl Text {
-    const LIMIT: usize = 512;
-
-    const fn new() -> Self {
-        Self { bytes: [0; Self::LIMIT], len: 0 }
-    }
-
-    /// Adds a piece; what does not fit is left out.
-    const fn push(mut self, piece: &str) -> Self {
-        let piece = piece.as_bytes();
-        let mut i = 0;
-        if self.len + piece.len() <= Self::LIMIT {
-            while i < piece.len() {
-                self.bytes[self.len] = piece[i];
-                self.len += 1;
-                i += 1;
-            }
-        }
-        self
-    }
-
-    const fn as_str(&self) -> &str {
-        let (text, _) = self.bytes.split_at(self.len);
-        match std::str::from_utf8(text) {
-            Ok(text) => text,
-            Err(_) => "",
-        }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::future::Future;
-use std::sync::Arc;
 
 use super::{GraphNode, Next, Topology};
 use crate::context::Context;
@@ -37,13 +36,19 @@ pub trait Graph: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn node_of(task: &Self::Task) -> Self::Node;
 
+    /// The place of the node that a task runs.
+    #[doc(hidden)]
+    fn place(task: &Self::Task) -> usize {
+        Self::node_of(task).index()
+    }
+
     /// Runs a task on a snapshot of the state.
     #[doc(hidden)]
     fn run(
         task: Self::Task,
-        state: Arc<Self::State>,
-        cx: Context<Self>,
-    ) -> impl Future<Output = NodeResult<Self::Update>> + Send + 'static;
+        state: &Self::State,
+        cx: &Context<Self>,
+    ) -> impl Future<Output = NodeResult<Self::Update>> + Send;
 
     /// Asks the router of a node (of START, where there is none) what follows.
     #[doc(hidden)]

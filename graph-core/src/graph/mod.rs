@@ -1,12 +1,15 @@
 //! Graphs: what `graph!` implements, and the shape of a graph as data.
 pub mod check;
 mod contract;
+mod data_flow;
 mod draw;
 mod next;
 mod node_name;
+mod text;
 mod topology;
 
 pub use contract::{Graph, GraphUpdate, NoCustom};
+pub use data_flow::{DataFlow, Moment};
 pub use draw::mermaid;
 pub use next::{Next, Routed};
 pub use node_name::{GraphNode, UnknownNode};

@@ -7,8 +7,8 @@ use super::assemble::ToolCallAssembler;
 use super::block::{ContentBlock, ReasoningBlock};
 use super::chunk::MessageChunk;
 use super::content::Content;
-use super::message::Message;
 use super::role::Role;
+use super::single::Message;
 use super::tool_call::ToolCall;
 use super::usage::Usage;
 

@@ -3,8 +3,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::list::Messages;
-use super::message::Message;
 use super::role::Role;
+use super::single::Message;
 use crate::state::Reducer;
 
 /// Up to this many messages in a write are looked up one by one; above, an index of ids is built.
@@ -69,6 +69,10 @@ impl Reducer<Vec<Message>> for AddMessages {
         if !removed.is_empty() {
             drop_places(current, removed);
         }
+    }
+
+    fn held(current: &Vec<Message>) -> &[Message] {
+        current
     }
 
     fn messages(input: &Messages) -> &[Message] {

@@ -162,9 +162,9 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn assemble(fragments: Vec<ToolCallChunk>) -> (Vec<ToolCall>, Vec<InvalidToolCall>) {
+    fn assemble(fragments: &[ToolCallChunk]) -> (Vec<ToolCall>, Vec<InvalidToolCall>) {
         let mut calls = ToolCallAssembler::default();
-        for fragment in &fragments {
+        for fragment in fragments {
             calls.push(fragment);
         }
         calls.finish()
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn fragments_of_parallel_calls_may_interleave() {
-        let (calls, _) = assemble(vec![
+        let (calls, _) = assemble(&[
             piece(Some(0), "a", "f", ""),
             piece(Some(1), "b", "g", "{\"y\""),
             piece(Some(0), "", "", "{\"x\":1}"),
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn a_new_id_begins_a_call_when_the_index_is_missing_or_constant() {
         for index in [None, Some(0)] {
-            let (calls, _) = assemble(vec![
+            let (calls, _) = assemble(&[
                 piece(index, "a", "f", "{\"x\":"),
                 piece(index, "", "", "1}"),
                 piece(index, "b", "g", "{\"y\":2}"),
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn repeated_ids_and_names_are_not_appended() {
-        let (calls, _) = assemble(vec![
+        let (calls, _) = assemble(&[
             piece(Some(0), "a", "f", "{\"x\":"),
             piece(Some(0), "a", "f", "1}"),
             piece(None, "b", "g", "{\"y\":"),
@@ -218,9 +218,9 @@ mod tests {
 
     #[test]
     fn without_any_id_or_index_a_name_after_complete_arguments_begins_a_call() {
-        let (calls, _) = assemble(vec![piece(None, "", "f", "{\"x\":1}"), piece(None, "", "g", "{\"y\":2}")]);
+        let (calls, _) = assemble(&[piece(None, "", "f", "{\"x\":1}"), piece(None, "", "g", "{\"y\":2}")]);
         two_calls(&calls);
-        let (calls, _) = assemble(vec![piece(Some(0), "", "f", "{}"), piece(Some(0), "", "f", "{}")]);
+        let (calls, _) = assemble(&[piece(Some(0), "", "f", "{}"), piece(Some(0), "", "f", "{}")]);
         assert_eq!(calls.len(), 2);
         assert_ne!(calls[0].id, calls[1].id);
     }
@@ -238,13 +238,13 @@ mod tests {
     #[test]
     fn arguments_that_are_no_object_make_an_invalid_call_and_none_are_an_empty_object() {
         for text in ["{\"x\": 1", "[1]", "3", "{'x': 1}"] {
-            let (calls, invalid) = assemble(vec![piece(Some(0), "a", "f", text)]);
+            let (calls, invalid) = assemble(&[piece(Some(0), "a", "f", text)]);
             assert!(calls.is_empty());
             assert_eq!((invalid[0].args.as_str(), invalid[0].name.as_str()), (text, "f"));
             assert!(invalid[0].error.as_deref().is_some_and(|error| error.starts_with("arguments are not")));
         }
         for text in ["", "{}", "null", " "] {
-            assert_eq!(assemble(vec![piece(Some(0), "a", "f", text)]).0[0].args, json!({}));
+            assert_eq!(assemble(&[piece(Some(0), "a", "f", text)]).0[0].args, json!({}));
         }
     }
 }

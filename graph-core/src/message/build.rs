@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::block::ContentBlock;
 use super::content::Content;
-use super::message::{Inner, Message};
+use super::single::{Inner, Message};
 use super::tool_call::{InvalidToolCall, ToolCall, ToolStatus};
 use super::usage::Usage;
 

@@ -3,7 +3,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::foreign;
-use super::message::Message;
+use super::single::Message;
 
 /// Accepts
 /// - LangChain's form: `{"type": "human", "content": "hi", "id": "m1", ..}`;

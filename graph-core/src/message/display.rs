@@ -3,8 +3,8 @@ use std::fmt;
 
 use super::block::ContentBlock;
 use super::list::Messages;
-use super::message::Message;
 use super::role::Role;
+use super::single::Message;
 use super::tool_call::ToolStatus;
 
 /// One line for each thing said: `user: hi`, `assistant: calls multiply({"a":2,"b":3})`, `tool multiply: 6`.

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::assemble::read_arguments;
 use super::content::Content;
-use super::message::Message;
 use super::role::Role;
+use super::single::Message;
 use super::tool_call::{InvalidToolCall, ToolCall, ToolStatus, null_as_default};
 use super::usage::Usage;
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::foreign;
-use super::message::Message;
+use super::single::Message;
 
 /// One message or many: the input of [`AddMessages`](super::AddMessages).
 ///

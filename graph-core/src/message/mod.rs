@@ -15,10 +15,10 @@ mod deserialize;
 mod display;
 mod foreign;
 mod list;
-mod message;
 mod partial_json;
 mod role;
 mod serialize;
+mod single;
 mod tool_call;
 mod usage;
 
@@ -29,9 +29,9 @@ pub use block::{ContentBlock, FileBlock, ImageBlock, MediaSource, ReasoningBlock
 pub use chunk::{MessageChunk, ToolCallChunk};
 pub use content::Content;
 pub use list::Messages;
-pub use message::Message;
 pub use partial_json::parse_partial_json;
 pub use role::{Role, UnknownRole};
+pub use single::Message;
 pub use tool_call::{InvalidToolCall, ToolCall, ToolStatus};
 pub use usage::{InputTokenDetails, OutputTokenDetails, Usage};
 

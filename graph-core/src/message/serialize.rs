@@ -2,8 +2,8 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::message::Message;
 use super::role::Role;
+use super::single::Message;
 
 /// The keys that LangChain always writes are always written: `content`, `additional_kwargs`, `response_metadata`,
 /// `type`, `name`, `id`; for `ai` also `tool_calls`, `invalid_tool_calls`, `usage_metadata`; for `tool` also

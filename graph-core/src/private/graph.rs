@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, VariantAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, VariantAccess, Visitor};
 
 use crate::graph::UnknownNode;
 
@@ -79,11 +79,6 @@ impl Visitor<'_> for Name {
         let name = usize::try_from(index).ok().and_then(|index| self.0.get(index));
         name.copied().ok_or_else(|| E::custom(format_args!("there is no node {index}")))
     }
-}
-
-/// The value of a variant, read.
-pub fn read_value<'de, T: Deserialize<'de>, A: VariantAccess<'de>>(value: A) -> Result<T, A::Error> {
-    value.newtype_variant()
 }
 
 #[doc(hidden)]
@@ -232,7 +227,7 @@ macro_rules! __graph_update {
         #[automatically_derived]
         impl<'de> $crate::__private::ByNode<'de> for $update
         where
-            $(for<'any> $written: $crate::__private::serde::Deserialize<'any>,)*
+            $(for<'any> $written: $crate::__private::Readable,)*
         {
             const TITLE: &'static str = $title;
             const NAMES: &'static [&'static str] = &[$($name),*];
@@ -252,7 +247,7 @@ macro_rules! __graph_update {
         #[automatically_derived]
         impl<'de> $crate::__private::serde::Deserialize<'de> for $update
         where
-            $(for<'any> $written: $crate::__private::serde::Deserialize<'any>,)*
+            $(for<'any> $written: $crate::__private::Readable,)*
         {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
@@ -295,7 +290,7 @@ macro_rules! __graph_task {
         #[automatically_derived]
         impl<'de> $crate::__private::ByNode<'de> for $task
         where
-            $($(for<'any> $input: $crate::__private::serde::Deserialize<'any>,)?)*
+            $($(for<'any> $input: $crate::__private::Readable,)?)*
         {
             const TITLE: &'static str = $title;
             const NAMES: &'static [&'static str] = &[$($name),*];
@@ -315,7 +310,7 @@ macro_rules! __graph_task {
         #[automatically_derived]
         impl<'de> $crate::__private::serde::Deserialize<'de> for $task
         where
-            $($(for<'any> $input: $crate::__private::serde::Deserialize<'any>,)?)*
+            $($(for<'any> $input: $crate::__private::Readable,)?)*
         {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,

@@ -1,6 +1,7 @@
 //! What the expansions of the macros name. Not API: it changes without notice.
 mod graph;
 mod node;
+mod readable;
 mod serde_data;
 mod state;
 
@@ -10,12 +11,11 @@ pub use std::sync::Arc;
 pub use graph_macros::graph_impl;
 pub use serde;
 
-pub use self::graph::{ByNode, read_by_node, read_node, read_value};
-pub use self::node::{no_input, never};
+pub use self::graph::{ByNode, read_by_node, read_node};
+pub use self::node::{never, no_input};
+pub use self::readable::{Readable, next_value, read_value};
 pub use self::serde_data::{Fields, Wire, missing, read_fields};
-pub use self::state::{
-    fill, fold, messages_any, overwrite, prepare, prepare_any, show, unwritten, only_if, written,
-};
+pub use self::state::{fill, fold, messages_any, only_if, overwrite, prepare, prepare_any, show, unwritten, written};
 pub use crate::graph::check::takes_no_input;
 pub use crate::message::Message;
 pub use crate::node::NodeResult;

@@ -9,6 +9,7 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
+use super::Readable;
 use crate::state::Write;
 
 /// A place in a state's update, as it is written down: absent where nothing is written.
@@ -104,7 +105,7 @@ impl Visitor<'_> for Name {
 }
 
 /// The value of a field that is not there: `None` for an `Option`, an error that names the field for all else.
-pub fn missing<'de, T: serde::Deserialize<'de>, E: Error>(name: &'static str) -> Result<T, E> {
+pub fn missing<T: Readable, E: Error>(name: &'static str) -> Result<T, E> {
     struct Missing<E>(&'static str, PhantomData<E>);
 
     impl<'de, E: Error> Deserializer<'de> for Missing<E> {
@@ -124,7 +125,7 @@ pub fn missing<'de, T: serde::Deserialize<'de>, E: Error>(name: &'static str) ->
         }
     }
 
-    T::deserialize(Missing(name, PhantomData))
+    T::read(Missing(name, PhantomData))
 }
 
 /// The data of `<State>Update`: fields that may be absent.
@@ -184,7 +185,7 @@ macro_rules! __update_data {
         #[automatically_derived]
         impl<'de> $crate::__private::Fields<'de> for $update
         where
-            $(for<'any> <$slot as $crate::__private::Wire>::Wire: $crate::__private::serde::Deserialize<'any>,)*
+            $(for<'any> <$slot as $crate::__private::Wire>::Wire: $crate::__private::Readable,)*
         {
             const TITLE: &'static str = $title;
             const NAMES: &'static [&'static str] = &[$($name),*];
@@ -196,7 +197,7 @@ macro_rules! __update_data {
                 map: &mut A,
             ) -> ::core::result::Result<(), A::Error> {
                 match name {
-                    $($name => partial.$field = $crate::__private::Wire::from_wire(map.next_value()?),)*
+                    $($name => partial.$field = $crate::__private::Wire::from_wire($crate::__private::next_value(map)?),)*
                     _ => { let _ = (partial, map); }
                 }
                 ::core::result::Result::Ok(())
@@ -210,7 +211,7 @@ macro_rules! __update_data {
         #[automatically_derived]
         impl<'de> $crate::__private::serde::Deserialize<'de> for $update
         where
-            $(for<'any> <$slot as $crate::__private::Wire>::Wire: $crate::__private::serde::Deserialize<'any>,)*
+            $(for<'any> <$slot as $crate::__private::Wire>::Wire: $crate::__private::Readable,)*
         {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
@@ -276,7 +277,7 @@ macro_rules! __input_data {
         #[automatically_derived]
         impl<'de> $crate::__private::Fields<'de> for $input
         where
-            $(for<'any> $ty: $crate::__private::serde::Deserialize<'any>,)*
+            $(for<'any> $ty: $crate::__private::Readable,)*
         {
             const TITLE: &'static str = $title;
             const NAMES: &'static [&'static str] = &[$($name),*];
@@ -288,7 +289,7 @@ macro_rules! __input_data {
                 map: &mut A,
             ) -> ::core::result::Result<(), A::Error> {
                 match name {
-                    $($name => partial.$field = ::core::option::Option::Some(map.next_value()?),)*
+                    $($name => partial.$field = ::core::option::Option::Some($crate::__private::next_value(map)?),)*
                     _ => {}
                 }
                 ::core::result::Result::Ok(())
@@ -307,7 +308,7 @@ macro_rules! __input_data {
         #[automatically_derived]
         impl<'de> $crate::__private::serde::Deserialize<'de> for $input
         where
-            $(for<'any> $ty: $crate::__private::serde::Deserialize<'any>,)*
+            $(for<'any> $ty: $crate::__private::Readable,)*
         {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,

@@ -1,18 +1,20 @@
-//! The super-step loop.
+//! The super-step loop, as a state machine that its consumer's polls drive.
 
-use std::future::poll_fn;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::VecDeque;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Context as Poller, Poll, ready};
 
-use super::journal::{Binding, Journal};
-use super::slots::{Slots, panic_text};
+use super::journal::{Binding, Journal, Loaded};
+use super::slots::Slots;
 use super::step::Step;
-use super::{DebugKind, DebugPart, EventData, Mode, Part, Phase, Shared};
-use crate::checkpoint::Source;
-use crate::context::SpanKind;
+use super::{EventData, Mode, Part, Phase, Shared};
+use crate::checkpoint::{CheckpointError, Source, Written};
+use crate::context::{Context, RunContext, SpanKind, TaskInfo};
 use crate::error::{Error, Result};
-use crate::graph::{Graph, GraphNode, GraphUpdate, Next};
+use crate::graph::{Graph, Next};
+use crate::node::NodeResult;
 use crate::state::{State, Update};
 
 /// What a run begins with.
@@ -25,189 +27,240 @@ pub(crate) struct Start<G: Graph> {
     pub max_concurrency: usize,
 }
 
-/// Runs a graph to its end, and gives the final state.
-pub(crate) async fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Result<Arc<G::State>> {
-    let result = Engine::new(shared.clone(), start).run().await;
-    if shared.has(Mode::EVENTS) {
-        let (phase, data) = match &result {
-            Ok(state) => (Phase::End, EventData::State(state.clone())),
-            Err(error) => (Phase::Error, EventData::Error(error.to_string())),
-        };
-        shared.event(None, SpanKind::Chain, phase, None, Some(data));
-    }
-    result
+/// A run's engine, seen from its consumer.
+pub(crate) trait Drive<G: Graph>: Send {
+    /// Goes on until the run has ended or there is nothing to do but wait; what is to be streamed goes to `out`. With
+    /// something in `out`, no new step is begun: a run goes no further than its stream is read.
+    fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<Arc<G::State>>>;
 }
 
-struct Engine<G: Graph> {
-    shared: Arc<Shared<G>>,
+/// Makes the engine of a run.
+pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dyn Drive<G>> {
+    // The future gives back what it was lent, so that a step of one task counts no references.
+    let call = |task, state: Arc<G::State>, cx: Box<Context<G>>| async move {
+        let result = G::run(task, &state, &cx).await;
+        (result, state, cx)
+    };
+    let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None };
+    Box::new(Engine {
+        step: Step::new(shared, start.max_concurrency),
+        slots: Slots::new(),
+        lent: Some((Arc::default(), Box::new(Context::new(cx)))),
+        next: Next::new(),
+        tasks: Vec::new(),
+        // The input is step 0 and the first nodes run in step 1; see `begin` for why this starts at -2.
+        number: -2,
+        taken: 0,
+        journal: None,
+        stage: Stage::Fresh,
+        start,
+        call,
+    })
+}
+
+/// What the future of a task ends with: its result, and what it was lent.
+pub(crate) type Returned<G> = (NodeResult<<G as Graph>::Update>, Arc<<G as Graph>::State>, Box<Context<G>>);
+
+/// What the future of a task is lent. The context is boxed because it is large and moves with the future.
+pub(crate) type Lent<G> = (Arc<<G as Graph>::State>, Box<Context<G>>);
+
+type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+struct Engine<G: Graph, F, C> {
     start: Start<G>,
-    state: Arc<G::State>,
+    step: Step<G>,
+    slots: Slots<F>,
+    /// The state and a context; `None` while the only task of a step has them.
+    lent: Option<Lent<G>>,
     next: Next<G>,
     tasks: Vec<G::Task>,
-    step: i64,
+    number: i64,
+    taken: usize,
     journal: Option<Journal<G>>,
+    stage: Stage<G>,
+    call: C,
 }
 
-impl<G: Graph> Engine<G> {
-    fn new(shared: Arc<Shared<G>>, start: Start<G>) -> Self {
-        let (state, next, tasks) = (Arc::default(), Next::new(), Vec::new());
-        // The input is step 0 and the first nodes run in step 1; see `begin` for why this starts at -2.
-        Self { shared, start, state, next, tasks, step: -2, journal: None }
-    }
+/// Where an engine stands.
+enum Stage<G: Graph> {
+    Fresh,
+    Loading(Boxed<Result<(Journal<G>, Option<Loaded<G>>), CheckpointError>>),
+    /// Between two steps.
+    Between,
+    Running,
+    /// A step has run, and is being saved.
+    Saving(Boxed<(Journal<G>, Result<(), CheckpointError>)>, Told),
+    Ended,
+}
 
-    async fn run(mut self) -> Result<Arc<G::State>> {
-        self.load().await?;
-        self.begin().await?;
-        let (mut slots, mut infos, mut updates, mut ran) = (Slots::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut taken = 0;
-        while !self.tasks.is_empty() {
-            self.yield_to_consumer().await;
-            if taken == self.start.recursion_limit {
-                return Err(self.out_of_steps());
-            }
-            taken += 1;
-            self.step += 1;
-            let step = Step {
-                shared: &self.shared,
-                state: &self.state,
-                tasks: &self.tasks,
-                step: self.step,
-                taken,
-                seed: self.seed(),
-                max_concurrency: self.start.max_concurrency,
+/// What the stream is told once a step is saved.
+#[derive(Clone, Copy)]
+enum Told {
+    /// The run has begun.
+    Begun,
+    /// A step has ended; whether it wrote anything.
+    Step { wrote: bool },
+}
+
+impl<G: Graph, F, C> Drive<G> for Engine<G, F, C>
+where
+    F: Future<Output = Returned<G>> + Send,
+    C: Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F + Send,
+{
+    fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<Arc<G::State>>> {
+        let result = ready!(self.advance(cx, out)).and_then(|()| self.state().cloned());
+        self.stage = Stage::Ended;
+        self.slots.clear();
+        let shared = &self.step.shared;
+        if shared.has(Mode::EVENTS) {
+            let (phase, data) = match &result {
+                Ok(state) => (Phase::End, EventData::State(state.clone())),
+                Err(error) => (Phase::Error, EventData::Error(error.to_string())),
             };
-            step.run(&mut slots, &mut infos, &mut updates, G::run).await?;
-            ran.clear();
-            ran.extend(self.tasks.iter().map(G::node_of));
-            ran.dedup();
-            self.merge(&mut updates, &ran).await?;
+            shared.take(out);
+            out.push_back(shared.event(None, SpanKind::Chain, phase, None, Some(data)));
         }
-        Ok(self.state)
+        Poll::Ready(result)
     }
+}
 
-    /// Reads the thread, if the run has one.
-    async fn load(&mut self) -> Result<()> {
-        let Some(binding) = self.start.thread.take() else { return Ok(()) };
-        let (journal, loaded) = Journal::open(binding).await?;
-        self.journal = Some(journal);
-        if let Some(loaded) = loaded {
-            self.state = Arc::new(loaded.state);
-            self.step = loaded.step;
-            if self.start.input.is_none() {
-                self.tasks = loaded.tasks;
-                self.next.restore(&loaded.arrived);
+impl<G: Graph, F, C> Engine<G, F, C>
+where
+    F: Future<Output = Returned<G>> + Send,
+    C: Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F + Send,
+{
+    /// Goes from stage to stage; `Ok` is the end of the run.
+    fn advance(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<()>> {
+        loop {
+            match &mut self.stage {
+                Stage::Fresh => match self.start.thread.take() {
+                    Some(binding) => self.stage = Stage::Loading(Box::pin(Journal::open(binding))),
+                    None => self.begin(out)?,
+                },
+                Stage::Loading(loading) => {
+                    let (journal, loaded) = ready!(loading.as_mut().poll(cx))?;
+                    self.journal = Some(journal);
+                    self.take_up(loaded);
+                    self.begin(out)?;
+                }
+                Stage::Between if !out.is_empty() => return Poll::Pending,
+                Stage::Between if self.tasks.is_empty() => return Poll::Ready(Ok(())),
+                Stage::Between => {
+                    self.begin_step(out)?;
+                    self.stage = Stage::Running;
+                }
+                Stage::Running => {
+                    ready!(self.step.poll(cx, &mut self.slots, &mut self.lent, &self.tasks, &self.call, out))?;
+                    self.merge(out)?;
+                }
+                Stage::Saving(saving, told) => {
+                    let (told, (journal, saved)) = (*told, ready!(saving.as_mut().poll(cx)));
+                    self.journal = Some(journal);
+                    saved?;
+                    self.tell(told, out)?;
+                }
+                Stage::Ended => return Poll::Ready(Ok(())),
             }
         }
-        Ok(())
+    }
+
+    /// Takes up what the thread holds.
+    fn take_up(&mut self, loaded: Option<Loaded<G>>) {
+        let (Some(loaded), Some((state, _))) = (loaded, &mut self.lent) else { return };
+        *state = Arc::new(loaded.state);
+        self.number = loaded.step;
+        if self.start.input.is_none() {
+            self.tasks = loaded.tasks;
+            self.next.restore(&loaded.arrived);
+        }
     }
 
     /// Takes the input in, and follows START.
-    async fn begin(&mut self) -> Result<()> {
-        let Some(mut input) = self.start.input.take() else {
-            self.tell_start();
-            return Ok(());
-        };
+    fn begin(&mut self, out: &mut VecDeque<Part<G>>) -> Result<()> {
+        let Some(mut input) = self.start.input.take() else { return self.tell(Told::Begun, out) };
         input.prepare();
         let update = input.into_update();
         // LangGraph counts two steps for an input, and clients show these numbers.
-        self.step += 2;
+        self.number += 2;
         let record = self.journal.as_ref().map(|journal| journal.record(None, &update)).transpose()?;
         if !update.written().is_empty() {
-            Arc::make_mut(&mut self.state).apply(update);
+            Arc::make_mut(self.state_mut()?).apply(update);
         }
-        self.route(None)?;
-        if let (Some(journal), Some(record)) = (&mut self.journal, record) {
-            let arrived = self.next.arrived();
-            journal.save(Source::Input, self.step, vec![record], &self.tasks, arrived, &self.state).await?;
+        let (state, _) = lent::<G>(&self.lent)?;
+        self.step.route(&mut self.next, None, state, self.number)?;
+        self.next.take(&mut self.tasks);
+        self.save(Source::Input, record.into_iter().collect(), Told::Begun, out)
+    }
+
+    fn begin_step(&mut self, out: &mut VecDeque<Part<G>>) -> Result<()> {
+        if self.taken == self.start.recursion_limit {
+            let mut active: Vec<_> = self.tasks.iter().map(|task| G::TOPOLOGY.nodes[G::place(task)].name).collect();
+            active.dedup();
+            return Err(Error::RecursionLimit { graph: G::NAME, limit: self.start.recursion_limit, active });
         }
-        self.tell_start();
-        self.tell_saved();
+        self.taken += 1;
+        self.number += 1;
+        // Task ids come from the saved step on a thread, from the run elsewhere.
+        let seed = self.journal.as_ref().and_then(Journal::head).unwrap_or(self.step.shared.run_id()).as_u128();
+        let (state, _) = lent::<G>(&self.lent)?;
+        self.step.begin(&self.tasks, state, self.number, self.taken, seed, out);
         Ok(())
     }
 
     /// Applies what the tasks of a step wrote, in their order, and follows the edges: one atomic step.
-    async fn merge(&mut self, updates: &mut Vec<Option<G::Update>>, ran: &[G::Node]) -> Result<()> {
-        let mut records = Vec::new();
-        let wrote = updates.iter().flatten().any(|update| !update.as_dyn().written().is_empty());
-        if wrote {
-            // Copied only where a consumer holds a snapshot.
-            let state = Arc::make_mut(&mut self.state);
-            for update in updates.drain(..).flatten() {
-                let node = update.node();
-                let update = update.into_update();
-                if let Some(journal) = &self.journal {
-                    records.push(journal.record(Some(node), &update)?);
-                }
-                state.apply(update);
-            }
-        }
-        self.route(Some(ran))?;
-        if let Some(journal) = &mut self.journal {
-            let arrived = self.next.arrived();
-            journal.save(Source::Loop, self.step, records, &self.tasks, arrived, &self.state).await?;
-        }
-        if wrote && self.shared.has(Mode::VALUES) {
-            self.shared.push(Part::Values(self.state.clone()));
-        }
-        self.tell_saved();
-        Ok(())
-    }
-
-    /// Collects the next tasks from the ways out of the nodes that ran (of START, where there are none).
-    fn route(&mut self, ran: Option<&[G::Node]>) -> Result<()> {
-        let (next, state) = (&mut self.next, &*self.state);
-        let routed = catch_unwind(AssertUnwindSafe(|| match ran {
-            None => next.start(state),
-            Some(ran) => next.follow(ran, state),
-        }));
-        if let Err(panic) = routed {
-            let names: Vec<_> = ran.into_iter().flatten().map(|node| node.name()).collect();
-            let what = format!("a router behind {}", if names.is_empty() { "START".into() } else { names.join(", ") });
-            return Err(Error::Panic { graph: G::NAME, what, step: self.step, message: panic_text(&*panic) });
-        }
+    fn merge(&mut self, out: &mut VecDeque<Part<G>>) -> Result<()> {
+        let (state, _) = self.lent.as_mut().ok_or_else(|| lost::<G>())?;
+        let (records, wrote) = self.step.apply(state, self.journal.as_ref())?;
+        self.step.route(&mut self.next, Some(&self.tasks), state, self.number)?;
         self.next.take(&mut self.tasks);
+        self.save(Source::Loop, records, Told::Step { wrote }, out)
+    }
+
+    /// Saves the step where there is a thread, and then tells the stream of it.
+    fn save(&mut self, source: Source, records: Vec<Written>, told: Told, out: &mut VecDeque<Part<G>>) -> Result<()> {
+        let Some(mut journal) = self.journal.take() else { return self.tell(told, out) };
+        let (state, _) = lent::<G>(&self.lent)?;
+        let entry = journal.entry(source, self.number, records, &self.tasks, self.next.arrived(), state)?;
+        let saving = async move {
+            let saved = journal.save(entry).await;
+            (journal, saved)
+        };
+        self.stage = Stage::Saving(Box::pin(saving), told);
         Ok(())
     }
 
-    fn tell_start(&self) {
-        if self.shared.has(Mode::EVENTS) {
-            let input = EventData::State(self.state.clone());
-            self.shared.event(None, SpanKind::Chain, Phase::Start, Some(input), None);
+    fn tell(&mut self, told: Told, out: &mut VecDeque<Part<G>>) -> Result<()> {
+        self.stage = Stage::Between;
+        let (state, _) = lent::<G>(&self.lent)?;
+        let shared = &self.step.shared;
+        if matches!(told, Told::Begun) && shared.has(Mode::EVENTS) {
+            let input = EventData::State(state.clone());
+            out.push_back(shared.event(None, SpanKind::Chain, Phase::Start, Some(input), None));
         }
-        if self.shared.has(Mode::VALUES) {
-            self.shared.push(Part::Values(self.state.clone()));
+        let wrote = !matches!(told, Told::Step { wrote: false });
+        if wrote && shared.has(Mode::VALUES) {
+            out.push_back(Part::Values(state.clone()));
         }
-    }
-
-    fn tell_saved(&self) {
-        let Some(journal) = &self.journal else { return };
-        if self.shared.has(Mode::CHECKPOINTS | Mode::DEBUG) {
-            let snapshot = || journal.snapshot(&self.state, &self.tasks, self.step);
-            if self.shared.has(Mode::DEBUG) {
-                let (at, kind) = (std::time::SystemTime::now(), DebugKind::Checkpoint(snapshot()));
-                self.shared.push(Part::Debug(Box::new(DebugPart { step: self.step, at, kind })));
-            }
-            if self.shared.has(Mode::CHECKPOINTS) {
-                self.shared.push(Part::Checkpoint(Box::new(snapshot())));
-            }
+        if let Some(journal) = &self.journal {
+            journal.tell(shared, state, &self.tasks, self.number, out);
         }
+        Ok(())
     }
 
-    /// Waits until the consumer has taken what there is: a run goes no further than its stream is read.
-    async fn yield_to_consumer(&self) {
-        // No waker: the stream polls the engine again by itself once its parts are taken.
-        poll_fn(|_| if self.shared.has_parts() { Poll::Pending } else { Poll::Ready(()) }).await;
+    fn state(&self) -> Result<&Arc<G::State>> {
+        lent::<G>(&self.lent).map(|(state, _)| state)
     }
 
-    fn out_of_steps(&self) -> Error {
-        let mut active: Vec<_> = self.tasks.iter().map(|task| G::node_of(task).name()).collect();
-        active.dedup();
-        Error::RecursionLimit { graph: G::NAME, limit: self.start.recursion_limit, active }
+    fn state_mut(&mut self) -> Result<&mut Arc<G::State>> {
+        self.lent.as_mut().map(|(state, _)| state).ok_or_else(|| lost::<G>())
     }
+}
 
-    /// What task ids are computed from: the saved step on a thread, the run elsewhere.
-    fn seed(&self) -> u128 {
-        let saved = self.journal.as_ref().and_then(Journal::head);
-        saved.unwrap_or(crate::context::Sink::info(&*self.shared).run_id).as_u128()
-    }
+fn lent<G: Graph>(lent: &Option<Lent<G>>) -> Result<&Lent<G>> {
+    lent.as_ref().ok_or_else(|| lost::<G>())
+}
+
+/// The state went down with a task that panicked: the run has ended then, and nobody asks for it.
+fn lost<G: Graph>() -> Error {
+    Error::NotEnded { graph: G::NAME }
 }

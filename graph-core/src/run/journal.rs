@@ -1,9 +1,12 @@
 //! A run's link to its saved thread: reading it back, and saving after each super-step.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use uuid::Uuid;
 
+use super::{DebugKind, DebugPart, Mode, Part, Shared};
 use crate::checkpoint::{CheckpointError, Checkpointer, Codec, Entry, Source, Written};
 use crate::graph::{Graph, GraphNode};
 use crate::state::{State, fingerprint};
@@ -105,43 +108,58 @@ impl<G: Graph> Journal<G> {
         Ok(Written { node, update: self.binding.codec.encode_update(update)? })
     }
 
-    /// Saves a step: what was written, what runs next, and now and then the whole state.
-    pub(crate) async fn save(
-        &mut self,
+    /// A step as it is saved: what was written, what runs next, and now and then the whole state.
+    pub(crate) fn entry(
+        &self,
         source: Source,
         step: i64,
         writes: Vec<Written>,
         tasks: &[G::Task],
         arrived: Vec<Vec<bool>>,
         state: &G::State,
-    ) -> Result<(), CheckpointError> {
+    ) -> Result<Entry, CheckpointError> {
         let codec = &self.binding.codec;
         let whole = self.since_snapshot + 1 >= SNAPSHOT_EVERY;
-        let entry = Entry {
+        Ok(Entry {
             id: Uuid::now_v7(),
             parent: self.head,
             step,
             source,
-            at: std::time::SystemTime::now(),
+            at: SystemTime::now(),
             fingerprint: fingerprint::<G::State>(),
             writes,
             next: tasks.iter().map(|task| codec.encode_task(task)).collect::<Result<_, _>>()?,
             arrived,
             snapshot: whole.then(|| codec.encode_state(state)).transpose()?,
-        };
-        let id = entry.id;
+        })
+    }
+
+    /// Saves a step.
+    pub(crate) async fn save(&mut self, entry: Entry) -> Result<(), CheckpointError> {
+        let (id, source) = (entry.id, entry.source);
+        let since_snapshot = if entry.snapshot.is_some() { 0 } else { self.since_snapshot + 1 };
         self.binding.saver.append(&self.binding.thread, entry).await?;
-        self.since_snapshot = if whole { 0 } else { self.since_snapshot + 1 };
+        self.since_snapshot = since_snapshot;
         self.parent = self.head.replace(id);
         self.source = source;
         Ok(())
     }
 
-    /// The step that was saved last, as a snapshot.
-    pub(crate) fn snapshot(&self, state: &Arc<G::State>, tasks: &[G::Task], step: i64) -> Snapshot<G> {
+    /// Tells the stream what was saved last.
+    pub(crate) fn tell(
+        &self,
+        shared: &Shared<G>,
+        state: &Arc<G::State>,
+        tasks: &[G::Task],
+        step: i64,
+        out: &mut VecDeque<Part<G>>,
+    ) {
+        if !shared.has(Mode::CHECKPOINTS | Mode::DEBUG) {
+            return;
+        }
         let mut next: Vec<_> = tasks.iter().map(G::node_of).collect();
         next.dedup();
-        Snapshot {
+        let snapshot = Snapshot {
             values: state.clone(),
             next,
             step,
@@ -149,7 +167,14 @@ impl<G: Graph> Journal<G> {
             id: self.head,
             parent: self.parent,
             thread_id: self.binding.thread.clone(),
-            at: std::time::SystemTime::now(),
+            at: SystemTime::now(),
+        };
+        if shared.has(Mode::DEBUG) {
+            let (at, kind) = (snapshot.at, DebugKind::Checkpoint(snapshot.clone()));
+            out.push_back(Part::Debug(Box::new(DebugPart { step, at, kind })));
+        }
+        if shared.has(Mode::CHECKPOINTS) {
+            out.push_back(Part::Checkpoint(Box::new(snapshot)));
         }
     }
 }

@@ -17,12 +17,14 @@ mod slots;
 mod spawn;
 mod step;
 mod stream;
+mod tell;
 
 pub use app::App;
 pub use blocking::Blocking;
 pub use cancel::CancelHandle;
 pub use event::{Event, EventData, EventKind, Phase};
 pub(crate) use journal::Binding;
+pub use json::JsonGraph;
 pub use mode::Mode;
 pub use part::{CustomPart, DebugKind, DebugPart, MessageContent, MessagePart, Part, TaskInput, TaskPart, TaskState};
 pub use run::Run;

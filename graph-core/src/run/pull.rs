@@ -1,7 +1,7 @@
 //! Driving a run from its consumer's poll.
 
 use std::collections::VecDeque;
-use std::future::Future;
+use std::future::Future as _;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -9,17 +9,16 @@ use std::time::Duration;
 
 use tokio::time::Sleep;
 
+use super::engine::Drive;
 use super::{CancelHandle, Part, Shared};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
-
-type Engine<G> = Pin<Box<dyn Future<Output = Result<Arc<<G as Graph>::State>>> + Send>>;
 
 /// A run as its consumer drives it: every poll first hands out what waits, and only then lets the nodes go on.
 pub(crate) struct Pull<G: Graph> {
     shared: Arc<Shared<G>>,
     /// `None` once the run has ended: its nodes are gone with it.
-    engine: Option<Engine<G>>,
+    engine: Option<Box<dyn Drive<G>>>,
     buffer: VecDeque<Part<G>>,
     output: Option<Result<Arc<G::State>>>,
     deadline: Option<Duration>,
@@ -30,7 +29,7 @@ pub(crate) struct Pull<G: Graph> {
 impl<G: Graph> Pull<G> {
     pub(crate) fn new(
         shared: Arc<Shared<G>>,
-        engine: Engine<G>,
+        engine: Box<dyn Drive<G>>,
         deadline: Option<Duration>,
         cancel: Option<CancelHandle>,
     ) -> Self {
@@ -44,27 +43,20 @@ impl<G: Graph> Pull<G> {
             if let Some(part) = self.buffer.pop_front() {
                 return Poll::Ready(Some(part));
             }
-            self.shared.take(&mut self.buffer);
-            if !self.buffer.is_empty() {
-                continue;
-            }
-            if self.engine.is_none() {
-                return Poll::Ready(None);
-            }
-            if let Some(error) = self.stopped(cx) {
-                self.engine = None;
-                self.output = Some(Err(error));
-                return Poll::Ready(None);
-            }
             let Some(engine) = &mut self.engine else { return Poll::Ready(None) };
-            match engine.as_mut().poll(cx) {
+            let polled = match stopped::<G>(self.cancel.as_ref(), self.deadline, &mut self.timer, cx) {
+                Some(error) => Poll::Ready(Err(error)),
+                None => engine.poll(cx, &mut self.buffer),
+            };
+            // What nodes said before they began to wait.
+            self.shared.take(&mut self.buffer);
+            match polled {
                 Poll::Ready(output) => {
                     self.engine = None;
                     self.output = Some(output);
                 }
-                // What a node said before it began to wait is handed out first.
-                Poll::Pending if self.shared.has_parts() => {}
-                Poll::Pending => return Poll::Pending,
+                Poll::Pending if self.buffer.is_empty() => return Poll::Pending,
+                Poll::Pending => {}
             }
         }
     }
@@ -89,20 +81,23 @@ impl<G: Graph> Pull<G> {
     pub(crate) fn into_output(self) -> Result<Arc<G::State>> {
         self.output.unwrap_or(Err(Error::NotEnded { graph: G::NAME }))
     }
+}
 
-    fn stopped(&mut self, cx: &mut Context<'_>) -> Option<Error> {
-        if self.cancel.as_ref().is_some_and(|cancel| cancel.poll(cx)) {
-            return Some(Error::Cancelled { graph: G::NAME });
-        }
-        let after = self.deadline?;
-        if self.timer.is_none() {
-            if tokio::runtime::Handle::try_current().is_err() {
-                let text = format!("a deadline for `{}` needs tokio's timer: run it inside a tokio runtime", G::NAME);
-                return Some(Error::Runtime(text));
-            }
-            self.timer = Some(Box::pin(tokio::time::sleep(after)));
-        }
-        let over = self.timer.as_mut().is_some_and(|timer| timer.as_mut().poll(cx).is_ready());
-        over.then_some(Error::Deadline { graph: G::NAME, after })
+/// Why the run must stop now, if it must.
+fn stopped<G: Graph>(
+    cancel: Option<&CancelHandle>,
+    deadline: Option<Duration>,
+    timer: &mut Option<Pin<Box<Sleep>>>,
+    cx: &mut Context<'_>,
+) -> Option<Error> {
+    if cancel.is_some_and(|cancel| cancel.poll(cx)) {
+        return Some(Error::Cancelled { graph: G::NAME });
     }
+    let after = deadline?;
+    if timer.is_none() && tokio::runtime::Handle::try_current().is_err() {
+        let text = format!("a deadline for `{}` needs tokio's timer: run it inside a tokio runtime", G::NAME);
+        return Some(Error::Runtime(text));
+    }
+    let timer = timer.get_or_insert_with(|| Box::pin(tokio::time::sleep(after)));
+    timer.as_mut().poll(cx).is_ready().then_some(Error::Deadline { graph: G::NAME, after })
 }

@@ -133,7 +133,7 @@ impl<G: Graph> Run<G> {
             recursion_limit: self.config.recursion_limit,
             max_concurrency: self.config.max_concurrency,
         };
-        let engine = Box::pin(drive(shared.clone(), start));
+        let engine = drive(shared.clone(), start);
         RunStream::whole(super::pull::Pull::new(shared, engine, self.config.deadline, self.cancel))
     }
 

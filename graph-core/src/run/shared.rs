@@ -54,17 +54,28 @@ impl<G: Graph> Shared<G> {
         self.full.load(Ordering::Acquire)
     }
 
-    /// Moves the waiting parts to `buffer`, which is empty.
-    pub(crate) fn take(&self, buffer: &mut VecDeque<Part<G>>) {
-        if self.has_parts() {
-            std::mem::swap(&mut *lock(&self.queue), buffer);
-            self.full.store(false, Ordering::Release);
+    /// Moves what nodes have said to `out`.
+    pub(crate) fn take(&self, out: &mut VecDeque<Part<G>>) {
+        if !self.has_parts() {
+            return;
         }
+        let mut queue = lock(&self.queue);
+        if out.is_empty() {
+            std::mem::swap(&mut *queue, out);
+        } else {
+            out.append(&mut queue);
+        }
+        self.full.store(false, Ordering::Release);
+    }
+
+    pub(crate) fn run_id(&self) -> Uuid {
+        self.info.run_id
     }
 
     pub(crate) fn custom(&self, task: &TaskInfo, event: G::Custom) {
         if self.has(Mode::EVENTS) {
-            self.event(Some(task), SpanKind::Custom, Phase::Stream, None, Some(EventData::Custom(event.clone())));
+            let data = EventData::Custom(event.clone());
+            self.push(self.event(Some(task), SpanKind::Custom, Phase::Stream, None, Some(data)));
         }
         if self.has(Mode::CUSTOM) {
             self.push(Part::Custom(CustomPart {
@@ -78,10 +89,16 @@ impl<G: Graph> Shared<G> {
     }
 
     /// Streams the messages that a task wrote, but for those that were streamed or that the state already held.
-    pub(crate) fn written(&self, task: &TaskInfo, messages: &[Message], held: impl Fn(&str) -> bool) {
+    pub(crate) fn written(
+        &self,
+        task: &TaskInfo,
+        messages: &[Message],
+        held: impl Fn(&str) -> bool,
+        out: &mut VecDeque<Part<G>>,
+    ) {
         for message in messages {
             if lock(&self.spoken).insert(message.id().to_owned()) && !held(message.id()) {
-                self.message(task, None, MessageContent::Whole(message.clone()));
+                out.push_back(self.message(task, None, MessageContent::Whole(message.clone())));
             }
         }
     }
@@ -94,13 +111,13 @@ impl<G: Graph> Shared<G> {
         phase: Phase,
         input: Option<EventData<G>>,
         data: Option<EventData<G>>,
-    ) {
+    ) -> Part<G> {
         let root = self.info.run_id;
         let (name, run_id, parent_ids, tags) = match task {
             None => (G::NAME, root, Vec::new(), Vec::new()),
             Some(task) => (task.name, task.span, vec![root], vec![format!("graph:step:{}", task.step)]),
         };
-        self.push(Part::Event(Box::new(Event {
+        Part::Event(Box::new(Event {
             kind: EventKind { of, phase },
             name: name.into(),
             run_id,
@@ -110,7 +127,7 @@ impl<G: Graph> Shared<G> {
             tags: tags.into_iter().chain(self.info.tags.iter().cloned()).collect(),
             input,
             data,
-        })));
+        }))
     }
 
     /// The id of a new span; nil where nobody listens.
@@ -118,8 +135,8 @@ impl<G: Graph> Shared<G> {
         if self.has(Mode::EVENTS) { Uuid::new_v4() } else { Uuid::nil() }
     }
 
-    fn message(&self, task: &TaskInfo, model: Option<&Arc<ModelInfo>>, content: MessageContent) {
-        self.push(Part::Message(MessagePart {
+    fn message(&self, task: &TaskInfo, model: Option<&Arc<ModelInfo>>, content: MessageContent) -> Part<G> {
+        Part::Message(MessagePart {
             content,
             node: node::<G>(task),
             step: task.step,
@@ -127,7 +144,7 @@ impl<G: Graph> Shared<G> {
             attempt: task.attempt,
             model: model.cloned(),
             thread_id: self.info.thread_id.clone(),
-        }));
+        })
     }
 }
 
@@ -156,7 +173,7 @@ impl<G: Graph> Sink for Shared<G> {
 
     fn chunk(&self, task: &TaskInfo, model: &Arc<ModelInfo>, chunk: MessageChunk) {
         if self.has(Mode::MESSAGES) {
-            self.message(task, Some(model), MessageContent::Chunk(chunk));
+            self.push(self.message(task, Some(model), MessageContent::Chunk(chunk)));
         }
     }
 

@@ -1,232 +1,237 @@
 //! One super-step: its tasks side by side, their updates in order.
 
-use std::future::{Future, poll_fn};
+use std::collections::VecDeque;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Context as Poller, Poll, ready};
 
+use super::engine::{Lent, Returned};
+use super::journal::Journal;
 use super::slots::{Ended, Slots, panic_text};
-use super::{DebugKind, DebugPart, EventData, Mode, Part, Phase, Shared, TaskInput, TaskPart, TaskState};
-use crate::context::{Context, RunContext, SpanKind, TaskInfo};
+use super::tell::{Telling, started};
+use super::{Mode, Part, Shared, TaskState};
+use crate::checkpoint::Written;
+use crate::context::{Context, TaskInfo};
 use crate::error::{Error, Failure, Result};
-use crate::graph::{Graph, GraphNode, GraphUpdate};
+use crate::graph::{Graph, GraphNode, GraphUpdate, Next};
 use crate::node::NodeResult;
 use crate::state::State;
 
-/// One super-step while it runs.
-pub(crate) struct Step<'a, G: Graph> {
-    pub shared: &'a Arc<Shared<G>>,
-    /// What every task of the step reads.
-    pub state: &'a Arc<G::State>,
-    pub tasks: &'a [G::Task],
-    pub step: i64,
-    /// How many super-steps the run has taken, this one included.
-    pub taken: usize,
-    /// What the ids of the tasks are computed from.
-    pub seed: u128,
-    pub max_concurrency: usize,
+/// The super-step that is running. Its memory is used again from step to step.
+pub(crate) struct Step<G: Graph> {
+    pub shared: Arc<Shared<G>>,
+    max_concurrency: usize,
+    infos: Vec<TaskInfo>,
+    /// What the tasks wrote, in their order.
+    updates: Vec<Option<G::Update>>,
+    ran: Vec<G::Node>,
+    /// Whether the tasks have not been polled yet.
+    first: bool,
+    /// The first task that has not been started.
+    waiting: usize,
+    /// How many tasks have not ended.
+    left: usize,
 }
 
-impl<G: Graph> Step<'_, G> {
-    /// Runs the tasks and puts what they wrote into `updates`, in the order of the tasks.
-    ///
-    /// The first task that fails ends the step: the others are dropped where they stand, and nothing is applied.
-    pub(crate) async fn run<F>(
-        &self,
-        slots: &mut Slots<F>,
-        infos: &mut Vec<TaskInfo>,
-        updates: &mut Vec<Option<G::Update>>,
-        call: impl Fn(G::Task, Arc<G::State>, Context<G>) -> F,
-    ) -> Result<()>
-    where
-        F: Future<Output = NodeResult<G::Update>>,
-    {
-        infos.clear();
-        infos.extend(self.tasks.iter().enumerate().map(|(index, task)| self.info(index, task)));
-        updates.clear();
-        updates.resize_with(self.tasks.len(), || None);
-        for (info, task) in infos.iter().zip(self.tasks) {
-            self.started(info, task);
-        }
+impl<G: Graph> Step<G> {
+    pub(crate) fn new(shared: Arc<Shared<G>>, max_concurrency: usize) -> Self {
+        let (infos, updates, ran) = (Vec::new(), Vec::new(), Vec::new());
+        Self { shared, max_concurrency, infos, updates, ran, first: true, waiting: 0, left: 0 }
+    }
 
-        let start = |index: usize| call(self.tasks[index].clone(), self.state.clone(), self.context(infos[index]));
-        let failure = if self.tasks.len() == 1 {
-            slots.set(0, 0, start(0));
-            let ended = poll_fn(|cx| slots.poll_single(cx)).await;
-            self.ended(&infos[0], &self.tasks[0], ended, &mut updates[0]).err().map(|error| (0, error))
-        } else {
-            self.side_by_side(slots, infos, updates, start).await
-        };
-        let Some((failed, error)) = failure else { return Ok(()) };
-        slots.clear();
-        if self.shared.has(Mode::TASKS | Mode::DEBUG) {
-            let unended = infos.iter().zip(updates.iter()).enumerate().filter(|(_, (_, update))| update.is_none());
-            for (_, (info, _)) in unended.filter(|(index, _)| *index != failed) {
-                self.tell(info, TaskState::Cancelled);
+    /// Takes up the tasks of the next step, and tells of their start.
+    pub(crate) fn begin(
+        &mut self,
+        tasks: &[G::Task],
+        state: &Arc<G::State>,
+        number: i64,
+        taken: usize,
+        seed: u128,
+        out: &mut VecDeque<Part<G>>,
+    ) {
+        let shared = &self.shared;
+        self.infos.clear();
+        self.infos.extend(tasks.iter().enumerate().map(|(index, task)| {
+            let node = G::node_of(task);
+            let (name, node, span) = (node.name(), node.index(), shared.span_id());
+            let mut info = TaskInfo { node, name, step: number, taken, index, attempt: 1, seed, span, id: None };
+            if shared.has(Mode::TASKS | Mode::DEBUG | Mode::MESSAGES | Mode::CUSTOM) {
+                info.id = Some(info.id());
+            }
+            info
+        }));
+        self.updates.clear();
+        self.updates.resize_with(tasks.len(), || None);
+        if shared.has(Mode::TASKS | Mode::DEBUG | Mode::EVENTS) {
+            for (info, task) in self.infos.iter().zip(tasks) {
+                started(shared, info, state, task, out);
             }
         }
-        Err(error)
+        (self.first, self.waiting, self.left) = (true, 0, tasks.len());
     }
 
-    async fn side_by_side<F>(
-        &self,
+    /// Runs the tasks until all have ended, or one has failed.
+    ///
+    /// The first task that fails ends the step: the others are dropped where they stand, and nothing is applied.
+    pub(crate) fn poll<F>(
+        &mut self,
+        cx: &mut Poller<'_>,
         slots: &mut Slots<F>,
-        infos: &[TaskInfo],
-        updates: &mut [Option<G::Update>],
-        start: impl Fn(usize) -> F,
+        lent: &mut Option<Lent<G>>,
+        tasks: &[G::Task],
+        call: &impl Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F,
+        out: &mut VecDeque<Part<G>>,
+    ) -> Poll<Result<()>>
+    where
+        F: Future<Output = Returned<G>>,
+    {
+        let failure = if let [task] = tasks {
+            if let (true, Some((state, mut context))) = (self.first, lent.take()) {
+                self.first = false;
+                context.run.task = self.infos[0];
+                slots.set(0, 0, call(task.clone(), state, context));
+            }
+            let ended = ready!(slots.poll_single(cx)).map(|(result, state, context)| {
+                *lent = Some((state, context));
+                result
+            });
+            self.left = 0;
+            self.ended(0, task, ended, lent, out).err().map(|error| (0, error))
+        } else {
+            self.side_by_side(cx, slots, lent, tasks, call, out)
+        };
+        let Some((failed, error)) = failure else {
+            return if self.left == 0 { Poll::Ready(Ok(())) } else { Poll::Pending };
+        };
+        slots.clear();
+        if self.shared.has(Mode::TASKS | Mode::DEBUG) {
+            for (index, info) in self.infos.iter().enumerate() {
+                if self.updates[index].is_none() && index != failed {
+                    self.shared.task(info, TaskState::Cancelled, out);
+                }
+            }
+        }
+        Poll::Ready(Err(error))
+    }
+
+    fn side_by_side<F>(
+        &mut self,
+        cx: &mut Poller<'_>,
+        slots: &mut Slots<F>,
+        lent: &Option<Lent<G>>,
+        tasks: &[G::Task],
+        call: &impl Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F,
+        out: &mut VecDeque<Part<G>>,
     ) -> Option<(usize, Error)>
     where
-        F: Future<Output = NodeResult<G::Update>>,
+        F: Future<Output = Returned<G>>,
     {
-        let width = self.tasks.len().min(self.max_concurrency);
-        // A place whose task is done takes the next task that waits.
-        let (mut waiting, mut left) = (width, self.tasks.len());
-        let mut failure = None;
-        for place in 0..width {
-            slots.set(place, place, start(place));
-        }
-        let mut first = true;
-        poll_fn(|cx| {
-            slots.poll_pass(cx, width, first, |slots, place, task, ended| {
-                if failure.is_some() {
-                    return;
-                }
-                left -= 1;
-                match self.ended(&infos[task], &self.tasks[task], ended, &mut updates[task]) {
-                    Err(error) => failure = Some((task, error)),
-                    Ok(()) if waiting < self.tasks.len() => {
-                        slots.set(place, waiting, start(waiting));
-                        waiting += 1;
-                    }
-                    Ok(()) => {}
-                }
-            });
-            first = false;
-            if left == 0 || failure.is_some() { Poll::Ready(()) } else { Poll::Pending }
-        })
-        .await;
-        failure
-    }
-
-    fn info(&self, index: usize, task: &G::Task) -> TaskInfo {
-        let node = G::node_of(task);
-        let mut info = TaskInfo {
-            node: node.index(),
-            name: node.name(),
-            step: self.step,
-            taken: self.taken,
-            index,
-            attempt: 1,
-            seed: self.seed,
-            span: self.shared.span_id(),
-            id: None,
+        let (state, context) = lent.as_ref()?;
+        let width = tasks.len().min(self.max_concurrency);
+        let start = |info: TaskInfo, task: &G::Task| {
+            let mut context = context.clone();
+            context.run.task = info;
+            call(task.clone(), state.clone(), context)
         };
-        if self.shared.has(Mode::TASKS | Mode::DEBUG | Mode::MESSAGES | Mode::CUSTOM) {
-            info.id = Some(info.id());
+        let first = std::mem::take(&mut self.first);
+        if first {
+            for (place, task) in tasks.iter().enumerate().take(width) {
+                slots.set(place, place, start(self.infos[place], task));
+            }
+            self.waiting = width;
         }
-        info
-    }
-
-    fn context(&self, task: TaskInfo) -> Context<G> {
-        Context::new(self.shared.clone(), RunContext { sink: self.shared.clone(), task, inside: None })
-    }
-
-    fn started(&self, info: &TaskInfo, task: &G::Task) {
-        if self.shared.has(Mode::TASKS | Mode::DEBUG) {
-            self.tell(info, TaskState::Started { input: self.input(task) });
-        }
-        if self.shared.has(Mode::EVENTS) {
-            let input = self.event_input(task);
-            self.shared.event(Some(info), SpanKind::Chain, Phase::Start, Some(input), None);
-        }
+        let mut failure = None;
+        slots.poll_pass(cx, width, first, |slots, place, task, ended| {
+            if failure.is_some() {
+                return;
+            }
+            self.left -= 1;
+            if let Err(error) = self.ended(task, &tasks[task], ended.map(|(result, ..)| result), lent, out) {
+                failure = Some((task, error));
+            } else if let Some(next) = tasks.get(self.waiting) {
+                // A place whose task is done takes the next task that waits.
+                slots.set(place, self.waiting, start(self.infos[self.waiting], next));
+                self.waiting += 1;
+            }
+        });
+        failure
     }
 
     /// Takes what a task ended with: streams it, and keeps its update.
     fn ended(
-        &self,
-        info: &TaskInfo,
+        &mut self,
+        index: usize,
         task: &G::Task,
         ended: Ended<NodeResult<G::Update>>,
-        place: &mut Option<G::Update>,
+        lent: &Option<Lent<G>>,
+        out: &mut VecDeque<Part<G>>,
     ) -> Result<()> {
+        // What the task said comes before its end.
+        self.shared.take(out);
+        let info = &self.infos[index];
+        let state = lent.as_ref().map(|(state, _)| state);
+        let mut telling = Telling { shared: &self.shared, info, state, task, out };
         let mut update = match ended {
             Ok(Ok(update)) => update,
             Ok(Err(source)) => {
                 let (graph, node, step) = (G::NAME, info.name, info.step);
-                let error = Error::Node { graph, node, step, attempt: info.attempt, source: Failure::new(source) };
-                return Err(self.failed(info, task, error));
+                let source = Failure::new(source);
+                return Err(telling.failed(Error::Node { graph, node, step, attempt: info.attempt, source }));
             }
             Err(panic) => {
                 let (what, message) = (format!("node `{}`", info.name), panic_text(&*panic));
-                let error = Error::Panic { graph: G::NAME, what, step: info.step, message };
-                return Err(self.failed(info, task, error));
+                return Err(telling.failed(Error::Panic { graph: G::NAME, what, step: info.step, message }));
             }
         };
         update.as_dyn_mut().prepare();
-        if self.shared.has(Mode::MESSAGES) {
-            update.as_dyn().visit_messages(&mut |messages| {
-                self.shared.written(info, messages, |id| holds(&**self.state, id));
-            });
-        }
-        if self.shared.has(Mode::EVENTS) {
-            let data = EventData::Update(update.clone());
-            let (piece, end) = (Some(data.clone()), Some(data.clone()));
-            self.shared.event(Some(info), SpanKind::Chain, Phase::Stream, None, piece);
-            self.shared.event(Some(info), SpanKind::Chain, Phase::End, Some(self.event_input(task)), end);
-            self.shared.event(None, SpanKind::Chain, Phase::Stream, None, Some(data));
-        }
-        if self.shared.has(Mode::UPDATES) {
-            self.shared.push(Part::Update(update.clone()));
-        }
-        if self.shared.has(Mode::TASKS | Mode::DEBUG) {
-            self.tell(info, TaskState::Done(update.clone()));
-        }
-        *place = Some(update);
+        telling.done(&update);
+        self.updates[index] = Some(update);
         Ok(())
     }
 
-    fn failed(&self, info: &TaskInfo, task: &G::Task, error: Error) -> Error {
-        if self.shared.has(Mode::EVENTS) {
-            let data = EventData::Error(error.to_string());
-            self.shared.event(Some(info), SpanKind::Chain, Phase::Error, Some(self.event_input(task)), Some(data));
+    /// Applies what the tasks wrote, in their order; gives what is to be saved, and whether anything was written.
+    pub(crate) fn apply(
+        &mut self,
+        state: &mut Arc<G::State>,
+        journal: Option<&Journal<G>>,
+    ) -> Result<(Vec<Written>, bool)> {
+        let mut records = Vec::new();
+        let wrote = self.updates.iter().flatten().any(|update| !update.as_dyn().written().is_empty());
+        if wrote {
+            // Copied only where a consumer holds a snapshot.
+            let state = Arc::make_mut(state);
+            for update in self.updates.drain(..).flatten() {
+                let node = update.node();
+                let update = update.into_update();
+                if let Some(journal) = journal {
+                    records.push(journal.record(Some(node), &update)?);
+                }
+                state.apply(update);
+            }
         }
-        if self.shared.has(Mode::TASKS | Mode::DEBUG) {
-            self.tell(info, TaskState::Failed { error: error.to_string() });
-        }
-        error
+        Ok((records, wrote))
     }
 
-    fn tell(&self, info: &TaskInfo, state: TaskState<G>) {
-        let node = G::Node::ALL[info.node];
-        let part = TaskPart { id: info.id(), node, step: info.step, state };
-        if self.shared.has(Mode::DEBUG) {
-            let kind = DebugKind::Task(part.clone());
-            let at = std::time::SystemTime::now();
-            self.shared.push(Part::Debug(Box::new(DebugPart { step: info.step, at, kind })));
-        }
-        if self.shared.has(Mode::TASKS) {
-            self.shared.push(Part::Task(part));
-        }
+    /// Collects what follows the tasks that ran (START, where there are none).
+    pub(crate) fn route(
+        &mut self,
+        next: &mut Next<G>,
+        tasks: Option<&[G::Task]>,
+        state: &G::State,
+        number: i64,
+    ) -> Result<()> {
+        self.ran.clear();
+        self.ran.extend(tasks.into_iter().flatten().map(G::node_of));
+        self.ran.dedup();
+        let ran = &self.ran;
+        let routed = catch_unwind(AssertUnwindSafe(|| match tasks {
+            None => next.start(state),
+            Some(_) => next.follow(ran, state),
+        }));
+        let Err(panic) = routed else { return Ok(()) };
+        let names: Vec<_> = ran.iter().map(|node| format!("`{}`", node.name())).collect();
+        let what = format!("a router behind {}", if names.is_empty() { "START".into() } else { names.join(", ") });
+        Err(Error::Panic { graph: G::NAME, what, step: number, message: panic_text(&*panic) })
     }
-
-    fn input(&self, task: &G::Task) -> TaskInput<G> {
-        if G::TOPOLOGY.nodes[G::node_of(task).index()].info.takes_input {
-            TaskInput::Sent(task.clone())
-        } else {
-            TaskInput::State(self.state.clone())
-        }
-    }
-
-    fn event_input(&self, task: &G::Task) -> EventData<G> {
-        match self.input(task) {
-            TaskInput::State(state) => EventData::State(state),
-            TaskInput::Sent(task) => EventData::Sent(task),
-        }
-    }
-}
-
-/// Whether the state holds a message with this id.
-fn holds<S: State>(state: &S, id: &str) -> bool {
-    let mut found = false;
-    state.visit_messages(&mut |messages| found |= messages.iter().any(|message| message.id() == id));
-    found
 }

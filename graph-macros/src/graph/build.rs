@@ -150,7 +150,8 @@ fn join<'a>(model: &mut Model<'a>, places: &'a [Place], span: Span, to: &'a Plac
         match place {
             Place::Node(node) => match model.find(node) {
                 Some(node) if sources.contains(&node) => {
-                    diagnostics.error_at(place.span(), format!("`{}` stands twice in this list", model.nodes[node].name));
+                    diagnostics
+                        .error_at(place.span(), format!("`{}` stands twice in this list", model.nodes[node].name));
                 }
                 Some(node) => sources.push(node),
                 None => {}
@@ -221,4 +222,3 @@ pub(super) fn name<'m>(model: &'m Model<'_>, target: Target) -> &'m str {
         Target::End => crate::keyword::END,
     }
 }
-

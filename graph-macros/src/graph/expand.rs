@@ -100,7 +100,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
         };
         // Local names belong to the expansion, or they would not be found.
         let (state, cx) = (quote!(state), quote!(cx));
-        let run = quote_spanned!(node_span(known)=> #as_node::run(#input, &#state, &#cx).await);
+        let run = quote_spanned!(node_span(known)=> #as_node::run(#input, #state, #cx).await);
         quote!(#task::#variant #payload => ::core::result::Result::map(#run, #update::#variant))
     });
 
@@ -127,9 +127,9 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
             #[allow(unused_variables)]
             fn run(
                 task: #task,
-                state: #krate::__private::Arc<#state>,
-                cx: #krate::context::Context<Self>,
-            ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#update>> + ::core::marker::Send + 'static
+                state: &#state,
+                cx: &#krate::context::Context<Self>,
+            ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#update>> + ::core::marker::Send
             {
                 async move {
                     match task { #(#run,)* }

@@ -41,7 +41,8 @@ fn unreachable(model: &Model<'_>) -> Vec<usize> {
     let reached = model.reach(None);
     let mut covered = reached.clone();
     let led_to = |node: usize| {
-        (0..reached.len()).any(|from| from != node && !reached[from] && model.successors(Some(from)).any(|to| to == node))
+        (0..reached.len())
+            .any(|from| from != node && !reached[from] && model.successors(Some(from)).any(|to| to == node))
     };
     // First those that nothing at all leads to; then, of circles apart, the first node.
     let unreached = || (0..reached.len()).filter(|node| !reached[*node]);
@@ -70,7 +71,8 @@ pub(super) fn every_loop_ends(model: &Model<'_>, diagnostics: &Diagnostics) {
     let mut told = vec![false; model.nodes.len()];
     for node in 0..model.nodes.len() {
         let round = |other: usize| reach[node][other];
-        let caught = from_start[node] && reach[node][node] && !ends(node) && !(0..reach.len()).any(|to| round(to) && ends(to));
+        let caught =
+            from_start[node] && reach[node][node] && !ends(node) && !(0..reach.len()).any(|to| round(to) && ends(to));
         // Of what is behind the loop, nothing leads back: that is a loop further on, or none.
         if told[node] || !caught || (0..reach.len()).any(|to| round(to) && !reach[to][node]) {
             continue;
@@ -85,7 +87,8 @@ pub(super) fn every_loop_ends(model: &Model<'_>, diagnostics: &Diagnostics) {
             _ => format!("{} form a loop that nothing leaves", names.join(", ")),
         };
         let (first, last) = (&model.nodes[members[0]], &model.nodes[members[members.len() - 1]]);
-        let help = format!("let a router leave it: `{} -> |state| if .. {{ {} }} else {{ END }};`", last.name, first.name);
+        let help =
+            format!("let a router leave it: `{} -> |state| if .. {{ {} }} else {{ END }};`", last.name, first.name);
         diagnostics.error(&first.ident, with_help(message, help));
     }
 }

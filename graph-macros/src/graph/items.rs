@@ -79,7 +79,8 @@ pub(super) fn update_enum(graph: &Graph, model: &Model<'_>, names: &Names) -> To
     let doc = format!("What the nodes of [`{}`] write: a variant for each.", graph.ident);
     let variants = model.nodes.iter().map(|known| {
         let (variant, as_node) = (&known.variant, as_node(graph, known));
-        let (doc, written) = (format!("What `{}` wrote.", known.name), quote_spanned!(node_span(known)=> #as_node::Update));
+        let (doc, written) =
+            (format!("What `{}` wrote.", known.name), quote_spanned!(node_span(known)=> #as_node::Update));
         quote!(#[doc = #doc] #variant(#written))
     });
     quote! {

@@ -29,8 +29,12 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
     let attributes = input.call(Attribute::parse_outer)?;
     let (vis, ident): (Visibility, Ident) = (input.parse()?, input.parse()?);
     if !input.peek(Token![<]) {
-        let help = format!("write `{ident}<ChatState>`, or `{ident}<ChatState, Deps>` if its nodes need something besides");
-        return Err(syn::Error::new(ident.span(), with_help(format!("`{ident}` does not say over which state it runs"), help)));
+        let help =
+            format!("write `{ident}<ChatState>`, or `{ident}<ChatState, Deps>` if its nodes need something besides");
+        return Err(syn::Error::new(
+            ident.span(),
+            with_help(format!("`{ident}` does not say over which state it runs"), help),
+        ));
     }
     input.parse::<Token![<]>()?;
     let state: Type = input.parse()?;
@@ -99,7 +103,12 @@ fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
 }
 
 /// `custom T;`
-fn declaration(graph: &mut Graph, keyword: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+fn declaration(
+    graph: &mut Graph,
+    keyword: &Ident,
+    input: ParseStream<'_>,
+    diagnostics: &Diagnostics,
+) -> syn::Result<()> {
     input.parse::<Ident>()?;
     if keyword != keyword::CUSTOM {
         diagnostics.error(keyword, format!("`{keyword}` is not part of `graph!` yet"));

@@ -48,7 +48,8 @@ fn place(input: ParseStream<'_>, after: Span, diagnostics: &Diagnostics) -> syn:
         return list(input, diagnostics).map(Some);
     }
     if input.peek(Token![if]) || input.peek(Token![match]) || input.peek(Token![for]) || input.peek(token::Brace) {
-        let (span, word) = (input.span(), input.fork().call(Ident::parse_any).map_or("{".to_owned(), |word| word.to_string()));
+        let (span, word) =
+            (input.span(), input.fork().call(Ident::parse_any).map_or("{".to_owned(), |word| word.to_string()));
         input.parse::<Expr>()?;
         diagnostics.error_at(span, with_help("a router is given the state", format!("write `|state| {word} ..`")));
         return Ok(None);

@@ -27,7 +27,8 @@ pub(super) fn router(closure: ExprClosure, diagnostics: &Diagnostics) -> Option<
         return None;
     };
     if let Some(second) = inputs.next() {
-        diagnostics.error(second, "a router is given the state and no more: route parameters are not part of `graph!` yet");
+        diagnostics
+            .error(second, "a router is given the state and no more: route parameters are not part of `graph!` yet");
     }
     Some(Router { span: closure.inputs_begin.span, parameter, body: routing(*closure.body, diagnostics) })
 }
@@ -63,7 +64,10 @@ fn routing(expr: Expr, diagnostics: &Diagnostics) -> Routing {
         Expr::Array(expr) => {
             let span = expr.bracket_token.span.join();
             if expr.elems.is_empty() {
-                diagnostics.error_at(span, with_help("this list is empty", "name the nodes that run together, or write `END`"));
+                diagnostics.error_at(
+                    span,
+                    with_help("this list is empty", "name the nodes that run together, or write `END`"),
+                );
             }
             Routing::List(expr.elems.into_iter().map(|leaf| routing(leaf, diagnostics)).collect(), span)
         }

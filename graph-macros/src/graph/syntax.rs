@@ -53,10 +53,24 @@ pub(crate) enum Routing {
     To(NodeRef),
     End(Span),
     List(Vec<Routing>, Span),
-    If { if_token: Token![if], condition: Box<Expr>, then: Box<Routing>, otherwise: Box<Routing> },
-    Match { match_token: Token![match], scrutinee: Box<Expr>, brace: token::Brace, arms: Vec<Arm> },
+    If {
+        if_token: Token![if],
+        condition: Box<Expr>,
+        then: Box<Routing>,
+        otherwise: Box<Routing>,
+    },
+    Match {
+        match_token: Token![match],
+        scrutinee: Box<Expr>,
+        brace: token::Brace,
+        arms: Vec<Arm>,
+    },
     For(Box<For>),
-    Block { brace: token::Brace, statements: Vec<Stmt>, tail: Box<Routing> },
+    Block {
+        brace: token::Brace,
+        statements: Vec<Stmt>,
+        tail: Box<Routing>,
+    },
     /// What could not be read; it was reported.
     Unknown,
 }

@@ -63,7 +63,8 @@ fn output<'a>(function: &'a Function, diagnostics: &Diagnostics) -> Option<&'a T
         ReturnType::Default => {
             let help = "return a struct with `#[derive(Update)]`, or a `NodeResult` of one; a struct without fields \
                         writes nothing";
-            diagnostics.error(ident, with_help(format!("a node returns its update, and `{ident}` returns nothing"), help));
+            diagnostics
+                .error(ident, with_help(format!("a node returns its update, and `{ident}` returns nothing"), help));
             None
         }
     }
@@ -78,7 +79,8 @@ fn read<'a>(node: &mut Node<'a>, parameter: &'a PatType, diagnostics: &Diagnosti
         Type::Reference(reference) => match last_segment(&reference.elem) {
             Some(last) if is_context(last) => context(node, reference, last, diagnostics),
             Some(last) if last.ident != "str" => state(node, parameter, reference, diagnostics),
-            _ => diagnostics.error(reference, with_help(format!("`{}` is nothing that a node can take", text(reference)), ORDER)),
+            _ => diagnostics
+                .error(reference, with_help(format!("`{}` is nothing that a node can take", text(reference)), ORDER)),
         },
         ty => match last_segment(ty) {
             Some(last) if is_context(last) => {

@@ -48,7 +48,8 @@ pub(super) fn reducer<'a>(
         diagnostics.error(ty, with_help("a reducer returns nothing", help));
     }
 
-    let expected = "a reducer takes the field as `&mut T` and what is written as a value: `fn keep(current: &mut T, new: I)`";
+    let expected =
+        "a reducer takes the field as `&mut T` and what is written as a value: `fn keep(current: &mut T, new: I)`";
     let mut typed = signature.inputs.iter().filter_map(|input| match input {
         FnArg::Typed(typed) => Some(&*typed.ty),
         FnArg::Receiver(_) => None,

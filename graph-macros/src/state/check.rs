@@ -12,7 +12,9 @@ pub(super) fn state(state: &State, diagnostics: &Diagnostics) {
 
 fn fits_a_field_set(state: &State, diagnostics: &Diagnostics) {
     if let Some(field) = state.fields.get(LIMIT) {
-        let message = format!("`{}` has {} fields, and a graph state has at most {LIMIT}", state.ident, state.fields.len());
-        diagnostics.error(&field.ident, with_help(message, "put fields that are written together into a struct of their own"));
+        let message =
+            format!("`{}` has {} fields, and a graph state has at most {LIMIT}", state.ident, state.fields.len());
+        diagnostics
+            .error(&field.ident, with_help(message, "put fields that are written together into a struct of their own"));
     }
 }

@@ -36,9 +36,12 @@ pub(super) fn state(state: &State) -> TokenStream {
             }
         }
     });
-    let unwritten = state.fields.iter().enumerate().filter(|(_, field)| matches!(field.rule, Rule::Late(_))).map(
-        |(index, Field { ident, .. })| quote!(.union(#krate::__private::unwritten(&self.#ident, #index))),
-    );
+    let unwritten = state
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| matches!(field.rule, Rule::Late(_)))
+        .map(|(index, Field { ident, .. })| quote!(.union(#krate::__private::unwritten(&self.#ident, #index))));
     let reduced: Vec<_> = reduced(state).collect();
     let index = reduced.iter().map(|(index, _)| index);
     let index_again = index.clone();
@@ -174,7 +177,8 @@ pub(super) fn input(state: &State) -> TokenStream {
     let written = state.inputs().map(|(_, field)| written_type(state, field));
     let input_name = input.to_string();
 
-    let reduced: Vec<_> = state.inputs().map(|(_, field)| field).filter(|field| matches!(field.rule, Rule::Reduce(_))).collect();
+    let reduced: Vec<_> =
+        state.inputs().map(|(_, field)| field).filter(|field| matches!(field.rule, Rule::Reduce(_))).collect();
     let reduced_ident = reduced.iter().map(|field| &field.ident);
     let reduced_again = reduced_ident.clone();
     let reducer: Vec<_> = reduced.iter().map(|field| reducer(state, field)).collect();

@@ -38,7 +38,8 @@ fn has_no_generics(input: &DeriveInput, diagnostics: &Diagnostics) -> bool {
         syn::GenericParam::Lifetime(_) => "a graph state owns what it holds: it cannot borrow",
         _ => "a graph state cannot be generic",
     };
-    diagnostics.error(&input.generics.params, with_help(what, "a graph runs over one concrete type; make each field one"));
+    diagnostics
+        .error(&input.generics.params, with_help(what, "a graph runs over one concrete type; make each field one"));
     false
 }
 
@@ -100,8 +101,9 @@ fn rule(ident: &syn::Ident, ty: &Type, reducer: Option<Path>, diagnostics: &Diag
         None => {
             if let (false, Some(fitting)) = (said, collection(ty)) {
                 let message = format!("`{ident}` is a collection and does not say what a write does to it");
-                let help =
-                    format!("say `#[state(reduce = {fitting})]` to add to it, or `#[state(reduce = Overwrite)]` to replace it");
+                let help = format!(
+                    "say `#[state(reduce = {fitting})]` to add to it, or `#[state(reduce = Overwrite)]` to replace it"
+                );
                 diagnostics.error(ident, with_help(message, help));
             }
             Rule::Overwrite

@@ -49,7 +49,8 @@ fn struct_options(input: &DeriveInput, diagnostics: &Diagnostics) -> (CratePath,
     }
     if state.is_none() && (said || own(&input.attrs).next().is_none()) {
         let help = format!("add `#[update(ChatState)]` to `{}`, with the name of its state", input.ident);
-        diagnostics.error(&input.ident, with_help(format!("`{}` does not say which state it updates", input.ident), help));
+        diagnostics
+            .error(&input.ident, with_help(format!("`{}` does not say which state it updates", input.ident), help));
     }
     (krate, state)
 }

@@ -6,3 +6,6 @@ mod turn;
 pub use model::ScriptedModel;
 pub(super) use playback::play;
 pub use turn::Turn;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+//! A chatbot with memory that summarises long conversations, streamed in every mode.
+//!
+//! `cargo run -p graph-examples --example chatbot` shows the modes; with `-- --chat` it is a chat in the terminal.
+use std::sync::Arc;
+
+use graph_core::prelude::*;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, stdin, stdout};
+
+#[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+struct ChatState {
+    /// Merged by message id: same id replaces, `Message::remove(id)` deletes.
+    #[state(input, reduce = AddMessages)]
+    messages: Vec<Message>,
+    /// No reducer: the last write wins.
+    summary: Option<String>,
+}
+
+/// What the nodes are given besides the state.
+struct ChatDeps {
+    model: Arc<dyn ChatModel>,
+}
+
+/// A reducer field is written with the reducer's input, here one message or many.
+#[derive(Update, Clone, Debug, Serialize, Deserialize)]
+#[update(ChatState)]
+struct Reply {
+    messages: Messages,
+}
+
+#[derive(Update, Clone, Debug, Serialize, Deserialize)]
+#[update(ChatState)]
+struct Summary {
+    messages: Messages,
+    summary: Option<String>,
+}
+
+#[node]
+async fn conversation(state: &ChatState, cx: &Context<ChatGraph>) -> NodeResult<Reply> {
+    let summary = state.summary.iter().map(|s| Message::system(format!("Summary of conversation earlier: {s}")));
+    let prompt: Vec<Message> = summary.chain(state.messages.iter().cloned()).collect();
+    // Tokens reach the stream from here, whether or not this node looks at them.
+    let reply = cx.deps().model.invoke(prompt, cx).await?;
+    Ok(Reply { messages: reply.into() })
+}
+
+#[node]
+async fn summarize_conversation(state: &ChatState, cx: &Context<ChatGraph>) -> NodeResult<Summary> {
+    let ask = match &state.summary {
+        Some(summary) => format!(
+            "This is summary of the conversation to date: {summary}\n\n\
+             Extend the summary by taking into account the new messages above:"
+        ),
+        None => "Create a summary of the conversation above:".to_owned(),
+    };
+    let mut prompt = state.messages.clone();
+    prompt.push(Message::user(ask));
+    let reply = cx.deps().model.invoke(prompt, cx).await?;
+
+    let old = &state.messages[..state.messages.len().saturating_sub(2)];
+    Ok(Summary { messages: old.iter().map(|m| Message::remove(m.id())).collect(), summary: Some(reply.text()) })
+}
+
+graph! {
+    ChatGraph<ChatState, ChatDeps> {
+        START -> conversation;
+        // An edge is Rust control flow with nodes at its leaves.
+        conversation -> |state| if state.messages.len() > 6 { summarize_conversation } else { END };
+        summarize_conversation -> END;
+    }
+}
+
+fn say(text: &str) -> ChatStateInput {
+    ChatStateInput { messages: Message::user(text).into() }
+}
+
+#[tokio::main]
+async fn main() -> graph_core::Result<()> {
+    let model = graph_models::from_env()?; // OPENAI_API_KEY, OPENAI_BASE_URL; without any: the built-in offline model
+    let app = ChatGraph::new(ChatDeps { model }).checkpointer(MemorySaver::new());
+    let thread = app.thread("1");
+    if std::env::args().any(|argument| argument == "--chat") {
+        return chat(&thread).await;
+    }
+
+    println!("-- updates: what each node wrote");
+    let mut updates = thread.run(say("hi! I'm Lance")).updates();
+    while let Some(update) = updates.next().await {
+        match update? {
+            ChatGraphUpdate::Conversation(u) => println!("{}", u.messages),
+            ChatGraphUpdate::SummarizeConversation(u) => println!("summary: {:?}", u.summary),
+        }
+    }
+
+    println!("-- values: the whole state, first as given, then after every super-step");
+    let mut values = thread.run(say("what's my name?")).values();
+    while let Some(state) = values.next().await {
+        println!("{} messages", state?.messages.len());
+    }
+
+    println!("-- tokens: the typewriter; empty tokens never arrive");
+    let mut tokens = thread.run(say("Tell me about the 49ers")).tokens().from(ChatGraphNode::Conversation);
+    while let Some(token) = tokens.next().await {
+        print!("{}|", token?);
+    }
+
+    println!("\n-- several modes at once, as one enum");
+    let mut parts = thread.run(say("and the Giants?")).stream(Mode::UPDATES | Mode::MESSAGES);
+    while let Some(part) = parts.next().await {
+        match part? {
+            Part::Update(update) => println!("\n{} is done", update.node()),
+            Part::Message(chunk) => print!("{}", chunk.text()),
+            _ => {}
+        }
+    }
+
+    println!("-- events: everything that happens inside, with the node it happened in");
+    let mut events = thread.run(say("bye")).events();
+    while let Some(event) = events.next().await {
+        let event = event?;
+        println!("{:?} {} {}", event.node, event.kind, event.name);
+    }
+
+    let snapshot = thread.state().await?;
+    println!("{} messages, next: {:?}", snapshot.values.messages.len(), snapshot.next);
+    Ok(())
+}
+
+/// Answers line by line what is typed, until the end of the input.
+async fn chat(thread: &Thread<ChatGraph>) -> graph_core::Result<()> {
+    let mut lines = BufReader::new(stdin()).lines();
+    prompt("Talk to the graph; an empty line ends it.\n> ").await;
+    while let Ok(Some(line)) = lines.next_line().await {
+        if line.trim().is_empty() {
+            break;
+        }
+        let mut tokens = thread.run(say(&line)).tokens().from(ChatGraphNode::Conversation);
+        while let Some(token) = tokens.next().await {
+            match token {
+                Ok(token) => prompt(&token).await,
+                // The thread stands where it stood before this turn, so the chat goes on.
+                Err(error) => prompt(&format!("[{error}]")).await,
+            }
+        }
+        prompt("\n> ").await;
+    }
+    prompt("\n").await;
+    Ok(())
+}
+
+/// Writes without waiting for a line's end. Where nobody reads the output any more there is nobody to tell.
+async fn prompt(text: &str) {
+    let mut out = stdout();
+    let _ = out.write_all(text.as_bytes()).await;
+    let _ = out.flush().await;
+}

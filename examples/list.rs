@@ -1,0 +1,18 @@
+//! Lists the examples; each runs with `cargo run -p graph-examples --example <name>`.
+
+/// Each example with what it shows.
+const EXAMPLES: [(&str, &str); 7] = [
+    ("joke", "the smallest graph: two nodes in a line, typed updates"),
+    ("chatbot", "memory, a summary branch, every stream mode; `-- --chat` to talk to it"),
+    ("map_reduce", "one task an item, gathered by a reducer"),
+    ("progress", "typed custom events behind a progress bar"),
+    ("parallel_tokens", "several models at once, told apart by node"),
+    ("multi_user", "many threads at once"),
+    ("replay", "a recorded stream, played back with batched tokens"),
+];
+
+fn main() {
+    for (name, shows) in EXAMPLES {
+        println!("{name:16} {shows}");
+    }
+}

@@ -1,0 +1,48 @@
+//! Reading by a trait without a lifetime.
+
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, VariantAccess};
+
+/// What can be read: every `DeserializeOwned`.
+///
+/// A generated impl has one bound for each node or field, and two of them may be of one type. rustc cannot choose
+/// between two equal bounds on a trait with a lifetime, which `Deserialize` has and this has not.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` must be `Deserialize`",
+    note = "add `#[derive(Deserialize)]` to `{Self}`"
+)]
+pub trait Readable: Sized {
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// What is there does not fit.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> Readable for T {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer)
+    }
+}
+
+/// The value of a map's next key.
+pub fn next_value<'de, T: Readable, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
+    map.next_value_seed(Read(PhantomData))
+}
+
+/// The value of a variant.
+pub fn read_value<'de, T: Readable, A: VariantAccess<'de>>(value: A) -> Result<T, A::Error> {
+    value.newtype_variant_seed(Read(PhantomData))
+}
+
+struct Read<T>(PhantomData<T>);
+
+impl<'de, T: Readable> DeserializeSeed<'de> for Read<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        T::read(deserializer)
+    }
+}

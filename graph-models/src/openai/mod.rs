@@ -1,0 +1,16 @@
+//! OpenAI's Chat Completions protocol, as OpenAI and many others speak it.
+//!
+//! Written against recordings of a llama.cpp server and OpenAI's published API; what other servers do differently is
+//! understood too, see the tests in `tests/replay`.
+mod builder;
+mod client;
+mod content;
+mod decode;
+mod failure;
+mod request;
+mod stream;
+mod usage;
+mod wire;
+
+pub use builder::{DEFAULT_BASE_URL, DEFAULT_MODEL, MaxTokensField, OpenAiBuilder};
+pub use client::OpenAi;

@@ -1,0 +1,127 @@
+//! The body of a request.
+use graph_core::message::{ContentBlock, Message, Role};
+use graph_core::model::{ModelError, ModelOptions, Prompt, ResponseFormat, ToolChoice, ToolSpec};
+use serde_json::{Map, Value, json};
+
+use super::builder::MaxTokensField;
+use super::client::Inner;
+use super::content::{content, unsupported};
+
+/// The body that asks the model of `client` for a reply to `prompt`.
+pub(super) fn body(client: &Inner, prompt: &Prompt) -> Result<String, ModelError> {
+    let messages = prompt.messages.iter().map(|m| message(m, client.echo_reasoning)).collect::<Result<Vec<_>, _>>()?;
+    let mut body = Map::new();
+    body.insert("model".into(), client.model.as_str().into());
+    body.insert("messages".into(), messages.into());
+    body.insert("stream".into(), client.streaming.into());
+    if client.streaming {
+        body.insert("stream_options".into(), json!({"include_usage": true}));
+    }
+    if !prompt.tools.is_empty() {
+        body.insert("tools".into(), prompt.tools.iter().map(tool).collect());
+    }
+    add_options(&mut body, &prompt.options, client.max_tokens_field, !prompt.tools.is_empty());
+    body.extend(prompt.options.extra.clone());
+    serde_json::to_string(&body).map_err(|error| ModelError::Other(format!("cannot write the request: {error}")))
+}
+
+fn add_options(body: &mut Map<String, Value>, options: &ModelOptions, max_tokens: MaxTokensField, has_tools: bool) {
+    let mut add = |key: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            body.insert(key.to_owned(), value);
+        }
+    };
+    add("temperature", options.temperature.map(decimal));
+    add("top_p", options.top_p.map(decimal));
+    let max_tokens = match max_tokens {
+        MaxTokensField::MaxTokens => "max_tokens",
+        MaxTokensField::MaxCompletionTokens => "max_completion_tokens",
+    };
+    add(max_tokens, options.max_tokens.map(Value::from));
+    add("stop", Some(options.stop.clone().into()).filter(|_| !options.stop.is_empty()));
+    add("seed", options.seed.map(Value::from));
+    add("response_format", options.response_format.as_ref().map(response_format));
+    // Without tools these two are an error.
+    add("tool_choice", options.tool_choice.as_ref().filter(|_| has_tools).map(tool_choice));
+    add("parallel_tool_calls", options.parallel_tool_calls.filter(|_| has_tools).map(Value::from));
+}
+
+/// A number with the digits that were written: 0.7, not 0.699999988079071.
+fn decimal(value: f32) -> Value {
+    value.to_string().parse::<f64>().map_or(Value::Null, Value::from)
+}
+
+fn tool(spec: &ToolSpec) -> Value {
+    let ToolSpec { name, description, parameters } = spec;
+    let mut function = json!({"name": name, "parameters": parameters});
+    if !description.is_empty() {
+        function["description"] = description.as_str().into();
+    }
+    json!({"type": "function", "function": function})
+}
+
+fn tool_choice(choice: &ToolChoice) -> Value {
+    match choice {
+        ToolChoice::None => "none".into(),
+        ToolChoice::Required => "required".into(),
+        ToolChoice::Tool(name) => json!({"type": "function", "function": {"name": name}}),
+        _ => "auto".into(),
+    }
+}
+
+fn response_format(format: &ResponseFormat) -> Value {
+    match format {
+        ResponseFormat::JsonSchema { name, schema, strict } => {
+            json!({"type": "json_schema", "json_schema": {"name": name, "strict": strict, "schema": schema}})
+        }
+        _ => json!({"type": "json_object"}),
+    }
+}
+
+fn message(message: &Message, echo_reasoning: bool) -> Result<Value, ModelError> {
+    let role = match message.role() {
+        Role::System => message.additional_kwargs().get("__openai_role__").and_then(Value::as_str).unwrap_or("system"),
+        Role::Remove => return Err(unsupported("a remove message; reduce the messages before they are sent")),
+        role => role.as_str(),
+    };
+    let mut json = json!({"role": role, "content": content(message)?});
+    if let Some(name) = message.name() {
+        json["name"] = name.into();
+    }
+    match message.role() {
+        Role::Tool => json["tool_call_id"] = message.tool_call_id().into(),
+        Role::Assistant => assistant(&mut json, message, echo_reasoning),
+        _ => {}
+    }
+    Ok(json)
+}
+
+/// The fields that only assistant messages have.
+fn assistant(json: &mut Value, message: &Message, echo_reasoning: bool) {
+    let call = |id: &str, name: &str, arguments: String| json!({"id": id, "type": "function", "function": {"name": name, "arguments": arguments}});
+    let valid = message.tool_calls().iter().map(|c| call(&c.id, &c.name, c.args.to_string()));
+    // Sent as the model wrote them: the tool message that answers them needs its call.
+    let invalid = message.invalid_tool_calls().iter().map(|c| call(&c.id, &c.name, c.args.clone()));
+    let calls: Vec<Value> = valid.chain(invalid).collect();
+    if let Some(details) = message.additional_kwargs().get("reasoning_details") {
+        json["reasoning_details"] = details.clone();
+    }
+    if calls.is_empty() {
+        return;
+    }
+    json["tool_calls"] = calls.into();
+    if json["content"] == "" {
+        json["content"] = Value::Null;
+    }
+    if echo_reasoning {
+        let reasoning = message.blocks().iter().filter_map(|block| match block {
+            ContentBlock::Reasoning(block) => Some(block.reasoning.as_str()),
+            _ => None,
+        });
+        json["reasoning_content"] = reasoning.collect::<String>().into();
+    }
+}
+
+#[cfg(test)]
+#[path = "request_tests.rs"]
+mod tests;

@@ -1,0 +1,107 @@
+use std::time::Duration;
+
+use graph_core::message::{ContentBlock, InvalidToolCall, ToolCall};
+use serde_json::json;
+
+use super::super::{MaxTokensField, OpenAi, OpenAiBuilder};
+use super::*;
+
+fn client() -> OpenAiBuilder {
+    OpenAi::builder().base_url("http://127.0.0.1:1/v1").model("m").connect_timeout(Duration::from_secs(1))
+}
+
+fn body_of(builder: OpenAiBuilder, prompt: impl Into<Prompt>) -> Value {
+    serde_json::from_str(&body(&builder.build().unwrap().0, &prompt.into()).unwrap()).unwrap()
+}
+
+#[test]
+fn a_plain_prompt_is_a_plain_body() {
+    let want = json!({"model": "m", "stream": true, "stream_options": {"include_usage": true},
+        "messages": [{"role": "user", "content": "hi"}]});
+    assert_eq!(body_of(client(), "hi"), want);
+    let want = json!({"model": "m", "stream": false, "messages": [{"role": "user", "content": "hi"}]});
+    assert_eq!(body_of(client().streaming(false), "hi"), want);
+}
+
+#[test]
+fn options_have_the_providers_names() {
+    let schema = json!({"type": "object"});
+    let prompt = Prompt::new("hi")
+        .temperature(0.7)
+        .max_tokens(5)
+        .stop("x")
+        .seed(1)
+        .json_schema("person", schema.clone())
+        .tool_choice(ToolChoice::Auto)
+        .extra("top_k", 3);
+    let body = body_of(client(), prompt.clone());
+    assert_eq!(body["temperature"], json!(0.7));
+    assert_eq!((&body["max_tokens"], &body["stop"], &body["seed"]), (&json!(5), &json!(["x"]), &json!(1)));
+    let format = json!({"type": "json_schema", "json_schema": {"name": "person", "strict": true, "schema": schema}});
+    assert_eq!((&body["response_format"], &body["top_k"]), (&format, &json!(3)));
+    assert!(body.get("tool_choice").is_none(), "a choice without tools is an error at the provider");
+    let body = body_of(client().max_tokens_field(MaxTokensField::MaxCompletionTokens), prompt);
+    assert_eq!((body.get("max_tokens"), &body["max_completion_tokens"]), (None, &json!(5)));
+}
+
+#[test]
+fn tools_calls_and_results() {
+    let add = ToolSpec::new("add", "Adds.", json!({"type": "object"}));
+    let bad = InvalidToolCall { name: "add".into(), args: "{\"a\":".into(), id: "c2".into(), error: None };
+    let messages = [
+        Message::user("1 + 2?"),
+        Message::assistant("")
+            .with_tool_calls([ToolCall::new("c1", "add", json!({"a": 1}))])
+            .with_invalid_tool_calls([bad]),
+        Message::tool("c1", "3").with_name("add"),
+    ];
+    let body = body_of(client(), Prompt::new(&messages).tools([add]).tool_choice(ToolChoice::Tool("add".into())));
+    let want = json!([{"type": "function", "function": {"name": "add", "description": "Adds.", "parameters": {"type": "object"}}}]);
+    assert_eq!(body["tools"], want);
+    assert_eq!(body["tool_choice"], json!({"type": "function", "function": {"name": "add"}}));
+    let want = json!({"role": "assistant", "content": null, "tool_calls": [
+        {"id": "c1", "type": "function", "function": {"name": "add", "arguments": "{\"a\":1}"}},
+        {"id": "c2", "type": "function", "function": {"name": "add", "arguments": "{\"a\":"}}]});
+    assert_eq!(body["messages"][1], want);
+    assert_eq!(body["messages"][2], json!({"role": "tool", "content": "3", "tool_call_id": "c1", "name": "add"}));
+}
+
+#[test]
+fn pictures_are_parts_and_other_blocks_go_as_they_are() {
+    let audio = json!({"type": "input_audio", "input_audio": {"data": "AA", "format": "wav"}});
+    let message = Message::user(vec![
+        ContentBlock::text("what is this?"),
+        ContentBlock::image_url("https://x/y.png"),
+        ContentBlock::image_base64("AA==", "image/gif"),
+        ContentBlock::Unknown(audio.clone()),
+    ]);
+    let want = json!([
+        {"type": "text", "text": "what is this?"},
+        {"type": "image_url", "image_url": {"url": "https://x/y.png"}},
+        {"type": "image_url", "image_url": {"url": "data:image/gif;base64,AA=="}},
+        audio,
+    ]);
+    assert_eq!(body_of(client(), message)["messages"][0]["content"], want);
+}
+
+#[test]
+fn reasoning_is_sent_back_only_when_asked_for() {
+    let reply = Message::assistant(vec![ContentBlock::reasoning("hm"), ContentBlock::text("")])
+        .with_tool_calls([ToolCall::new("c", "f", json!({}))]);
+    let plain = body_of(client(), reply.clone());
+    assert_eq!(plain["messages"][0].get("reasoning_content"), None);
+    let echo = body_of(client().echo_reasoning(true), reply);
+    assert_eq!(
+        (&echo["messages"][0]["reasoning_content"], &echo["messages"][0]["content"]),
+        (&json!("hm"), &Value::Null)
+    );
+}
+
+#[test]
+fn the_developer_role_survives_and_a_remove_message_is_refused() {
+    let developer: Message = serde_json::from_value(json!({"role": "developer", "content": "x"})).unwrap();
+    assert_eq!(body_of(client(), developer)["messages"][0]["role"], "developer");
+    let prompt = Prompt::new(Message::remove("m1"));
+    let error = body(&client().build().unwrap().0, &prompt).unwrap_err();
+    assert!(matches!(&error, ModelError::Unsupported { what } if what.contains("remove message")), "{error}");
+}

@@ -1,0 +1,202 @@
+//! Every super-step that can occur, one by one.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::{Alternative, Flow, Moment, Shape, Target};
+
+/// How many combinations of choices are tried from one moment before it is given up.
+const CHOICES: usize = 256;
+
+/// What decides how a run goes on: the nodes that run, and what has arrived at the joins.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Config {
+    /// The nodes that run, with whether as many tasks.
+    active: BTreeMap<usize, bool>,
+    /// For each join, its sources that have run since it last fired.
+    arrived: Vec<Vec<bool>>,
+}
+
+/// Explores every super-step that can occur; `None` where there are more than `limit`.
+///
+/// Two configurations with the same nodes and different arrivals are two moments.
+#[must_use]
+pub fn explore(shape: &Shape, limit: usize) -> Option<Flow> {
+    let arrived = shape.joins.iter().map(|join| vec![false; join.sources.len()]).collect();
+    let before = Config { active: BTreeMap::new(), arrived };
+    let mut explorer = Explorer { shape, known: BTreeMap::new(), open: VecDeque::new(), limit };
+    let first = explorer.follow(&before, &[None])?;
+    let mut moments: Vec<Moment> = Vec::new();
+    while let Some(config) = explorer.open.pop_front() {
+        let ran: Vec<_> = config.active.keys().copied().map(Some).collect();
+        let next = explorer.follow(&config, &ran)?;
+        let active = config.active.into_iter().collect();
+        moments.push(Moment { active, next, joined: Vec::new() });
+    }
+    Some(Flow { moments, first, pairs: Vec::new(), exact: true })
+}
+
+struct Explorer<'a> {
+    shape: &'a Shape,
+    known: BTreeMap<Config, usize>,
+    open: VecDeque<Config>,
+    limit: usize,
+}
+
+/// A step that is being put together: what is known of the next configuration, and what is still to be followed.
+#[derive(Clone)]
+struct Partial {
+    config: Config,
+    /// The nodes (START, where `None`) whose ways out are still to be followed.
+    todo: Vec<Option<usize>>,
+    /// The nodes whose `for` edge had no items.
+    passed: Vec<usize>,
+    /// Those that have been gone on from.
+    gone_on: Vec<usize>,
+}
+
+impl Explorer<'_> {
+    /// The moments that can follow when these have run; the end is none of them.
+    fn follow(&mut self, config: &Config, ran: &[Option<usize>]) -> Option<Vec<usize>> {
+        let config = Config { active: BTreeMap::new(), arrived: config.arrived.clone() };
+        let todo = ran.iter().rev().copied().collect();
+        let mut open = vec![Partial { config, todo, passed: Vec::new(), gone_on: Vec::new() }];
+        let mut next = Vec::new();
+        let mut tried = 0;
+        while let Some(mut partial) = open.pop() {
+            if let Some(from) = partial.todo.pop() {
+                tried += 1;
+                if tried > CHOICES * ran.len().max(1) {
+                    return None;
+                }
+                self.leave(&partial, from, &mut open);
+            } else if let Some(node) = partial.passed.pop() {
+                // As the engine does: only where nothing was sent to that node after all, and once.
+                if partial.config.active.get(&node) != Some(&true) && !partial.gone_on.contains(&node) {
+                    partial.gone_on.push(node);
+                    partial.todo.push(Some(node));
+                }
+                open.push(partial);
+            } else if !partial.config.active.is_empty() {
+                let moment = self.moment(partial.config)?;
+                if !next.contains(&moment) {
+                    next.push(moment);
+                }
+            }
+        }
+        next.sort_unstable();
+        Some(next)
+    }
+
+    /// Follows the ways out of one node: a partial step for each choice.
+    fn leave(&self, partial: &Partial, from: Option<usize>, open: &mut Vec<Partial>) {
+        let mut partial = partial.clone();
+        if let Some(node) = from {
+            let Config { active, arrived } = &mut partial.config;
+            for (join, arrived) in self.shape.joins.iter().zip(arrived) {
+                for (source, arrived) in join.sources.iter().zip(arrived.iter_mut()) {
+                    *arrived |= *source == node;
+                }
+                if join.sources.contains(&node) && arrived.iter().all(|arrived| *arrived) {
+                    arrived.fill(false);
+                    join.targets.iter().for_each(|target| run(active, *target, false));
+                }
+            }
+        }
+        let alternatives = from.map_or(&self.shape.start, |node| &self.shape.nodes[node]);
+        if alternatives.is_empty() {
+            open.push(partial);
+            return;
+        }
+        for Alternative { targets } in alternatives {
+            let mut choices = vec![partial.clone()];
+            for Target { node, each } in targets {
+                if *each {
+                    // Some items, or none.
+                    let mut none = choices.clone();
+                    none.iter_mut().for_each(|choice| choice.passed.push(*node));
+                    choices.iter_mut().for_each(|choice| run(&mut choice.config.active, *node, true));
+                    choices.append(&mut none);
+                } else {
+                    choices.iter_mut().for_each(|choice| run(&mut choice.config.active, *node, false));
+                }
+            }
+            open.append(&mut choices);
+        }
+    }
+
+    /// The number of a configuration; a new one is put down to be explored.
+    fn moment(&mut self, config: Config) -> Option<usize> {
+        if let Some(known) = self.known.get(&config) {
+            return Some(*known);
+        }
+        let number = self.known.len();
+        self.known.insert(config.clone(), number);
+        self.open.push_back(config);
+        (number < self.limit).then_some(number)
+    }
+}
+
+fn run(active: &mut BTreeMap<usize, bool>, node: usize, many: bool) {
+    *active.entry(node).or_insert(false) |= many;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Join;
+
+    fn active(flow: &Flow) -> Vec<Vec<usize>> {
+        flow.moments.iter().map(|moment| moment.active.iter().map(|(node, _)| *node).collect()).collect()
+    }
+
+    #[test]
+    fn a_fork_runs_in_lockstep_until_its_join() {
+        // START -> 0 -> [1, 2]; 1 -> 3; [3, 2] -> 4
+        let shape = Shape {
+            start: vec![Alternative::of(&[0])],
+            nodes: vec![
+                vec![Alternative::of(&[1, 2])],
+                vec![Alternative::of(&[3])],
+                vec![],
+                vec![],
+                vec![Alternative::of(&[])],
+            ],
+            joins: vec![Join { sources: vec![3, 2], targets: vec![4] }],
+        };
+        let flow = explore(&shape, 100).unwrap();
+        assert_eq!(active(&flow), [vec![0], vec![1, 2], vec![3], vec![4]]);
+        assert!(flow.together(1, 2) && !flow.together(2, 3) && !flow.together(1, 1));
+    }
+
+    #[test]
+    fn alternatives_never_run_together_and_for_tasks_run_with_themselves() {
+        // START -> 0; 0 -> one of: 1, for 2; 1 -> 3; 2 -> 3
+        let shape = Shape {
+            start: vec![Alternative::of(&[0])],
+            nodes: vec![
+                vec![Alternative::of(&[1]), Alternative::each(2)],
+                vec![Alternative::of(&[3])],
+                vec![Alternative::of(&[3])],
+                vec![Alternative::of(&[])],
+            ],
+            joins: vec![],
+        };
+        let flow = explore(&shape, 100).unwrap();
+        assert!(flow.together(2, 2) && !flow.together(1, 2));
+        // Over no items, 0 goes straight on to 3.
+        let direct = flow.moments[0].next.iter().any(|next| flow.moments[*next].active == [(3, false)]);
+        assert!(direct);
+    }
+
+    #[test]
+    fn too_many_moments_are_given_up() {
+        // Twelve independent loops, each of which may stop at any time.
+        let shape = Shape {
+            start: vec![Alternative::of(&(0..12).collect::<Vec<_>>())],
+            nodes: (0..12).map(|node| vec![Alternative::of(&[node]), Alternative::of(&[])]).collect(),
+            joins: vec![],
+        };
+        assert_eq!(explore(&shape, 400), None);
+        assert!(Flow::of(&shape).together(3, 7));
+    }
+}

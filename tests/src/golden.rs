@@ -1,0 +1,265 @@
+//! Recorded runs of LangGraph, and how a typed graph's stream is held against them.
+//!
+//! A recording has, for each label of a stream mode, the steps that were run on one thread with the events of each.
+//! Ids are compared by the order of their first appearance within a label. What is left out of the comparison, and why,
+//! stands at each rule below.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use graph_core::prelude::*;
+use graph_core::run::{JsonGraph, Run};
+use graph_core::thread::Durable;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+/// The modes that LangGraph and this project both have, and that are compared event by event.
+const COMPARED: [(&str, Mode); 5] = [
+    ("values", Mode::VALUES),
+    ("updates", Mode::UPDATES),
+    ("custom", Mode::CUSTOM),
+    ("messages", Mode::MESSAGES),
+    ("tasks", Mode::TASKS),
+];
+
+/// One recorded scenario.
+pub struct Golden(Value);
+
+/// One step of a recorded scenario under one label.
+pub struct Recorded {
+    /// The label of the modes.
+    pub label: String,
+    /// The name of the step.
+    pub step: String,
+    /// What was recorded.
+    pub events: Vec<Value>,
+    /// What the typed graph streamed.
+    pub ours: Vec<Value>,
+    /// What the typed graph's run ended with.
+    pub error: Option<graph_core::Error>,
+}
+
+impl Golden {
+    /// Reads `recordings/<name>.json`.
+    #[must_use]
+    pub fn read(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("recordings").join(name).with_extension("json");
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        Self(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+    }
+
+    /// A value of the recording, for what is compared by hand.
+    #[must_use]
+    pub fn value(&self) -> &Value {
+        &self.0
+    }
+
+    /// Runs every step of every label that can be compared, each label on a thread of a new app.
+    pub async fn replay<G>(&self, app: impl Fn() -> Durable<G>) -> Vec<Recorded>
+    where
+        G: JsonGraph<State: State<Input: DeserializeOwned>>,
+    {
+        let mut recorded = Vec::new();
+        for (label, steps) in self.0["modes"].as_object().into_iter().flatten() {
+            let Some((modes, shape)) = read_label(label) else { continue };
+            let thread = app().thread("t1");
+            let (mut names, mut our_names) = (Names::default(), Names::default());
+            for step in steps.as_array().into_iter().flatten() {
+                let mut run = match &step["input"] {
+                    Value::Null => thread.continue_run(),
+                    input => thread.run(read_input::<G>(input)),
+                };
+                if let Some(limit) = step["config"]["recursion_limit"].as_u64() {
+                    run = run.recursion_limit(usize::try_from(limit).unwrap_or(usize::MAX));
+                }
+                let (ours, error) = stream(run, modes, shape).await;
+                recorded.push(Recorded {
+                    label: label.clone(),
+                    step: step["step"].as_str().unwrap_or_default().to_owned(),
+                    events: step["events"].as_array().into_iter().flatten().map(|e| names.plain(e)).collect(),
+                    ours: ours.iter().map(|event| our_names.plain(event)).collect(),
+                    error,
+                });
+            }
+        }
+        assert!(!recorded.is_empty(), "nothing in the recording can be compared");
+        recorded
+    }
+
+    /// Asserts that every step of every label that can be compared gives the recorded events, and ends well.
+    pub async fn assert_same<G>(&self, app: impl Fn() -> Durable<G>)
+    where
+        G: JsonGraph<State: State<Input: DeserializeOwned>>,
+    {
+        for recorded in self.replay(app).await {
+            assert!(recorded.error.is_none(), "{} {}: {:?}", recorded.label, recorded.step, recorded.error);
+            recorded.assert_same();
+        }
+    }
+}
+
+impl Recorded {
+    /// Asserts that the streamed events are the recorded ones.
+    pub fn assert_same(&self) {
+        let Self { label, step, events, ours, .. } = self;
+        let lines = |events: &[Value]| events.iter().map(|event| format!("  {event}\n")).collect::<String>();
+        assert!(events == ours, "`{label}`, step `{step}`\nrecorded:\n{}streamed:\n{}", lines(events), lines(ours));
+    }
+}
+
+/// How a label's events look.
+#[derive(Clone, Copy)]
+enum Shape {
+    /// `data`
+    Single,
+    /// `[mode, data]`
+    Multi,
+    /// `{type, ns, data}`
+    Typed,
+}
+
+/// The modes and the shape of a label; `None` where it has a mode that is not compared.
+///
+/// `subgraphs=True` in the v1 shapes only prefixes an empty namespace in graphs without subgraphs: it is left to the
+/// scenarios that have some.
+fn read_label(label: &str) -> Option<(Mode, Shape)> {
+    let (names, shape) = match label.split_once(' ') {
+        Some((names, "version=v2 subgraphs=True")) => (names.trim_start_matches("multi:"), Shape::Typed),
+        Some(_) => return None,
+        None => match label.strip_prefix("multi:") {
+            Some(names) => (names, Shape::Multi),
+            None => (label, Shape::Single),
+        },
+    };
+    let mode = |name| COMPARED.iter().find(|(known, _)| *known == name).map(|(_, mode)| *mode);
+    let modes = names.split('+').map(mode).try_fold(Mode::none(), |all, mode| Some(all | mode?))?;
+    Some((modes, shape))
+}
+
+fn read_input<G: Graph<State: State<Input: DeserializeOwned>>>(input: &Value) -> <G::State as State>::Input {
+    let input = map_objects(input, &|mut object| {
+        if let Some(kind) = object.remove("__type__") {
+            let kind = match kind.as_str() {
+                Some("HumanMessage") => "human",
+                Some("AIMessage") => "ai",
+                other => panic!("an input holds {other:?}"),
+            };
+            object.insert("type".to_owned(), kind.into());
+        }
+        object
+    });
+    serde_json::from_value(input).unwrap_or_else(|error| panic!("an input does not fit: {error}"))
+}
+
+async fn stream<G: JsonGraph>(run: Run<G>, modes: Mode, shape: Shape) -> (Vec<Value>, Option<graph_core::Error>) {
+    let mut parts = run.stream(modes);
+    let mut events = Vec::new();
+    while let Some(part) = parts.next().await {
+        let part = match part {
+            Ok(part) => serde_json::to_value(&part).unwrap_or_else(|error| panic!("a part is no JSON: {error}")),
+            Err(error) => return (events, Some(error)),
+        };
+        events.push(match shape {
+            Shape::Single => part["data"].clone(),
+            Shape::Multi => json!([part["type"], part["data"]]),
+            Shape::Typed => part,
+        });
+    }
+    (events, None)
+}
+
+/// Ids by the order of their first appearance.
+#[derive(Default)]
+struct Names(HashMap<String, usize>);
+
+impl Names {
+    /// An event without what differs from run to run or is not compared.
+    fn plain(&mut self, event: &Value) -> Value {
+        let event = map_objects(event, &plain_object);
+        self.ids(&event)
+    }
+
+    fn ids(&mut self, value: &Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.id(text)),
+            Value::Array(items) => items.iter().map(|item| self.ids(item)).collect(),
+            // The recording was numbered in its own order of keys; here both sides are walked in the same one.
+            Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), self.ids(value))).collect(),
+            other => other.clone(),
+        }
+    }
+
+    /// `node:<id>` and a bare id get a number; ids that a scenario chose itself stay.
+    fn id(&mut self, text: &str) -> String {
+        let is_id = |id: &str| {
+            id.starts_with("<uuid:") || id.starts_with("<hash:") || (id.len() == 36 && id.matches('-').count() == 4)
+        };
+        let (prefix, id) = match text.split_once(':') {
+            _ if is_id(text) => ("", text),
+            Some((prefix, id)) if is_id(id) => (prefix, id),
+            _ => return text.to_owned(),
+        };
+        let next = self.0.len() + 1;
+        format!("{prefix}<{}>", self.0.entry(id.to_owned()).or_insert(next))
+    }
+}
+
+/// What is not compared in an object.
+fn plain_object(mut object: Map<String, Value>) -> Map<String, Value> {
+    // A message: LangChain's class name is our `type`.
+    if let Some(Value::String(kind)) = object.get("type").cloned() {
+        let class = match kind.as_str() {
+            "human" => Some("HumanMessage"),
+            "ai" => Some("AIMessage"),
+            "AIMessageChunk" => Some("AIMessageChunk"),
+            "tool" => Some("ToolMessage"),
+            "remove" => Some("RemoveMessage"),
+            _ => None,
+        };
+        if let Some(class) = class {
+            object.remove("type");
+            object.insert("__type__".to_owned(), class.into());
+        }
+    }
+    if object.contains_key("__type__") {
+        // The recording leaves out what is empty, and some of what LangChain always writes.
+        object.retain(|key, value| !is_empty(value) || key == "content");
+        for key in ["additional_kwargs", "response_metadata", "invalid_tool_calls", "status"] {
+            object.remove(key);
+        }
+    }
+    // Calls and fragments: an id that is not known yet is null there and empty here.
+    if object.get("id") == Some(&json!("")) {
+        object.insert("id".to_owned(), Value::Null);
+    }
+    // The metadata of the library that LangGraph is built on.
+    for key in ["ls_integration", "ls_provider", "ls_model_name", "ls_model_type", "lc_versions", "checkpoint_ns"] {
+        object.remove(key);
+    }
+    // A field that is `None` is a channel that was never written.
+    if !object.contains_key("error") {
+        object.retain(|key, value| !value.is_null() || ["id", "name", "args"].contains(&key.as_str()));
+    }
+    object
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        _ => false,
+    }
+}
+
+fn map_objects(value: &Value, change: &impl Fn(Map<String, Value>) -> Map<String, Value>) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(|item| map_objects(item, change)).collect(),
+        Value::Object(map) => {
+            let map = map.iter().map(|(key, value)| (key.clone(), map_objects(value, change))).collect();
+            Value::Object(change(map))
+        }
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,104 @@
+//! 08 (`add_messages`), 09 (a chatbot that summarises).
+
+use graph_core::prelude::*;
+use graph_tests::golden::Golden;
+
+mod reducer {
+    use super::*;
+
+    #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+    struct Chat {
+        #[state(input, reduce = AddMessages)]
+        messages: Vec<Message>,
+    }
+
+    #[derive(Update, Clone, Debug, Serialize, Deserialize)]
+    #[update(Chat)]
+    struct Said {
+        messages: Messages,
+    }
+
+    #[node]
+    fn append(_: &Chat) -> Said {
+        Said { messages: Message::assistant("hi").with_id("m2").into() }
+    }
+
+    #[node]
+    fn overwrite(_: &Chat) -> Said {
+        Said { messages: Message::assistant("hi EDITED").with_id("m2").into() }
+    }
+
+    #[node]
+    fn remove(_: &Chat) -> Said {
+        Said { messages: Message::remove("m1").into() }
+    }
+
+    #[node]
+    fn removeall(_: &Chat) -> Said {
+        Said { messages: vec![Message::remove_all(), Message::user("only").with_id("m9")].into() }
+    }
+
+    graph! {
+        Edit<Chat> {
+            START -> append -> overwrite -> remove -> removeall -> END;
+        }
+    }
+
+    #[tokio::test]
+    async fn golden_08_add_messages() {
+        Golden::read("08_add_messages").assert_same(|| Edit::new().checkpointer(MemorySaver::new())).await;
+    }
+}
+
+mod summary {
+    use super::*;
+
+    #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+    struct Chat {
+        #[state(input, reduce = AddMessages)]
+        messages: Vec<Message>,
+        summary: Option<String>,
+    }
+
+    #[derive(Update, Clone, Debug, Serialize, Deserialize)]
+    #[update(Chat)]
+    struct Reply {
+        messages: Messages,
+    }
+
+    #[derive(Update, Clone, Debug, Serialize, Deserialize)]
+    #[update(Chat)]
+    struct Summary {
+        summary: Option<String>,
+        messages: Messages,
+    }
+
+    #[node]
+    fn conversation(Chat { messages, summary }: &Chat) -> Reply {
+        let suffix = summary.iter().map(|summary| format!(" (with summary: {summary})")).collect::<String>();
+        let id = messages.last().map_or(String::new(), |last| format!("ai{}", last.id()));
+        Reply { messages: Message::assistant(format!("reply#{}{suffix}", messages.len())).with_id(id).into() }
+    }
+
+    #[node]
+    fn summarize_conversation(Chat { messages, .. }: &Chat) -> Summary {
+        let old = &messages[..messages.len() - 2];
+        Summary {
+            summary: Some(format!("summary of {} msgs", messages.len())),
+            messages: old.iter().map(|message| Message::remove(message.id())).collect(),
+        }
+    }
+
+    graph! {
+        Summarising<Chat> {
+            START -> conversation;
+            conversation -> |chat| if chat.messages.len() > 6 { summarize_conversation } else { END };
+            summarize_conversation -> END;
+        }
+    }
+
+    #[tokio::test]
+    async fn golden_09_chatbot_summary() {
+        Golden::read("09_chatbot_summary").assert_same(|| Summarising::new().checkpointer(MemorySaver::new())).await;
+    }
+}

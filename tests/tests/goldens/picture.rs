@@ -1,0 +1,1 @@
+//! 46 (the picture).
