@@ -1,0 +1,42 @@
+//! What must not compile, and what the compiler must say.
+//!
+//! Each program under `ui/` makes one mistake, and its `.stderr` holds one error. The texts are those of one toolchain.
+#![cfg(test)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+#[test]
+fn mistakes_do_not_compile() {
+    let cases = trybuild::TestCases::new();
+    cases.pass("tests/ui/pass/*.rs");
+    for topic in ["names", "node", "reducer", "shape", "state", "types", "update"] {
+        cases.compile_fail(format!("tests/ui/{topic}/*.rs"));
+    }
+}
+
+#[test]
+fn one_mistake_is_one_error() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
+    let mut outputs = Vec::new();
+    collect(&root, &mut outputs);
+    assert!(outputs.len() > 100, "only {} outputs", outputs.len());
+    let wrong: Vec<_> = outputs.iter().filter(|output| errors(output) != 1).collect();
+    assert!(wrong.is_empty(), "not one error each: {wrong:#?}");
+}
+
+/// The `.stderr` files below a folder.
+fn collect(folder: &Path, outputs: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, outputs);
+        } else if path.extension().is_some_and(|extension| extension == "stderr") {
+            outputs.push(path);
+        }
+    }
+}
+
+fn errors(output: &Path) -> usize {
+    fs::read_to_string(output).unwrap().lines().filter(|line| line.starts_with("error")).count()
+}
