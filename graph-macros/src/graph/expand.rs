@@ -6,7 +6,7 @@ use syn::Ident;
 
 use super::model::{Model, Node};
 use super::syntax::Graph;
-use super::{items, router, topology};
+use super::{items, moments, router, topology};
 
 /// The names of what a graph brings with it.
 pub(super) struct Names {
@@ -47,7 +47,10 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, sound: bool) -> TokenStrea
     let task = items::task_enum(graph, model, &names);
     let templates = items::templates(graph, model, &names);
     let graph_impl = graph_impl(graph, model, &names);
-    let checks = sound.then(|| checks(graph, model));
+    let checks = sound.then(|| {
+        let (inputs, moments) = (checks(graph, model), moments::checks(graph, model));
+        quote!(#inputs #moments)
+    });
     quote! {
         #graph_type
         #node
