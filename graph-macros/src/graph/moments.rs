@@ -8,12 +8,13 @@ use super::model::{Exits, Model, Target};
 use super::syntax::Graph;
 
 /// ```text
+/// type __State = ChatState;
 /// const __TOPOLOGY: Topology = <ChatGraph as Graph>::TOPOLOGY;
 /// const __FLOW: DataFlow = DataFlow { moments: &[Moment { active: &[(0, false)], next: &[1], joined: &[] }, ..], .. };
-/// const __WRITTEN: [FieldSet; 2] = written_before::<ChatState, 2>(&__TOPOLOGY, &__FLOW);
-/// const _: () = node_reads::<ChatState, 2>(&__TOPOLOGY, &__FLOW, &__WRITTEN, 0);
-/// const _: () = races::<ChatState>(&__TOPOLOGY, &__FLOW, 0);
-/// const _: () = router_reads::<ChatState, 2>(&__TOPOLOGY, &__FLOW, &__WRITTEN, 0, FieldSet::named::<ChatState>(&["summary"]));
+/// const __WRITTEN: [FieldSet; 2] = written_before::<__State, 2>(&__TOPOLOGY, &__FLOW);
+/// const _: () = node_reads::<__State, 2>(&__TOPOLOGY, &__FLOW, &__WRITTEN, 0);
+/// const _: () = races::<__State>(&__TOPOLOGY, &__FLOW, 0);
+/// const _: () = router_reads::<__State, 2>(&__TOPOLOGY, &__FLOW, &__WRITTEN, 0, FieldSet::named::<ChatState>(&["summary"]));
 /// ```
 pub(super) fn checks(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let (krate, ident, state) = (&graph.krate, &graph.ident, &graph.state);
@@ -30,8 +31,8 @@ pub(super) fn checks(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let nodes = model.nodes.iter().enumerate().map(|(index, node)| {
         let span = node.ident.span();
         let reads = quote_spanned!(span=>
-            #krate::__private::node_reads::<#state, #count>(&__TOPOLOGY, &__FLOW, &__WRITTEN, #index));
-        let races = quote_spanned!(span=> #krate::__private::races::<#state>(&__TOPOLOGY, &__FLOW, #index));
+            __private::node_reads::<__State, #count>(&__TOPOLOGY, &__FLOW, &__WRITTEN, #index));
+        let races = quote_spanned!(span=> __private::races::<__State>(&__TOPOLOGY, &__FLOW, #index));
         quote! {
             const _: () = #reads;
             const _: () = #races;
@@ -42,13 +43,14 @@ pub(super) fn checks(graph: &Graph, model: &Model<'_>) -> TokenStream {
         let router = model.exits(from).router?;
         let reads = router.reads.set_of(krate, state);
         let check = match from {
-            None => quote_spanned!(router.span=> #krate::__private::start_reads::<#state>(#reads)),
+            None => quote_spanned!(router.span=> __private::start_reads::<__State>(#reads)),
             Some(node) => quote_spanned!(router.span=>
-                #krate::__private::router_reads::<#state, #count>(&__TOPOLOGY, &__FLOW, &__WRITTEN, #node, #reads)),
+                __private::router_reads::<__State, #count>(&__TOPOLOGY, &__FLOW, &__WRITTEN, #node, #reads)),
         };
         Some(quote!(const _: () = #check;))
     });
     quote! {
+        type __State = #state;
         const __TOPOLOGY: #krate::graph::Topology = <#ident as #krate::graph::Graph>::TOPOLOGY;
         const __FLOW: #krate::graph::DataFlow = #krate::graph::DataFlow {
             moments: &[#(#moments),*],
@@ -57,7 +59,7 @@ pub(super) fn checks(graph: &Graph, model: &Model<'_>) -> TokenStream {
             exact: #exact,
         };
         const __WRITTEN: [#krate::state::FieldSet; #count] =
-            #krate::__private::written_before::<#state, #count>(&__TOPOLOGY, &__FLOW);
+            __private::written_before::<__State, #count>(&__TOPOLOGY, &__FLOW);
         #(#nodes)*
         #(#routers)*
     }
