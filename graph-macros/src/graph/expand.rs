@@ -31,8 +31,9 @@ impl Names {
 /// pub struct ChatGraph {}
 /// impl ChatGraph { pub fn new(deps: ChatDeps) -> App<Self> { .. }  pub fn mermaid() -> String { .. } }
 /// pub enum ChatGraphNode { Conversation, .. }
-/// pub enum ChatGraphUpdate { Conversation(<conversation as Node<ChatState, ChatGraph>>::Update), .. }
+/// pub enum ChatGraphUpdate { Conversation(<conversation as NodeFn>::Update), .. }
 /// const _: () = {
+///     /* the types that stand for the nodes */
 ///     pub enum __ChatGraphTask { Conversation, .. }
 ///     /* the impls of the enums, as templates */
 ///     impl Graph for ChatGraph { .. }
@@ -44,6 +45,7 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, sound: bool) -> TokenStrea
     let graph_type = items::graph_type(graph, model);
     let node = items::node_enum(graph, model, &names);
     let update = items::update_enum(graph, model, &names);
+    let node_types = node_types(graph, model);
     let task = items::task_enum(graph, model, &names);
     let templates = items::templates(graph, model, &names);
     let graph_impl = graph_impl(graph, model, &names);
@@ -53,6 +55,7 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, sound: bool) -> TokenStrea
         #node
         #update
         const _: () = {
+            #node_types
             #task
             #templates
             #graph_impl
@@ -61,11 +64,60 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, sound: bool) -> TokenStrea
     }
 }
 
-/// `<conversation as Node<ChatState, ChatGraph>>`, all of it at the node's first mention: what rustc says of a node is
-/// then the same, letter by letter, wherever it is used, and printed once.
-pub(super) fn as_node(graph: &Graph, node: &Node<'_>) -> TokenStream {
-    let (krate, ident, state, path) = (&graph.krate, &graph.ident, &graph.state, node.path);
-    quote_spanned!(node_span(node)=> <#path as #krate::node::Node<#state, #ident>>)
+/// What stands for the nodes inside the expansion:
+///
+/// ```text
+/// use __private::No as _;
+/// type __Fn0 = conversation;
+/// const _: NodeInfo = <__Fn0 as Node<ChatState, ChatGraph>>::INFO;
+/// type __Node0 = <NodeProbe<__Fn0, ChatState, ChatGraph> as Chosen<{ NodeProbe::<..>::YES }>>::Type;
+/// ```
+///
+/// The constant is where rustc says that a node is none of this graph; see graph-core's `private/probe.rs`.
+fn node_types(graph: &Graph, model: &Model<'_>) -> TokenStream {
+    let (krate, ident, state) = (&graph.krate, &graph.ident, &graph.state);
+    let types = model.nodes.iter().enumerate().map(|(index, node)| {
+        let (path, function, chosen) = (node.path, function_type(node, index), node_type(node, index));
+        let named = quote_spanned!(node_span(node)=> type #function = #path;);
+        let required = quote_spanned!(node_span(node)=> <#function as #krate::node::Node<#state, #ident>>::INFO);
+        let probe = quote!(#krate::__private::NodeProbe);
+        quote! {
+            #[allow(non_camel_case_types)]
+            #named
+            const _: #krate::node::NodeInfo = #required;
+            #[allow(non_camel_case_types)]
+            type #chosen = <#probe<#function, #state, #ident> as #krate::__private::Chosen<
+                { #probe::<#function, #state, #ident>::YES },
+            >>::Type;
+        }
+    });
+    quote! {
+        #[allow(unused_imports)]
+        use #krate::__private::No as _;
+        #(#types)*
+    }
+}
+
+/// The user's node, by a name of ours: a path is named once, so that one that leads nowhere is reported once.
+fn function_type(node: &Node<'_>, index: usize) -> Ident {
+    Ident::new(&format!("__Fn{index}"), node_span(node))
+}
+
+/// The node, or what stands in for it.
+fn node_type(node: &Node<'_>, index: usize) -> Ident {
+    Ident::new(&format!("__Node{index}"), node_span(node))
+}
+
+/// `<__Node0 as Node<ChatState, ChatGraph>>`
+pub(super) fn as_node(graph: &Graph, node: &Node<'_>, index: usize) -> TokenStream {
+    let (krate, ident, state, chosen) = (&graph.krate, &graph.ident, &graph.state, node_type(node, index));
+    quote!(<#chosen as #krate::node::Node<#state, #ident>>)
+}
+
+/// `<conversation as NodeFn>`: what a node takes and gives, whatever it is a node of.
+pub(super) fn as_function(graph: &Graph, node: &Node<'_>) -> TokenStream {
+    let (krate, path) = (&graph.krate, node.path);
+    quote_spanned!(node_span(node)=> <#path as #krate::node::NodeFn>)
 }
 
 /// The last word of the node's path: the function's name, also under an alias.
@@ -91,17 +143,18 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
         let (variant, payload) = (&known.variant, known.sent.then(|| quote!((_))));
         quote!(#task::#variant #payload => #node::#variant)
     });
-    let run = model.nodes.iter().map(|known| {
-        let (variant, as_node) = (&known.variant, as_node(graph, known));
+    let run = model.nodes.iter().enumerate().map(|(index, known)| {
+        let (variant, as_node) = (&known.variant, as_node(graph, known, index));
         let (payload, input) = if known.sent {
             (Some(quote!((input))), quote!(input))
         } else {
             (None, quote!(#krate::__private::no_input()))
         };
-        // Local names belong to the expansion, or they would not be found.
-        let (state, cx) = (quote!(state), quote!(cx));
-        let run = quote_spanned!(node_span(known)=> #as_node::run(#input, #state, #cx).await);
-        quote!(#task::#variant #payload => ::core::result::Result::map(#run, #update::#variant))
+        quote! {
+            #task::#variant #payload => {
+                ::core::result::Result::map(#as_node::run(#input, state, cx).await, #update::#variant)
+            }
+        }
     });
 
     quote! {
@@ -147,10 +200,10 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
 /// `const _: () = takes_no_input(<write as Node<..>>::INFO);`, at each node that an ordinary edge leads to.
 fn checks(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let krate = &graph.krate;
-    let checks = model.nodes.iter().filter_map(|node| node.pulled.map(|span| (node, span)));
+    let checks = model.nodes.iter().enumerate().filter_map(|(index, node)| Some((index, node, node.pulled?)));
     checks
-        .map(|(node, span)| {
-            let as_node = as_node(graph, node);
+        .map(|(index, node, span)| {
+            let as_node = as_node(graph, node, index);
             let check = quote_spanned!(span=> #krate::__private::takes_no_input(#as_node::INFO));
             quote!(const _: () = #check;)
         })

@@ -130,7 +130,12 @@ fn edges(chains: &mut Vec<Chain>, input: ParseStream<'_>, diagnostics: &Diagnost
     let mut forgotten = false;
     loop {
         let Some(chain) = chains.last_mut() else { return Ok(()) };
-        let after = place::chain(input, chain, diagnostics)?;
+        let after = match place::chain(input, chain, diagnostics) {
+            Ok(after) => after,
+            // After a forgotten `;` anything may follow: that was said.
+            Err(_) if forgotten => return input.parse::<TokenStream>().map(|_| ()),
+            Err(error) => return Err(error),
+        };
         if input.is_empty() {
             return Ok(());
         }

@@ -18,7 +18,7 @@ struct Said {
 
 #[node]
 async fn ask(state: &ChatState) -> Said {
-    let topic = state.;
+    let topic = state.topic.;
     Said { topic }
 }
 
