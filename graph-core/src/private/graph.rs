@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, VariantAccess, Visitor};
 
+use super::Titled;
 use crate::graph::UnknownNode;
 
 /// Reads a node by its name.
@@ -28,9 +29,7 @@ pub fn read_node<'de, N: FromStr<Err = UnknownNode>, D: Deserializer<'de>>(deser
 }
 
 /// An enum whose variants are the nodes of a graph, written as `{"node": value}`.
-pub trait ByNode<'de>: Sized {
-    const TITLE: &'static str;
-    const NAMES: &'static [&'static str];
+pub trait ByNode<'de>: Titled + Sized {
     fn read<A: VariantAccess<'de>>(name: &str, value: A) -> Result<Self, A::Error>;
 }
 
@@ -235,12 +234,16 @@ macro_rules! __graph_update {
         }
 
         #[automatically_derived]
+        impl $crate::__private::Titled for $update {
+            const TITLE: &'static str = $title;
+            const NAMES: &'static [&'static str] = &[$($name),*];
+        }
+
+        #[automatically_derived]
         impl<'de> $crate::__private::ByNode<'de> for $update
         where
             $(for<'any> $written: $crate::__private::Readable,)*
         {
-            const TITLE: &'static str = $title;
-            const NAMES: &'static [&'static str] = &[$($name),*];
 
             fn read<A: $crate::__private::serde::de::VariantAccess<'de>>(
                 name: &str,
@@ -298,12 +301,16 @@ macro_rules! __graph_task {
         }
 
         #[automatically_derived]
+        impl $crate::__private::Titled for $task {
+            const TITLE: &'static str = $title;
+            const NAMES: &'static [&'static str] = &[$($name),*];
+        }
+
+        #[automatically_derived]
         impl<'de> $crate::__private::ByNode<'de> for $task
         where
             $($(for<'any> $input: $crate::__private::Readable,)?)*
         {
-            const TITLE: &'static str = $title;
-            const NAMES: &'static [&'static str] = &[$($name),*];
 
             fn read<A: $crate::__private::serde::de::VariantAccess<'de>>(
                 name: &str,

@@ -6,6 +6,26 @@ use super::never;
 use crate::node::NodeResult;
 use crate::state::{DynUpdate, FieldSet, NodeOutput, State, Update};
 
+/// What a node over `S` may return: [`NodeOutput`], with an update of `S` in it, as one bound.
+#[diagnostic::on_unimplemented(
+    message = "a node over `{S}` cannot return `{Self}`",
+    label = "not an update of `{S}`",
+    note = "a node returns its update: a struct with `#[derive(Update)] #[update({S})]`, or a `NodeResult` of one"
+)]
+pub trait Returns<S: State> {
+    type Update: Update<S>;
+    fn into_result(self) -> NodeResult<Self::Update>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: State, R: NodeOutput<S, Update: Update<S>>> Returns<S> for R {
+    type Update = R::Update;
+
+    fn into_result(self) -> NodeResult<R::Update> {
+        NodeOutput::into_result(self)
+    }
+}
+
 /// How a `Return` becomes an update of `S`.
 pub trait Output<S: State> {
     type Return;
@@ -24,7 +44,7 @@ pub trait Output<S: State> {
 /// That of a type that a node over `S` may return.
 pub struct RealOutput<R>(PhantomData<fn() -> R>);
 
-impl<S: State, R: NodeOutput<S, Update: Update<S>>> Output<S> for RealOutput<R> {
+impl<S: State, R: Returns<S>> Output<S> for RealOutput<R> {
     type Return = R;
     type Update = R::Update;
     const WRITES: FieldSet = <R::Update as Update<S>>::WRITES;

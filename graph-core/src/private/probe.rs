@@ -10,11 +10,11 @@
 use std::future::Future;
 use std::marker::PhantomData;
 
-use super::never;
+use super::{Returns, never};
 use crate::context::Context;
 use crate::graph::Graph;
 use crate::node::{Node, NodeFn, NodeInfo, NodeResult};
-use crate::state::{FieldSet, NodeOutput, Reducer, State, Update};
+use crate::state::{FieldSet, Reducer, State};
 
 /// The answer of a probe under whose bound the answer is not yes.
 pub trait No {
@@ -48,7 +48,7 @@ pub struct OutputProbe<R, U, S>(PhantomData<(R, U, S)>);
 
 impl<R, U, S> No for OutputProbe<R, U, S> {}
 
-impl<R: NodeOutput<S, Update = U>, U: Update<S>, S: State> OutputProbe<R, U, S> {
+impl<R: Returns<S, Update = U>, U, S: State> OutputProbe<R, U, S> {
     pub const YES: bool = true;
 }
 
@@ -58,6 +58,31 @@ impl<R, U, S> Chosen<true> for OutputProbe<R, U, S> {
 
 impl<R, U, S> Chosen<false> for OutputProbe<R, U, S> {
     type Type = super::StubOutput<R, U>;
+}
+
+/// Whether `N` is a node of any graph.
+pub struct FnProbe<N>(PhantomData<N>);
+
+impl<N> No for FnProbe<N> {}
+
+impl<N: NodeFn> FnProbe<N> {
+    pub const YES: bool = true;
+}
+
+impl<N> Chosen<true> for FnProbe<N> {
+    type Type = N;
+}
+
+impl<N> Chosen<false> for FnProbe<N> {
+    type Type = StubFn;
+}
+
+/// Stands in for what is no node at all.
+pub enum StubFn {}
+
+impl NodeFn for StubFn {
+    type Input = ();
+    type Update = ();
 }
 
 /// Whether `N` is a node of `G`.

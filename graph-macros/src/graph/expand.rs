@@ -1,7 +1,7 @@
 //! The items of a graph.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use super::model::{Model, Node};
@@ -50,8 +50,10 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, sound: bool) -> TokenStrea
     let templates = items::templates(graph, model, &names);
     let graph_impl = graph_impl(graph, model, &names);
     let checks = sound.then(|| checks(graph, model));
+    let any_types = any_types(graph, model);
     quote! {
         #graph_type
+        #any_types
         #node
         #update
         const _: () = {
@@ -64,59 +66,97 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, sound: bool) -> TokenStrea
     }
 }
 
-/// What stands for the nodes inside the expansion:
+/// What stands for the nodes and the state inside the expansion:
 ///
 /// ```text
 /// use __private::No as _;
+/// type __State = ChatState;
 /// type __Fn0 = conversation;
-/// const _: NodeInfo = <__Fn0 as Node<ChatState, ChatGraph>>::INFO;
-/// type __Node0 = <NodeProbe<__Fn0, ChatState, ChatGraph> as Chosen<{ NodeProbe::<..>::YES }>>::Type;
+/// const _: NodeInfo = <__Fn0 as Node<__State, ChatGraph>>::INFO;
+/// type __Node0 = <NodeProbe<__Fn0, __State, ChatGraph> as Chosen<{ NodeProbe::<..>::YES }>>::Type;
 /// ```
 ///
 /// The constant is where rustc says that a node is none of this graph; see graph-core's `private/probe.rs`.
 fn node_types(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let (krate, ident, state) = (&graph.krate, &graph.ident, &graph.state);
     let types = model.nodes.iter().enumerate().map(|(index, node)| {
-        let (path, function, chosen) = (node.path, function_type(node, index), node_type(node, index));
+        let (path, chosen) = (node.path, node_type(node, index));
+        let function = Ident::new(&format!("__Fn{index}"), node_span(node));
         let named = quote_spanned!(node_span(node)=> type #function = #path;);
-        let required = quote_spanned!(node_span(node)=> <#function as #krate::node::Node<#state, #ident>>::INFO);
-        let probe = quote!(#krate::__private::NodeProbe);
+        let required = quote_spanned!(node_span(node)=> <#function as #krate::node::Node<__State, #ident>>::INFO);
+        let (probe, any) = (quote!(#krate::__private::NodeProbe), node_path(graph, node));
         quote! {
-            #[allow(non_camel_case_types)]
             #named
             const _: #krate::node::NodeInfo = #required;
-            #[allow(non_camel_case_types)]
-            type #chosen = <#probe<#function, #state, #ident> as #krate::__private::Chosen<
-                { #probe::<#function, #state, #ident>::YES },
+            type #chosen = <#probe<#any, __State, #ident> as #krate::__private::Chosen<
+                { #probe::<#any, __State, #ident>::YES },
             >>::Type;
         }
     });
     quote! {
         #[allow(unused_imports)]
         use #krate::__private::No as _;
+        type __State = #state;
         #(#types)*
     }
 }
 
-/// The user's node, by a name of ours: a path is named once, so that one that leads nowhere is reported once.
-fn function_type(node: &Node<'_>, index: usize) -> Ident {
-    Ident::new(&format!("__Fn{index}"), node_span(node))
+/// For what is named like a type, and so may well be no node: the alias that stands for it outside the constant.
+///
+/// ```text
+/// type __ChatGraph_Answer = <FnProbe<Answer> as Chosen<{ .. }>>::Type;
+/// ```
+///
+/// A function is named as it is, for documentation and editors: a function that is no node is not even a type.
+fn any_types(graph: &Graph, model: &Model<'_>) -> TokenStream {
+    let krate = &graph.krate;
+    let types = model.nodes.iter().filter(|node| is_named_like_a_type(node)).map(|node| {
+        let (path, alias) = (node.path, any_type(graph, node));
+        let probe = quote!(#krate::__private::FnProbe);
+        quote! {
+            #[doc(hidden)]
+            #[allow(non_camel_case_types)]
+            type #alias = <#probe<#path> as #krate::__private::Chosen<{
+                #[allow(unused_imports)]
+                use #krate::__private::No as _;
+                #probe::<#path>::YES
+            }>>::Type;
+        }
+    });
+    quote!(#(#types)*)
 }
 
-/// The node, or what stands in for it.
+fn is_named_like_a_type(node: &Node<'_>) -> bool {
+    node.path.segments.last().is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase))
+}
+
+fn any_type(graph: &Graph, node: &Node<'_>) -> Ident {
+    format_ident!("__{}_{}", graph.ident, node.name, span = node_span(node))
+}
+
+/// The user's path to the node, or the alias that stands for it.
+pub(super) fn node_path(graph: &Graph, node: &Node<'_>) -> TokenStream {
+    if is_named_like_a_type(node) {
+        any_type(graph, node).into_token_stream()
+    } else {
+        node.path.to_token_stream()
+    }
+}
+
+/// The node as the expansion runs it, or what stands in for it.
 fn node_type(node: &Node<'_>, index: usize) -> Ident {
     Ident::new(&format!("__Node{index}"), node_span(node))
 }
 
 /// `<__Node0 as Node<ChatState, ChatGraph>>`
 pub(super) fn as_node(graph: &Graph, node: &Node<'_>, index: usize) -> TokenStream {
-    let (krate, ident, state, chosen) = (&graph.krate, &graph.ident, &graph.state, node_type(node, index));
-    quote!(<#chosen as #krate::node::Node<#state, #ident>>)
+    let (krate, ident, chosen) = (&graph.krate, &graph.ident, node_type(node, index));
+    quote!(<#chosen as #krate::node::Node<__State, #ident>>)
 }
 
 /// `<conversation as NodeFn>`: what a node takes and gives, whatever it is a node of.
 pub(super) fn as_function(graph: &Graph, node: &Node<'_>) -> TokenStream {
-    let (krate, path) = (&graph.krate, node.path);
+    let (krate, path) = (&graph.krate, node_path(graph, node));
     quote_spanned!(node_span(node)=> <#path as #krate::node::NodeFn>)
 }
 
@@ -127,7 +167,7 @@ pub(super) fn node_span(node: &Node<'_>) -> Span {
 
 fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
     let Names { node, update, task } = names;
-    let (krate, ident, name, state) = (&graph.krate, &graph.ident, graph.ident.to_string(), &graph.state);
+    let (krate, ident, name) = (&graph.krate, &graph.ident, graph.ident.to_string());
     let deps = graph.deps.as_ref().map_or_else(|| quote!(()), |deps| quote!(#deps));
     let custom = graph.custom.as_ref().map_or_else(|| quote!(#krate::graph::NoCustom), |custom| quote!(#custom));
     let topology = topology::of(graph, model);
@@ -162,7 +202,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
         impl #krate::graph::Graph for #ident {
             const NAME: &'static str = #name;
             const TOPOLOGY: #krate::graph::Topology = #topology;
-            type State = #state;
+            type State = __State;
             type Deps = #deps;
             type Node = #node;
             type Update = #update;
@@ -180,7 +220,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
             #[allow(unused_variables)]
             fn run(
                 task: #task,
-                state: &#state,
+                state: &__State,
                 cx: &#krate::context::Context<Self>,
             ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#update>> + ::core::marker::Send
             {
@@ -190,7 +230,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
             }
 
             #[allow(unreachable_patterns, unused_variables)]
-            fn route(from: ::core::option::Option<#node>, state: &#state, next: &mut #krate::graph::Next<Self>) {
+            fn route(from: ::core::option::Option<#node>, state: &__State, next: &mut #krate::graph::Next<Self>) {
                 #routers
             }
         }

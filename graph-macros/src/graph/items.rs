@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::expand::{Names, as_function, as_node, node_span};
+use super::expand::{Names, as_function, as_node, node_path, node_span};
 use super::model::Model;
 use super::picture;
 use super::syntax::Graph;
@@ -109,7 +109,7 @@ pub(super) fn task_enum(graph: &Graph, model: &Model<'_>, names: &Names) -> Toke
 }
 
 pub(super) fn templates(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
-    let (krate, ident, name, state) = (&graph.krate, &graph.ident, graph.ident.to_string(), &graph.state);
+    let (krate, ident, name) = (&graph.krate, &graph.ident, graph.ident.to_string());
     let Names { node, update, task } = names;
     let (update_name, task_name) = (update.to_string(), task.to_string());
     let variant: Vec<_> = model.nodes.iter().map(|known| &known.variant).collect();
@@ -124,13 +124,13 @@ pub(super) fn templates(graph: &Graph, model: &Model<'_>, names: &Names) -> Toke
         quote!(#as_node::Output)
     });
     let payload = model.nodes.iter().map(|known| {
-        let (path, as_function) = (known.path, as_function(graph, known));
+        let (path, as_function) = (node_path(graph, known), as_function(graph, known));
         known.sent.then(|| quote_spanned!(node_span(known)=> (#path, #as_function::Input)))
     });
     quote! {
         #krate::__private::graph_node! { #node #name { #(#variant #known #index,)* } }
         #krate::__private::graph_update! {
-            #update #update_name [#ident #node #state] { #(#variant #known #index: #output, #written;)* }
+            #update #update_name [#ident #node __State] { #(#variant #known #index: #output, #written;)* }
         }
         #krate::__private::graph_task! { #task #task_name { #(#variant #known #index #payload,)* } }
     }

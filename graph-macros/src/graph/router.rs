@@ -57,11 +57,11 @@ impl Expansion<'_> {
     }
 
     fn function(&self, from: Option<usize>, router: &Router) -> TokenStream {
-        let (krate, graph, state) = (&self.graph.krate, &self.graph.ident, &self.graph.state);
+        let (krate, graph) = (&self.graph.krate, &self.graph.ident);
         let (name, next) = (self.name(from), &self.next);
         let parameter = match &router.parameter {
             Pat::Type(typed) => quote!(#typed),
-            pattern => quote!(#pattern: &#state),
+            pattern => quote!(#pattern: &__State),
         };
         let body = self.routing(&router.body);
         quote! {

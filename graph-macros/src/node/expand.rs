@@ -42,11 +42,7 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
         // A node without a state is one over every state that its update belongs to: the bound says it all.
         let output = quote!(#krate::__private::RealOutput<#returned>);
         let body = quote_spanned!(span=> async move { <#output as #krate::__private::Output<#state>>::into_result(#call) });
-        let bound = quote! {
-            where
-                #returned: #krate::state::NodeOutput<#state, Update = #update>,
-                #update: #krate::state::Update<#state>,
-        };
+        let bound = quote!(where #returned: #krate::__private::Returns<#state, Update = #update>);
         return item(node, &TokenStream::new(), &output, &update.to_token_stream(), &body, &bound);
     }
 
