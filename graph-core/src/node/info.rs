@@ -3,9 +3,9 @@
 use std::future::Future;
 
 use super::NodeResult;
+use crate::__private::Output;
 use crate::context::Context;
 use crate::graph::Graph;
-use crate::__private::Output;
 use crate::state::{FieldSet, State};
 
 /// What is known of a node while compiling: the facts that the graph's data flow is checked with.

@@ -80,9 +80,8 @@ impl Expansion<'_> {
                 Some(node) => quote!(#next.to(#node)),
                 None => quote!(#next.end()),
             },
-            Routing::End(_) => quote!(#next.end()),
-            Routing::Unknown => quote!(#next.end()),
-            Routing::List(leaves, _) => {
+            Routing::End | Routing::Unknown => quote!(#next.end()),
+            Routing::List(leaves) => {
                 let leaves = leaves.iter().map(|leaf| self.routing(leaf));
                 quote!({ #(let _ = #leaves;)* #next.end() })
             }

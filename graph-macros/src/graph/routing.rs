@@ -6,6 +6,7 @@ use syn::{Block, Expr, ExprClosure, ExprForLoop, PathArguments, ReturnType, Stmt
 use super::place;
 use super::syntax::{Arm, For, NodeRef, Place, Router, Routing};
 use crate::diagnostics::{Diagnostics, with_help};
+use crate::reads::Reads;
 
 const EXPECTED: &str = "expected a node, `END`, `[..]`, `match`, `if` or `for`";
 
@@ -30,7 +31,8 @@ pub(super) fn router(closure: ExprClosure, diagnostics: &Diagnostics) -> Option<
         diagnostics
             .error(second, "a router is given the state and no more: route parameters are not part of `graph!` yet");
     }
-    Some(Router { span: closure.inputs_begin.span, parameter, body: routing(*closure.body, diagnostics) })
+    let reads = Reads::of(&parameter, &closure.body.to_token_stream());
+    Some(Router { span: closure.inputs_begin.span, parameter, reads, body: routing(*closure.body, diagnostics) })
 }
 
 fn routing(expr: Expr, diagnostics: &Diagnostics) -> Routing {
@@ -69,14 +71,14 @@ fn routing(expr: Expr, diagnostics: &Diagnostics) -> Routing {
                     with_help("this list is empty", "name the nodes that run together, or write `END`"),
                 );
             }
-            Routing::List(expr.elems.into_iter().map(|leaf| routing(leaf, diagnostics)).collect(), span)
+            Routing::List(expr.elems.into_iter().map(|leaf| routing(leaf, diagnostics)).collect())
         }
         Expr::Group(group) => routing(*group.expr, diagnostics),
         Expr::Paren(paren) => routing(*paren.expr, diagnostics),
         leaf => match node(&leaf) {
             Some((path, alias)) => match place::of_path(path, alias, diagnostics) {
                 Some(Place::Node(node)) => Routing::To(node),
-                Some(Place::End(span)) => Routing::End(span),
+                Some(Place::End(_)) => Routing::End,
                 Some(Place::Start(span)) => {
                     let help = "name the node that runs first, to go back to it";
                     diagnostics.error_at(span, with_help("nothing can lead to START", help));

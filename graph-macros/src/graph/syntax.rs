@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Expr, Ident, Pat, Path, Stmt, Token, Type, Visibility, token};
 
 use crate::crate_path::CratePath;
+use crate::reads::Reads;
 
 pub(crate) struct Graph {
     pub krate: CratePath,
@@ -45,14 +46,16 @@ pub(crate) struct Router {
     /// The `|`.
     pub span: Span,
     pub parameter: Pat,
+    /// What the router reads of the state.
+    pub reads: Reads,
     pub body: Routing,
 }
 
 /// Rust control flow with nodes at its leaves.
 pub(crate) enum Routing {
     To(NodeRef),
-    End(Span),
-    List(Vec<Routing>, Span),
+    End,
+    List(Vec<Routing>),
     If {
         if_token: Token![if],
         condition: Box<Expr>,
@@ -123,8 +126,8 @@ impl Routing {
         match self {
             Self::To(node) => visit(node, false),
             Self::For(each) => visit(&each.node, true),
-            Self::End(_) | Self::Unknown => {}
-            Self::List(leaves, _) => leaves.iter().for_each(|leaf| leaf.mentions(visit)),
+            Self::End | Self::Unknown => {}
+            Self::List(leaves) => leaves.iter().for_each(|leaf| leaf.mentions(visit)),
             Self::If { then, otherwise, .. } => {
                 then.mentions(visit);
                 otherwise.mentions(visit);

@@ -5,7 +5,8 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned as _;
 
-use super::model::{Context, Node, Reads};
+use super::model::{Context, Node};
+use crate::reads::Reads;
 
 /// ```text
 /// struct plan {}
@@ -41,7 +42,8 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     if node.state.is_none() {
         // A node without a state is one over every state that its update belongs to: the bound says it all.
         let output = quote!(#krate::__private::RealOutput<#returned>);
-        let body = quote_spanned!(span=> async move { <#output as #krate::__private::Output<#state>>::into_result(#call) });
+        let body =
+            quote_spanned!(span=> async move { <#output as #krate::__private::Output<#state>>::into_result(#call) });
         let bound = quote!(where #returned: #krate::__private::Returns<#state, Update = #update>);
         return item(node, &TokenStream::new(), &output, &update.to_token_stream(), &body, &bound);
     }
@@ -151,12 +153,7 @@ fn graph_type(node: &Node<'_>) -> TokenStream {
 }
 
 fn reads(node: &Node<'_>, state: &TokenStream) -> TokenStream {
-    let krate = &node.krate;
-    match &node.state {
-        None | Some((_, Reads::Nothing)) => quote!(#krate::state::FieldSet::EMPTY),
-        Some((_, Reads::Whole)) => quote!(#krate::state::FieldSet::late::<#state>()),
-        Some((_, Reads::Fields(fields))) => quote!(#krate::state::FieldSet::named::<#state>(&[#(#fields),*])),
-    }
+    node.state.as_ref().map_or(&Reads::Nothing, |(_, reads)| reads).set(&node.krate, state)
 }
 
 /// The span of a type, as far as a stable compiler can join one: that of the name that says what it is.
