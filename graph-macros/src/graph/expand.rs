@@ -90,13 +90,12 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, sound: bool) -> TokenStrea
 fn node_types(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let (krate, ident, state) = (&graph.krate, &graph.ident, &graph.state);
     let types = model.nodes.iter().enumerate().map(|(index, node)| {
-        let (path, chosen) = (node.path, node_type(node, index));
-        let function = Ident::new(&format!("__Fn{index}"), node_span(node));
-        let named = quote_spanned!(node_span(node)=> type #function = #path;);
+        let (path, chosen) = (node.path, node_type(index));
+        let function = format_ident!("__Fn{index}");
         let required = quote_spanned!(node_span(node)=> <#function as #krate::node::Node<__State, #ident>>::INFO);
-        let (probe, any) = (quote!(#krate::__private::NodeProbe), node_path(graph, node));
+        let (probe, any) = (quote!(#krate::__private::NodeProbe), function_type(graph, node, index));
         quote! {
-            #named
+            type #function = #path;
             const _: #krate::node::NodeInfo = #required;
             type #chosen = <#probe<#any, __State, #ident> as #krate::__private::Chosen<
                 { #probe::<#any, __State, #ident>::YES },
@@ -141,28 +140,33 @@ fn is_named_like_a_type(node: &Node<'_>) -> bool {
 }
 
 fn any_type(graph: &Graph, node: &Node<'_>) -> Ident {
-    format_ident!("__{}_{}", graph.ident, node.name, span = node_span(node))
+    format_ident!("__{}_{}", graph.ident, node.name, span = Span::call_site())
 }
 
-/// The user's path to the node, or the alias that stands for it.
-pub(super) fn node_path(graph: &Graph, node: &Node<'_>) -> TokenStream {
-    if is_named_like_a_type(node) { any_type(graph, node).into_token_stream() } else { node.path.to_token_stream() }
+/// The node inside the expansion, where it is a node at all.
+pub(super) fn function_type(graph: &Graph, node: &Node<'_>, index: usize) -> Ident {
+    if is_named_like_a_type(node) { any_type(graph, node) } else { format_ident!("__Fn{index}") }
 }
 
 /// The node as the expansion runs it, or what stands in for it.
-fn node_type(node: &Node<'_>, index: usize) -> Ident {
-    Ident::new(&format!("__Node{index}"), node_span(node))
+fn node_type(index: usize) -> Ident {
+    format_ident!("__Node{index}")
 }
 
 /// `<__Node0 as Node<ChatState, ChatGraph>>`
-pub(super) fn as_node(graph: &Graph, node: &Node<'_>, index: usize) -> TokenStream {
-    let (krate, ident, chosen) = (&graph.krate, &graph.ident, node_type(node, index));
+pub(super) fn as_node(graph: &Graph, index: usize) -> TokenStream {
+    let (krate, ident, chosen) = (&graph.krate, &graph.ident, node_type(index));
     quote!(<#chosen as #krate::node::Node<__State, #ident>>)
 }
 
 /// `<conversation as NodeFn>`: what a node takes and gives, whatever it is a node of.
 pub(super) fn as_function(graph: &Graph, node: &Node<'_>) -> TokenStream {
-    let (krate, path) = (&graph.krate, node_path(graph, node));
+    let krate = &graph.krate;
+    let path = if is_named_like_a_type(node) {
+        any_type(graph, node).into_token_stream()
+    } else {
+        node.path.to_token_stream()
+    };
     quote_spanned!(node_span(node)=> <#path as #krate::node::NodeFn>)
 }
 
@@ -190,7 +194,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
         quote!(#task::#variant #payload => #node::#variant)
     });
     let run = model.nodes.iter().enumerate().map(|(index, known)| {
-        let (variant, as_node) = (&known.variant, as_node(graph, known, index));
+        let (variant, as_node) = (&known.variant, as_node(graph, index));
         let (payload, input) = if known.sent {
             (Some(quote!((input))), quote!(input))
         } else {
@@ -245,10 +249,10 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
 
 /// `const _: () = takes_no_input(<write as Node<..>>::INFO);`, at each node that an ordinary edge leads to.
 fn checks(graph: &Graph, model: &Model<'_>) -> TokenStream {
-    let checks = model.nodes.iter().enumerate().filter_map(|(index, node)| Some((index, node, node.pulled?)));
+    let checks = model.nodes.iter().enumerate().filter_map(|(index, node)| Some((index, node.pulled?)));
     checks
-        .map(|(index, node, span)| {
-            let as_node = as_node(graph, node, index);
+        .map(|(index, span)| {
+            let as_node = as_node(graph, index);
             let check = quote_spanned!(span=> __private::takes_no_input(#as_node::INFO));
             quote!(const _: () = #check;)
         })

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::expand::{Names, as_function, as_node, node_path, node_span};
+use super::expand::{Names, as_function, as_node, function_type, node_span};
 use super::model::Model;
 use super::picture;
 use super::syntax::Graph;
@@ -119,13 +119,13 @@ pub(super) fn templates(graph: &Graph, model: &Model<'_>, names: &Names) -> Toke
         let as_function = as_function(graph, known);
         quote_spanned!(node_span(known)=> #as_function::Update)
     });
-    let output = model.nodes.iter().enumerate().map(|(index, known)| {
-        let as_node = as_node(graph, known, index);
+    let output = (0..model.nodes.len()).map(|index| {
+        let as_node = as_node(graph, index);
         quote!(#as_node::Output)
     });
-    let payload = model.nodes.iter().map(|known| {
-        let (path, as_function) = (node_path(graph, known), as_function(graph, known));
-        known.sent.then(|| quote_spanned!(node_span(known)=> (#path, #as_function::Input)))
+    let payload = model.nodes.iter().enumerate().map(|(index, known)| {
+        let (function, as_function) = (function_type(graph, known, index), as_function(graph, known));
+        known.sent.then(|| quote_spanned!(node_span(known)=> (#function, #as_function::Input)))
     });
     quote! {
         #krate::__private::graph_node! { #node #name { #(#variant #known #index,)* } }

@@ -77,7 +77,7 @@ fn statements(items: TokenStream) -> Vec<(TokenStream, bool)> {
 }
 
 fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &Diagnostics) {
-    let last = last_span(&tokens);
+    let (last, before) = (last_span(&tokens), diagnostics.len());
     // What a statement has half understood is kept: its nodes exist, so that editors and rustc know them.
     let mut chains = Vec::new();
     let parse = |input: ParseStream<'_>| {
@@ -88,9 +88,10 @@ fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &
         }
     };
     match parse.parse2(tokens) {
-        Ok(()) if !ended => diagnostics.error_at(last, "expected `;` after this"),
-        Ok(()) => {}
-        Err(error) => diagnostics.push(at_end(error, last)),
+        Ok(()) if !ended && diagnostics.len() == before => diagnostics.error_at(last, "expected `;` after this"),
+        Err(error) if diagnostics.len() == before => diagnostics.push(at_end(error, last)),
+        // One thing was said of it already.
+        Ok(()) | Err(_) => {}
     }
     graph.chains.append(&mut chains);
 }

@@ -38,9 +38,12 @@ pub(super) fn router(closure: ExprClosure, diagnostics: &Diagnostics) -> Option<
 fn routing(expr: Expr, diagnostics: &Diagnostics) -> Routing {
     match expr {
         Expr::If(expr) if expr.attrs.is_empty() => {
+            let before = diagnostics.len();
             let then = block(expr.then_branch, diagnostics);
             let otherwise = match expr.else_branch {
                 Some((_, otherwise)) => routing(*otherwise, diagnostics),
+                // It may still be being written.
+                None if diagnostics.len() > before => Routing::Unknown,
                 None => {
                     let help = "say what follows then: `else { END }`";
                     let message = "when this condition is false nothing says what follows";

@@ -19,7 +19,7 @@ use super::syntax::Graph;
 pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let (krate, name) = (&graph.krate, graph.ident.to_string());
     let nodes = model.nodes.iter().enumerate().map(|(index, node)| {
-        let (name, as_node) = (&node.name, as_node(graph, node, index));
+        let (name, as_node) = (&node.name, as_node(graph, index));
         let info = quote!(#as_node::INFO);
         let (edges, branches) = (edges(graph, &node.exits.edges), branches(graph, &node.exits.branches));
         let routed = node.exits.router.is_some();
