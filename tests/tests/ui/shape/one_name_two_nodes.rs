@@ -22,15 +22,26 @@ async fn ask(_: &ChatState) -> Said {
 }
 
 mod a {
-    pub(crate) use super::ask;
+    use super::*;
+
+    #[node]
+    pub(super) async fn ask(_: &ChatState) -> Said {
+        Said { topic: "a".into() }
+    }
 }
+
 mod b {
-    pub(crate) use super::ask;
+    use super::*;
+
+    #[node]
+    pub(super) async fn ask(_: &ChatState) -> Said {
+        Said { topic: "b".into() }
+    }
 }
 
 graph! {
     ChatGraph<ChatState> {
-        START -> a::ask -> b::ask -> END;
+        START -> a::ask -> b::ask -> ask -> END;
     }
 }
 
