@@ -16,11 +16,6 @@ struct Said {
     topic: String,
 }
 
-#[node]
-async fn ask(_: &ChatState) -> Said {
-    Said { topic: "ask".into() }
-}
-
 mod a {
     use super::*;
 
@@ -41,7 +36,7 @@ mod b {
 
 graph! {
     ChatGraph<ChatState> {
-        START -> a::ask -> b::ask -> ask -> END;
+        START -> a::ask -> b::ask -> END;
     }
 }
 
