@@ -121,7 +121,7 @@ pub mod review {
 
         #[node]
         pub(super) fn amend(text: String) -> super::Looked {
-            super::looked(&text)
+            super::Looked { longest: text, ..super::looked("amend") }
         }
 
         #[node]

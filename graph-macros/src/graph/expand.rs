@@ -92,7 +92,9 @@ fn node_types(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let types = model.nodes.iter().enumerate().map(|(index, node)| {
         let (path, chosen) = (node.path, node_type(index));
         let function = format_ident!("__Fn{index}");
-        let required = quote_spanned!(node_span(node)=> <#function as #krate::node::Node<__State, #ident>>::INFO);
+        // The same name at the user's token, which is where rustc then points.
+        let at_node = Ident::new(&function.to_string(), node_span(node));
+        let required = quote_spanned!(node_span(node)=> <#at_node as #krate::node::Node<__State, #ident>>::INFO);
         let (probe, any) = (quote!(#krate::__private::NodeProbe), function_type(graph, node, index));
         quote! {
             type #function = #path;

@@ -64,7 +64,7 @@ pub(super) fn branches_are_of_one_length(model: &Model<'_>, diagnostics: &Diagno
         for edge in &exits.edges {
             arrivals.extend(line(model, fork, edge.target));
         }
-        report(model, &arrivals, diagnostics);
+        report(model, fork, &arrivals, diagnostics);
     }
 }
 
@@ -86,15 +86,21 @@ fn line(model: &Model<'_>, fork: Option<usize>, first: Target) -> Vec<(usize, Op
     line
 }
 
-fn report(model: &Model<'_>, arrivals: &[(usize, Option<usize>, usize)], diagnostics: &Diagnostics) {
+fn report(
+    model: &Model<'_>,
+    fork: Option<usize>,
+    arrivals: &[(usize, Option<usize>, usize)],
+    diagnostics: &Diagnostics,
+) {
     for (at, (node, before, steps)) in arrivals.iter().enumerate() {
         let earlier = arrivals[..at].iter().find(|(other, _, other_steps)| other == node && other_steps != steps);
         let Some((_, earlier, _)) = earlier else { continue };
         let (meeting, first, second) = (&model.nodes[*node].name, model.name(*earlier), model.name(*before));
         let message = format!("`{meeting}` would run twice, after `{first}` and after `{second}`");
-        let help = match (earlier, before) {
-            (Some(_), Some(_)) => format!("wait for both: `[{first}, {second}] -> {meeting};`"),
-            _ => format!("lead to `{meeting}` by one of the two edges"),
+        let help = if [*earlier, *before].contains(&fork) {
+            format!("leave out the edge `{} -> {meeting}`", model.name(fork))
+        } else {
+            format!("wait for both: `[{first}, {second}] -> {meeting};`")
         };
         let edge = model.exits(*before).edges.iter().find(|edge| edge.target == Target::Node(*node));
         if let Some(edge) = edge {
