@@ -6,6 +6,7 @@ mod expand;
 mod fan_in;
 mod flow;
 mod items;
+mod members;
 mod model;
 mod moments;
 mod parse;
