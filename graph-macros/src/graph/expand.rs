@@ -1,5 +1,6 @@
 //! The items of a graph.
 
+use graph_shape::Flow;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
@@ -41,7 +42,7 @@ impl Names {
 ///     /* the checks that need constant evaluation */
 /// };
 /// ```
-pub(super) fn graph(graph: &Graph, model: &Model<'_>, sound: bool) -> TokenStream {
+pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> TokenStream {
     let names = Names::of(graph);
     let graph_type = items::graph_type(graph, model);
     let node = items::node_enum(graph, model, &names);
@@ -51,8 +52,8 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, sound: bool) -> TokenStrea
     let templates = items::templates(graph, model, &names);
     let graph_impl = graph_impl(graph, model, &names);
     let any_types = members::outside(graph, model);
-    let checks = sound.then(|| {
-        let (inputs, moments) = (checks(graph, model), moments::checks(graph, model));
+    let checks = flow.map(|flow| {
+        let (inputs, moments) = (checks(graph, model), moments::checks(graph, model, flow));
         let krate = &graph.krate;
         // A call is shown where its first token is: a name of the user's place, not `$crate`, which is no place of his.
         quote! {
