@@ -40,7 +40,7 @@ fn way(model: &Model<'_>, path: &[Vec<usize>]) -> String {
 pub(super) fn nothing_meets_twice(model: &Model<'_>, flow: &Flow, diagnostics: &Diagnostics) {
     for (node, late) in flow.meets_twice(&super::moments::shape(model)) {
         let (meeting, late) = (&model.nodes[node].name, &model.nodes[late].name);
-        let into = (0..model.nodes.len()).flat_map(|from| &model.nodes[from].exits.edges);
+        let mut into = (0..model.nodes.len()).flat_map(|from| &model.nodes[from].exits.edges);
         // The later of the edges into it, as the text has them.
         if let Some(edge) = into.rfind(|edge| edge.target == Target::Node(node)) {
             let message = format!("`{meeting}` would run twice: it can run beside `{late}`, which leads to it again");
