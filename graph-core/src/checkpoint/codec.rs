@@ -130,7 +130,7 @@ fn read_state<S: State + Saved>(bytes: &[u8]) -> Result<S, JsonError> {
         return serde_json::from_slice(bytes);
     }
     let mut value: Value = serde_json::from_slice(bytes)?;
-    let mut fresh = serde_json::to_value(S::default())?;
+    let mut fresh = serde_json::to_value(S::__fresh())?;
     if let (Value::Object(fields), Value::Object(fresh)) = (&mut value, &mut fresh) {
         for name in untracked::<S>() {
             fields.extend(fresh.remove(name).map(|value| (name.to_owned(), value)));

@@ -16,7 +16,7 @@ use crate::context::{Context, TaskInfo};
 use crate::error::{Error, Failure, Result};
 use crate::graph::{Graph, GraphNode, GraphUpdate, Next};
 use crate::node::NodeResult;
-use crate::state::State;
+use crate::state::{State, to_mut};
 
 /// The super-step that is running. Its memory is used again from step to step.
 pub(crate) struct Step<G: Graph> {
@@ -200,7 +200,7 @@ impl<G: Graph> Step<G> {
         let wrote = self.updates.iter().flatten().any(|update| !update.as_dyn().written().is_empty());
         if wrote {
             // Copied only where a consumer holds a snapshot.
-            let state = Arc::make_mut(state);
+            let state = to_mut(state);
             for update in self.updates.drain(..).flatten() {
                 let node = update.node();
                 let update = update.into_update();

@@ -13,7 +13,7 @@ pub use late::Late;
 pub use output::NodeOutput;
 pub use reducer::Reducer;
 pub use reducers::{Append, Max, Merge, Min, Overwrite, Sum, Union};
-pub(crate) use schema::fingerprint;
+pub(crate) use schema::{fingerprint, to_mut, unwrap_or_copy};
 pub use schema::{Field, State};
 pub use update::{DynUpdate, Update};
 pub use write::{Slot, Write};

@@ -1,6 +1,5 @@
 //! What a node's function may return.
 
-use super::State;
 use crate::node::{NodeError, NodeResult};
 
 /// What a node's function may return: an update of the graph's state, or a `Result` of one.
@@ -11,7 +10,7 @@ use crate::node::{NodeError, NodeResult};
     label = "not an update of `{S}`",
     note = "a node returns its update: a struct with `#[derive(Update)] #[update({S})]`, or a `NodeResult` of one"
 )]
-pub trait NodeOutput<S: State> {
+pub trait NodeOutput<S> {
     /// The update in it.
     type Update;
 
@@ -23,7 +22,7 @@ pub trait NodeOutput<S: State> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S: State, U: NodeOutput<S>, E: Into<NodeError>> NodeOutput<S> for Result<U, E> {
+impl<S, U: NodeOutput<S>, E: Into<NodeError>> NodeOutput<S> for Result<U, E> {
     type Update = U::Update;
 
     fn into_result(self) -> NodeResult<Self::Update> {

@@ -30,7 +30,7 @@ use crate::message::Message;
     label = "not an update of `{S}`",
     note = "an update is a struct with `#[derive(Update)] #[update({S})]`, or `{S}`'s own generated update struct"
 )]
-pub trait Update<S: State>: Clone + Send + Sync + 'static {
+pub trait Update<S>: Clone + Send + Sync + 'static {
     /// The fields that may be written.
     const WRITES: FieldSet;
     /// The fields that are written every time.
@@ -42,7 +42,9 @@ pub trait Update<S: State>: Clone + Send + Sync + 'static {
     fn prepare(&mut self);
 
     /// The same writes as the state's full update.
-    fn into_update(self) -> S::Update;
+    fn into_update(self) -> S::Update
+    where
+        S: State;
 
     /// The fields that this value writes.
     fn written(&self) -> FieldSet;
@@ -53,13 +55,13 @@ pub trait Update<S: State>: Clone + Send + Sync + 'static {
 
 /// [`Update`] without its value's type: how the engine looks at what any node of a graph wrote.
 #[doc(hidden)]
-pub trait DynUpdate<S: State> {
+pub trait DynUpdate<S> {
     fn prepare(&mut self);
     fn written(&self) -> FieldSet;
     fn visit_messages(&self, visit: &mut dyn FnMut(&[Message]));
 }
 
-impl<S: State, U: Update<S>> DynUpdate<S> for U {
+impl<S, U: Update<S>> DynUpdate<S> for U {
     fn prepare(&mut self) {
         Update::prepare(self);
     }
