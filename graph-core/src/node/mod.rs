@@ -2,5 +2,5 @@
 mod error;
 mod info;
 
-pub use error::{NodeError, NodeResult};
+pub use error::{IntoNodeError, NodeError, NodeResult};
 pub use info::{Node, NodeFn, NodeInfo};

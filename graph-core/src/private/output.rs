@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::never;
 use crate::node::NodeResult;
-use crate::state::{DynUpdate, FieldSet, NodeOutput, State, Update};
+use crate::state::{DynUpdate, FieldSet, NodeOutput, Repeated, State, Update};
 
 /// What a node over `S` may return: [`NodeOutput`], with an update of `S` in it, as one bound.
 #[diagnostic::on_unimplemented(
@@ -73,7 +73,7 @@ impl<S, R: Returns<S>> Output<S> for RealOutput<R> {
     }
 
     fn clone_update(update: &R::Update) -> R::Update {
-        update.clone()
+        update.repeated()
     }
 }
 

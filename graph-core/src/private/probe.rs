@@ -13,8 +13,8 @@ use std::marker::PhantomData;
 use super::{Returns, never};
 use crate::context::Context;
 use crate::graph::Graph;
-use crate::node::{Node, NodeFn, NodeInfo, NodeResult};
 use crate::message::Message;
+use crate::node::{Node, NodeFn, NodeInfo, NodeResult};
 use crate::state::{Field, FieldSet, Reducer, State, Update};
 
 /// The answer of a probe under whose bound the answer is not yes.
@@ -25,6 +25,15 @@ pub trait No {
 /// What a probe stands for, by its answer.
 pub trait Chosen<const YES: bool> {
     type Type;
+}
+
+/// Whether two types are one.
+pub struct SameProbe<A, B>(PhantomData<(A, B)>);
+
+impl<A, B> No for SameProbe<A, B> {}
+
+impl<T> SameProbe<T, T> {
+    pub const YES: bool = true;
 }
 
 /// Whether `R` is a reducer for `T`.

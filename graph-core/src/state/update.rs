@@ -30,7 +30,7 @@ use crate::message::Message;
     label = "not an update of `{S}`",
     note = "an update is a struct with `#[derive(Update)] #[update({S})]`, or `{S}`'s own generated update struct"
 )]
-pub trait Update<S>: Clone + Send + Sync + 'static {
+pub trait Update<S>: Repeated + Send + Sync + 'static {
     /// The fields that may be written.
     const WRITES: FieldSet;
     /// The fields that are written every time.
@@ -51,6 +51,24 @@ pub trait Update<S>: Clone + Send + Sync + 'static {
 
     /// Shows the messages among the writes, field by field.
     fn visit_messages(&self, visit: &mut dyn FnMut(&[Message]));
+}
+
+/// An update's `Clone`: it is folded in, streamed and saved.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the update `{Self}` has no `Clone`, and a graph copies what it streams and saves",
+    label = "add `Clone` to its derives",
+    note = "an update derives `Update` and `Clone`: `#[derive(Update, Clone)]`"
+)]
+pub trait Repeated {
+    fn repeated(&self) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<U: Clone> Repeated for U {
+    fn repeated(&self) -> U {
+        self.clone()
+    }
 }
 
 /// [`Update`] without its value's type: how the engine looks at what any node of a graph wrote.

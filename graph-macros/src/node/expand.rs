@@ -2,8 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Ident;
 
 use super::model::{Context, Node};
+use crate::crate_path::CratePath;
 use crate::reads::Reads;
 use crate::span::of_type;
 
@@ -71,6 +73,38 @@ pub(super) fn stub(node: &Node<'_>) -> TokenStream {
     let output = quote!(#krate::__private::StubOutput<(), #update>);
     let body = quote!(async move { let _ = (input, state, cx); #krate::__private::never() });
     item(node, &state_alias(node), &output, &update, &body, &TokenStream::new())
+}
+
+/// A node of every graph, for a type that was meant to be one.
+pub(super) fn stand_in(ident: &Ident) -> TokenStream {
+    let krate = CratePath::default();
+    let output = quote!(#krate::__private::StubOutput<(), ()>);
+    quote! {
+        const _: () = {
+            #[automatically_derived]
+            impl #krate::node::NodeFn for #ident {
+                type Input = ();
+                type Update = ();
+            }
+
+            #[automatically_derived]
+            impl<__S: #krate::state::State, __G: #krate::graph::Graph> #krate::node::Node<__S, __G> for #ident {
+                const INFO: #krate::node::NodeInfo = #krate::node::NodeInfo {
+                    name: "",
+                    reads: <#output as #krate::__private::Output<__S>>::WRITES,
+                    writes: <#output as #krate::__private::Output<__S>>::WRITES,
+                    must_write: <#output as #krate::__private::Output<__S>>::WRITES,
+                    replaces: <#output as #krate::__private::Output<__S>>::WRITES,
+                    takes_input: false,
+                };
+                type Output = #output;
+
+                async fn run(_: (), _: &__S, _: &#krate::context::Context<__G>) -> #krate::__private::NodeResult<()> {
+                    #krate::__private::never()
+                }
+            }
+        };
+    }
 }
 
 /// The state, or what stands in for one that is none, about which only the graph speaks.

@@ -38,8 +38,10 @@ pub(super) fn state(state: &State) -> TokenStream {
     });
     // Spanned at the struct's name: that is where its derives are missing.
     let span = ident.span();
-    let (fresh, copy) =
-        (quote_spanned!(span=> #krate::__private::fresh::<#ident>()), quote_spanned!(span=> #krate::__private::copy::<#ident>));
+    let (fresh, copy) = (
+        quote_spanned!(span=> #krate::__private::fresh::<#ident>()),
+        quote_spanned!(span=> #krate::__private::copy::<#ident>),
+    );
     let unwritten = state
         .fields
         .iter()
