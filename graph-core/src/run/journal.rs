@@ -81,6 +81,7 @@ pub(crate) struct Journal<G: Graph> {
     head: Option<Uuid>,
     parent: Option<Uuid>,
     source: Source,
+    at: SystemTime,
     since_snapshot: usize,
 }
 
@@ -89,8 +90,10 @@ impl<G: Graph> Journal<G> {
         let loaded = binding.load().await?;
         let head = loaded.as_ref().map(|loaded| &loaded.head);
         let (parent, source) = (head.and_then(|head| head.parent), head.map_or(Source::Input, |head| head.source));
+        let at = head.map_or(SystemTime::UNIX_EPOCH, |head| head.at);
         // A run begins with a snapshot, so that the untracked fields of an old one are not carried along.
-        let journal = Self { head: head.map(|head| head.id), parent, source, since_snapshot: SNAPSHOT_EVERY, binding };
+        let head = head.map(|head| head.id);
+        let journal = Self { head, parent, source, at, since_snapshot: SNAPSHOT_EVERY, binding };
         Ok((journal, loaded))
     }
 
@@ -136,12 +139,12 @@ impl<G: Graph> Journal<G> {
 
     /// Saves a step.
     pub(crate) async fn save(&mut self, entry: Entry) -> Result<(), CheckpointError> {
-        let (id, source) = (entry.id, entry.source);
+        let (id, source, at) = (entry.id, entry.source, entry.at);
         let since_snapshot = if entry.snapshot.is_some() { 0 } else { self.since_snapshot + 1 };
         self.binding.saver.append(&self.binding.thread, entry).await?;
         self.since_snapshot = since_snapshot;
         self.parent = self.head.replace(id);
-        self.source = source;
+        (self.source, self.at) = (source, at);
         Ok(())
     }
 
@@ -154,20 +157,19 @@ impl<G: Graph> Journal<G> {
         step: i64,
         out: &mut VecDeque<Part<G>>,
     ) {
-        if !shared.has(Mode::CHECKPOINTS | Mode::DEBUG) {
+        // A run that goes on with a thread that is not there has saved nothing.
+        if self.head.is_none() || !shared.has(Mode::CHECKPOINTS | Mode::DEBUG) {
             return;
         }
-        let mut next: Vec<_> = tasks.iter().map(G::node_of).collect();
-        next.dedup();
         let snapshot = Snapshot {
             values: state.clone(),
-            next,
+            next: tasks.iter().map(G::node_of).collect(),
             step,
             source: self.source,
             id: self.head,
             parent: self.parent,
             thread_id: self.binding.thread.clone(),
-            at: SystemTime::now(),
+            at: self.at,
         };
         if shared.has(Mode::DEBUG) {
             let (at, kind) = (snapshot.at, DebugKind::Checkpoint(snapshot.clone()));

@@ -24,6 +24,8 @@ pub(crate) struct Pull<G: Graph> {
     deadline: Option<Duration>,
     timer: Option<Pin<Box<Sleep>>>,
     cancel: Option<CancelHandle>,
+    /// Whether what is said from outside the engine's poll wakes the consumer.
+    asleep: bool,
 }
 
 impl<G: Graph> Pull<G> {
@@ -34,7 +36,7 @@ impl<G: Graph> Pull<G> {
         cancel: Option<CancelHandle>,
     ) -> Self {
         let (buffer, output, timer) = (VecDeque::new(), None, None);
-        Self { shared, engine: Some(engine), buffer, output, deadline, timer, cancel }
+        Self { shared, engine: Some(engine), buffer, output, deadline, timer, cancel, asleep: false }
     }
 
     /// The next part; `None` when the run has ended, well or not.
@@ -44,8 +46,14 @@ impl<G: Graph> Pull<G> {
                 return Poll::Ready(Some(part));
             }
             let Some(engine) = &mut self.engine else { return Poll::Ready(None) };
+            if std::mem::take(&mut self.asleep) {
+                self.shared.awake();
+            }
             let polled = match stopped::<G>(self.cancel.as_ref(), self.deadline, &mut self.timer, cx) {
-                Some(error) => Poll::Ready(Err(error)),
+                Some(error) => {
+                    engine.stop(&error, &mut self.buffer);
+                    Poll::Ready(Err(error))
+                }
                 None => engine.poll(cx, &mut self.buffer),
             };
             // What nodes said before they began to wait.
@@ -55,8 +63,12 @@ impl<G: Graph> Pull<G> {
                     self.engine = None;
                     self.output = Some(output);
                 }
-                Poll::Pending if self.buffer.is_empty() => return Poll::Pending,
-                Poll::Pending => {}
+                Poll::Pending if self.buffer.is_empty() && self.shared.sleep(cx.waker()) => {
+                    self.asleep = true;
+                    return Poll::Pending;
+                }
+                // Something was said meanwhile, by a node's context on another thread.
+                Poll::Pending => self.shared.take(&mut self.buffer),
             }
         }
     }

@@ -10,7 +10,7 @@ use super::engine::{Lent, Returned};
 use super::journal::Journal;
 use super::slots::{Ended, Slots, panic_text};
 use super::tell::{Telling, started};
-use super::{Mode, Part, Shared, TaskState};
+use super::{Mode, Part, Shared};
 use crate::checkpoint::Written;
 use crate::context::{Context, TaskInfo};
 use crate::error::{Error, Failure, Result};
@@ -105,14 +105,26 @@ impl<G: Graph> Step<G> {
             return if self.left == 0 { Poll::Ready(Ok(())) } else { Poll::Pending };
         };
         slots.clear();
-        if self.shared.has(Mode::TASKS | Mode::DEBUG) {
-            for (index, info) in self.infos.iter().enumerate() {
-                if self.updates[index].is_none() && index != failed {
-                    self.shared.task(info, TaskState::Cancelled, out);
-                }
+        self.cancelled(Some(failed), tasks, lent, out);
+        Poll::Ready(Err(error))
+    }
+
+    /// Tells of the end of the tasks that were dropped where they stood: of all that had not ended.
+    pub(crate) fn cancelled(
+        &self,
+        failed: Option<usize>,
+        tasks: &[G::Task],
+        lent: &Option<Lent<G>>,
+        out: &mut VecDeque<Part<G>>,
+    ) {
+        // What the spans inside them had to say as they were dropped.
+        self.shared.take(out);
+        let state = lent.as_ref().map(|(state, _)| state);
+        for (index, (info, task)) in self.infos.iter().zip(tasks).enumerate() {
+            if self.updates[index].is_none() && Some(index) != failed {
+                Telling { shared: &self.shared, info, state, task, out }.cancelled();
             }
         }
-        Poll::Ready(Err(error))
     }
 
     fn side_by_side<F>(
@@ -184,7 +196,10 @@ impl<G: Graph> Step<G> {
                 return Err(telling.failed(Error::Panic { graph: G::NAME, what, step: info.step, message }));
             }
         };
-        update.as_dyn_mut().prepare();
+        let reducer = || format!("a reducer behind node `{}`", info.name);
+        if let Err(error) = guard::<G, _>(info.step, reducer, || update.as_dyn_mut().prepare()) {
+            return Err(telling.failed(error));
+        }
         telling.done(&update);
         self.updates[index] = Some(update);
         Ok(())
@@ -195,6 +210,7 @@ impl<G: Graph> Step<G> {
         &mut self,
         state: &mut Arc<G::State>,
         journal: Option<&Journal<G>>,
+        number: i64,
     ) -> Result<(Vec<Written>, bool)> {
         let mut records = Vec::new();
         let wrote = self.updates.iter().flatten().any(|update| !update.as_dyn().written().is_empty());
@@ -207,7 +223,7 @@ impl<G: Graph> Step<G> {
                 if let Some(journal) = journal {
                     records.push(journal.record(Some(node), &update)?);
                 }
-                state.apply(update);
+                guard::<G, _>(number, || format!("a reducer behind node `{}`", node.name()), || state.apply(update))?;
             }
         }
         Ok((records, wrote))
@@ -225,13 +241,23 @@ impl<G: Graph> Step<G> {
         self.ran.extend(tasks.into_iter().flatten().map(G::node_of));
         self.ran.dedup();
         let ran = &self.ran;
-        let routed = catch_unwind(AssertUnwindSafe(|| match tasks {
+        let router = || {
+            let names: Vec<_> = ran.iter().map(|node| format!("`{}`", node.name())).collect();
+            format!("a router behind {}", if names.is_empty() { "START".into() } else { names.join(", ") })
+        };
+        guard::<G, _>(number, router, || match tasks {
             None => next.start(state),
             Some(_) => next.follow(ran, state),
-        }));
-        let Err(panic) = routed else { return Ok(()) };
-        let names: Vec<_> = ran.iter().map(|node| format!("`{}`", node.name())).collect();
-        let what = format!("a router behind {}", if names.is_empty() { "START".into() } else { names.join(", ") });
-        Err(Error::Panic { graph: G::NAME, what, step: number, message: panic_text(&*panic) })
+        })
     }
+}
+
+/// Runs what a user wrote. A panic of it is an error of the run: what it has left behind is dropped with the run.
+pub(crate) fn guard<G: Graph, T>(
+    step: i64,
+    what: impl FnOnce() -> String,
+    run: impl FnOnce() -> T,
+) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(run))
+        .map_err(|panic| Error::Panic { graph: G::NAME, what: what(), step, message: panic_text(&*panic) })
 }
