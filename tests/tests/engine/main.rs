@@ -1,0 +1,22 @@
+//! How the engine runs graphs, and what its streams show: the contract, a file a topic.
+mod budget;
+mod context;
+mod emit;
+mod events;
+mod failures;
+mod fan;
+mod joins;
+mod json;
+mod kit;
+mod lazy;
+mod limits;
+mod parts;
+mod saved;
+mod spawn;
+mod steps;
+mod stop;
+mod tasks;
+mod threads;
+mod tokens;
+mod values;
+mod wakes;
