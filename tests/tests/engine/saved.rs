@@ -1,1 +1,313 @@
-//! ..
+//! What is saved: the log, and the state that is read back from it.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use graph_core::Error;
+use graph_core::checkpoint::{CheckpointError, Checkpointer, Entry};
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Rich {
+    #[state(input)]
+    n: u64,
+    #[state(reduce = Append)]
+    list: Vec<String>,
+    #[state(reduce = Sum)]
+    sum: f64,
+    #[state(reduce = Max)]
+    max: i64,
+    #[state(reduce = Merge)]
+    map: BTreeMap<String, u64>,
+    #[state(reduce = AddMessages)]
+    messages: Vec<Message>,
+    maybe: Option<u64>,
+    late: Late<u64>,
+    late_maybe: Late<Option<u64>>,
+    #[state(untracked, reduce = Append)]
+    secret: Vec<String>,
+    #[state(untracked)]
+    handle: Late<String>,
+}
+
+/// Every kind of write, one after the other.
+#[node]
+fn writes(state: &RichState) -> RichUpdate {
+    let n = state.n + 1;
+    let update = RichUpdate::default().n(n).handle(format!("hidden {n}")).secret(vec![format!("hidden {n}")]);
+    match n % 10 {
+        0 => update.clear_list().replace_sum(0.1).maybe(None),
+        1 => update.list(vec![n.to_string(), "é\"\n".to_owned()]).late(n),
+        2 => update.sum(0.1 + n as f64 / 3.0).max(-(n as i64)),
+        3 => update.map(BTreeMap::from([(n.to_string(), n), ("same".to_owned(), n)])),
+        4 => update.messages(Message::user(n.to_string()).into()),
+        5 => update.maybe(Some(n)).replace_list(vec!["replaced".to_owned()]).late_maybe(None),
+        6 => update.maybe(Some(0)).clear_map(),
+        7 => update.sum(1e-320).max(i64::MAX).late_maybe(Some(n)),
+        8 => update.messages(vec![Message::assistant("a").with_id("a"), Message::user("b")].into()),
+        _ => update.messages(Message::remove("a").into()),
+    }
+}
+
+use Rich as RichState;
+
+graph! {
+    Writing<Rich> {
+        START -> writes;
+        writes -> |Rich { n, .. }| if *n % 100 == 0 { END } else { writes };
+    }
+}
+
+fn visible(state: &Rich) -> Rich {
+    Rich { secret: Vec::new(), handle: Late::default(), ..state.clone() }
+}
+
+#[tokio::test]
+async fn a_hundred_steps_are_read_back_as_they_were_at_each() {
+    let thread = Writing::new().checkpointer(MemorySaver::new()).thread("t");
+    let mut checkpoints = thread.run(RichInput { n: 0 }).checkpoints();
+    let mut seen = 0;
+    while let Some(told) = checkpoints.next().await {
+        let (told, saved) = (told.unwrap(), thread.state().await.unwrap());
+        assert_eq!(saved.step, told.step);
+        assert_eq!(*saved.values, visible(&told.values), "step {}", told.step);
+        seen += 1;
+    }
+    assert_eq!(seen, 101);
+    let state = checkpoints.output().unwrap();
+    assert!(!state.messages.is_empty() && !state.secret.is_empty() && state.late_maybe.is_written());
+}
+
+#[tokio::test]
+async fn a_whole_snapshot_is_saved_at_the_start_of_a_run_and_every_thirty_two_steps() {
+    let saver = Watched::default();
+    let thread = Writing::new().checkpointer(saver.clone()).thread("t");
+    thread.run(RichInput { n: 0 }).await.unwrap();
+    thread.run(RichInput { n: 98 }).await.unwrap();
+    let whole: Vec<_> = saver.entries().iter().filter(|entry| entry.snapshot.is_some()).map(|entry| entry.step).collect();
+    assert_eq!(whole, [0, 32, 64, 96, 102]);
+}
+
+#[tokio::test]
+async fn untracked_fields_are_never_saved_and_begin_fresh() {
+    let saver = Watched::default();
+    let thread = Writing::new().checkpointer(saver.clone()).thread("t");
+    let state = thread.run(RichInput { n: 0 }).await.unwrap();
+    assert_eq!((state.secret.len(), state.handle.as_str()), (100, "hidden 100"), "a run has them");
+    let entries = saver.entries();
+    assert_eq!(entries.len(), 101);
+    for entry in &entries {
+        let writes = entry.writes.iter().map(|write| &write.update);
+        for bytes in writes.chain(&entry.snapshot).chain(&entry.next) {
+            let text = std::str::from_utf8(bytes).unwrap();
+            assert!(!text.contains("hidden") && !text.contains("secret") && !text.contains("handle"), "{text}");
+        }
+    }
+    let saved = thread.state().await.unwrap();
+    assert!(saved.values.secret.is_empty() && !saved.values.handle.is_written());
+    let state = thread.run(RichInput { n: 98 }).await.unwrap();
+    assert_eq!(state.secret, ["hidden 99", "hidden 100"]);
+}
+
+#[tokio::test]
+async fn replacements_and_clearings_survive_the_log() {
+    let thread = Writing::new().checkpointer(MemorySaver::new()).thread("t");
+    thread.run(RichInput { n: 0 }).recursion_limit(10).await.unwrap_err();
+    let saved = thread.state().await.unwrap();
+    let Rich { list, sum, maybe, map, .. } = &*saved.values;
+    assert_eq!((list.len(), *sum, *maybe, map.len()), (0, 0.1, None, 0));
+    let state = thread.continue_run().recursion_limit(95).await.unwrap();
+    assert_eq!(visible(&state), *thread.state().await.unwrap().values);
+}
+
+/// A saver that shows what it was given.
+#[derive(Clone, Debug, Default)]
+struct Watched {
+    inner: MemorySaver,
+    entries: Arc<Mutex<Vec<Entry>>>,
+}
+
+impl Watched {
+    fn entries(&self) -> Vec<Entry> {
+        self.entries.lock().unwrap().clone()
+    }
+}
+
+#[async_trait]
+impl Checkpointer for Watched {
+    async fn append(&self, thread: &str, entry: Entry) -> Result<(), CheckpointError> {
+        self.inner.append(thread, entry.clone()).await?;
+        self.entries.lock().unwrap().push(entry);
+        Ok(())
+    }
+
+    async fn tail(&self, thread: &str) -> Result<Vec<Entry>, CheckpointError> {
+        self.inner.tail(thread).await
+    }
+
+    async fn delete(&self, thread: &str) -> Result<(), CheckpointError> {
+        self.inner.delete(thread).await
+    }
+}
+
+mod changed {
+    use super::*;
+
+    /// The graph of yesterday.
+    mod old {
+        use super::*;
+
+        #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+        pub(super) struct Page {
+            #[state(input)]
+            pub(super) words: u64,
+            pub(super) title: String,
+        }
+
+        #[node]
+        fn count(Page { words, .. }: &Page) -> PageUpdate {
+            PageUpdate::default().words(words + 1)
+        }
+
+        graph! {
+            pub(super) Pages<Page> {
+                START -> count;
+                count -> |Page { words, .. }| if *words < 9 { count } else { END };
+            }
+        }
+    }
+
+    /// A field has another type.
+    mod retyped {
+        use super::*;
+
+        #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+        pub(super) struct Page {
+            #[state(input)]
+            pub(super) words: String,
+            pub(super) title: String,
+        }
+
+        #[node]
+        fn count(_: &Page) -> PageUpdate {
+            PageUpdate::default()
+        }
+
+        graph! {
+            pub(super) Pages<Page> {
+                START -> count -> END;
+            }
+        }
+    }
+
+    /// A node has another name.
+    mod renamed {
+        use super::*;
+        use super::old::{Page, PageUpdate};
+
+        #[node]
+        fn recount(_: &Page) -> PageUpdate {
+            PageUpdate::default()
+        }
+
+        graph! {
+            pub(super) Pages<Page> {
+                START -> recount -> END;
+            }
+        }
+    }
+
+    /// A field has a reducer.
+    mod reduced {
+        use super::*;
+
+        #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+        pub(super) struct Page {
+            #[state(input, reduce = Sum)]
+            pub(super) words: u64,
+            pub(super) title: String,
+        }
+
+        #[node]
+        fn count(_: &Page) -> PageUpdate {
+            PageUpdate::default()
+        }
+
+        graph! {
+            pub(super) Pages<Page> {
+                START -> count -> END;
+            }
+        }
+    }
+
+    async fn saver() -> MemorySaver {
+        let saver = MemorySaver::new();
+        let thread = old::Pages::new().checkpointer(saver.clone()).thread("t");
+        thread.run(old::PageInput { words: 0 }).recursion_limit(2).await.unwrap_err();
+        saver
+    }
+
+    fn checkpoint_error<T>(result: Result<T, Error>) -> CheckpointError {
+        match result {
+            Err(Error::Checkpoint(error)) => error,
+            Err(error) => panic!("{error}"),
+            Ok(_) => panic!("what does not fit was loaded"),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_value_that_does_not_fit_any_more_is_named_with_its_thread_and_step() {
+        let thread = retyped::Pages::new().checkpointer(saver().await).thread("t");
+        for error in [
+            checkpoint_error(thread.state().await),
+            checkpoint_error(thread.continue_run().await),
+            checkpoint_error(thread.run(retyped::PageInput { words: String::new() }).await),
+        ] {
+            let text = error.to_string();
+            assert!(matches!(error, CheckpointError::Decode { graph: "Pages", step: 0, what: "state", .. }));
+            assert!(text.starts_with("step 0 of thread `t` cannot be loaded into `Pages`: its saved state does not fit"));
+        }
+    }
+
+    #[tokio::test]
+    async fn an_update_that_does_not_fit_any_more_is_named_with_its_thread_and_step() {
+        let saver = saver().await;
+        let mut entries = saver.tail("t").await.unwrap();
+        let other = MemorySaver::new();
+        entries[1].writes[0].update = br#"{"words":"many"}"#.to_vec();
+        for entry in entries {
+            other.append("t", entry).await.unwrap();
+        }
+        let thread = old::Pages::new().checkpointer(other).thread("t");
+        let error = checkpoint_error(thread.state().await);
+        assert!(matches!(&error, CheckpointError::Decode { step: 1, what: "update", thread, .. } if thread == "t"));
+    }
+
+    #[tokio::test]
+    async fn a_task_whose_node_is_gone_is_named() {
+        let thread = renamed::Pages::new().checkpointer(saver().await).thread("t");
+        let error = checkpoint_error(thread.continue_run().await);
+        assert!(matches!(error, CheckpointError::Decode { step: 2, what: "task", .. }), "{error}");
+        assert!(error.to_string().contains("recount"), "it says what there is: {error}");
+    }
+
+    #[tokio::test]
+    async fn updates_are_not_folded_in_by_other_reducers_than_their_own() {
+        let thread = reduced::Pages::new().checkpointer(saver().await).thread("t");
+        let error = checkpoint_error(thread.state().await);
+        assert!(matches!(error, CheckpointError::Changed { step: 1, .. }), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_log_that_does_not_begin_with_a_snapshot_is_damaged() {
+        let mut entries = saver().await.tail("t").await.unwrap();
+        entries[0].snapshot = None;
+        let other = MemorySaver::new();
+        for entry in entries {
+            other.append("t", entry).await.unwrap();
+        }
+        let error = checkpoint_error(old::Pages::new().checkpointer(other).thread("t").state().await);
+        assert!(matches!(error, CheckpointError::NoSnapshot { step: 0, .. }), "{error}");
+    }
+}
