@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::single::Message;
 use super::usage::Usage;
 
 /// A piece of a streamed assistant message.
@@ -35,6 +36,7 @@ struct Rest {
     response_metadata: Map<String, Value>,
     additional_kwargs: Map<String, Value>,
     last: bool,
+    whole: Option<Message>,
 }
 
 /// A fragment of a tool call; which call it belongs to is told by `index`, see
@@ -155,6 +157,17 @@ impl MessageChunk {
     pub fn into_last(mut self) -> Self {
         self.rest_mut().last = true;
         self
+    }
+
+    /// As all that there is of a message.
+    pub(super) fn with_whole(mut self, message: Message) -> Self {
+        self.rest_mut().whole = Some(message);
+        self
+    }
+
+    /// The message itself, if this is not a piece of one: nodes also give out messages that no model streamed.
+    pub fn whole(&self) -> Option<&Message> {
+        self.rest.as_ref()?.whole.as_ref()
     }
 
     /// The id of the message; empty if it has none.

@@ -1,20 +1,25 @@
 //! The JSON form of chunks: LangChain's `AIMessageChunk`.
-use serde::ser::{Error, SerializeMap};
+use serde::de::Error as _;
+use serde::ser::{Error as _, SerializeMap};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::block::{ContentBlock, ReasoningBlock};
 use super::chunk::{MessageChunk, ToolCallChunk};
 use super::content::Content;
+use super::foreign;
 use super::partial_json::parse_partial_json;
 use super::tool_call::{InvalidToolCall, ToolCall, null_as_default};
 use super::usage::Usage;
 
 /// LangChain's form, as LangGraph streams it: `type` is `AIMessageChunk`; `tool_calls` and `invalid_tool_calls` are what
 /// the fragments of this one chunk can be read as; `chunk_position` is `last` on the last chunk. A chunk with reasoning
-/// has a list of blocks as its `content`. (langchain-core 1.7, `AIMessageChunk.init_tool_calls`.)
+/// has a list of blocks as its `content`. A chunk that is a whole message is written as that message. (langchain-core 1.7, `AIMessageChunk.init_tool_calls`.)
 impl Serialize for MessageChunk {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Some(message) = self.whole() {
+            return message.serialize(serializer);
+        }
         let empty = Map::new();
         let (calls, invalid) = read_fragments(self.tool_call_chunks());
         let mut map = serializer.serialize_map(None)?;
@@ -94,7 +99,12 @@ struct Fields {
 
 impl<'de> Deserialize<'de> for MessageChunk {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut fields = Fields::deserialize(deserializer)?;
+        let value = Value::deserialize(deserializer)?;
+        if value["type"] != "AIMessageChunk" {
+            let message = foreign::read_message(value).map_err(D::Error::custom)?;
+            return Ok(MessageChunk::from(message));
+        }
+        let mut fields = Fields::deserialize(value).map_err(D::Error::custom)?;
         let mut chunk = MessageChunk::new(fields.content.text());
         if let Some(id) = fields.id {
             chunk = chunk.with_id(id);

@@ -153,6 +153,44 @@ fn golden_30_chunks() {
 }
 
 #[test]
+fn a_whole_message_is_a_chunk_and_stays_a_message() {
+    let call = ToolCall::new("c", "f", json!({"a": 1}));
+    let bad = InvalidToolCall { name: "g".into(), args: "{".into(), id: "d".into(), error: Some("cut".into()) };
+    let reply = Message::assistant(vec![ContentBlock::reasoning("hm"), ContentBlock::text("yes")])
+        .with_id("m")
+        .with_tool_calls([call])
+        .with_invalid_tool_calls([bad])
+        .with_usage(Usage::new(1, 2))
+        .with_response_metadata("finish_reason", "stop");
+    for message in [reply.clone(), Message::tool("c", "6").with_id("t"), Message::user("hi")] {
+        let chunk = MessageChunk::from(message.clone());
+        assert_eq!((chunk.whole(), chunk.id(), chunk.is_last()), (Some(&message), message.id(), true));
+        let json = serde_json::to_value(&chunk).unwrap();
+        assert_eq!(json, serde_json::to_value(&message).unwrap());
+        assert_eq!(serde_json::from_value::<MessageChunk>(json).unwrap(), chunk);
+    }
+    let mut accumulator = MessageAccumulator::new();
+    accumulator.push(&reply.clone().into());
+    let again = accumulator.finish();
+    assert_eq!(
+        (again.content(), again.tool_calls(), again.usage()),
+        (reply.content(), reply.tool_calls(), reply.usage())
+    );
+    assert_eq!(again.invalid_tool_calls().len(), 1);
+}
+
+#[test]
+fn calls_are_read_without_their_type() {
+    let message = read(json!({"type": "ai", "content": "", "tool_calls": [{"name": "f", "args": {}, "id": null}],
+        "invalid_tool_calls": [{"name": null, "args": "{", "id": "x", "error": null}]}));
+    assert_eq!(message.tool_calls(), [ToolCall::new("", "f", json!({}))]);
+    assert_eq!(
+        (message.invalid_tool_calls()[0].id.as_str(), message.invalid_tool_calls()[0].args.as_str()),
+        ("x", "{")
+    );
+}
+
+#[test]
 fn a_message_reads_well_in_a_terminal() {
     let call = Message::assistant("Let me see.").with_tool_calls([ToolCall::new("c", "add", json!({"a": 1}))]);
     assert_eq!(call.to_string(), "assistant: Let me see. calls add({\"a\":1})");

@@ -100,6 +100,12 @@ impl From<Vec<Message>> for Messages {
     }
 }
 
+impl<const N: usize> From<[Message; N]> for Messages {
+    fn from(messages: [Message; N]) -> Self {
+        Vec::from(messages).into()
+    }
+}
+
 impl From<Messages> for Vec<Message> {
     fn from(messages: Messages) -> Self {
         messages.into_vec()

@@ -21,6 +21,7 @@ mod serialize;
 mod single;
 mod tool_call;
 mod usage;
+mod whole;
 
 pub use accumulate::MessageAccumulator;
 pub use add_messages::AddMessages;

@@ -16,9 +16,13 @@ pub(super) fn model<'a>(graph: &'a Graph, diagnostics: &Diagnostics) -> Model<'a
             mentions(place, &mut |node, _| intern(&mut model, node, diagnostics));
         }
     }
+    // Edges of two nodes that were taken for one would be complained of for nothing.
+    let quiet = Diagnostics::new();
+    let heard = if diagnostics.is_empty() { diagnostics } else { &quiet };
     for chain in &graph.chains {
-        hops(&mut model, chain, diagnostics);
+        hops(&mut model, chain, heard);
     }
+    let _ = quiet.finish();
     model
 }
 
@@ -44,8 +48,14 @@ fn intern<'a>(model: &mut Model<'a>, node: &'a NodeRef, diagnostics: &Diagnostic
         return;
     }
     let name = name_of(ident);
+    let mut variant = variant(&name, ident.span());
+    while let Some(other) = model.nodes.iter().find(|other| other.variant == variant) {
+        let message = format!("`{}` and `{name}` would both be the variant `{variant}`", other.name);
+        diagnostics.error(ident, with_help(message, format!("give this one another name: `{name} as ..`")));
+        variant = Ident::new(&format!("{variant}2"), ident.span());
+    }
     model.nodes.push(Node {
-        variant: variant(&name, ident.span()),
+        variant,
         ident: ident.clone(),
         name,
         path: &node.path,
@@ -137,10 +147,11 @@ fn route<'a>(model: &mut Model<'a>, from: Option<usize>, router: &'a Router, dia
             }
         }
     });
-    let branches = branches::of(router, model, diagnostics);
+    let (branches, told_apart) = branches::of(router, model, diagnostics);
     let exits = exits_mut(model, from);
     exits.router = Some(router);
     exits.branches = branches;
+    exits.blurred = !told_apart;
 }
 
 /// `[a, b] -> c`; a list of one is that one.

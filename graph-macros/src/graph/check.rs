@@ -1,30 +1,27 @@
 //! The rules about a graph's shape that need more than one place to see. Each looks at the whole graph and reports all
 //! it finds; rules about one edge are checked where the edge is read.
 
+use graph_shape::Flow;
+
 use super::model::{Model, Target};
 use super::syntax::Graph;
 use super::{fan_in, flow};
 use crate::diagnostics::{Diagnostics, with_help};
 
 pub(super) fn shape(graph: &Graph, model: &Model<'_>, diagnostics: &Diagnostics) {
-    variants_differ(model, diagnostics);
     if !starts(graph, model, diagnostics) {
         return;
     }
     flow::every_node_runs_and_leads_on(model, diagnostics);
     flow::every_loop_ends(model, diagnostics);
-    fan_in::joins_are_complete(model, diagnostics);
-    fan_in::branches_are_of_one_length(model, diagnostics);
 }
 
-/// Two names that are one in the generated enums.
-fn variants_differ(model: &Model<'_>, diagnostics: &Diagnostics) {
-    for (index, node) in model.nodes.iter().enumerate() {
-        if let Some(other) = model.nodes[..index].iter().find(|other| other.variant == node.variant) {
-            let message = format!("`{}` and `{}` would both be the variant `{}`", other.name, node.name, node.variant);
-            let help = format!("give this one another name: `{} as ..`", node.name);
-            diagnostics.error(&node.ident, with_help(message, help));
-        }
+/// The rules about what can run together and what after what.
+pub(super) fn meetings(model: &Model<'_>, flow: &Flow, diagnostics: &Diagnostics) {
+    fan_in::joins_are_complete(model, flow, diagnostics);
+    fan_in::branches_are_of_one_length(model, diagnostics);
+    if diagnostics.is_empty() {
+        fan_in::nothing_meets_twice(model, flow, diagnostics);
     }
 }
 

@@ -1,12 +1,14 @@
 //! The items of a graph.
 
-use proc_macro2::{Span, TokenStream};
+use graph_shape::Flow;
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
-use super::model::{Model, Node};
+use super::members::{self, as_node};
+use super::model::Model;
 use super::syntax::Graph;
-use super::{items, router, topology};
+use super::{items, moments, router, topology};
 
 /// The names of what a graph brings with it.
 pub(super) struct Names {
@@ -31,28 +33,43 @@ impl Names {
 /// pub struct ChatGraph {}
 /// impl ChatGraph { pub fn new(deps: ChatDeps) -> App<Self> { .. }  pub fn mermaid() -> String { .. } }
 /// pub enum ChatGraphNode { Conversation, .. }
-/// pub enum ChatGraphUpdate { Conversation(<conversation as Node<ChatState, ChatGraph>>::Update), .. }
+/// pub enum ChatGraphUpdate { Conversation(<conversation as NodeFn>::Update), .. }
 /// const _: () = {
+///     /* the types that stand for the nodes */
 ///     pub enum __ChatGraphTask { Conversation, .. }
 ///     /* the impls of the enums, as templates */
 ///     impl Graph for ChatGraph { .. }
 ///     /* the checks that need constant evaluation */
 /// };
 /// ```
-pub(super) fn graph(graph: &Graph, model: &Model<'_>, sound: bool) -> TokenStream {
+pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> TokenStream {
     let names = Names::of(graph);
     let graph_type = items::graph_type(graph, model);
     let node = items::node_enum(graph, model, &names);
     let update = items::update_enum(graph, model, &names);
+    let node_types = members::inside(graph, model);
     let task = items::task_enum(graph, model, &names);
     let templates = items::templates(graph, model, &names);
     let graph_impl = graph_impl(graph, model, &names);
-    let checks = sound.then(|| checks(graph, model));
+    let any_types = members::outside(graph, model);
+    let checks = flow.map(|flow| {
+        let (inputs, moments) = (checks(graph, model), moments::checks(graph, model, flow));
+        let krate = &graph.krate;
+        // A call is shown where its first token is: a name of the user's place, not `$crate`, which is no place of his.
+        quote! {
+            #[allow(unused_imports)]
+            use #krate::__private;
+            #inputs
+            #moments
+        }
+    });
     quote! {
         #graph_type
+        #any_types
         #node
         #update
         const _: () = {
+            #node_types
             #task
             #templates
             #graph_impl
@@ -61,21 +78,9 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, sound: bool) -> TokenStrea
     }
 }
 
-/// `<conversation as Node<ChatState, ChatGraph>>`, all of it at the node's first mention: what rustc says of a node is
-/// then the same, letter by letter, wherever it is used, and printed once.
-pub(super) fn as_node(graph: &Graph, node: &Node<'_>) -> TokenStream {
-    let (krate, ident, state, path) = (&graph.krate, &graph.ident, &graph.state, node.path);
-    quote_spanned!(node_span(node)=> <#path as #krate::node::Node<#state, #ident>>)
-}
-
-/// The last word of the node's path: the function's name, also under an alias.
-pub(super) fn node_span(node: &Node<'_>) -> Span {
-    node.path.segments.last().map_or_else(|| node.ident.span(), |last| last.ident.span())
-}
-
 fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
     let Names { node, update, task } = names;
-    let (krate, ident, name, state) = (&graph.krate, &graph.ident, graph.ident.to_string(), &graph.state);
+    let (krate, ident, name) = (&graph.krate, &graph.ident, graph.ident.to_string());
     let deps = graph.deps.as_ref().map_or_else(|| quote!(()), |deps| quote!(#deps));
     let custom = graph.custom.as_ref().map_or_else(|| quote!(#krate::graph::NoCustom), |custom| quote!(#custom));
     let topology = topology::of(graph, model);
@@ -91,17 +96,18 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
         let (variant, payload) = (&known.variant, known.sent.then(|| quote!((_))));
         quote!(#task::#variant #payload => #node::#variant)
     });
-    let run = model.nodes.iter().map(|known| {
-        let (variant, as_node) = (&known.variant, as_node(graph, known));
+    let run = model.nodes.iter().enumerate().map(|(index, known)| {
+        let (variant, as_node) = (&known.variant, as_node(graph, index));
         let (payload, input) = if known.sent {
             (Some(quote!((input))), quote!(input))
         } else {
             (None, quote!(#krate::__private::no_input()))
         };
-        // Local names belong to the expansion, or they would not be found.
-        let (state, cx) = (quote!(state), quote!(cx));
-        let run = quote_spanned!(node_span(known)=> #as_node::run(#input, #state, #cx).await);
-        quote!(#task::#variant #payload => ::core::result::Result::map(#run, #update::#variant))
+        quote! {
+            #task::#variant #payload => {
+                ::core::result::Result::map(#as_node::run(#input, state, cx).await, #update::#variant)
+            }
+        }
     });
 
     quote! {
@@ -109,7 +115,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
         impl #krate::graph::Graph for #ident {
             const NAME: &'static str = #name;
             const TOPOLOGY: #krate::graph::Topology = #topology;
-            type State = #state;
+            type State = __State;
             type Deps = #deps;
             type Node = #node;
             type Update = #update;
@@ -127,7 +133,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
             #[allow(unused_variables)]
             fn run(
                 task: #task,
-                state: &#state,
+                state: &__State,
                 cx: &#krate::context::Context<Self>,
             ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#update>> + ::core::marker::Send
             {
@@ -137,7 +143,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
             }
 
             #[allow(unreachable_patterns, unused_variables)]
-            fn route(from: ::core::option::Option<#node>, state: &#state, next: &mut #krate::graph::Next<Self>) {
+            fn route(from: ::core::option::Option<#node>, state: &__State, next: &mut #krate::graph::Next<Self>) {
                 #routers
             }
         }
@@ -146,12 +152,11 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
 
 /// `const _: () = takes_no_input(<write as Node<..>>::INFO);`, at each node that an ordinary edge leads to.
 fn checks(graph: &Graph, model: &Model<'_>) -> TokenStream {
-    let krate = &graph.krate;
-    let checks = model.nodes.iter().filter_map(|node| node.pulled.map(|span| (node, span)));
+    let checks = model.nodes.iter().enumerate().filter_map(|(index, node)| Some((index, node.pulled?)));
     checks
-        .map(|(node, span)| {
-            let as_node = as_node(graph, node);
-            let check = quote_spanned!(span=> #krate::__private::takes_no_input(#as_node::INFO));
+        .map(|(index, span)| {
+            let as_node = as_node(graph, index);
+            let check = quote_spanned!(span=> __private::takes_no_input(#as_node::INFO));
             quote!(const _: () = #check;)
         })
         .collect()

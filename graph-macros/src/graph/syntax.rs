@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Expr, Ident, Pat, Path, Stmt, Token, Type, Visibility, token};
 
 use crate::crate_path::CratePath;
+use crate::reads::Reads;
 
 pub(crate) struct Graph {
     pub krate: CratePath,
@@ -45,6 +46,8 @@ pub(crate) struct Router {
     /// The `|`.
     pub span: Span,
     pub parameter: Pat,
+    /// What the router reads of the state.
+    pub reads: Reads,
     pub body: Routing,
 }
 
@@ -118,6 +121,19 @@ impl Place {
 }
 
 impl Routing {
+    /// Where it begins.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::To(node) => node.ident().span(),
+            Self::End(span) | Self::List(_, span) => *span,
+            Self::If { if_token, .. } => if_token.span,
+            Self::Match { match_token, .. } => match_token.span,
+            Self::For(each) => each.for_token.span,
+            Self::Block { brace, .. } => brace.span.open(),
+            Self::Unknown => Span::call_site(),
+        }
+    }
+
     /// Calls `visit` with each mention of a node, and whether it is sent to by `for`, in the order of the text.
     pub(crate) fn mentions<'a>(&'a self, visit: &mut dyn FnMut(&'a NodeRef, bool)) {
         match self {

@@ -8,6 +8,7 @@ use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::client::{Inner, OpenAi};
+use crate::base64;
 use crate::endpoint::Endpoint;
 use crate::redact::Redactor;
 use crate::tls;
@@ -169,6 +170,8 @@ impl OpenAiBuilder {
         let mut http = reqwest::Client::builder()
             .connect_timeout(self.connect_timeout)
             .default_headers(headers)
+            // A redirect could carry the key to another host.
+            .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("graph-models/", env!("CARGO_PKG_VERSION")));
         if endpoint.is_local() {
             http = http.no_proxy();
@@ -206,7 +209,7 @@ impl OpenAiBuilder {
             add("api_key", AUTHORIZATION, &format!("Bearer {key}"))?;
         } else if let Some((user, password)) = &endpoint.user {
             let pair = format!("{user}:{}", password.expose_secret());
-            add("base_url", AUTHORIZATION, &format!("Basic {}", base64(pair.as_bytes())))?;
+            add("base_url", AUTHORIZATION, &format!("Basic {}", base64::encode(pair.as_bytes())))?;
         }
         for (name, value) in &self.headers {
             let header = HeaderName::try_from(name.as_str())
@@ -222,35 +225,10 @@ fn config(setting: &str, problem: String) -> ModelError {
     ModelError::Config { setting: setting.to_owned(), problem }
 }
 
-/// Standard base64 with padding (RFC 4648, section 4).
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let byte = |n: usize| u32::from(group.get(n).copied().unwrap_or_default());
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for n in 0..4 {
-            let six = (bits >> (18 - 6 * n)) as usize & 63;
-            text.push(if n <= group.len() { char::from(ALPHABET[six]) } else { '=' });
-        }
-    }
-    text
-}
-
 impl fmt::Debug for OpenAiBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The address may hold credentials; it is shown once it has been parsed, by `OpenAi`.
         let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
         f.debug_struct("OpenAiBuilder").field("model", &self.model).field("headers", &names).finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn base64_pads() {
-        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("me:pw", "bWU6cHc=")] {
-            assert_eq!(super::base64(bytes.as_bytes()), text);
-        }
     }
 }

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 use async_trait::async_trait;
 use bytes::Bytes;
 use graph_core::model::{ChatModel, ChunkStream, ModelError, Prompt, TimedOut};
+use reqwest::Response;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
-use reqwest::{Response, StatusCode};
 use tokio::time::{Instant, sleep, timeout_at};
 use uuid::Uuid;
 
@@ -112,13 +112,13 @@ impl Inner {
             }
             Ok(Ok(response)) => response,
         };
-        if response.status() == StatusCode::OK {
+        if response.status().is_success() {
             return Ok(response);
         }
         Err(self.refused(response, deadline).await)
     }
 
-    /// The error in an answer that is not 200.
+    /// The error in an answer that is no success.
     async fn refused(&self, response: Response, deadline: Instant) -> Failure {
         let status = response.status().as_u16();
         let headers = response.headers().clone();

@@ -4,7 +4,11 @@ use std::time::{Duration, Instant};
 use futures_util::StreamExt;
 use graph_core::model::{ChatModel, ModelError, Prompt, TimedOut};
 
-use super::server::{Answer, HEAD, Server, call, play};
+use graph_models::OpenAi;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpListener;
+
+use super::server::{Answer, HEAD, Server, call, play, read_request};
 
 const TEXT: &str = r#"{"choices":[{"delta":{"content":"a"},"finish_reason":null}]}"#;
 
@@ -167,4 +171,33 @@ async fn a_connection_that_stays_open_behind_the_end_does_not_hold_up_the_reply(
     let outcome = play(Answer::events(&[TEXT, stop, "[DONE]", TEXT]).then_hang()).await;
     assert_eq!(outcome.good().text(), "a", "what follows [DONE] is not read");
     assert!(start.elapsed() < Duration::from_secs(3));
+
+    let mut late = Answer::events(&[TEXT, stop, "[DONE]"]);
+    late.pieces.push((Duration::from_millis(30), format!("data: {TEXT}\n\ndata: [DONE]\n\n").into_bytes()));
+    assert_eq!(play(late).await.good().text(), "a", "nor what follows later");
+}
+
+/// The end of the chunked body comes a little after the end of the reply; the connection must still be used again.
+#[tokio::test]
+async fn two_calls_share_a_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let body =
+            "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+        for _ in 0..2 {
+            read_request(&mut stream).await.unwrap();
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+            stream.write_all(format!("{head}{:x}\r\n{body}\r\n", body.len()).as_bytes()).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            stream.write_all(b"0\r\n\r\n").await.unwrap();
+        }
+    });
+    let client = OpenAi::builder().base_url(url).max_retries(0).build().unwrap();
+    for _ in 0..2 {
+        let outcome = tokio::time::timeout(Duration::from_secs(5), call(&client)).await;
+        assert_eq!(outcome.expect("the second call waits for a second connection").good().text(), "a");
+    }
+    server.await.unwrap();
 }

@@ -39,6 +39,16 @@ async fn credentials_of_the_address_are_used_when_there_is_no_key() {
 }
 
 #[tokio::test]
+async fn a_redirect_does_not_carry_the_key_away() {
+    let elsewhere = Server::start(vec![Answer::default()]).await;
+    let location = format!("Location: {}/chat/completions\r\n", elsewhere.url);
+    let server = Server::start(vec![Answer::status("307 Temporary Redirect", &location, "text/html", "")]).await;
+    let error = call(&server.client().build().unwrap()).await.error.unwrap();
+    assert_eq!(error.api().and_then(|api| api.status), Some(307), "{error:?}");
+    assert!(elsewhere.requests().is_empty());
+}
+
+#[tokio::test]
 async fn nothing_is_sent_when_there_is_nothing() {
     let server = Server::start(vec![Answer::status("404 None", "", "application/json", "{}")]).await;
     call(&OpenAi::builder().base_url(&server.url).max_retries(0).build().unwrap()).await;

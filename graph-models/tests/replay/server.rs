@@ -135,7 +135,7 @@ async fn serve(mut stream: TcpStream, answer: Answer, seen: Arc<Mutex<Vec<String
     }
 }
 
-async fn read_request(stream: &mut TcpStream) -> io::Result<String> {
+pub async fn read_request(stream: &mut TcpStream) -> io::Result<String> {
     let mut bytes = Vec::new();
     let mut piece = [0; 4096];
     loop {

@@ -1,6 +1,6 @@
 //! Answers in words.
 use super::request::Request;
-use super::words::{capitalised, has_word, numbers, phrase_after};
+use super::words::{capitalised, has_word, numbers, phrase_after, words};
 use super::{arithmetic, counting, name};
 
 /// An answer, and whether it is one that a person reads: lists are read by programs and stand alone.
@@ -43,10 +43,12 @@ fn own_name(request: &Request) -> Option<String> {
 }
 
 fn joke(request: &Request) -> Option<String> {
-    if !has_word(&request.plain, &["joke", "jokes", "funny"]) {
+    let asks = has_word(&request.plain, &["tell", "make", "write", "know", "generate", "create", "another"]);
+    let topic = topic(request);
+    if !has_word(&request.plain, &["joke", "jokes", "funny"]) || !(asks || topic.is_some()) {
         return None;
     }
-    let topic = topic(request).unwrap_or("programmer");
+    let topic = topic.unwrap_or("a programmer");
     // The same topic always gets the same joke.
     let jokes = [
         "Why did {topic} cross the road? To get away from all the jokes about it.",
@@ -74,10 +76,11 @@ fn list(request: &Request) -> Option<String> {
 
 /// A story, a section: a place holder that says that it is one.
 fn piece(request: &Request) -> Option<String> {
-    let kinds = ["story", "poem", "essay", "report", "section", "paragraph", "sentence", "article", "blog", "tweet"];
-    let kind = kinds.into_iter().find(|kind| has_word(&request.plain, &[kind]))?;
+    let kinds =
+        ["story", "poem", "haiku", "song", "essay", "report", "section", "paragraph", "sentence", "article", "tweet"];
+    let kind = words(&request.plain).find(|word| kinds.contains(word))?;
     let topic = topic(request)?;
-    Some(format!("{} is a topic of its own. A real model would write a {kind} about {topic} here.", capitalised(topic)))
+    Some(format!("{}: a real model would write a {kind} here.", capitalised(topic)))
 }
 
 fn small_talk(request: &Request) -> Option<String> {
@@ -89,9 +92,12 @@ fn small_talk(request: &Request) -> Option<String> {
     if has_word(plain, &["thanks", "thank"]) {
         return Some(format!("You're welcome{comma_name}."));
     }
+    if plain.contains("how are you") {
+        return Some(format!("Rules do not get tired. How are you{comma_name}?"));
+    }
     let introduced = name::introduced(&request.text).is_some();
-    (introduced || has_word(plain, &["hi", "hello", "hey", "hallo"]))
-        .then(|| format!("Hello{comma_name}! What can I do?"))
+    let greets = words(plain).next().is_some_and(|word| ["hi", "hello", "hey", "hallo"].contains(&word));
+    (introduced || greets).then(|| format!("Hello{comma_name}! What can I do?"))
 }
 
 fn own_abilities(request: &Request) -> Option<String> {
@@ -106,9 +112,15 @@ fn abilities() -> String {
 }
 
 fn no_idea(request: &Request) -> String {
-    match topic(request) {
-        Some(topic) => format!("I know nothing about {topic}. {}", abilities()),
-        None => format!("I have no answer to that. {}", abilities()),
+    let lack = match topic(request) {
+        Some(topic) => format!("I know nothing about {topic}"),
+        None => "I have no answer to that".to_owned(),
+    };
+    // What it can do is said once.
+    if request.answered_before {
+        format!("{lack}: no language model is connected.")
+    } else {
+        format!("{lack}. {}", abilities())
     }
 }
 
@@ -117,6 +129,10 @@ fn topic(request: &Request) -> Option<&str> {
     let markers =
         [" about ", " related to: ", " related to ", " on the topic of ", " on ", " for topic: ", " topic: ", " of "];
     let topic = markers.iter().find_map(|marker| phrase_after(&request.text, &[marker]));
+    // "about cats by adding wordplay": the topic ends where the instruction begins.
+    let topic = topic.map(|topic| {
+        [" by ", " that ", " in the style "].iter().fold(topic, |topic, end| topic.split(end).next().unwrap_or(topic))
+    });
     topic.or_else(|| {
         request
             .plain

@@ -137,7 +137,13 @@ impl<'a> Source<'a> {
         {
             return known;
         }
+        let is_message = ["body", "message", "text", "content"].contains(&name);
+        let said = || if is_message { phrase_after(self.text, &[" saying ", " that says "]) } else { None };
+        let is_address = ["to", "recipient", "email", "address"].contains(&name);
+        let address = || self.text.split_whitespace().find(|word| word.contains('@')).filter(|_| is_address);
         let text = quoted(self.text)
+            .or_else(said)
+            .or_else(|| address().map(|address| address.trim_end_matches(['.', ',', ':'])))
             .or_else(|| phrase_after(self.text, &[" about ", " in ", " for ", " to ", " on ", " of "]))
             .map_or_else(|| self.proper_nouns().unwrap_or_else(|| first_words(self.text.trim(), 20)), str::to_owned);
         let longest =

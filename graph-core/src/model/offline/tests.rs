@@ -62,8 +62,8 @@ async fn it_says_what_it_is_once_and_remembers_a_name() {
     assert!(answers[0].contains("offline model") && answers[0].contains("OPENAI_API_KEY"), "{}", answers[0]);
     assert!(answers[0].ends_with("Hello, Lance! What can I do?"), "{}", answers[0]);
     assert_eq!(answers[1], "Your name is Lance.");
-    assert!(answers[2].starts_with("I know nothing about the 49ers."), "{}", answers[2]);
-    assert!(answers[3].starts_with("I know nothing about the Giants."), "{}", answers[3]);
+    assert!(answers[2].starts_with("I know nothing about the 49ers:"), "{}", answers[2]);
+    assert!(answers[3].starts_with("I know nothing about the Giants:"), "{}", answers[3]);
     assert_eq!(answers[4], "Goodbye, Lance!");
     assert!(answers[1..].iter().all(|answer| !answer.contains("OPENAI")));
 }
@@ -119,6 +119,11 @@ async fn words_fill_text_arguments_and_no_tool_is_called_for_nothing() {
     let tools = [ToolSpec::new("get_weather", "Get the weather of a city.", schema)];
     let (calls, _) = run_tools("What's the weather in San Francisco?", &tools, |_, _| "sunny".into()).await;
     assert_eq!(calls, [r#"get_weather({"city":"San Francisco"})"#]);
+    let text = json!({"type": "string"});
+    let schema = json!({"type": "object", "required": ["to", "body"], "properties": {"to": text, "body": text}});
+    let email = [ToolSpec::new("send_email", "Sends an email.", schema)];
+    let (calls, _) = run_tools("Send an email to bob@x.org saying hi there.", &email, |_, _| "sent".into()).await;
+    assert_eq!(calls, [r#"send_email({"body":"hi there","to":"bob@x.org"})"#]);
     let (calls, answer) = run_tools("hello there", &tools, |_, _| String::new()).await;
     assert!(calls.is_empty() && answer.text().contains("Hello"), "{answer}");
     let none = Prompt::new("weather in Rome").tools(&tools).tool_choice(ToolChoice::None);
@@ -136,7 +141,9 @@ async fn sums_counts_jokes_and_lists() {
         ("How many messages are there?", "has 1 messages"),
         ("Tell me a joke about ice cream and cats", "ice cream and cats"),
         ("Count from 1 to 99999999999999999999", "1, 2, 3"),
-        ("Write a story about dragons", "a story about dragons"),
+        ("Write a short story about dragons", "Dragons: a real model would write a story here."),
+        ("Tell me a joke", "a programmer"),
+        ("Translate hello to French", "I have no answer to that."),
         ("who are you?", "not a language model"),
     ] {
         let answer = ask(text).await.text();

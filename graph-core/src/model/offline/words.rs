@@ -27,7 +27,12 @@ pub(super) fn phrase_after<'a>(text: &'a str, phrases: &[&str]) -> Option<&'a st
         Some(at + phrase.len())
     })?;
     let rest = &text[start..];
-    let end = rest.find(['.', '?', '!', ',', ';', ':', '\n', '"']).unwrap_or(rest.len());
+    // A full stop ends a clause only before a space: not in `3.5` or `x.org`.
+    let ends = |(at, c): (usize, char)| match c {
+        '.' | ':' => rest[at + 1..].chars().next().is_none_or(char::is_whitespace),
+        _ => matches!(c, '?' | '!' | ',' | ';' | '\n' | '"'),
+    };
+    let end = rest.char_indices().find(|found| ends(*found)).map_or(rest.len(), |(at, _)| at);
     let phrase = rest[..end].trim().trim_matches(['\'', '`']).trim();
     if phrase.is_empty() { None } else { Some(phrase) }
 }

@@ -1,0 +1,75 @@
+//! Runs every example as a user would, offline, and compares what it prints.
+//!
+//! `GRAPH_BLESS=1` writes what the examples print now to `expected/`, to be read before it is committed.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const EXAMPLES: [&str; 7] = ["joke", "chatbot", "map_reduce", "progress", "parallel_tokens", "multi_user", "replay"];
+
+/// The program of an example: beside this test's own, where cargo has put it.
+fn program(example: &str) -> PathBuf {
+    let test = std::env::current_exe().expect("a test knows where it runs");
+    let target = test.parent().and_then(Path::parent).expect("tests run in target/<profile>/deps");
+    target.join("examples").join(example).with_extension(std::env::consts::EXE_EXTENSION)
+}
+
+fn run(example: &str, arguments: &[&str]) -> Output {
+    let program = program(example);
+    let mut command = Command::new(&program);
+    for key in ["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"] {
+        command.env_remove(key);
+    }
+    command.args(arguments).output().unwrap_or_else(|error| panic!("{}: {error}", program.display()))
+}
+
+#[test]
+fn every_example_prints_what_is_expected() {
+    let mut wrong = Vec::new();
+    for example in EXAMPLES {
+        let output = run(example, &[]);
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "`{example}` failed:\n{}", String::from_utf8_lossy(&output.stderr));
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("expected").join(example).with_extension("txt");
+        if std::env::var_os("GRAPH_BLESS").is_some() {
+            std::fs::write(&path, printed.as_bytes()).unwrap();
+        }
+        let expected = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        if printed != expected {
+            wrong.push(format!("`{example}` printed:\n{printed}\nexpected:\n{expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_example_is_listed_and_compared() {
+    let manifest = include_str!("../Cargo.toml");
+    let declared = manifest.matches("[[example]]").count();
+    assert_eq!(declared, EXAMPLES.len());
+    let list = include_str!("../list.rs");
+    for example in EXAMPLES {
+        assert!(list.contains(&format!("(\"{example}\"")), "`{example}` is not in list.rs");
+    }
+}
+
+#[test]
+fn the_chat_reads_what_is_typed_and_remembers_it() {
+    use std::io::Write as _;
+    use std::process::Stdio;
+
+    let mut chat = Command::new(program("chatbot"))
+        .arg("--chat")
+        .env_remove("OPENAI_API_KEY")
+        .env_remove("OPENAI_BASE_URL")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    chat.stdin.take().unwrap().write_all(b"hi! I'm Ada\nwhat's my name?\n\n").unwrap();
+    let output = chat.wait_with_output().unwrap();
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success());
+    let turns: Vec<_> = printed.split("\n> ").collect();
+    assert!(turns[1].contains("Ada") && turns[2].contains("Ada"), "{printed}");
+}

@@ -1,0 +1,48 @@
+//! Row 45: a join that waits for ever.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> Said {
+    Said { topic: "ask".into() }
+}
+
+#[node]
+async fn a(_: &ChatState) -> Said {
+    Said { topic: "a".into() }
+}
+
+#[node]
+async fn b(_: &ChatState) -> Said {
+    Said { topic: "b".into() }
+}
+
+#[node]
+async fn c(_: &ChatState) -> Said {
+    Said { topic: "c".into() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask;
+        ask -> |state| if state.count > 3 { a } else { b };
+        [a, b] -> c;
+        c -> END;
+    }
+}
+
+fn main() {}

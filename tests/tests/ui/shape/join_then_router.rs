@@ -1,0 +1,42 @@
+//! A list that is followed by a router.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn a(_: &ChatState) -> Said {
+    Said { topic: "a".into() }
+}
+
+#[node]
+async fn b(_: &ChatState) -> Said {
+    Said { topic: "b".into() }
+}
+
+#[node]
+async fn c(_: &ChatState) -> Said {
+    Said { topic: "c".into() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> [a, b];
+        [a, b] -> |state| if state.count > 3 { c } else { END };
+        c -> END;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,43 @@
+//! Row 51: a router beside an edge.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> Said {
+    Said { topic: "ask".into() }
+}
+
+#[node]
+async fn answer(_: &ChatState) -> Said {
+    Said { topic: "answer".into() }
+}
+
+#[node]
+async fn log(_: &ChatState) -> Said {
+    Said { topic: "log".into() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> log;
+        ask -> |state| if state.count > 3 { END } else { answer };
+        answer -> END;
+        log -> END;
+    }
+}
+
+fn main() {}

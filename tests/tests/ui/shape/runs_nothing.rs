@@ -1,0 +1,25 @@
+//! A graph that runs nothing.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> END;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,41 @@
+//! Row 52: an edge past a node, to where that leads.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn fork(_: &ChatState) -> Said {
+    Said { topic: "fork".into() }
+}
+
+#[node]
+async fn b(_: &ChatState) -> Said {
+    Said { topic: "b".into() }
+}
+
+#[node]
+async fn meet(_: &ChatState) -> Said {
+    Said { topic: "meet".into() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> fork -> [b, meet];
+        b -> meet -> END;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,53 @@
+//! Row 52: branches of unequal length that meet.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn fork(_: &ChatState) -> Said {
+    Said { topic: "fork".into() }
+}
+
+#[node]
+async fn b(_: &ChatState) -> Said {
+    Said { topic: "b".into() }
+}
+
+#[node]
+async fn c(_: &ChatState) -> Said {
+    Said { topic: "c".into() }
+}
+
+#[node]
+async fn c2(_: &ChatState) -> Said {
+    Said { topic: "c2".into() }
+}
+
+#[node]
+async fn meet(_: &ChatState) -> Said {
+    Said { topic: "meet".into() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> fork -> [b, c];
+        b -> meet;
+        c -> c2 -> meet;
+        meet -> END;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,36 @@
+//! Row 6: nothing leads to a node.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> Said {
+    Said { topic: "ask".into() }
+}
+
+#[node]
+async fn orphan(_: &ChatState) -> Said {
+    Said { topic: "orphan".into() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> END;
+        orphan -> END;
+    }
+}
+
+fn main() {}

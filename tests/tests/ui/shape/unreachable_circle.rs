@@ -1,0 +1,42 @@
+//! Row 6: a circle that nothing leads to.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> Said {
+    Said { topic: "ask".into() }
+}
+
+#[node]
+async fn a(_: &ChatState) -> Said {
+    Said { topic: "a".into() }
+}
+
+#[node]
+async fn b(_: &ChatState) -> Said {
+    Said { topic: "b".into() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> END;
+        a -> b;
+        b -> |state| if state.count > 3 { END } else { a };
+    }
+}
+
+fn main() {}

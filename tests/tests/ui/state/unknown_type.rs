@@ -1,0 +1,10 @@
+//! A field of a type that is not there.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: Strin,
+}
+
+fn main() {}

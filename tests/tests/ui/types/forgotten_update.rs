@@ -1,0 +1,43 @@
+//! Row 40: a consumer that forgets a node.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> Said {
+    Said { topic: "ask".into() }
+}
+
+#[node]
+async fn answer(_: &ChatState) -> Said {
+    Said { topic: "answer".into() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> answer -> END;
+    }
+}
+
+fn print(update: ChatGraphUpdate) {
+    match update {
+        ChatGraphUpdate::Ask(said) => println!("{}", said.topic),
+    }
+}
+
+fn main() {
+    let _ = print;
+}

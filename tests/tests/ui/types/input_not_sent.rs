@@ -1,0 +1,41 @@
+//! Row 30: a plain edge to a node that needs an input.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> Said {
+    Said { topic: "ask".into() }
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Logged {
+    log: Vec<String>,
+}
+
+#[node]
+async fn write(line: String) -> Logged {
+    Logged { log: vec![line] }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> write -> END;
+    }
+}
+
+fn main() {}

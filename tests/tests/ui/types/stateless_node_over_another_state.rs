@@ -1,0 +1,46 @@
+//! Row 4, for a node that takes no state: its update tells.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[derive(State, Clone, Debug, Default)]
+struct OtherState {
+    text: String,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(OtherState)]
+struct Wrote {
+    text: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> Said {
+    Said { topic: "ask".into() }
+}
+
+#[node]
+async fn write() -> Wrote {
+    Wrote { text: String::new() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> write -> END;
+    }
+}
+
+fn main() {}

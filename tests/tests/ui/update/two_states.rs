@@ -1,0 +1,19 @@
+//! An update of two states.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+//! Row 18: a state that is not there.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatStat)]
+struct Said {
+    topic: String,
+}
+
+fn main() {}
