@@ -253,11 +253,11 @@ impl<G: Graph> Step<G> {
 }
 
 /// Runs what a user wrote. A panic of it is an error of the run: what it has left behind is dropped with the run.
-pub(crate) fn guard<G: Graph, T>(
-    step: i64,
-    what: impl FnOnce() -> String,
-    run: impl FnOnce() -> T,
-) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(run))
-        .map_err(|panic| Error::Panic { graph: G::NAME, what: what(), step, message: panic_text(&*panic) })
+pub(crate) fn guard<G: Graph, T>(step: i64, what: impl FnOnce() -> String, run: impl FnOnce() -> T) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|panic| Error::Panic {
+        graph: G::NAME,
+        what: what(),
+        step,
+        message: panic_text(&*panic),
+    })
 }

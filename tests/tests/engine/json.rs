@@ -160,7 +160,8 @@ async fn checkpoints_have_the_form_of_a_state_snapshot() {
 async fn debug_wraps_tasks_and_checkpoints() {
     let parts = parts("hi", Mode::DEBUG | Mode::TASKS | Mode::CHECKPOINTS).await;
     let (debug, tasks, saved) = (data(&parts, "debug"), data(&parts, "tasks"), data(&parts, "checkpoints"));
-    let kinds: Vec<_> = debug.iter().map(|part| (part["type"].as_str().unwrap(), part["step"].as_i64().unwrap())).collect();
+    let kinds: Vec<_> =
+        debug.iter().map(|part| (part["type"].as_str().unwrap(), part["step"].as_i64().unwrap())).collect();
     let expected = [
         ("checkpoint", 0),
         ("task", 1),
@@ -179,9 +180,8 @@ async fn debug_wraps_tasks_and_checkpoints() {
 async fn events_have_the_form_of_astream_events() {
     let parts = parts("fail", Mode::EVENTS).await;
     let events = data(&parts, "events");
-    let find = |kind: &str, name: &str| {
-        *events.iter().find(|event| event["event"] == kind && event["name"] == name).unwrap()
-    };
+    let find =
+        |kind: &str, name: &str| *events.iter().find(|event| event["event"] == kind && event["name"] == name).unwrap();
     let root = find("on_chain_start", "Shapes");
     let node = find("on_chain_start", "asks");
     let expected = json!({

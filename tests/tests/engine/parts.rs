@@ -53,7 +53,8 @@ graph! {
 }
 
 fn thread() -> Thread<Order> {
-    let turn = Turn::new().id("m").delay(Duration::from_millis(10)).text("Hel").delay(Duration::from_millis(10)).text("lo");
+    let turn =
+        Turn::new().id("m").delay(Duration::from_millis(10)).text("Hel").delay(Duration::from_millis(10)).text("lo");
     Order::new(ScriptedModel::new().turn(turn).repeat()).checkpointer(MemorySaver::new()).thread("t")
 }
 

@@ -85,7 +85,8 @@ async fn a_whole_snapshot_is_saved_at_the_start_of_a_run_and_every_thirty_two_st
     let thread = Writing::new().checkpointer(saver.clone()).thread("t");
     thread.run(RichInput { n: 0 }).await.unwrap();
     thread.run(RichInput { n: 98 }).await.unwrap();
-    let whole: Vec<_> = saver.entries().iter().filter(|entry| entry.snapshot.is_some()).map(|entry| entry.step).collect();
+    let whole: Vec<_> =
+        saver.entries().iter().filter(|entry| entry.snapshot.is_some()).map(|entry| entry.step).collect();
     assert_eq!(whole, [0, 32, 64, 96, 102]);
 }
 
@@ -203,8 +204,8 @@ mod changed {
 
     /// A node has another name.
     mod renamed {
-        use super::*;
         use super::old::{Page, PageUpdate};
+        use super::*;
 
         #[node]
         fn recount(_: &Page) -> PageUpdate {
@@ -266,7 +267,9 @@ mod changed {
         ] {
             let text = error.to_string();
             assert!(matches!(error, CheckpointError::Decode { graph: "Pages", step: 0, what: "state", .. }));
-            assert!(text.starts_with("step 0 of thread `t` cannot be loaded into `Pages`: its saved state does not fit"));
+            assert!(
+                text.starts_with("step 0 of thread `t` cannot be loaded into `Pages`: its saved state does not fit")
+            );
         }
     }
 

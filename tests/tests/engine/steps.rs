@@ -65,7 +65,8 @@ async fn tasks_read_the_state_before_their_step_and_are_applied_in_declaration_o
 
 #[tokio::test(start_paused = true)]
 async fn updates_are_streamed_as_tasks_end_and_values_as_steps_end() {
-    let nodes: Vec<_> = items(Siblings::new().run(given("in")).updates()).await.iter().map(|u| u.node().name()).collect();
+    let nodes: Vec<_> =
+        items(Siblings::new().run(given("in")).updates()).await.iter().map(|u| u.node().name()).collect();
     assert_eq!(nodes, ["first", "quick", "slow", "last"]);
     let lengths: Vec<_> = items(Siblings::new().run(given("in")).values()).await.iter().map(|s| s.log.len()).collect();
     assert_eq!(lengths, [1, 2, 4, 5]);

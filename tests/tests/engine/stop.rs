@@ -50,7 +50,8 @@ graph! {
 async fn a_deadline_ends_the_run_and_drops_its_nodes() {
     let watch = Watch::default();
     let begin = Instant::now();
-    let (updates, error) = read(Slow::new(watch.clone()).run(nothing()).deadline(Duration::from_secs(60)).updates()).await;
+    let (updates, error) =
+        read(Slow::new(watch.clone()).run(nothing()).deadline(Duration::from_secs(60)).updates()).await;
     assert_eq!((updates.len(), begin.elapsed()), (1, Duration::from_secs(60)));
     assert!(matches!(error, Some(Error::Deadline { graph: "Slow", after }) if after == Duration::from_secs(60)));
     assert_eq!((watch.inside.entered(), watch.inside.inside()), (2, 0));

@@ -59,14 +59,7 @@ fn owned(told: &[(usize, &str)]) -> Vec<(usize, String)> {
 #[tokio::test(start_paused = true)]
 async fn all_tasks_of_a_step_start_before_any_ends_and_end_as_they_are_done() {
     let parts = items(Works::new().run(given("30 10")).tasks()).await;
-    let expected = [
-        (0, "started"),
-        (0, "done first"),
-        (1, "started"),
-        (2, "started"),
-        (2, "done 10"),
-        (1, "done 30"),
-    ];
+    let expected = [(0, "started"), (0, "done first"), (1, "started"), (2, "started"), (2, "done 10"), (1, "done 30")];
     assert_eq!(told(&parts), owned(&expected));
     assert!(matches!(&parts[0].state, TaskState::Started { input: TaskInput::State(state) } if state.log == ["30 10"]));
     assert!(matches!(&parts[2].state, TaskState::Started { input: TaskInput::Sent(_) }));

@@ -50,7 +50,8 @@ async fn a_thread_that_has_ended_gives_its_state_when_it_is_continued() {
 #[tokio::test(start_paused = true)]
 async fn continuing_a_thread_that_is_not_there_runs_nothing_and_saves_nothing() {
     let thread = Memory::new().checkpointer(MemorySaver::new()).thread("t");
-    let parts = items(thread.continue_run().stream(Mode::TASKS | Mode::CHECKPOINTS | Mode::UPDATES | Mode::DEBUG)).await;
+    let parts =
+        items(thread.continue_run().stream(Mode::TASKS | Mode::CHECKPOINTS | Mode::UPDATES | Mode::DEBUG)).await;
     assert_eq!(parts.len(), 0);
     assert!(thread.state().await.unwrap().id.is_none());
 }
