@@ -91,10 +91,12 @@ struct Engine<G: Graph, F, C> {
     call: C,
 }
 
+type Opened<G> = Result<(Journal<G>, Option<Loaded<G>>), CheckpointError>;
+
 /// Where an engine stands.
 enum Stage<G: Graph> {
     Fresh,
-    Loading(Boxed<Result<(Journal<G>, Option<Loaded<G>>), CheckpointError>>),
+    Loading(Boxed<Opened<G>>),
     /// Between two steps.
     Between,
     Running,

@@ -74,38 +74,57 @@ mod one_run {
     #[derive(Default)]
     struct Fails(AtomicBool);
 
-    /// One step further than `right`; fails if it is told to.
+    #[node]
+    fn middle(_: &Log) -> Line {
+        line("middle")
+    }
+
+    /// In step 3; fails if it is told to.
     #[node]
     fn further(_: &Log, cx: &Context<OneRun>) -> NodeResult<Line> {
         if cx.deps().0.load(Ordering::SeqCst) { Err(NodeError::msg("told to")) } else { Ok(line("further")) }
     }
 
+    #[node]
+    fn detour(_: &Log) -> Line {
+        line("detour")
+    }
+
+    // `right` runs in step 2, or in step 4 after the detour.
     graph! {
         OneRun<Log, Fails> {
-            START -> |Log { log, .. }| if log.last().is_some_and(|line| line == "both") { [left, right] } else { left };
-            left -> further;
+            START -> left -> middle -> further;
+            START -> first -> |Log { log, .. }| if log.iter().any(|line| line == "slow") { detour } else { right };
+            detour -> detour as longer -> right;
             [further, right] -> meet -> END;
         }
+    }
+
+    #[node]
+    fn first(_: &Log) -> Line {
+        line("first")
     }
 
     #[tokio::test]
     async fn what_arrived_in_a_run_that_failed_is_not_there_in_the_next_turn() {
         let saver = MemorySaver::new();
         let failing = OneRun::new(Fails(AtomicBool::new(true))).checkpointer(saver.clone());
-        failing.thread("t").run(given("both")).await.unwrap_err();
+        failing.thread("t").run(given("quick")).await.unwrap_err();
         // `right` has arrived at the join, `further` has failed.
         let well = OneRun::new(Fails::default()).checkpointer(saver);
-        let state = well.thread("t").run(given("one")).await.unwrap();
-        assert_eq!(state.log, ["both", "left", "right", "one", "left", "further"]);
+        let state = well.thread("t").run(given("slow")).await.unwrap();
+        let first_turn = ["quick", "left", "first", "middle", "right"];
+        let second_turn = ["slow", "left", "first", "middle", "detour", "further", "detour", "right", "meet"];
+        assert_eq!(state.log, [first_turn.as_slice(), second_turn.as_slice()].concat());
     }
 
     #[tokio::test]
     async fn what_arrived_is_there_when_the_run_is_continued() {
         let saver = MemorySaver::new();
         let failing = OneRun::new(Fails(AtomicBool::new(true))).checkpointer(saver.clone());
-        failing.thread("t").run(given("both")).await.unwrap_err();
+        failing.thread("t").run(given("quick")).await.unwrap_err();
         let well = OneRun::new(Fails::default()).checkpointer(saver);
         let state = well.thread("t").continue_run().await.unwrap();
-        assert_eq!(state.log, ["both", "left", "right", "further", "meet"]);
+        assert_eq!(state.log, ["quick", "left", "first", "middle", "right", "further", "meet"]);
     }
 }
