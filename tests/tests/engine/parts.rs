@@ -219,7 +219,7 @@ async fn a_stream_can_be_narrowed_to_nodes() {
     assert_eq!(shown, expected);
 
     let both = thread().run(input()).updates().from(OrderNode::Silent).from(OrderNode::Asks);
-    let nodes: Vec<_> = items(both).await.iter().map(|update| update.node()).collect();
+    let nodes: Vec<_> = items(both).await.iter().map(OrderUpdate::node).collect();
     assert_eq!(nodes, [OrderNode::Asks, OrderNode::Silent]);
     assert_eq!(items(thread().run(input()).values().from(OrderNode::Asks)).await.len(), 0, "values come from no node");
     assert_eq!(items(thread().run(input()).tokens().from(OrderNode::Writes)).await, Vec::<String>::new());
