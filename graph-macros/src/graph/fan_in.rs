@@ -40,9 +40,9 @@ fn way(model: &Model<'_>, path: &[Vec<usize>]) -> String {
 pub(super) fn nothing_meets_twice(model: &Model<'_>, flow: &Flow, diagnostics: &Diagnostics) {
     for (node, late) in flow.meets_twice(&super::moments::shape(model)) {
         let (meeting, late) = (&model.nodes[node].name, &model.nodes[late].name);
-        let into = (0..model.nodes.len()).flat_map(|from| &model.nodes[from].exits.edges);
+        let mut into = model.nodes.iter().flat_map(|from| &from.exits.edges).rev();
         // The later of the edges into it, as the text has them.
-        if let Some(edge) = into.filter(|edge| edge.target == Target::Node(node)).last() {
+        if let Some(edge) = into.find(|edge| edge.target == Target::Node(node)) {
             let message = format!("`{meeting}` would run twice: it can run beside `{late}`, which leads to it again");
             let help = format!("let `{meeting}` wait for all branches with a join: `[.., ..] -> {meeting};`");
             diagnostics.error_at(edge.span, with_help(message, help));

@@ -118,7 +118,7 @@ async fn run(script: &[u8], limit: usize) -> Vec<Vec<usize>> {
     let mut tasks = Every::new().recursion_limit(limit).run(WalkInput { script: script.to_vec() }).tasks();
     let mut steps: Vec<Vec<usize>> = Vec::new();
     while let Some(Ok(task)) = tasks.next().await {
-        let step = usize::try_from(task.step).unwrap();
+        let step = usize::try_from(task.step).unwrap_or_default();
         if matches!(task.state, TaskState::Started { .. }) {
             steps.resize_with(step, Vec::new);
             steps[step - 1].push(task.node.index());
