@@ -35,6 +35,8 @@ pub(crate) struct Loaded<G: Graph> {
     pub tasks: Vec<G::Task>,
     pub arrived: Vec<Vec<bool>>,
     pub head: Entry,
+    /// How many entries stand behind the last snapshot.
+    pub since_snapshot: usize,
 }
 
 impl<G: Graph> Binding<G> {
@@ -42,7 +44,7 @@ impl<G: Graph> Binding<G> {
     pub(crate) async fn load(&self) -> Result<Option<Loaded<G>>, CheckpointError> {
         let entries = self.saver.tail(&self.thread).await?;
         let mut state = None;
-        let mut head = None;
+        let (mut head, mut since_snapshot) = (None, 0);
         for entry in entries {
             let known = fingerprint::<G::State>() == entry.fingerprint;
             let folded = match (&entry.snapshot, state.take()) {
@@ -58,13 +60,14 @@ impl<G: Graph> Binding<G> {
                     return Err(CheckpointError::NoSnapshot { thread: self.thread.to_string(), step: entry.step });
                 }
             };
+            since_snapshot = if entry.snapshot.is_some() { 0 } else { since_snapshot + 1 };
             state = Some(folded);
             head = Some(entry);
         }
         let (Some(state), Some(head)) = (state, head) else { return Ok(None) };
         let decode = |task: &Vec<u8>| self.codec.decode_task(task, &self.thread, head.step);
         let tasks = head.next.iter().map(decode).collect::<Result<_, _>>()?;
-        Ok(Some(Loaded { state, step: head.step, tasks, arrived: head.arrived.clone(), head }))
+        Ok(Some(Loaded { state, step: head.step, tasks, arrived: head.arrived.clone(), head, since_snapshot }))
     }
 
     fn fold(&self, state: &mut G::State, entry: &Entry) -> Result<(), CheckpointError> {
@@ -91,9 +94,10 @@ impl<G: Graph> Journal<G> {
         let head = loaded.as_ref().map(|loaded| &loaded.head);
         let (parent, source) = (head.and_then(|head| head.parent), head.map_or(Source::Input, |head| head.source));
         let at = head.map_or(SystemTime::UNIX_EPOCH, |head| head.at);
-        // A run begins with a snapshot, so that the untracked fields of an old one are not carried along.
         let head = head.map(|head| head.id);
-        let journal = Self { head, parent, source, at, since_snapshot: SNAPSHOT_EVERY, binding };
+        // A thread's first entry is a snapshot; later runs go on counting, so that a turn costs what it writes.
+        let since_snapshot = loaded.as_ref().map_or(SNAPSHOT_EVERY, |loaded| loaded.since_snapshot);
+        let journal = Self { head, parent, source, at, since_snapshot, binding };
         Ok((journal, loaded))
     }
 

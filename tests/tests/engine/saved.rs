@@ -79,14 +79,14 @@ async fn a_hundred_steps_are_read_back_as_they_were_at_each() {
 }
 
 #[tokio::test]
-async fn a_whole_snapshot_is_saved_at_the_start_of_a_run_and_every_thirty_two_steps() {
+async fn a_whole_snapshot_is_saved_first_and_every_thirty_two_entries_whatever_the_runs() {
     let saver = Watched::default();
     let thread = Writing::new().checkpointer(saver.clone()).thread("t");
     thread.run(RichInput { n: 0 }).await.unwrap();
     thread.run(RichInput { n: 98 }).await.unwrap();
     let whole: Vec<_> =
         saver.entries().iter().filter(|entry| entry.snapshot.is_some()).map(|entry| entry.step).collect();
-    assert_eq!(whole, [0, 32, 64, 96, 102]);
+    assert_eq!(whole, [0, 32, 64, 96]);
 }
 
 #[tokio::test]
