@@ -1,0 +1,127 @@
+//! Three nodes side by side, round after round, against `join!`.
+
+use graph_core::prelude::*;
+use tokio::join;
+use tokio::task::yield_now;
+
+use crate::table::{Budget, On, Table};
+
+const ROUNDS: u64 = 20_000;
+
+/// What the three nodes do: count, or what nodes at the very least do, write a line of text; at once, or after a wait.
+macro_rules! three {
+    ($mod:ident, $field:ty, |$round:ident| $work:expr, |$seen:ident| $digest:expr, $wait:expr) => {
+        mod $mod {
+            use super::*;
+
+            #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+            pub struct Fan {
+                #[state(input)]
+                pub round: u64,
+                pub left: $field,
+                pub middle: $field,
+                pub right: $field,
+                #[state(reduce = Sum)]
+                pub sum: u64,
+            }
+
+            #[derive(Update, Clone, Debug, Serialize, Deserialize)]
+            #[update(Fan)]
+            pub struct Ticked {
+                round: u64,
+                sum: u64,
+            }
+
+            #[derive(Update, Clone, Debug, Serialize, Deserialize)]
+            #[update(Fan)]
+            pub struct Left {
+                left: $field,
+            }
+
+            #[derive(Update, Clone, Debug, Serialize, Deserialize)]
+            #[update(Fan)]
+            pub struct Middle {
+                middle: $field,
+            }
+
+            #[derive(Update, Clone, Debug, Serialize, Deserialize)]
+            #[update(Fan)]
+            pub struct Right {
+                right: $field,
+            }
+
+            async fn work($round: u64) -> $field {
+                $wait;
+                $work
+            }
+
+            fn digest($seen: &$field) -> u64 {
+                $digest
+            }
+
+            #[node]
+            async fn tick(Fan { round, left, middle, right, .. }: &Fan) -> Ticked {
+                Ticked { round: round + 1, sum: digest(left) + digest(middle) + digest(right) }
+            }
+
+            #[node]
+            async fn left(Fan { round, .. }: &Fan) -> Left {
+                Left { left: work(*round).await }
+            }
+
+            #[node]
+            async fn middle(Fan { round, .. }: &Fan) -> Middle {
+                Middle { middle: work(*round + 1).await }
+            }
+
+            #[node]
+            async fn right(Fan { round, .. }: &Fan) -> Right {
+                Right { right: work(*round + 2).await }
+            }
+
+            graph! {
+                FanOut<Fan> {
+                    START -> tick;
+                    tick -> |Fan { round, .. }| if *round < ROUNDS { [left, middle, right] } else { END };
+                    [left, middle, right] -> tick;
+                }
+            }
+
+            pub async fn ours() -> u64 {
+                let state = FanOut::new().recursion_limit(usize::MAX).run(FanInput { round: 0 }).await;
+                state.expect("no node fails").sum
+            }
+
+            pub async fn by_hand() -> u64 {
+                let mut state = Fan::default();
+                loop {
+                    let ticked = tick(&state).await;
+                    state.round = ticked.round;
+                    state.sum += ticked.sum;
+                    if state.round >= ROUNDS {
+                        return state.sum;
+                    }
+                    let (wrote_left, wrote_middle, wrote_right) = join!(left(&state), middle(&state), right(&state));
+                    state.left = wrote_left.left;
+                    state.middle = wrote_middle.middle;
+                    state.right = wrote_right.right;
+                }
+            }
+        }
+    };
+}
+
+three!(text, String, |round| format!("round {round} of the loop"), |seen| seen.len() as u64, ());
+three!(text_later, String, |round| format!("round {round} of the loop"), |seen| seen.len() as u64, yield_now().await);
+three!(number, u64, |round| round * 3, |seen| *seen, ());
+three!(number_later, u64, |round| round * 3, |seen| *seen, yield_now().await);
+
+pub fn cases(table: &mut Table) {
+    let (rounds, budget) = (ROUNDS as usize, Budget::Ratio(1.3));
+    for on in On::BOTH {
+        table.compare("b fan-out of 3, text, ready", on, budget, rounds, text::ours, text::by_hand);
+        table.compare("b fan-out of 3, text, yield", on, budget, rounds, text_later::ours, text_later::by_hand);
+        table.compare("b fan-out of 3, number, ready", on, Budget::Shown, rounds, number::ours, number::by_hand);
+        table.compare("b fan-out of 3, number, yield", on, budget, rounds, number_later::ours, number_later::by_hand);
+    }
+}
