@@ -2,7 +2,7 @@
 //!
 //! A half-typed body is rustc's to report, and must not take the type beside the function away from those who use it.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Safety, Signature, Visibility};
 
@@ -12,6 +12,8 @@ pub(crate) struct Function {
     attributes: Vec<Attribute>,
     pub vis: Visibility,
     pub signature: Signature,
+    /// What stands behind the signature, as it stands there.
+    pub body: TokenStream,
 }
 
 impl Function {
@@ -56,9 +58,6 @@ impl Parse for Function {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
         let (vis, signature) = (input.parse()?, input.parse()?);
-        while !input.is_empty() {
-            input.parse::<TokenTree>()?;
-        }
-        Ok(Self { attributes, vis, signature })
+        Ok(Self { attributes, vis, signature, body: input.parse()? })
     }
 }

@@ -10,6 +10,7 @@ mod graph;
 mod keyword;
 mod node;
 mod options;
+mod reads;
 mod reducer;
 mod state;
 mod text;

@@ -1,7 +1,7 @@
 //! Graphs: what `graph!` implements, and the shape of a graph as data.
 pub mod check;
 mod contract;
-mod data_flow;
+pub(crate) mod data_flow;
 mod draw;
 mod next;
 mod node_name;

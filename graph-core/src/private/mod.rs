@@ -17,6 +17,7 @@ pub use self::readable::{Readable, next_value, read_value};
 pub use self::serde_data::{Fields, Wire, missing, read_fields};
 pub use self::state::{fill, fold, messages_any, only_if, overwrite, prepare, prepare_any, show, unwritten, written};
 pub use crate::graph::check::takes_no_input;
+pub use crate::graph::data_flow::{node_reads, races, router_reads, start_reads, written as written_before};
 pub use crate::message::Message;
 pub use crate::node::NodeResult;
 pub use crate::state::{DynUpdate, Slot};

@@ -137,10 +137,11 @@ fn route<'a>(model: &mut Model<'a>, from: Option<usize>, router: &'a Router, dia
             }
         }
     });
-    let branches = branches::of(router, model, diagnostics);
+    let (branches, told_apart) = branches::of(router, model, diagnostics);
     let exits = exits_mut(model, from);
     exits.router = Some(router);
     exits.branches = branches;
+    exits.blurred = !told_apart;
 }
 
 /// `[a, b] -> c`; a list of one is that one.

@@ -6,7 +6,7 @@ use syn::Ident;
 
 use super::model::{Model, Node};
 use super::syntax::Graph;
-use super::{items, router, topology};
+use super::{items, moments, router, topology};
 
 /// The names of what a graph brings with it.
 pub(super) struct Names {
@@ -47,7 +47,17 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, sound: bool) -> TokenStrea
     let task = items::task_enum(graph, model, &names);
     let templates = items::templates(graph, model, &names);
     let graph_impl = graph_impl(graph, model, &names);
-    let checks = sound.then(|| checks(graph, model));
+    let checks = sound.then(|| {
+        let (inputs, moments) = (checks(graph, model), moments::checks(graph, model));
+        let krate = &graph.krate;
+        // A call is shown where its first token is: a name of the user's place, not `$crate`, which is no place of his.
+        quote! {
+            #[allow(unused_imports)]
+            use #krate::__private;
+            #inputs
+            #moments
+        }
+    });
     quote! {
         #graph_type
         #node
@@ -146,12 +156,11 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
 
 /// `const _: () = takes_no_input(<write as Node<..>>::INFO);`, at each node that an ordinary edge leads to.
 fn checks(graph: &Graph, model: &Model<'_>) -> TokenStream {
-    let krate = &graph.krate;
     let checks = model.nodes.iter().filter_map(|node| node.pulled.map(|span| (node, span)));
     checks
         .map(|(node, span)| {
             let as_node = as_node(graph, node);
-            let check = quote_spanned!(span=> #krate::__private::takes_no_input(#as_node::INFO));
+            let check = quote_spanned!(span=> __private::takes_no_input(#as_node::INFO));
             quote!(const _: () = #check;)
         })
         .collect()

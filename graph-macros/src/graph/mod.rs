@@ -7,6 +7,7 @@ mod fan_in;
 mod flow;
 mod items;
 mod model;
+mod moments;
 mod parse;
 mod picture;
 mod place;

@@ -33,6 +33,8 @@ pub(crate) struct Exits<'a> {
     pub edges: Vec<Edge>,
     pub router: Option<&'a Router>,
     pub branches: Vec<Branch>,
+    /// Whether the router has so many alternatives that they are not told apart.
+    pub blurred: bool,
     /// The joins that wait for it, and its place among their sources.
     pub joins: Vec<(usize, usize)>,
 }

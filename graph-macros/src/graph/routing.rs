@@ -6,6 +6,7 @@ use syn::{Block, Expr, ExprClosure, ExprForLoop, PathArguments, ReturnType, Stmt
 use super::place;
 use super::syntax::{Arm, For, NodeRef, Place, Router, Routing};
 use crate::diagnostics::{Diagnostics, with_help};
+use crate::reads::Reads;
 
 const EXPECTED: &str = "expected a node, `END`, `[..]`, `match`, `if` or `for`";
 
@@ -30,7 +31,8 @@ pub(super) fn router(closure: ExprClosure, diagnostics: &Diagnostics) -> Option<
         diagnostics
             .error(second, "a router is given the state and no more: route parameters are not part of `graph!` yet");
     }
-    Some(Router { span: closure.inputs_begin.span, parameter, body: routing(*closure.body, diagnostics) })
+    let reads = Reads::of(&parameter, &closure.body.to_token_stream());
+    Some(Router { span: closure.inputs_begin.span, parameter, reads, body: routing(*closure.body, diagnostics) })
 }
 
 fn routing(expr: Expr, diagnostics: &Diagnostics) -> Routing {

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Expr, Ident, Pat, Path, Stmt, Token, Type, Visibility, token};
 
 use crate::crate_path::CratePath;
+use crate::reads::Reads;
 
 pub(crate) struct Graph {
     pub krate: CratePath,
@@ -45,6 +46,8 @@ pub(crate) struct Router {
     /// The `|`.
     pub span: Span,
     pub parameter: Pat,
+    /// What the router reads of the state.
+    pub reads: Reads,
     pub body: Routing,
 }
 

@@ -4,7 +4,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
-use super::model::{Context, Node, Reads};
+use super::model::{Context, Node};
+use crate::reads::Reads;
 
 /// ```text
 /// struct plan {}
@@ -125,12 +126,7 @@ fn graph_type(node: &Node<'_>) -> TokenStream {
 }
 
 fn reads(node: &Node<'_>, state: &TokenStream) -> TokenStream {
-    let krate = &node.krate;
-    match &node.state {
-        None | Some((_, Reads::Nothing)) => quote!(#krate::state::FieldSet::EMPTY),
-        Some((_, Reads::Whole)) => quote!(#krate::state::FieldSet::late::<#state>()),
-        Some((_, Reads::Fields(fields))) => quote!(#krate::state::FieldSet::named::<#state>(&[#(#fields),*])),
-    }
+    node.state.as_ref().map_or(&Reads::Nothing, |(_, reads)| reads).set(&node.krate, state)
 }
 
 /// The span of a type, as far as a stable compiler can join one: that of the name that says what it is.

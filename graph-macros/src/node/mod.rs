@@ -2,7 +2,6 @@
 mod expand;
 mod model;
 mod parse;
-mod reads;
 #[cfg(test)]
 mod tests;
 

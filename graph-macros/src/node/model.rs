@@ -3,6 +3,7 @@
 use syn::{Attribute, Ident, Type, Visibility};
 
 use crate::crate_path::CratePath;
+use crate::reads::Reads;
 
 pub(crate) struct Node<'a> {
     pub krate: CratePath,
@@ -19,15 +20,6 @@ pub(crate) struct Node<'a> {
     pub context: Option<Context<'a>>,
     /// What it returns; `None` where it does not say.
     pub output: Option<&'a Type>,
-}
-
-/// What a node reads of the state, by the pattern of its parameter.
-pub(crate) enum Reads {
-    Nothing,
-    /// A name for the whole: every field that may not be there yet counts as read.
-    Whole,
-    /// These fields.
-    Fields(Vec<String>),
 }
 
 pub(crate) enum Context<'a> {

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use syn::{FnArg, GenericArgument, PatType, PathArguments, PathSegment, ReturnType, Type, TypeReference};
 
 use super::model::{Context, Node};
-use super::reads;
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::function::Function;
 use crate::keyword;
 use crate::options::Options;
+use crate::reads::Reads;
 
 const ORDER: &str = "a node takes, in this order and each only if it needs it: its own input by value, `&State`, and \
                      `&Context<Graph>` or `&RunContext`";
@@ -43,7 +43,7 @@ pub(super) fn node<'a>(options: TokenStream, function: &'a Function, diagnostics
     };
     for parameter in &signature.inputs {
         if let FnArg::Typed(parameter) = parameter {
-            read(&mut node, parameter, diagnostics);
+            read(&mut node, parameter, &function.body, diagnostics);
         }
     }
     node
@@ -71,14 +71,14 @@ fn output<'a>(function: &'a Function, diagnostics: &Diagnostics) -> Option<&'a T
 }
 
 /// Reads one parameter: told apart by type, held to their order.
-fn read<'a>(node: &mut Node<'a>, parameter: &'a PatType, diagnostics: &Diagnostics) {
+fn read<'a>(node: &mut Node<'a>, parameter: &'a PatType, body: &TokenStream, diagnostics: &Diagnostics) {
     match peeled(&parameter.ty) {
         Type::ImplTrait(ty) => {
             diagnostics.error(ty, with_help("a node cannot take an `impl Trait`", "name the type"));
         }
         Type::Reference(reference) => match last_segment(&reference.elem) {
             Some(last) if is_context(last) => context(node, reference, last, diagnostics),
-            Some(last) if last.ident != "str" => state(node, parameter, reference, diagnostics),
+            Some(last) if last.ident != "str" => state(node, parameter, reference, body, diagnostics),
             _ => diagnostics
                 .error(reference, with_help(format!("`{}` is nothing that a node can take", text(reference)), ORDER)),
         },
@@ -102,7 +102,13 @@ fn input<'a>(node: &mut Node<'a>, ty: &'a Type, diagnostics: &Diagnostics) {
     node.input.get_or_insert(ty);
 }
 
-fn state<'a>(node: &mut Node<'a>, parameter: &'a PatType, reference: &'a TypeReference, diagnostics: &Diagnostics) {
+fn state<'a>(
+    node: &mut Node<'a>,
+    parameter: &'a PatType,
+    reference: &'a TypeReference,
+    body: &TokenStream,
+    diagnostics: &Diagnostics,
+) {
     if let Some(mutability) = &reference.mutability {
         let help = "take it as `&State`, and return what changes";
         diagnostics.error(mutability, with_help("a node cannot change the state", help));
@@ -112,7 +118,7 @@ fn state<'a>(node: &mut Node<'a>, parameter: &'a PatType, reference: &'a TypeRef
     } else if node.context.is_some() {
         diagnostics.error(reference, with_help("the state comes before the context", ORDER));
     }
-    node.state.get_or_insert_with(|| (&*reference.elem, reads::of(&parameter.pat)));
+    node.state.get_or_insert_with(|| (&*reference.elem, Reads::of(&parameter.pat, body)));
 }
 
 fn context<'a>(node: &mut Node<'a>, reference: &'a TypeReference, last: &'a PathSegment, diagnostics: &Diagnostics) {
