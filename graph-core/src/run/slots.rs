@@ -69,28 +69,23 @@ impl<F: Future> Slots<F> {
         first: bool,
         mut ended: impl FnMut(&mut Self, usize, usize, Ended<F::Output>),
     ) {
+        if width <= FEW {
+            // They wake the consumer themselves, so that nobody has to keep book of who was woken.
+            for place in 0..width {
+                self.poll_place(place, |place| place.poll(cx), &mut ended);
+            }
+            return;
+        }
         self.woken.listen(cx.waker());
         let mut turn = std::mem::take(&mut self.turn);
-        if first || width <= FEW {
-            self.woken.take(&mut turn);
+        self.woken.take(&mut turn);
+        if first {
             turn.clear();
             turn.extend(0..width);
-        } else {
-            self.woken.take(&mut turn);
         }
         for place in turn.drain(..) {
             self.places[place].bell.rung.store(false, Ordering::Release);
-            // A future that ends may leave its place to the next one, which has not been polled yet.
-            while self.places[place].future.is_some() {
-                let polled = if width <= FEW {
-                    self.places[place].poll(cx)
-                } else {
-                    let waker = self.places[place].waker.clone();
-                    self.places[place].poll(&mut Context::from_waker(&waker))
-                };
-                let Poll::Ready(output) = polled else { break };
-                ended(self, place, self.places[place].task, output);
-            }
+            self.poll_place(place, Place::poll_awake, &mut ended);
         }
         self.turn = turn;
         // What was woken meanwhile gets its turn in the next poll, so that other work of the runtime gets one too.
@@ -100,16 +95,41 @@ impl<F: Future> Slots<F> {
     }
 }
 
+impl<F: Future> Slots<F> {
+    /// Polls a place until its future waits. One that ends may leave its place to the next one, which has not been
+    /// polled yet.
+    fn poll_place(
+        &mut self,
+        place: usize,
+        mut poll: impl FnMut(&mut Place<F>) -> Poll<Ended<F::Output>>,
+        ended: &mut impl FnMut(&mut Self, usize, usize, Ended<F::Output>),
+    ) {
+        while self.places[place].future.is_some() {
+            let Poll::Ready(output) = poll(&mut self.places[place]) else { return };
+            ended(self, place, self.places[place].task, output);
+        }
+    }
+}
+
 impl<F: Future> Place<F> {
-    /// Polls the future, and empties the place when it ends. A panic is an end too: the run, not the thread, fails.
+    /// Polls the future, to be told when it wakes that it was this one.
+    fn poll_awake(&mut self) -> Poll<Ended<F::Output>> {
+        Self::poll_future(&mut self.future, &mut Context::from_waker(&self.waker))
+    }
+
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Ended<F::Output>> {
-        let Some(future) = self.future.as_mut().as_pin_mut() else { return Poll::Pending };
+        Self::poll_future(&mut self.future, cx)
+    }
+
+    /// Polls the future, and empties the place when it ends. A panic is an end too: the run, not the thread, fails.
+    fn poll_future(place: &mut Pin<Box<Option<F>>>, cx: &mut Context<'_>) -> Poll<Ended<F::Output>> {
+        let Some(future) = place.as_mut().as_pin_mut() else { return Poll::Pending };
         let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
             Err(payload) => Err(payload),
         };
-        self.future.as_mut().set(None);
+        place.as_mut().set(None);
         Poll::Ready(output)
     }
 }

@@ -27,15 +27,10 @@ macro_rules! three {
 
             #[derive(Update, Clone, Debug, Serialize, Deserialize)]
             #[update(Fan)]
-            pub struct Ticked {
-                round: u64,
-                sum: u64,
-            }
-
-            #[derive(Update, Clone, Debug, Serialize, Deserialize)]
-            #[update(Fan)]
             pub struct Left {
+                round: u64,
                 left: $field,
+                sum: u64,
             }
 
             #[derive(Update, Clone, Debug, Serialize, Deserialize)]
@@ -60,13 +55,9 @@ macro_rules! three {
             }
 
             #[node]
-            async fn tick(Fan { round, left, middle, right, .. }: &Fan) -> Ticked {
-                Ticked { round: round + 1, sum: digest(left) + digest(middle) + digest(right) }
-            }
-
-            #[node]
-            async fn left(Fan { round, .. }: &Fan) -> Left {
-                Left { left: work(*round).await }
+            async fn left(Fan { round, left, middle, right, .. }: &Fan) -> Left {
+                let sum = digest(left) + digest(middle) + digest(right);
+                Left { round: round + 1, left: work(*round).await, sum }
             }
 
             #[node]
@@ -81,9 +72,10 @@ macro_rules! three {
 
             graph! {
                 FanOut<Fan> {
-                    START -> tick;
-                    tick -> |Fan { round, .. }| if *round < ROUNDS { [left, middle, right] } else { END };
-                    [left, middle, right] -> tick;
+                    START -> [left, middle, right];
+                    left -> |Fan { round, .. }| if *round < ROUNDS { [left, middle, right] } else { END };
+                    middle -> END;
+                    right -> END;
                 }
             }
 
@@ -94,18 +86,15 @@ macro_rules! three {
 
             pub async fn by_hand() -> u64 {
                 let mut state = Fan::default();
-                loop {
-                    let ticked = tick(&state).await;
-                    state.round = ticked.round;
-                    state.sum += ticked.sum;
-                    if state.round >= ROUNDS {
-                        return state.sum;
-                    }
+                while state.round < ROUNDS {
                     let (wrote_left, wrote_middle, wrote_right) = join!(left(&state), middle(&state), right(&state));
+                    state.round = wrote_left.round;
                     state.left = wrote_left.left;
+                    state.sum += wrote_left.sum;
                     state.middle = wrote_middle.middle;
                     state.right = wrote_right.right;
                 }
+                state.sum
             }
         }
     };

@@ -64,6 +64,6 @@ async fn by_hand() -> u64 {
 
 pub fn cases(table: &mut Table) {
     for on in On::BOTH {
-        table.compare("a streamed step", on, Budget::Ratio(1.0), STEPS as usize, ours, by_hand);
+        table.compare("a streamed no-op step", on, Budget::Ratio(1.0), STEPS as usize, ours, by_hand);
     }
 }
