@@ -84,7 +84,8 @@ pub(super) fn update(update: &Update) -> TokenStream {
                 }
 
                 fn written(&self) -> #krate::state::FieldSet {
-                    #must_write #(#written)*
+                    // By way of the constant: the names are not to be looked up again at each step.
+                    <Self as #trait_of_state>::MUST_WRITE #(#written)*
                 }
 
                 fn visit_messages(&self, visit: &mut dyn ::core::ops::FnMut(&[#krate::__private::Message])) {
