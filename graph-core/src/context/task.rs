@@ -67,7 +67,8 @@ impl TaskId {
         const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
         let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
         let index = index as u64;
-        let parts: [&[u8]; 4] = [&seed.as_u128().to_le_bytes(), &step.to_le_bytes(), node.as_bytes(), &index.to_le_bytes()];
+        let parts: [&[u8]; 4] =
+            [&seed.as_u128().to_le_bytes(), &step.to_le_bytes(), node.as_bytes(), &index.to_le_bytes()];
         for byte in parts.into_iter().flatten() {
             hash = (hash ^ u128::from(*byte)).wrapping_mul(PRIME);
         }

@@ -7,7 +7,7 @@ use tokio::task::yield_now;
 
 use crate::table::{Budget, On, Table};
 
-const ROUNDS: u64 = 1_000;
+const ROUNDS: u64 = 200;
 const WIDTH: u64 = 100;
 
 /// What the hundred tasks write: a number that is added, or a line of text in a list; at once, or after a wait.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
 
 /// The turns of a case, after one that only warms up.
-const TURNS: usize = 15;
+const TURNS: usize = 41;
 
 /// The runtimes of tokio.
 #[derive(Clone, Copy)]

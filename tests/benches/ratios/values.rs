@@ -64,8 +64,7 @@ graph! {
 /// Runs to the end, and gives the microseconds of a step and the number of copies.
 async fn run(keep: bool) -> (f64, usize) {
     let messages: Vec<_> = (0..MESSAGES).map(message).collect();
-    let mut values =
-        Talk::new().recursion_limit(usize::MAX).run(ChatInput { messages: messages.into() }).values();
+    let mut values = Talk::new().recursion_limit(usize::MAX).run(ChatInput { messages: messages.into() }).values();
     let mut kept: Vec<Arc<Chat>> = Vec::with_capacity(STEPS + 1);
     let (copies, start) = (COPIES.load(Ordering::Relaxed), Instant::now());
     while let Some(state) = values.next().await {
