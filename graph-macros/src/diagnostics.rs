@@ -40,7 +40,12 @@ impl Diagnostics {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.errors.borrow().as_ref().is_none_or(Vec::is_empty)
+        self.len() == 0
+    }
+
+    /// How many errors there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.errors.borrow().as_ref().map_or(0, Vec::len)
     }
 
     /// What there was to say, as `compile_error!`s.
@@ -50,12 +55,6 @@ impl Diagnostics {
 
     fn take(&self) -> Vec<Error> {
         self.errors.borrow_mut().take().unwrap_or_default()
-    }
-
-    /// The messages, for tests.
-    #[cfg(test)]
-    pub(crate) fn messages(self) -> Vec<String> {
-        self.take().iter().map(ToString::to_string).collect()
     }
 }
 
@@ -121,7 +120,7 @@ mod tests {
         let known = ["reduce", "input", "untracked"];
         assert_eq!(nearest("reducer", known), Some("reduce"));
         assert_eq!(nearest("imput", known), Some("input"));
-        assert_eq!(nearest("output", known), Some("input"));
+        assert_eq!(nearest("output", known), None);
         assert_eq!(nearest("x", known), None);
         assert_eq!(expected("x", &known), "expected `reduce`, `input` or `untracked`");
         assert_eq!(listed(&["a"]), "`a`");

@@ -13,6 +13,8 @@ mod options;
 mod reads;
 mod reducer;
 mod state;
+#[cfg(test)]
+mod testing;
 mod text;
 mod update;
 

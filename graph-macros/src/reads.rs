@@ -70,11 +70,7 @@ fn behind_dots(name: &str, body: TokenStream, fields: &mut Vec<String>) -> bool 
     let mut behind_dot = false;
     while let Some(token) = tokens.next() {
         match token {
-            TokenTree::Group(group) => {
-                if !behind_dots(name, group.stream(), fields) {
-                    return false;
-                }
-            }
+            TokenTree::Group(group) if !behind_dots(name, group.stream(), fields) => return false,
             // A field of that name, of something else.
             TokenTree::Ident(ident) if ident == name && !behind_dot => {
                 if !matches!(tokens.next(), Some(TokenTree::Punct(dot)) if dot.as_char() == '.') {

@@ -48,7 +48,7 @@ fn write(tokens: TokenStream, text: &mut String) {
                 (joint, operand_next) = (false, false);
             }
             TokenTree::Ident(ident) => {
-                if text.chars().next_back().is_some_and(|last| last.is_alphanumeric() || last == '_') {
+                if text.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | ')' | ']')) {
                     text.push(' ');
                 }
                 text.push_str(&ident.to_string());
@@ -61,7 +61,7 @@ fn write(tokens: TokenStream, text: &mut String) {
                 (joint, operand_next) = (false, keyword);
             }
             TokenTree::Literal(literal) => {
-                if text.chars().next_back().is_some_and(|last| last.is_alphanumeric() || last == '_') {
+                if text.ends_with(|last: char| last.is_alphanumeric() || last == '_') {
                     text.push(' ');
                 }
                 text.push_str(&literal.to_string());
@@ -88,10 +88,11 @@ fn write(tokens: TokenStream, text: &mut String) {
                         operand_next = true;
                     }
                     // A turbofish or the arguments of a type hug what they belong to.
-                    '<' | '>' if !joins && !joint && !spaced_before_less(text, char) => {
+                    '<' | '>' if hugs(text, char, joins, joint) => {
                         text.push(char);
                         operand_next = char == '<';
                     }
+                    '=' if text.ends_with("..") => text.push(char),
                     '&' | '*' | '!' | '-' if operand_next && !joint => {
                         text.push(char);
                     }
@@ -112,14 +113,17 @@ fn write(tokens: TokenStream, text: &mut String) {
     }
 }
 
-/// Whether a `<` or `>` compares: told by the capital letter that names of types begin with.
-fn spaced_before_less(text: &str, char: char) -> bool {
+/// Whether a `<` or `>` holds the arguments of a type, and does not compare or point: told by the capital letter that
+/// names of types begin with, and by what is still open.
+fn hugs(text: &str, char: char, joins: bool, joint: bool) -> bool {
     if char == '>' {
+        // Of the `>`s of a type, the first of two stands joint to the second; that of an arrow follows `-` or `=`.
         let (opened, closed) = (text.matches('<').count(), text.matches('>').count());
-        return opened <= closed || text.contains(" < ");
+        return opened > closed && !text.contains(" < ") && !text.ends_with(['-', '=']);
     }
     let word_start = text.rfind(|last: char| !(last.is_alphanumeric() || last == '_')).map_or(0, |at| at + 1);
-    !(text.ends_with("::") || text.is_empty() || text[word_start..].starts_with(char::is_uppercase))
+    let type_before = text.ends_with("::") || text[word_start..].starts_with(char::is_uppercase);
+    !joins && !joint && (text.is_empty() || type_before)
 }
 
 #[cfg(test)]
@@ -136,7 +140,8 @@ mod tests {
             "a < b && !c",
             "Some(x) if x > 0",
             "Decision::Reject { .. }",
-            "&'a [u8; 4]",
+            "&'a str",
+            "[u8; 4]",
             "let Some(x) = y.get(0)",
             "-1 | 0..=3",
             "x == -1",

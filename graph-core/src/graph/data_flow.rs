@@ -54,7 +54,18 @@ pub struct Moment {
 /// What has surely been written before each moment: the greatest fixed point. `N` is the number of moments.
 #[must_use]
 pub const fn written<S: State, const N: usize>(topology: &Topology, flow: &DataFlow) -> [FieldSet; N] {
-    let mut before = [FieldSet::all::<S>(); N];
+    let mut before = [FieldSet::EMPTY; N];
+    solve::<S>(topology, flow, &mut before);
+    before
+}
+
+/// [`written`] into a slice with a place for each moment.
+pub const fn solve<S: State>(topology: &Topology, flow: &DataFlow, before: &mut [FieldSet]) {
+    let mut m = 0;
+    while m < before.len() {
+        before[m] = FieldSet::all::<S>();
+        m += 1;
+    }
     let mut i = 0;
     while i < flow.first.len() {
         before[flow.first[i]] = given::<S>();
@@ -64,11 +75,11 @@ pub const fn written<S: State, const N: usize>(topology: &Topology, flow: &DataF
     while changed {
         changed = false;
         let mut m = 0;
-        while m < N {
+        while m < before.len() {
             let mut fact = before[m];
             let mut j = 0;
             while j < flow.moments[m].joined.len() {
-                fact = fact.intersection(united(topology, flow, &before, flow.moments[m].joined[j]));
+                fact = fact.intersection(united(topology, flow, before, flow.moments[m].joined[j]));
                 j += 1;
             }
             changed |= !same(fact, before[m]);
@@ -85,7 +96,6 @@ pub const fn written<S: State, const N: usize>(topology: &Topology, flow: &DataF
             m += 1;
         }
     }
-    before
 }
 
 /// What is written when a run begins: what its input surely writes, and what needs no writing.
@@ -133,6 +143,47 @@ const fn runs_in(moment: &Moment, node: usize) -> Option<bool> {
     None
 }
 
+/// A moment of a node in which it reads a late field that may be unwritten, and the field.
+#[must_use]
+pub const fn unwritten_read<S: State>(
+    topology: &Topology,
+    flow: &DataFlow,
+    before: &[FieldSet],
+    node: usize,
+) -> Option<(usize, usize)> {
+    let mut m = 0;
+    while m < before.len() {
+        if runs_in(&flow.moments[m], node).is_some()
+            && let Some(field) = missing::<S>(topology.nodes[node].info.reads, before[m]).first()
+        {
+            return Some((m, field));
+        }
+        m += 1;
+    }
+    None
+}
+
+/// A moment of a node after which its router, which reads these fields, reads one that may be unwritten, and the field.
+#[must_use]
+pub const fn unwritten_route<S: State>(
+    topology: &Topology,
+    flow: &DataFlow,
+    before: &[FieldSet],
+    node: usize,
+    reads: FieldSet,
+) -> Option<(usize, usize)> {
+    let mut m = 0;
+    while m < before.len() {
+        if runs_in(&flow.moments[m], node).is_some()
+            && let Some(field) = missing::<S>(reads, after(topology, flow, m, before[m])).first()
+        {
+            return Some((m, field));
+        }
+        m += 1;
+    }
+    None
+}
+
 /// That everything that a node reads has been written on every way to it.
 ///
 /// # Panics
@@ -144,19 +195,9 @@ pub const fn node_reads<S: State, const N: usize>(
     before: &[FieldSet; N],
     node: usize,
 ) {
-    let info = topology.nodes[node].info;
-    let mut m = 0;
-    while m < N {
-        if runs_in(&flow.moments[m], node).is_some() {
-            let missing = missing::<S>(info.reads, before[m]);
-            if let Some(field) = missing.first() {
-                let text = Text::new().push("node `").push(topology.nodes[node].name).push("` reads `");
-                let text = text.push(S::FIELDS[field].name).push("`, but on the path ");
-                let text = path::<S, N>(text, topology, flow, m, field);
-                panic!("{}", mend(text).as_str());
-            }
-        }
-        m += 1;
+    if let Some((moment, field)) = unwritten_read::<S>(topology, flow, before, node) {
+        let text = Text::new().push("node `").push(topology.nodes[node].name);
+        panic!("{}", unwritten::<S, N>(text, topology, flow, moment, field).as_str());
     }
 }
 
@@ -172,18 +213,9 @@ pub const fn router_reads<S: State, const N: usize>(
     node: usize,
     reads: FieldSet,
 ) {
-    let mut m = 0;
-    while m < N {
-        if runs_in(&flow.moments[m], node).is_some() {
-            let missing = missing::<S>(reads, after(topology, flow, m, before[m]));
-            if let Some(field) = missing.first() {
-                let text = Text::new().push("the router behind `").push(topology.nodes[node].name).push("` reads `");
-                let text = text.push(S::FIELDS[field].name).push("`, but on the path ");
-                let text = path::<S, N>(text, topology, flow, m, field);
-                panic!("{}", mend(text).as_str());
-            }
-        }
-        m += 1;
+    if let Some((moment, field)) = unwritten_route::<S>(topology, flow, before, node, reads) {
+        let text = Text::new().push("the router behind `").push(topology.nodes[node].name);
+        panic!("{}", unwritten::<S, N>(text, topology, flow, moment, field).as_str());
     }
 }
 
@@ -208,18 +240,21 @@ const fn missing<S: State>(reads: FieldSet, written: FieldSet) -> FieldSet {
     reads.intersection(FieldSet::late::<S>()).minus(written)
 }
 
-const fn mend(text: Text) -> Text {
+/// `.. reads `joke`, but on the path START -> skip -> rate nothing has written it; ..`
+const fn unwritten<S: State, const N: usize>(
+    text: Text,
+    topology: &Topology,
+    flow: &DataFlow,
+    moment: usize,
+    field: usize,
+) -> Text {
+    let text = text.push("` reads `").push(S::FIELDS[field].name).push("`, but on the path ");
+    let text = path::<N>(text, topology, flow, moment, field);
     text.push(" nothing has written it; write it on every path, or mark it `#[state(input)]`")
 }
 
 /// Appends a shortest way to a moment on which a field stays unwritten: `START -> skip -> rate`.
-const fn path<S: State, const N: usize>(
-    text: Text,
-    topology: &Topology,
-    flow: &DataFlow,
-    to: usize,
-    field: usize,
-) -> Text {
+const fn path<const N: usize>(text: Text, topology: &Topology, flow: &DataFlow, to: usize, field: usize) -> Text {
     // Breadth first from START, through moments that do not surely write the field.
     let (mut parent, mut seen) = ([usize::MAX; N], [false; N]);
     let (mut queue, mut head, mut tail) = ([0; N], 0, 0);
@@ -313,7 +348,8 @@ pub const fn races<S: State>(topology: &Topology, flow: &DataFlow, node: usize) 
 }
 
 /// The first node up to this one that races with it, and the field.
-const fn race<S: State>(topology: &Topology, flow: &DataFlow, node: usize) -> Option<(usize, usize)> {
+#[must_use]
+pub const fn race<S: State>(topology: &Topology, flow: &DataFlow, node: usize) -> Option<(usize, usize)> {
     let mut other = 0;
     while other <= node {
         let field = contested::<S>(topology.nodes[other].info, topology.nodes[node].info);

@@ -1,7 +1,8 @@
 //! Graphs: what `graph!` implements, and the shape of a graph as data.
 pub mod check;
 mod contract;
-pub(crate) mod data_flow;
+#[doc(hidden)]
+pub mod data_flow;
 mod draw;
 mod next;
 mod node_name;

@@ -3,9 +3,10 @@
 use std::future::Future;
 
 use super::NodeResult;
+use crate::__private::Output;
 use crate::context::Context;
 use crate::graph::Graph;
-use crate::state::{FieldSet, State, Update};
+use crate::state::{FieldSet, State};
 
 /// What is known of a node while compiling: the facts that the graph's data flow is checked with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,22 @@ pub struct NodeInfo {
     pub takes_input: bool,
 }
 
+/// A function marked `#[node]`, whatever it is a node of.
+///
+/// What a graph's enums hold is named by this trait, and not by [`Node`]: a node that does not belong into a graph still
+/// has an input and an update, so that rustc says once what is wrong, and not at every use of the enums.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a node",
+    label = "not a node",
+    note = "a node is a function marked `#[node]`"
+)]
+pub trait NodeFn: 'static {
+    /// The task's own input, sent by a `for` edge; `()` for a node without one.
+    type Input: Clone + Send + Sync + 'static;
+    /// What it writes.
+    type Update;
+}
+
 /// A node of a graph `G` over the state `S`: what `#[node]` makes of a function.
 ///
 /// The attribute leaves the function as it is, so tests can call it, and adds a type of the same name that implements
@@ -33,13 +50,13 @@ pub struct NodeInfo {
     label = "not a node of this graph",
     note = "a node is a function marked `#[node]` that works on `&{S}` and takes `&Context<{G}>`, `&RunContext` or no context"
 )]
-pub trait Node<S: State, G: Graph>: 'static {
+pub trait Node<S: State, G: Graph>: NodeFn {
     /// What is known of the node while compiling.
     const INFO: NodeInfo;
-    /// The task's own input, sent by a `for` edge; `()` for a node without one.
-    type Input: Clone + Send + Sync + 'static;
-    /// What it writes.
-    type Update: Update<S>;
+
+    /// How what the function returns becomes an update of `S`.
+    #[doc(hidden)]
+    type Output: Output<S, Update = Self::Update>;
 
     /// Runs the node's function.
     fn run(input: Self::Input, state: &S, cx: &Context<G>) -> impl Future<Output = NodeResult<Self::Update>> + Send;

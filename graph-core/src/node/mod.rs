@@ -3,4 +3,4 @@ mod error;
 mod info;
 
 pub use error::{NodeError, NodeResult};
-pub use info::{Node, NodeInfo};
+pub use info::{Node, NodeFn, NodeInfo};

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, VariantAccess, Visitor};
 
+use super::Titled;
 use crate::graph::UnknownNode;
 
 /// Reads a node by its name.
@@ -28,9 +29,7 @@ pub fn read_node<'de, N: FromStr<Err = UnknownNode>, D: Deserializer<'de>>(deser
 }
 
 /// An enum whose variants are the nodes of a graph, written as `{"node": value}`.
-pub trait ByNode<'de>: Sized {
-    const TITLE: &'static str;
-    const NAMES: &'static [&'static str];
+pub trait ByNode<'de>: Titled + Sized {
     fn read<A: VariantAccess<'de>>(name: &str, value: A) -> Result<Self, A::Error>;
 }
 
@@ -155,7 +154,7 @@ macro_rules! __graph_node {
 #[macro_export]
 macro_rules! __graph_update {
     ($update:ident $title:literal [$graph:ident $node:ident $state:ty] {
-        $($variant:ident $name:literal $index:literal: $written:ty,)*
+        $($variant:ident $name:literal $index:literal: $member:ty, $written:ty;)*
     }) => {
         #[automatically_derived]
         #[allow(dead_code)]
@@ -174,22 +173,32 @@ macro_rules! __graph_update {
             }
 
             fn into_update(self) -> <$state as $crate::state::State>::Update {
-                match self { $(Self::$variant(update) => $crate::state::Update::<$state>::into_update(update),)* }
+                match self {
+                    $(Self::$variant(update) => <$member as $crate::__private::Output<$state>>::into_update(update),)*
+                }
             }
 
             fn as_dyn(&self) -> &dyn $crate::__private::DynUpdate<$state> {
-                match *self { $(Self::$variant(ref update) => update,)* }
+                match *self {
+                    $(Self::$variant(ref update) => <$member as $crate::__private::Output<$state>>::as_dyn(update),)*
+                }
             }
 
             fn as_dyn_mut(&mut self) -> &mut dyn $crate::__private::DynUpdate<$state> {
-                match *self { $(Self::$variant(ref mut update) => update,)* }
+                match *self {
+                    $(Self::$variant(ref mut update) => <$member as $crate::__private::Output<$state>>::as_dyn_mut(update),)*
+                }
             }
         }
 
         #[automatically_derived]
         impl ::core::clone::Clone for $update {
             fn clone(&self) -> Self {
-                match *self { $(Self::$variant(ref update) => Self::$variant(::core::clone::Clone::clone(update)),)* }
+                match *self {
+                    $(Self::$variant(ref update) => Self::$variant(
+                        <$member as $crate::__private::Output<$state>>::clone_update(update),
+                    ),)*
+                }
             }
         }
 
@@ -225,12 +234,16 @@ macro_rules! __graph_update {
         }
 
         #[automatically_derived]
+        impl $crate::__private::Titled for $update {
+            const TITLE: &'static str = $title;
+            const NAMES: &'static [&'static str] = &[$($name),*];
+        }
+
+        #[automatically_derived]
         impl<'de> $crate::__private::ByNode<'de> for $update
         where
             $(for<'any> $written: $crate::__private::Readable,)*
         {
-            const TITLE: &'static str = $title;
-            const NAMES: &'static [&'static str] = &[$($name),*];
 
             fn read<A: $crate::__private::serde::de::VariantAccess<'de>>(
                 name: &str,
@@ -261,12 +274,12 @@ macro_rules! __graph_update {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __graph_task {
-    ($task:ident $title:literal { $($variant:ident $name:literal $index:literal $(($input:ty))?,)* }) => {
+    ($task:ident $title:literal { $($variant:ident $name:literal $index:literal $(($node:ty, $input:ty))?,)* }) => {
         #[automatically_derived]
         impl ::core::clone::Clone for $task {
             fn clone(&self) -> Self {
                 match *self { $($crate::__graph_task!(@pattern $variant input $($input)?) => {
-                    $crate::__graph_task!(@clone $variant input $($input)?)
+                    $crate::__graph_task!(@clone $variant input $($node)?)
                 })* }
             }
         }
@@ -288,12 +301,16 @@ macro_rules! __graph_task {
         }
 
         #[automatically_derived]
+        impl $crate::__private::Titled for $task {
+            const TITLE: &'static str = $title;
+            const NAMES: &'static [&'static str] = &[$($name),*];
+        }
+
+        #[automatically_derived]
         impl<'de> $crate::__private::ByNode<'de> for $task
         where
             $($(for<'any> $input: $crate::__private::Readable,)?)*
         {
-            const TITLE: &'static str = $title;
-            const NAMES: &'static [&'static str] = &[$($name),*];
 
             fn read<A: $crate::__private::serde::de::VariantAccess<'de>>(
                 name: &str,
@@ -323,7 +340,7 @@ macro_rules! __graph_task {
     (@pattern $variant:ident $name:ident) => { Self::$variant };
     (@pattern $variant:ident $name:ident $input:ty) => { Self::$variant(ref $name) };
     (@clone $variant:ident $name:ident) => { Self::$variant };
-    (@clone $variant:ident $name:ident $input:ty) => { Self::$variant(::core::clone::Clone::clone($name)) };
+    (@clone $variant:ident $name:ident $node:ty) => { Self::$variant($crate::__private::clone_input::<$node>($name)) };
     (@serialize $out:ident $title:literal $node:literal $index:literal $name:ident) => {
         $out.serialize_unit_variant($title, $index, $node)
     };

@@ -1,6 +1,8 @@
 //! What the expansions of the macros name. Not API: it changes without notice.
 mod graph;
 mod node;
+mod output;
+mod probe;
 mod readable;
 mod serde_data;
 mod state;
@@ -12,11 +14,14 @@ pub use graph_macros::graph_impl;
 pub use serde;
 
 pub use self::graph::{ByNode, read_by_node, read_node};
-pub use self::node::{never, no_input};
+pub use self::node::{clone_input, never, no_input};
+pub use self::output::{Output, RealOutput, Returns, StubOutput};
+pub use self::probe::{Chosen, FnProbe, No, NodeProbe, OutputProbe, ReducerProbe, StubNode};
 pub use self::readable::{Readable, next_value, read_value};
-pub use self::serde_data::{Fields, Wire, missing, read_fields};
+pub use self::serde_data::{Fields, Titled, Wire, missing, read_fields};
 pub use self::state::{fill, fold, messages_any, only_if, overwrite, prepare, prepare_any, show, unwritten, written};
 pub use crate::graph::check::takes_no_input;
+pub use crate::graph::data_flow;
 pub use crate::graph::data_flow::{node_reads, races, router_reads, start_reads, written as written_before};
 pub use crate::message::Message;
 pub use crate::node::NodeResult;

@@ -2,6 +2,8 @@
 
 use std::any::Any;
 
+use crate::node::NodeFn;
+
 /// The input of a node that takes none.
 ///
 /// That it takes none is checked by a constant beside the edge; a second error from here would only be noise.
@@ -11,6 +13,11 @@ pub fn no_input<I: 'static>() -> I {
         Some(input) => input,
         None => never(),
     }
+}
+
+/// A task's input, cloned. That it can be is a bound of [`NodeFn`], checked where the node is.
+pub fn clone_input<N: NodeFn>(input: &N::Input) -> N::Input {
+    input.clone()
 }
 
 /// The body of what stands in for code that a macro has reported an error in.

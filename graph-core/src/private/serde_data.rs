@@ -44,10 +44,17 @@ impl<T, I> Wire for Write<T, I> {
     }
 }
 
-/// A struct that is read field by field.
-pub trait Fields<'de>: Sized {
+/// What a type is called, and its fields or variants.
+///
+/// Apart from [`Fields`] and [`ByNode`](super::ByNode), whose impls have bounds: rustc 1.95 breaks down over constants in an
+/// impl with a bound on a type that is an error itself.
+pub trait Titled {
     const TITLE: &'static str;
     const NAMES: &'static [&'static str];
+}
+
+/// A struct that is read field by field.
+pub trait Fields<'de>: Titled + Sized {
     /// What has been read so far.
     type Partial: Default;
     fn read<A: MapAccess<'de>>(partial: &mut Self::Partial, name: &str, map: &mut A) -> Result<(), A::Error>;
@@ -183,12 +190,16 @@ macro_rules! __update_data {
         }
 
         #[automatically_derived]
+        impl $crate::__private::Titled for $update {
+            const TITLE: &'static str = $title;
+            const NAMES: &'static [&'static str] = &[$($name),*];
+        }
+
+        #[automatically_derived]
         impl<'de> $crate::__private::Fields<'de> for $update
         where
             $(for<'any> <$slot as $crate::__private::Wire>::Wire: $crate::__private::Readable,)*
         {
-            const TITLE: &'static str = $title;
-            const NAMES: &'static [&'static str] = &[$($name),*];
             type Partial = Self;
 
             fn read<A: $crate::__private::serde::de::MapAccess<'de>>(
@@ -254,8 +265,9 @@ macro_rules! __input_data {
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 use $crate::__private::serde::ser::SerializeStruct as _;
-                let names: &[&str] = &[$($name),*];
-                let mut out = serializer.serialize_struct($title, names.len())?;
+                let count = <Self as $crate::__private::Titled>::NAMES.len();
+                #[allow(unused_mut)]
+                let mut out = serializer.serialize_struct($title, count)?;
                 $(out.serialize_field($name, &self.$field)?;)*
                 out.end()
             }
@@ -275,12 +287,16 @@ macro_rules! __input_data {
         }
 
         #[automatically_derived]
+        impl $crate::__private::Titled for $input {
+            const TITLE: &'static str = $title;
+            const NAMES: &'static [&'static str] = &[$($name),*];
+        }
+
+        #[automatically_derived]
         impl<'de> $crate::__private::Fields<'de> for $input
         where
             $(for<'any> $ty: $crate::__private::Readable,)*
         {
-            const TITLE: &'static str = $title;
-            const NAMES: &'static [&'static str] = &[$($name),*];
             type Partial = Partial;
 
             fn read<A: $crate::__private::serde::de::MapAccess<'de>>(

@@ -1,6 +1,6 @@
 //! What a node's function may return.
 
-use super::{State, Update};
+use super::State;
 use crate::node::{NodeError, NodeResult};
 
 /// What a node's function may return: an update of the graph's state, or a `Result` of one.
@@ -13,7 +13,7 @@ use crate::node::{NodeError, NodeResult};
 )]
 pub trait NodeOutput<S: State> {
     /// The update in it.
-    type Update: Update<S>;
+    type Update;
 
     /// The update, or why there is none.
     ///

@@ -44,8 +44,14 @@ fn intern<'a>(model: &mut Model<'a>, node: &'a NodeRef, diagnostics: &Diagnostic
         return;
     }
     let name = name_of(ident);
+    let mut variant = variant(&name, ident.span());
+    while let Some(other) = model.nodes.iter().find(|other| other.variant == variant) {
+        let message = format!("`{}` and `{name}` would both be the variant `{variant}`", other.name);
+        diagnostics.error(ident, with_help(message, format!("give this one another name: `{name} as ..`")));
+        variant = Ident::new(&format!("{variant}2"), ident.span());
+    }
     model.nodes.push(Node {
-        variant: variant(&name, ident.span()),
+        variant,
         ident: ident.clone(),
         name,
         path: &node.path,

@@ -7,7 +7,6 @@ use super::{fan_in, flow};
 use crate::diagnostics::{Diagnostics, with_help};
 
 pub(super) fn shape(graph: &Graph, model: &Model<'_>, diagnostics: &Diagnostics) {
-    variants_differ(model, diagnostics);
     if !starts(graph, model, diagnostics) {
         return;
     }
@@ -15,17 +14,6 @@ pub(super) fn shape(graph: &Graph, model: &Model<'_>, diagnostics: &Diagnostics)
     flow::every_loop_ends(model, diagnostics);
     fan_in::joins_are_complete(model, diagnostics);
     fan_in::branches_are_of_one_length(model, diagnostics);
-}
-
-/// Two names that are one in the generated enums.
-fn variants_differ(model: &Model<'_>, diagnostics: &Diagnostics) {
-    for (index, node) in model.nodes.iter().enumerate() {
-        if let Some(other) = model.nodes[..index].iter().find(|other| other.variant == node.variant) {
-            let message = format!("`{}` and `{}` would both be the variant `{}`", other.name, node.name, node.variant);
-            let help = format!("give this one another name: `{} as ..`", node.name);
-            diagnostics.error(&node.ident, with_help(message, help));
-        }
-    }
 }
 
 /// Whether a run can begin, and has something to run.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::expand::{Names, as_node, node_span};
+use super::expand::{Names, as_function, as_node, function_type, node_span};
 use super::model::Model;
 use super::picture;
 use super::syntax::Graph;
@@ -72,15 +72,15 @@ pub(super) fn node_enum(graph: &Graph, model: &Model<'_>, names: &Names) -> Toke
 }
 
 /// ```text
-/// pub enum ChatGraphUpdate { Conversation(<conversation as Node<ChatState, ChatGraph>>::Update), .. }
+/// pub enum ChatGraphUpdate { Conversation(<conversation as NodeFn>::Update), .. }
 /// ```
 pub(super) fn update_enum(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
     let (vis, update) = (&graph.vis, &names.update);
     let doc = format!("What the nodes of [`{}`] write: a variant for each.", graph.ident);
     let variants = model.nodes.iter().map(|known| {
-        let (variant, as_node) = (&known.variant, as_node(graph, known));
+        let (variant, as_function) = (&known.variant, as_function(graph, known));
         let (doc, written) =
-            (format!("What `{}` wrote.", known.name), quote_spanned!(node_span(known)=> #as_node::Update));
+            (format!("What `{}` wrote.", known.name), quote_spanned!(node_span(known)=> #as_function::Update));
         quote!(#[doc = #doc] #variant(#written))
     });
     quote! {
@@ -92,13 +92,13 @@ pub(super) fn update_enum(graph: &Graph, model: &Model<'_>, names: &Names) -> To
 }
 
 /// ```text
-/// pub enum __ReportGraphTask { Plan, WriteSection(<write_section as Node<..>>::Input), .. }
+/// pub enum __ReportGraphTask { Plan, WriteSection(<write_section as NodeFn>::Input), .. }
 /// ```
 pub(super) fn task_enum(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
     let (vis, task) = (&graph.vis, &names.task);
     let variants = model.nodes.iter().map(|known| {
-        let (variant, as_node) = (&known.variant, as_node(graph, known));
-        let payload = known.sent.then(|| quote_spanned!(node_span(known)=> (#as_node::Input)));
+        let (variant, as_function) = (&known.variant, as_function(graph, known));
+        let payload = known.sent.then(|| quote_spanned!(node_span(known)=> (#as_function::Input)));
         quote!(#variant #payload)
     });
     quote! {
@@ -109,24 +109,28 @@ pub(super) fn task_enum(graph: &Graph, model: &Model<'_>, names: &Names) -> Toke
 }
 
 pub(super) fn templates(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
-    let (krate, ident, name, state) = (&graph.krate, &graph.ident, graph.ident.to_string(), &graph.state);
+    let (krate, ident, name) = (&graph.krate, &graph.ident, graph.ident.to_string());
     let Names { node, update, task } = names;
     let (update_name, task_name) = (update.to_string(), task.to_string());
     let variant: Vec<_> = model.nodes.iter().map(|known| &known.variant).collect();
     let known: Vec<_> = model.nodes.iter().map(|known| &known.name).collect();
     let index: Vec<u32> = (0..).take(known.len()).collect();
     let written = model.nodes.iter().map(|known| {
-        let as_node = as_node(graph, known);
-        quote_spanned!(node_span(known)=> #as_node::Update)
+        let as_function = as_function(graph, known);
+        quote_spanned!(node_span(known)=> #as_function::Update)
     });
-    let payload = model.nodes.iter().map(|known| {
-        let as_node = as_node(graph, known);
-        known.sent.then(|| quote_spanned!(node_span(known)=> (#as_node::Input)))
+    let output = (0..model.nodes.len()).map(|index| {
+        let as_node = as_node(graph, index);
+        quote!(#as_node::Output)
+    });
+    let payload = model.nodes.iter().enumerate().map(|(index, known)| {
+        let (function, as_function) = (function_type(graph, known, index), as_function(graph, known));
+        known.sent.then(|| quote_spanned!(node_span(known)=> (#function, #as_function::Input)))
     });
     quote! {
         #krate::__private::graph_node! { #node #name { #(#variant #known #index,)* } }
         #krate::__private::graph_update! {
-            #update #update_name [#ident #node #state] { #(#variant #known #index: #written,)* }
+            #update #update_name [#ident #node __State] { #(#variant #known #index: #output, #written;)* }
         }
         #krate::__private::graph_task! { #task #task_name { #(#variant #known #index #payload,)* } }
     }

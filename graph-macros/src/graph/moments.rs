@@ -8,7 +8,6 @@ use super::model::{Exits, Model, Target};
 use super::syntax::Graph;
 
 /// ```text
-/// type __State = ChatState;
 /// const __TOPOLOGY: Topology = <ChatGraph as Graph>::TOPOLOGY;
 /// const __FLOW: DataFlow = DataFlow { moments: &[Moment { active: &[(0, false)], next: &[1], joined: &[] }, ..], .. };
 /// const __WRITTEN: [FieldSet; 2] = written_before::<__State, 2>(&__TOPOLOGY, &__FLOW);
@@ -50,7 +49,6 @@ pub(super) fn checks(graph: &Graph, model: &Model<'_>) -> TokenStream {
         Some(quote!(const _: () = #check;))
     });
     quote! {
-        type __State = #state;
         const __TOPOLOGY: #krate::graph::Topology = <#ident as #krate::graph::Graph>::TOPOLOGY;
         const __FLOW: #krate::graph::DataFlow = #krate::graph::DataFlow {
             moments: &[#(#moments),*],

@@ -77,7 +77,7 @@ fn statements(items: TokenStream) -> Vec<(TokenStream, bool)> {
 }
 
 fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &Diagnostics) {
-    let last = last_span(&tokens);
+    let (last, before) = (last_span(&tokens), diagnostics.len());
     // What a statement has half understood is kept: its nodes exist, so that editors and rustc know them.
     let mut chains = Vec::new();
     let parse = |input: ParseStream<'_>| {
@@ -88,9 +88,10 @@ fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &
         }
     };
     match parse.parse2(tokens) {
-        Ok(()) if !ended => diagnostics.error_at(last, "expected `;` after this"),
-        Ok(()) => {}
-        Err(error) => diagnostics.push(at_end(error, last)),
+        Ok(()) if !ended && diagnostics.len() == before => diagnostics.error_at(last, "expected `;` after this"),
+        Err(error) if diagnostics.len() == before => diagnostics.push(at_end(error, last)),
+        // One thing was said of it already.
+        Ok(()) | Err(_) => {}
     }
     graph.chains.append(&mut chains);
 }
@@ -130,7 +131,12 @@ fn edges(chains: &mut Vec<Chain>, input: ParseStream<'_>, diagnostics: &Diagnost
     let mut forgotten = false;
     loop {
         let Some(chain) = chains.last_mut() else { return Ok(()) };
-        let after = place::chain(input, chain, diagnostics)?;
+        let after = match place::chain(input, chain, diagnostics) {
+            Ok(after) => after,
+            // After a forgotten `;` anything may follow: that was said.
+            Err(_) if forgotten => return input.parse::<TokenStream>().map(|_| ()),
+            Err(error) => return Err(error),
+        };
         if input.is_empty() {
             return Ok(());
         }

@@ -57,11 +57,11 @@ impl Expansion<'_> {
     }
 
     fn function(&self, from: Option<usize>, router: &Router) -> TokenStream {
-        let (krate, graph, state) = (&self.graph.krate, &self.graph.ident, &self.graph.state);
+        let (krate, graph) = (&self.graph.krate, &self.graph.ident);
         let (name, next) = (self.name(from), &self.next);
         let parameter = match &router.parameter {
             Pat::Type(typed) => quote!(#typed),
-            pattern => quote!(#pattern: &#state),
+            pattern => quote!(#pattern: &__State),
         };
         let body = self.routing(&router.body);
         quote! {
@@ -80,9 +80,8 @@ impl Expansion<'_> {
                 Some(node) => quote!(#next.to(#node)),
                 None => quote!(#next.end()),
             },
-            Routing::End(_) => quote!(#next.end()),
-            Routing::Unknown => quote!(#next.end()),
-            Routing::List(leaves, _) => {
+            Routing::End | Routing::Unknown => quote!(#next.end()),
+            Routing::List(leaves) => {
                 let leaves = leaves.iter().map(|leaf| self.routing(leaf));
                 quote!({ #(let _ = #leaves;)* #next.end() })
             }

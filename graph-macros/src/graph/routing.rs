@@ -38,9 +38,12 @@ pub(super) fn router(closure: ExprClosure, diagnostics: &Diagnostics) -> Option<
 fn routing(expr: Expr, diagnostics: &Diagnostics) -> Routing {
     match expr {
         Expr::If(expr) if expr.attrs.is_empty() => {
+            let before = diagnostics.len();
             let then = block(expr.then_branch, diagnostics);
             let otherwise = match expr.else_branch {
                 Some((_, otherwise)) => routing(*otherwise, diagnostics),
+                // It may still be being written.
+                None if diagnostics.len() > before => Routing::Unknown,
                 None => {
                     let help = "say what follows then: `else { END }`";
                     let message = "when this condition is false nothing says what follows";
@@ -71,14 +74,14 @@ fn routing(expr: Expr, diagnostics: &Diagnostics) -> Routing {
                     with_help("this list is empty", "name the nodes that run together, or write `END`"),
                 );
             }
-            Routing::List(expr.elems.into_iter().map(|leaf| routing(leaf, diagnostics)).collect(), span)
+            Routing::List(expr.elems.into_iter().map(|leaf| routing(leaf, diagnostics)).collect())
         }
         Expr::Group(group) => routing(*group.expr, diagnostics),
         Expr::Paren(paren) => routing(*paren.expr, diagnostics),
         leaf => match node(&leaf) {
             Some((path, alias)) => match place::of_path(path, alias, diagnostics) {
                 Some(Place::Node(node)) => Routing::To(node),
-                Some(Place::End(span)) => Routing::End(span),
+                Some(Place::End(_)) => Routing::End,
                 Some(Place::Start(span)) => {
                     let help = "name the node that runs first, to go back to it";
                     diagnostics.error_at(span, with_help("nothing can lead to START", help));

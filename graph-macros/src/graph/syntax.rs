@@ -54,8 +54,8 @@ pub(crate) struct Router {
 /// Rust control flow with nodes at its leaves.
 pub(crate) enum Routing {
     To(NodeRef),
-    End(Span),
-    List(Vec<Routing>, Span),
+    End,
+    List(Vec<Routing>),
     If {
         if_token: Token![if],
         condition: Box<Expr>,
@@ -126,8 +126,8 @@ impl Routing {
         match self {
             Self::To(node) => visit(node, false),
             Self::For(each) => visit(&each.node, true),
-            Self::End(_) | Self::Unknown => {}
-            Self::List(leaves, _) => leaves.iter().for_each(|leaf| leaf.mentions(visit)),
+            Self::End | Self::Unknown => {}
+            Self::List(leaves) => leaves.iter().for_each(|leaf| leaf.mentions(visit)),
             Self::If { then, otherwise, .. } => {
                 then.mentions(visit);
                 otherwise.mentions(visit);

@@ -1,1 +1,152 @@
-//! placeholder
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::testing::{errors, flat, prefixes, pretty};
+
+fn graph(items: &str) -> TokenStream {
+    let items: TokenStream = items.parse().unwrap();
+    super::expand(quote!([::graph_core] ChatGraph<ChatState> { #items }))
+}
+
+/// The first lines of the messages.
+fn complaints(items: &str) -> Vec<String> {
+    errors(graph(items)).iter().map(|error| error.lines().next().unwrap().to_owned()).collect()
+}
+
+const GRAPHS: [&str; 3] = [
+    "START -> conversation;
+     conversation -> |state| if state.messages.len() > 6 { summarize } else { END };
+     summarize -> END;",
+    "custom Progress;
+     START -> plan;
+     plan -> |ReportState { sections, .. }| {
+         let few = sections.len() < 3;
+         [log, if few { END } else { for section in sections.iter() { let text = section.clone(); write(text) } }]
+     };
+     [write, log] -> assemble -> END;",
+    "START -> |state| match state.kind {
+         Kind::Draft if state.count > 0 => [nodes::check, nodes::ask as first_ask],
+         Kind::Draft => nodes::check,
+         _ => END,
+     };
+     check -> first_ask -> crate::nodes::ask as second_ask -> END;",
+];
+
+#[test]
+fn good_graphs_have_nothing_to_complain_of() {
+    for items in GRAPHS {
+        let items = items.replace("check -> first_ask", "nodes::check -> first_ask");
+        assert_eq!(complaints(&items), Vec::<String>::new(), "{items}");
+    }
+}
+
+#[test]
+fn half_written_graphs_say_one_thing_and_keep_their_items() {
+    for items in GRAPHS {
+        let items: TokenStream = items.parse().unwrap();
+        let whole = quote!([::graph_core] pub ChatGraph<ChatState, ChatDeps> { #items });
+        for prefix in prefixes(&whole) {
+            let text = prefix.to_string();
+            let expansion = super::expand(prefix);
+            // What is whole so far may lack its other half in several places.
+            let mut errors = errors(expansion.clone());
+            errors.retain(|error| !error.starts_with("nothing follows"));
+            assert!(errors.len() <= 1, "{text}\n{errors:#?}");
+            // Once the name and the state are there, so are the graph's items, whatever follows.
+            if text.contains('{') {
+                let items = pretty(expansion);
+                for item in ["pub struct ChatGraph {}", "pub enum ChatGraphNode", "pub enum ChatGraphUpdate"] {
+                    assert!(items.contains(item), "{text}\n{items}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_understood_of_a_broken_statement_is_kept() {
+    let expansion = graph("START -> ask; ask -> |state| if state. { answer } else { END }; answer -> END; log -> ");
+    assert_eq!(errors(expansion.clone()).len(), 2);
+    let items = pretty(expansion);
+    for variant in ["Ask(", "Answer(", "Log("] {
+        assert!(items.contains(variant), "{variant}\n{items}");
+    }
+}
+
+#[test]
+fn every_statement_is_judged() {
+    assert_eq!(
+        complaints("START -> ask -> ; ask => answer; ask -> -> answer; answer -> END;"),
+        [
+            "expected a node, `END`, `[..]` or a router `|state| ..` after this",
+            "expected `->` or `;` after this",
+            "expected a node, `END`, `[..]` or a router `|state| ..`",
+        ]
+    );
+}
+
+#[test]
+fn loops_that_are_left_and_branches_that_meet_are_fine() {
+    for items in [
+        "START -> a -> b; b -> |s| if s.done { END } else { a };",
+        "START -> a -> [b, c]; b -> d; c -> d; d -> END;",
+        "START -> a -> [b, c]; c -> c2; [b, c2] -> d -> END;",
+        "START -> a -> [b, c] -> d -> END;",
+        "START -> a; a -> |s| [b, if s.more { c } else { END }]; b -> d; c -> d; d -> END;",
+        "START -> [a, b]; a -> c; b -> c; c -> |s| if s.done { END } else { [a, b] };",
+    ] {
+        let complaints = complaints(items);
+        assert!(complaints.is_empty(), "{items}\n{complaints:#?}");
+    }
+}
+
+#[test]
+fn a_slip_in_a_name_is_one_mistake() {
+    assert_eq!(
+        errors(graph("START -> plan -> [research, outlin]; [research, outline] -> write -> END;")),
+        ["nothing leads to `outline`, and nothing follows `outlin`\nhelp: did you mean `outlin`?"]
+    );
+}
+
+#[test]
+fn the_picture_is_in_the_documentation() {
+    let items = pretty(graph("START -> ask; ask -> |state| match state.next { Next::Go => ask, _ => END };"));
+    for line in
+        ["///```mermaid", "///\task -. &nbsp;Next::Go&nbsp; .-> ask;", "///\task -. &nbsp;else&nbsp; .-> __end__;"]
+    {
+        assert!(items.contains(line), "{line}\n{items}");
+    }
+}
+
+#[test]
+fn routers_keep_the_users_control_flow() {
+    let items = pretty(graph(GRAPHS[1]));
+    assert!(flat(&items).contains(&flat(ROUTER)), "{items}");
+}
+
+const ROUTER: &str = "
+    fn __route_plan(
+        ReportState { sections, .. }: &__State,
+        next: &mut ::graph_core::graph::Next<ChatGraph>,
+    ) -> ::graph_core::graph::Routed {
+        {
+            let few = sections.len() < 3;
+            {
+                let _ = next.to(ChatGraphNode::Log);
+                let _ = if few {
+                    next.end()
+                } else {
+                    {
+                        let mark = next.mark();
+                        for section in sections.iter() {
+                            let text = section.clone();
+                            next.send(__ChatGraphTask::Write(text));
+                        }
+                        next.sent(ChatGraphNode::Write, mark)
+                    }
+                };
+                next.end()
+            }
+        }
+    }
+";

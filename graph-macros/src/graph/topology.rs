@@ -1,9 +1,9 @@
 //! The graph's shape as a constant.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::quote;
 
-use super::expand::{as_node, node_span};
+use super::expand::as_node;
 use super::model::{Branch, Edge, Model, Target};
 use super::syntax::Graph;
 
@@ -18,9 +18,9 @@ use super::syntax::Graph;
 /// ```
 pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let (krate, name) = (&graph.krate, graph.ident.to_string());
-    let nodes = model.nodes.iter().map(|node| {
-        let (name, as_node) = (&node.name, as_node(graph, node));
-        let info = quote_spanned!(node_span(node)=> #as_node::INFO);
+    let nodes = model.nodes.iter().enumerate().map(|(index, node)| {
+        let (name, as_node) = (&node.name, as_node(graph, index));
+        let info = quote!(#as_node::INFO);
         let (edges, branches) = (edges(graph, &node.exits.edges), branches(graph, &node.exits.branches));
         let routed = node.exits.router.is_some();
         let joins = node.exits.joins.iter().map(|(join, place)| quote!((#join, #place)));

@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
+use syn::spanned::Spanned as _;
 
 use super::model::{Context, Node};
 use crate::reads::Reads;
@@ -10,46 +11,76 @@ use crate::reads::Reads;
 /// ```text
 /// struct plan {}
 /// const _: () = {
+///     use __private::No as _;
+///     type __Return = NodeResult<Plan>;
+///     const _: fn(__Return) -> NodeResult<Plan> = <__Return as NodeOutput<ReportState>>::into_result;
+///     type __Output = <OutputProbe<__Return, Plan, ReportState> as Chosen<{ .. }>>::Type;
+///     impl NodeFn for plan { type Input = (); type Update = Plan; }
 ///     impl<__G: Graph> Node<ReportState, __G> for plan {
 ///         const INFO: NodeInfo = NodeInfo { name: "plan", reads: .., writes: .., .. };
-///         type Input = ();
-///         type Update = <Plan as NodeOutput<ReportState>>::Update;
-///         fn run(input: (), state: &ReportState, cx: &Context<__G>) -> impl Future<Output = NodeResult<Self::Update>> + Send {
-///             async move { NodeOutput::into_result(plan(state).await) }
+///         type Output = __Output;
+///         fn run(input: (), state: &ReportState, cx: &Context<__G>) -> impl Future<Output = NodeResult<Plan>> + Send {
+///             async move { <__Output as Output<ReportState>>::into_result(plan(state).await) }
 ///         }
 ///     }
 /// };
 /// ```
 pub(super) fn node(node: &Node<'_>) -> TokenStream {
-    let ident = node.ident;
-    let output = node.output.map_or_else(|| quote!(()), ToTokens::to_token_stream);
-    let as_output = as_output(node, &output);
+    let krate = &node.krate;
+    let (Some(returned), Some(update)) = (node.output, node.update()) else { return stub(node) };
+    let state = state_type(node);
 
     // A value of the caller's argument types, in the function's order.
     let input = node.input.is_some().then(|| quote!(input,));
-    let state = node.state.is_some().then(|| quote!(state,));
     let context = node.context.is_some().then(|| quote!(cx,));
+    let borrowed = node.state.is_some().then(|| quote!(state,));
     // A future that cannot be sent is the function's, not the attribute's.
-    let span = ident.span();
+    let (ident, span) = (node.ident, node.ident.span());
     let wait = node.is_async.then(|| quote_spanned!(span=> .await));
-    let call = quote_spanned!(span=> #ident(#input #state #context)#wait);
-    let into_result = quote_spanned!(end_span(&output)=> #as_output::into_result);
-    let body = quote_spanned!(span=> async move { #into_result(#call) });
+    let call = quote_spanned!(span=> #ident(#input #borrowed #context)#wait);
 
-    item(node, &as_output, &quote!(#as_output::Update), &body)
+    if node.state.is_none() {
+        // A node without a state is one over every state that its update belongs to: the bound says it all.
+        let output = quote!(#krate::__private::RealOutput<#returned>);
+        let body =
+            quote_spanned!(span=> async move { <#output as #krate::__private::Output<#state>>::into_result(#call) });
+        let bound = quote!(where #returned: #krate::__private::Returns<#state, Update = #update>);
+        return item(node, &TokenStream::new(), &output, &update.to_token_stream(), &body, &bound);
+    }
+
+    let as_output = quote_spanned!(end_span(returned)=> <#returned as #krate::state::NodeOutput<#state>>);
+    let required = quote_spanned!(end_span(returned)=> #as_output::into_result);
+    let probe = quote!(#krate::__private::OutputProbe);
+    let choice = quote! {
+        #[allow(unused_imports)]
+        use #krate::__private::No as _;
+        const _: fn(#returned) -> #krate::__private::NodeResult<#update> = #required;
+        type __Output = <#probe<#returned, #update, #state> as #krate::__private::Chosen<
+            { #probe::<#returned, #update, #state>::YES },
+        >>::Type;
+    };
+    let output = quote!(__Output);
+    let body = quote_spanned!(span=> async move { <#output as #krate::__private::Output<#state>>::into_result(#call) });
+    item(node, &choice, &output, &update.to_token_stream(), &body, &TokenStream::new())
 }
 
 /// What stands in for a node that could not be read: for its state, or else any, so that graphs say nothing about it.
 pub(super) fn stub(node: &Node<'_>) -> TokenStream {
     let krate = &node.krate;
-    let state = state_type(node);
-    let update = quote!(<#state as #krate::state::State>::Update);
-    let as_output = quote!(<#update as #krate::state::NodeOutput<#state>>);
+    let update = node.update().map_or_else(|| quote!(()), ToTokens::to_token_stream);
+    let output = quote!(#krate::__private::StubOutput<(), #update>);
     let body = quote!(async move { let _ = (input, state, cx); #krate::__private::never() });
-    item(node, &as_output, &update, &body)
+    item(node, &TokenStream::new(), &output, &update, &body, &TokenStream::new())
 }
 
-fn item(node: &Node<'_>, as_output: &TokenStream, update: &TokenStream, body: &TokenStream) -> TokenStream {
+fn item(
+    node: &Node<'_>,
+    choice: &TokenStream,
+    output: &TokenStream,
+    update: &TokenStream,
+    body: &TokenStream,
+    bound: &TokenStream,
+) -> TokenStream {
     if !node.is_free {
         return TokenStream::new();
     }
@@ -60,13 +91,8 @@ fn item(node: &Node<'_>, as_output: &TokenStream, update: &TokenStream, body: &T
 
     let state_parameter = node.state.is_none().then(|| quote!(__S: #krate::state::State,));
     let graph_parameter = (!matches!(node.context, Some(Context::Of(_)))).then(|| quote!(__G: #krate::graph::Graph,));
-    // A node that takes no state is a node over every state that its update belongs to.
-    let bound = match (&node.state, node.output) {
-        (None, Some(output)) => Some(quote!(where #output: #krate::state::NodeOutput<__S>)),
-        _ => None,
-    };
     let reads = reads(node, &state);
-    let writes = quote!(<#as_output::Update as #krate::state::Update<#state>>);
+    let writes = quote!(<#output as #krate::__private::Output<#state>>);
     let takes_input = node.input.is_some();
     let input = node.input.map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let run = quote_spanned!(span=> run);
@@ -81,6 +107,14 @@ fn item(node: &Node<'_>, as_output: &TokenStream, update: &TokenStream, body: &T
 
         #(#cfgs)*
         const _: () = {
+            #choice
+
+            #[automatically_derived]
+            impl #krate::node::NodeFn for #ident {
+                type Input = #input;
+                type Update = #update;
+            }
+
             #[automatically_derived]
             impl<#state_parameter #graph_parameter> #krate::node::Node<#state, #graph> for #ident #bound {
                 const INFO: #krate::node::NodeInfo = #krate::node::NodeInfo {
@@ -91,8 +125,7 @@ fn item(node: &Node<'_>, as_output: &TokenStream, update: &TokenStream, body: &T
                     replaces: #writes::REPLACES,
                     takes_input: #takes_input,
                 };
-                type Input = #input;
-                type Update = #update;
+                type Output = #output;
 
                 #[allow(unused_variables)]
                 fn #run(
@@ -106,12 +139,6 @@ fn item(node: &Node<'_>, as_output: &TokenStream, update: &TokenStream, body: &T
             }
         };
     }
-}
-
-/// `<Plan as NodeOutput<ReportState>>`, all of it at the type's name, so that what rustc says of it, it says once.
-fn as_output(node: &Node<'_>, output: &TokenStream) -> TokenStream {
-    let (krate, state) = (&node.krate, state_type(node));
-    quote_spanned!(end_span(output)=> <#output as #krate::state::NodeOutput<#state>>)
 }
 
 fn state_type(node: &Node<'_>) -> TokenStream {
@@ -130,9 +157,9 @@ fn reads(node: &Node<'_>, state: &TokenStream) -> TokenStream {
 }
 
 /// The span of a type, as far as a stable compiler can join one: that of the name that says what it is.
-fn end_span(output: &TokenStream) -> Span {
-    match syn::parse2(output.clone()) {
-        Ok(Type::Path(path)) => path.path.segments.last().map_or_else(Span::call_site, |last| last.ident.span()),
-        _ => output.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span()),
+fn end_span(ty: &Type) -> Span {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map_or_else(Span::call_site, |last| last.ident.span()),
+        other => other.span(),
     }
 }

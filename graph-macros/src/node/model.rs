@@ -1,6 +1,6 @@
 //! What a node is: what its function takes and gives.
 
-use syn::{Attribute, Ident, Type, Visibility};
+use syn::{Attribute, GenericArgument, Ident, PathArguments, Type, Visibility};
 
 use crate::crate_path::CratePath;
 use crate::reads::Reads;
@@ -27,4 +27,30 @@ pub(crate) enum Context<'a> {
     Of(&'a Type),
     /// `&RunContext`: for any graph.
     Any,
+}
+
+impl<'a> Node<'a> {
+    /// The update in what it returns: the `T` of a `NodeResult<T>`, `Result<T, E>` or any `..Result<T>`, else the type
+    /// itself. Told by name, so that the update has a name that does not depend on the state.
+    pub(crate) fn update(&self) -> Option<&'a Type> {
+        self.output.map(update_in)
+    }
+}
+
+fn update_in(output: &Type) -> &Type {
+    match output {
+        Type::Group(group) => update_in(&group.elem),
+        Type::Paren(paren) => update_in(&paren.elem),
+        Type::Path(path) => path.path.segments.last().and_then(result_of).unwrap_or(output),
+        _ => output,
+    }
+}
+
+fn result_of(last: &syn::PathSegment) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    let result = last.ident.to_string().ends_with("Result");
+    arguments.args.iter().filter(|_| result).find_map(|argument| match argument {
+        GenericArgument::Type(update) => Some(update),
+        _ => None,
+    })
 }

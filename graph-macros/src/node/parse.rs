@@ -128,15 +128,9 @@ fn context<'a>(node: &mut Node<'a>, reference: &'a TypeReference, last: &'a Path
     if node.context.is_some() {
         diagnostics.error(reference, with_help("a node has one context", ORDER));
     }
-    let context = if last.ident == keyword::RUN_CONTEXT {
-        Context::Any
-    } else if let Some(graph) = graph_of(last) {
-        Context::Of(graph)
-    } else {
-        let help = "write `&Context<ChatGraph>`, with the name of its graph, or `&RunContext` for any";
-        diagnostics.error(last, with_help("this context does not say of which graph it is", help));
-        Context::Any
-    };
+    // A `Context` without its graph is a type without its argument, which rustc reports.
+    let graph = graph_of(last).filter(|_| last.ident != keyword::RUN_CONTEXT);
+    let context = graph.map_or(Context::Any, Context::Of);
     node.context.get_or_insert(context);
 }
 

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{DeriveInput, Ident};
 
 use super::model::{Field, Rule, State};
-use super::{impls, parse};
+use super::{impls, parse, ready};
 use crate::diagnostics::Diagnostics;
 
 /// ```text
@@ -15,6 +15,7 @@ use crate::diagnostics::Diagnostics;
 /// const _: () = { impl State for ChatState { .. } /* and the impls of the other two */ };
 /// ```
 pub(super) fn state(state: &State) -> TokenStream {
+    let reducers = reducer_types(state);
     let update = update_struct(state);
     let setters = setters(state);
     let input = state.has_input().then(|| input_struct(state));
@@ -22,6 +23,7 @@ pub(super) fn state(state: &State) -> TokenStream {
     let update_impls = impls::full_update(state);
     let input_impls = state.has_input().then(|| impls::input(state));
     quote! {
+        #reducers
         #update
         #setters
         #input
@@ -52,27 +54,72 @@ pub(super) fn input_ident(state: &State) -> Ident {
 }
 
 /// What a node writes: `T`, or the reducer's input.
-///
-/// All of a reducer's tokens carry the span of its name: where the reducer does not fit, rustc says so once for each
-/// place that mentions it, and prints what is equal to the letter once.
 pub(super) fn written_type(state: &State, field: &Field) -> TokenStream {
     match &field.rule {
         Rule::Overwrite => field.ty.to_token_stream(),
         Rule::Late(inner) => inner.to_token_stream(),
         Rule::Reduce(_) => {
             let reducer = reducer(state, field);
-            quote_spanned!(reducer_span(field)=> #reducer::Input)
+            quote!(#reducer::Input)
         }
     }
 }
 
-/// `<AddMessages as Reducer<Vec<Message>>>`
+/// `<AddMessages as Reducer<Vec<Message>>>`, or with what a probe has chosen: `<__ChatStateLog as Reducer<Log>>`.
 pub(super) fn reducer(state: &State, field: &Field) -> TokenStream {
     let (krate, ty) = (&state.krate, &field.ty);
     match &field.rule {
-        Rule::Reduce(path) => quote_spanned!(reducer_span(field)=> <#path as #krate::state::Reducer<#ty>>),
+        Rule::Reduce(path) if ready::surely_fits(path, ty) => quote!(<#path as #krate::state::Reducer<#ty>>),
+        Rule::Reduce(_) => {
+            let chosen = chosen_ident(state, field);
+            quote!(<#chosen as #krate::state::Reducer<#ty>>)
+        }
         Rule::Overwrite | Rule::Late(_) => quote!(<#krate::state::Overwrite as #krate::state::Reducer<#ty>>),
     }
+}
+
+/// The reducers of which it takes rustc to tell that they fit:
+///
+/// ```text
+/// type __ChatStateLongestNamed = keep_longest;
+/// type __ChatStateLongest = <ReducerProbe<__ChatStateLongestNamed, String> as Chosen<{ .. }>>::Type;
+/// const _: () = { let _ = <__ChatStateLongestNamed as Reducer<String>>::reduce; };
+/// ```
+///
+/// The constant is where rustc says that one does not; see graph-core's `private/probe.rs`.
+fn reducer_types(state: &State) -> TokenStream {
+    let krate = &state.krate;
+    let types = state.fields.iter().filter_map(|field| {
+        let (ty, chosen) = (&field.ty, chosen_ident(state, field));
+        let Rule::Reduce(path) = &field.rule else { return None };
+        if ready::surely_fits(path, ty) {
+            return None;
+        }
+        let span = reducer_span(field);
+        let named = Ident::new(&format!("{chosen}Named"), span);
+        let required = quote_spanned!(span=> <#named as #krate::state::Reducer<#ty>>::reduce);
+        let probe = quote!(#krate::__private::ReducerProbe);
+        Some(quote! {
+            #[doc(hidden)]
+            #[allow(non_camel_case_types)]
+            type #named = #path;
+            #[doc(hidden)]
+            #[allow(non_camel_case_types)]
+            type #chosen = <#probe<#named, #ty> as #krate::__private::Chosen<{
+                #[allow(unused_imports)]
+                use #krate::__private::No as _;
+                #probe::<#named, #ty>::YES
+            }>>::Type;
+            const _: () = {
+                let _ = #required;
+            };
+        })
+    });
+    quote!(#(#types)*)
+}
+
+fn chosen_ident(state: &State, field: &Field) -> Ident {
+    format_ident!("__{}_{}", state.ident, field.name)
 }
 
 fn reducer_span(field: &Field) -> proc_macro2::Span {
@@ -87,7 +134,7 @@ pub(super) fn slot_type(state: &State, field: &Field) -> TokenStream {
     let (krate, written, ty) = (&state.krate, written_type(state, field), &field.ty);
     match &field.rule {
         Rule::Overwrite | Rule::Late(_) => quote!(::core::option::Option<#written>),
-        Rule::Reduce(_) => quote_spanned!(reducer_span(field)=> #krate::state::Write<#ty, #written>),
+        Rule::Reduce(_) => quote!(#krate::state::Write<#ty, #written>),
     }
 }
 

@@ -4,6 +4,7 @@ mod expand;
 mod impls;
 mod model;
 mod parse;
+mod ready;
 #[cfg(test)]
 mod tests;
 

@@ -87,7 +87,7 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
 fn rule(ident: &syn::Ident, ty: &Type, reducer: Option<Path>, diagnostics: &Diagnostics) -> Rule {
     let said = reducer.is_some();
     // `reduce = Overwrite` is how a collection says that the last write wins, as it does without a reducer.
-    let reducer = reducer.filter(|path| !path.segments.last().is_some_and(|last| last.ident == keyword::OVERWRITE));
+    let reducer = reducer.filter(|path| path.segments.last().is_none_or(|last| last.ident != keyword::OVERWRITE));
 
     if let Some(inner) = late(ty) {
         if let Some(reducer) = &reducer {

@@ -148,12 +148,14 @@ pub(super) fn stub(update: &Update) -> TokenStream {
         Some(state) => (TokenStream::new(), state.to_token_stream()),
         None => (quote!(<__S: #krate::state::State>), quote!(__S)),
     };
+    // A set that the checks know to mean nothing.
+    let nothing = quote!(#krate::state::FieldSet::one(::core::primitive::usize::MAX));
     quote! {
         const _: () = {
             #[automatically_derived]
             impl #generics #krate::state::Update<#state> for #ident {
-                const WRITES: #krate::state::FieldSet = #krate::state::FieldSet::one(::core::primitive::usize::MAX);
-                const MUST_WRITE: #krate::state::FieldSet = Self::WRITES;
+                const WRITES: #krate::state::FieldSet = #nothing;
+                const MUST_WRITE: #krate::state::FieldSet = #nothing;
 
                 fn prepare(&mut self) {}
 
@@ -162,7 +164,7 @@ pub(super) fn stub(update: &Update) -> TokenStream {
                 }
 
                 fn written(&self) -> #krate::state::FieldSet {
-                    Self::WRITES
+                    #nothing
                 }
 
                 fn visit_messages(&self, _: &mut dyn ::core::ops::FnMut(&[#krate::__private::Message])) {}

@@ -1,1 +1,53 @@
-//! placeholder
+use syn::parse_quote;
+
+use crate::testing::{errors, flat, pretty};
+
+#[test]
+fn only_one_line_for_each_field_names_it_as_a_field() {
+    let items = pretty(super::derive(&parse_quote! {
+        #[update(ChatState)]
+        struct Reply {
+            messages: Messages,
+            #[update(maybe)]
+            summary: Option<String>,
+            #[update(replace)]
+            log: Vec<String>,
+        }
+    }));
+    for item in [
+        "update.messages.put(self.messages);",
+        "if let ::core::option::Option::Some(value) = self.summary {\n                update.summary.put(value);\n            }",
+        "update.log.put_instead(self.log);",
+        "MUST_WRITE: ::graph_core::state::FieldSet = ::graph_core::state::FieldSet::named::<ChatState,>(&[\"messages\", \"log\"]);",
+        "REPLACES: ::graph_core::state::FieldSet = ::graph_core::state::FieldSet::named::<ChatState,>(&[\"log\"]);",
+    ] {
+        assert!(flat(&items).contains(&flat(item)), "{item}\n\n{items}");
+    }
+}
+
+#[test]
+fn an_update_without_fields_writes_nothing() {
+    let items = pretty(super::derive(&parse_quote!(
+        #[update(ChatState)]
+        struct Nothing;
+    )));
+    assert!(
+        flat(&items).contains(&flat(
+            "WRITES: ::graph_core::state::FieldSet = ::graph_core::state::FieldSet::named::<ChatState,>(&[]);"
+        )),
+        "{items}"
+    );
+}
+
+#[test]
+fn an_update_of_who_knows_what_is_one_of_every_state() {
+    let expansion = super::derive(&parse_quote!(
+        struct Reply {
+            text: String,
+        }
+    ));
+    assert_eq!(errors(expansion.clone()).len(), 1);
+    assert!(
+        pretty(expansion).contains("impl<__S: ::graph_core::state::State> ::graph_core::state::Update<__S> for Reply")
+    );
+}

@@ -18,8 +18,8 @@ struct Said {
 
 #[node]
 async fn ask(state: &ChatState) -> Said {
-    let topic = state.;
-    Said { topic }
+    let _topic = state.;
+    Said { topic: String::new() }
 }
 
 graph! {

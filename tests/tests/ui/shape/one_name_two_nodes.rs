@@ -22,10 +22,10 @@ async fn ask(_: &ChatState) -> Said {
 }
 
 mod a {
-    pub use super::ask;
+    pub(crate) use super::ask;
 }
 mod b {
-    pub use super::ask;
+    pub(crate) use super::ask;
 }
 
 graph! {

@@ -21,9 +21,15 @@ async fn ask(_: &ChatState) -> Said {
     Said { topic: "ask".into() }
 }
 
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Logged {
+    log: Vec<String>,
+}
+
 #[node]
-async fn answer(_: &ChatState) -> Said {
-    Said { topic: "answer".into() }
+async fn answer(_: &ChatState) -> Logged {
+    Logged { log: Vec::new() }
 }
 
 graph! {

@@ -21,9 +21,15 @@ async fn ask(_: &ChatState) -> Said {
     Said { topic: "ask".into() }
 }
 
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Logged {
+    log: Vec<String>,
+}
+
 #[node]
-async fn write(line: String) -> Said {
-    Said { topic: line }
+async fn write(line: String) -> Logged {
+    Logged { log: vec![line] }
 }
 
 graph! {

@@ -1,0 +1,104 @@
+//! What a node's function returns, on its way into the state.
+
+use std::marker::PhantomData;
+
+use super::never;
+use crate::node::NodeResult;
+use crate::state::{DynUpdate, FieldSet, NodeOutput, State, Update};
+
+/// What a node over `S` may return: [`NodeOutput`], with an update of `S` in it, as one bound.
+#[diagnostic::on_unimplemented(
+    message = "a node over `{S}` cannot return `{Self}`",
+    label = "not an update of `{S}`",
+    note = "a node returns its update: a struct with `#[derive(Update)] #[update({S})]`, or a `NodeResult` of one"
+)]
+pub trait Returns<S: State> {
+    type Update: Update<S>;
+    fn into_result(self) -> NodeResult<Self::Update>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: State, R: NodeOutput<S, Update: Update<S>>> Returns<S> for R {
+    type Update = R::Update;
+
+    fn into_result(self) -> NodeResult<R::Update> {
+        NodeOutput::into_result(self)
+    }
+}
+
+/// How a `Return` becomes an update of `S`.
+pub trait Output<S: State> {
+    type Return;
+    type Update;
+    const WRITES: FieldSet;
+    const MUST_WRITE: FieldSet;
+    const REPLACES: FieldSet;
+
+    fn into_result(returned: Self::Return) -> NodeResult<Self::Update>;
+    fn into_update(update: Self::Update) -> S::Update;
+    fn as_dyn(update: &Self::Update) -> &dyn DynUpdate<S>;
+    fn as_dyn_mut(update: &mut Self::Update) -> &mut dyn DynUpdate<S>;
+    fn clone_update(update: &Self::Update) -> Self::Update;
+}
+
+/// That of a type that a node over `S` may return.
+pub struct RealOutput<R>(PhantomData<fn() -> R>);
+
+impl<S: State, R: Returns<S>> Output<S> for RealOutput<R> {
+    type Return = R;
+    type Update = R::Update;
+    const WRITES: FieldSet = <R::Update as Update<S>>::WRITES;
+    const MUST_WRITE: FieldSet = <R::Update as Update<S>>::MUST_WRITE;
+    const REPLACES: FieldSet = <R::Update as Update<S>>::REPLACES;
+
+    fn into_result(returned: R) -> NodeResult<R::Update> {
+        returned.into_result()
+    }
+
+    fn into_update(update: R::Update) -> S::Update {
+        update.into_update()
+    }
+
+    fn as_dyn(update: &R::Update) -> &dyn DynUpdate<S> {
+        update
+    }
+
+    fn as_dyn_mut(update: &mut R::Update) -> &mut dyn DynUpdate<S> {
+        update
+    }
+
+    fn clone_update(update: &R::Update) -> R::Update {
+        update.clone()
+    }
+}
+
+/// That of a type that it may not return, which was reported. The checks keep quiet about what it writes.
+pub struct StubOutput<R, U>(PhantomData<fn() -> (R, U)>);
+
+impl<S: State, R, U> Output<S> for StubOutput<R, U> {
+    type Return = R;
+    type Update = U;
+    const WRITES: FieldSet = FieldSet::one(usize::MAX);
+    const MUST_WRITE: FieldSet = FieldSet::one(usize::MAX);
+    const REPLACES: FieldSet = FieldSet::one(usize::MAX);
+
+    fn into_result(_: R) -> NodeResult<U> {
+        never()
+    }
+
+    fn into_update(_: U) -> S::Update {
+        never()
+    }
+
+    fn as_dyn(_: &U) -> &dyn DynUpdate<S> {
+        never()
+    }
+
+    fn as_dyn_mut(_: &mut U) -> &mut dyn DynUpdate<S> {
+        never()
+    }
+
+    fn clone_update(_: &U) -> U {
+        never()
+    }
+}

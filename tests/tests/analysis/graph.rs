@@ -1,0 +1,107 @@
+//! A graph with read and write sets, as plain data, and the analysis of it.
+
+use graph_core::__private::data_flow;
+use graph_core::graph::{DataFlow, Moment, NodeShape, Topology};
+use graph_core::node::NodeInfo;
+use graph_core::prelude::*;
+use graph_shape::{Flow, Shape, pairs};
+
+/// How many fields a random graph's state has: all late, none with a reducer.
+pub(crate) const FIELDS: usize = 5;
+
+/// The state of the random graphs. Its fields are only names here.
+#[derive(State, Clone, Debug, Default)]
+pub(crate) struct Fields {
+    f0: Late<u8>,
+    f1: Late<u8>,
+    f2: Late<u8>,
+    f3: Late<u8>,
+    f4: Late<u8>,
+}
+
+/// A graph with what its nodes read and write: sets of fields as bits.
+#[derive(Clone, Debug)]
+pub(crate) struct Graph {
+    pub(crate) shape: Shape,
+    pub(crate) nodes: Vec<Access>,
+}
+
+/// What a node does with the fields.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Access {
+    pub(crate) reads: u8,
+    /// What its router reads, after the step.
+    pub(crate) routes_by: u8,
+    pub(crate) may_write: u8,
+    pub(crate) must_write: u8,
+}
+
+/// What an analysis says of a graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    /// Two tasks of one super-step may write one field.
+    pub(crate) races: bool,
+    /// A field may be read that nothing has written.
+    pub(crate) reads_unwritten: bool,
+}
+
+impl Verdict {
+    pub(crate) fn is_clean(self) -> bool {
+        !self.races && !self.reads_unwritten
+    }
+}
+
+/// What the analysis says, run as the compiler runs it.
+pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
+    let flow = if coarse { pairs(&graph.shape) } else { Flow::of(&graph.shape) };
+    let moments: Vec<Moment> = flow
+        .moments
+        .iter()
+        .map(|moment| Moment {
+            active: leak(moment.active.clone()),
+            next: leak(moment.next.clone()),
+            joined: leak(moment.joined.iter().map(|group| leak(group.clone())).collect()),
+        })
+        .collect();
+    let flow = DataFlow { moments: leak(moments), first: leak(flow.first), pairs: leak(flow.pairs), exact: flow.exact };
+    let nodes = graph.nodes.iter().map(|access| NodeShape {
+        name: "node",
+        info: NodeInfo {
+            name: "node",
+            reads: set(access.reads),
+            writes: set(access.may_write | access.must_write),
+            must_write: set(access.must_write),
+            replaces: FieldSet::EMPTY,
+            takes_input: false,
+        },
+        edges: &[],
+        branches: &[],
+        routed: false,
+        joins: &[],
+    });
+    let topology =
+        Topology { name: "Random", nodes: leak(nodes.collect()), start: &[], start_branches: &[], joins: &[] };
+
+    let mut before = vec![FieldSet::EMPTY; flow.moments.len()];
+    data_flow::solve::<Fields>(&topology, &flow, &mut before);
+    let nodes = 0..graph.nodes.len();
+    let reads = |node| data_flow::unwritten_read::<Fields>(&topology, &flow, &before, node).is_some();
+    let routes = |node: usize| {
+        let reads = set(graph.nodes[node].routes_by);
+        data_flow::unwritten_route::<Fields>(&topology, &flow, &before, node, reads).is_some()
+    };
+    Verdict {
+        races: nodes.clone().any(|node| data_flow::race::<Fields>(&topology, &flow, node).is_some()),
+        reads_unwritten: nodes.clone().any(|node| reads(node) || routes(node)),
+    }
+}
+
+fn set(bits: u8) -> FieldSet {
+    let fields = (0..FIELDS).filter(|field| bits & (1 << field) != 0);
+    fields.fold(FieldSet::EMPTY, |set, field| set.union(FieldSet::one(field)))
+}
+
+/// The data is constant in a compiled graph; here it lives as long as the test's process.
+fn leak<T>(items: Vec<T>) -> &'static [T] {
+    Box::leak(items.into_boxed_slice())
+}

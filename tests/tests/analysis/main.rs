@@ -1,0 +1,10 @@
+//! The whole-graph analyses against brute force.
+//!
+//! Random graphs go through the analysis as `graph!` and the compiler run it, and through a simulator of the engine's
+//! rules that tries every schedule. What the analysis accepts must never race and never read an unwritten field; and of
+//! the graphs that never do, it may reject few.
+mod generate;
+mod graph;
+mod proof;
+mod simulate;
+mod simulator_is_the_engine;

@@ -1,0 +1,133 @@
+//! Soundness and precision, on random graphs.
+
+use fastrand::Rng;
+use graph_shape::{Alternative, Join, Shape};
+
+use crate::generate;
+use crate::graph::{Access, Graph, Verdict, analyse};
+use crate::simulate::brute_force;
+
+/// How many random graphs are tried.
+const GRAPHS: usize = 1_000;
+/// Graphs with more standings than this are left out.
+const STANDINGS: usize = 300;
+
+struct Count {
+    tried: usize,
+    clean: usize,
+    rejected: usize,
+}
+
+/// Holds a verdict against brute force on random graphs; the seed of a graph that shows it wrong is in the message.
+fn hold_against_brute_force(judge: impl Fn(&Graph) -> Verdict) -> Result<Count, String> {
+    // `ANALYSIS_SEED` repeats a run.
+    let seed =
+        std::env::var("ANALYSIS_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(|| fastrand::u64(..));
+    println!("ANALYSIS_SEED={seed}");
+    let mut rng = Rng::with_seed(seed);
+    let mut count = Count { tried: 0, clean: 0, rejected: 0 };
+    for number in 0..GRAPHS {
+        let graph = generate::graph(&mut rng);
+        let Some(truth) = brute_force(&graph, STANDINGS) else { continue };
+        let verdict = judge(&graph);
+        count.tried += 1;
+        let missed = (truth.races && !verdict.races) || (truth.reads_unwritten && !verdict.reads_unwritten);
+        if missed {
+            return Err(format!("seed {seed}, graph {number}: {verdict:?}, but in truth {truth:?}: {graph:#?}"));
+        }
+        if truth.is_clean() {
+            count.clean += 1;
+            count.rejected += usize::from(!verdict.is_clean());
+        }
+    }
+    assert!(count.tried > GRAPHS / 2 && count.clean > GRAPHS / 20, "too few graphs: {} {}", count.tried, count.clean);
+    Ok(count)
+}
+
+fn report(analysis: &str, count: &Count) -> f64 {
+    let rate = count.rejected as f64 / count.clean as f64;
+    println!(
+        "{analysis}: {} graphs, {} of them clean, {} of those rejected ({:.1} %)",
+        count.tried,
+        count.clean,
+        count.rejected,
+        100.0 * rate
+    );
+    rate
+}
+
+#[test]
+fn what_is_accepted_never_races_and_never_reads_an_unwritten_field() {
+    let count = hold_against_brute_force(|graph| analyse(graph, false)).unwrap_or_else(|wrong| panic!("{wrong}"));
+    assert!(report("exact", &count) < 0.05);
+}
+
+#[test]
+fn the_coarse_analysis_is_sound_too() {
+    let count = hold_against_brute_force(|graph| analyse(graph, true)).unwrap_or_else(|wrong| panic!("{wrong}"));
+    // It stands in for graphs that are too wide to explore; how much it rejects is printed, not promised.
+    report("coarse", &count);
+}
+
+/// A checker that lets planted mistakes pass must be caught, or the proof proves nothing.
+#[test]
+fn planted_bugs_are_found() {
+    let blind_to_races = |graph: &Graph| Verdict { races: false, ..analyse(graph, false) };
+    let blind_to_reads = |graph: &Graph| Verdict { reads_unwritten: false, ..analyse(graph, false) };
+    // Takes joins for plain edges from their first source: what the others write counts as written too early.
+    let hasty_joins = |graph: &Graph| {
+        let mut graph = graph.clone();
+        for join in std::mem::take(&mut graph.shape.joins) {
+            let exits = &mut graph.shape.nodes[join.sources[0]];
+            let targets = Alternative::of(&join.targets).targets;
+            match exits.first_mut() {
+                Some(first) => first.targets.extend(targets),
+                None => exits.push(Alternative { targets }),
+            }
+        }
+        analyse(&graph, false)
+    };
+    // Takes every write for a sure one.
+    let sure_writes = |graph: &Graph| {
+        let mut graph = graph.clone();
+        graph.nodes.iter_mut().for_each(|node| node.must_write = node.may_write);
+        analyse(&graph, false)
+    };
+    assert!(hold_against_brute_force(blind_to_races).is_err());
+    assert!(hold_against_brute_force(blind_to_reads).is_err());
+    assert!(hold_against_brute_force(hasty_joins).is_err());
+    assert!(hold_against_brute_force(sure_writes).is_err());
+}
+
+#[test]
+fn a_diamond_in_a_diamond_is_clean() {
+    // START -> 0 -> [1, 2]; 1 -> [3, 4]; [3, 4] -> 5; [5, 2] -> 6: each writes its own field, 6 reads them.
+    let access = |reads, must_write| Access { reads, routes_by: 0, may_write: must_write, must_write };
+    let join = |sources: &[usize], target| Join { sources: sources.to_vec(), targets: vec![target] };
+    let graph = Graph {
+        shape: Shape {
+            start: vec![Alternative::of(&[0])],
+            nodes: vec![
+                vec![Alternative::of(&[1, 2])],
+                vec![Alternative::of(&[3, 4])],
+                vec![],
+                vec![],
+                vec![],
+                vec![],
+                vec![Alternative::of(&[])],
+            ],
+            joins: vec![join(&[3, 4], 5), join(&[5, 2], 6)],
+        },
+        nodes: vec![
+            access(0, 1),
+            access(1, 0),
+            access(1, 2),
+            access(1, 4),
+            access(1, 8),
+            access(1 | 4 | 8, 16),
+            access(31, 0),
+        ],
+    };
+    assert!(analyse(&graph, false).is_clean() && analyse(&graph, true).is_clean());
+    assert!(brute_force(&graph, 100).is_some_and(Verdict::is_clean));
+}

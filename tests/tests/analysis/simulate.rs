@@ -1,0 +1,176 @@
+//! Every schedule of a graph, tried out by the engine's rules, task by task.
+//!
+//! Written apart from the analysis: it keeps tasks and the fields that have been written, and knows nothing of sets of
+//! moments, facts or fixed points. `simulator_is_the_engine` holds it against the engine itself.
+
+use std::collections::{HashSet, VecDeque};
+
+use graph_shape::{Alternative, Shape};
+
+use crate::graph::{Graph, Verdict};
+
+/// A run between two super-steps.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Standing {
+    /// The nodes of the tasks that run next, ascending; a node that was sent several inputs stands several times.
+    pub(crate) tasks: Vec<usize>,
+    /// Per join, the sources that have run.
+    pub(crate) arrived: Vec<Vec<usize>>,
+    /// The fields that have been written, as bits.
+    pub(crate) written: u8,
+}
+
+/// What a router or a `for` edge decides: which alternative, and how many items.
+pub(crate) trait Choices {
+    /// Which of `count` alternatives of a node's router (of START's, where there is none).
+    fn alternative(&mut self, of: Option<usize>, count: usize) -> usize;
+    /// How many items a `for` edge to a node has.
+    fn items(&mut self, to: usize) -> usize;
+}
+
+/// Tries every schedule; `None` where there are more than `limit` standings.
+pub(crate) fn brute_force(graph: &Graph, limit: usize) -> Option<Verdict> {
+    let mut verdict = Verdict { races: false, reads_unwritten: false };
+    let none = Standing { tasks: Vec::new(), arrived: vec![Vec::new(); graph.shape.joins.len()], written: 0 };
+    let (mut seen, mut open) = (HashSet::new(), VecDeque::new());
+    for first in every(|choices| step(&graph.shape, &none, true, choices)) {
+        open.push_back(first);
+    }
+    while let Some(mut standing) = open.pop_front() {
+        if !seen.insert(standing.clone()) {
+            continue;
+        }
+        if seen.len() > limit {
+            return None;
+        }
+        for (index, task) in standing.tasks.iter().enumerate() {
+            let access = graph.nodes[*task];
+            verdict.reads_unwritten |= access.reads & !standing.written != 0;
+            let others = standing.tasks[index + 1..].iter().map(|other| graph.nodes[*other]);
+            verdict.races |= others.into_iter().any(|other| other.may_write & access.may_write != 0);
+        }
+        for task in &standing.tasks {
+            standing.written |= graph.nodes[*task].must_write;
+        }
+        let routed = |task: &usize| graph.nodes[*task].routes_by & !standing.written != 0;
+        verdict.reads_unwritten |= standing.tasks.iter().any(routed);
+        for next in every(|choices| step(&graph.shape, &standing, false, choices)) {
+            if !next.tasks.is_empty() {
+                open.push_back(next);
+            }
+        }
+    }
+    Some(verdict)
+}
+
+/// The standing after a super-step: what follows its tasks (START, at the start), under these choices.
+pub(crate) fn step(shape: &Shape, standing: &Standing, start: bool, choices: &mut dyn Choices) -> Standing {
+    let mut next = Standing { tasks: Vec::new(), ..standing.clone() };
+    let (mut sent, mut passed) = (Vec::new(), Vec::new());
+    if start {
+        take(None, &shape.start, choices, &mut next.tasks, &mut sent, &mut passed);
+    }
+    let mut ran = standing.tasks.clone();
+    ran.dedup();
+    for node in ran {
+        leave(shape, node, choices, &mut next, &mut sent, &mut passed);
+    }
+    // A `for` edge over nothing goes on behind its node, last first, once a node.
+    let mut gone_on = HashSet::new();
+    while let Some(node) = passed.pop() {
+        if !sent.contains(&node) && gone_on.insert(node) {
+            leave(shape, node, choices, &mut next, &mut sent, &mut passed);
+        }
+    }
+    next.tasks.sort_unstable();
+    next.tasks.dedup();
+    next.tasks.extend(sent);
+    next.tasks.sort_unstable();
+    next
+}
+
+fn leave(
+    shape: &Shape,
+    node: usize,
+    choices: &mut dyn Choices,
+    next: &mut Standing,
+    sent: &mut Vec<usize>,
+    passed: &mut Vec<usize>,
+) {
+    for (join, arrived) in shape.joins.iter().zip(&mut next.arrived) {
+        if join.sources.contains(&node) {
+            if !arrived.contains(&node) {
+                arrived.push(node);
+                arrived.sort_unstable();
+            }
+            if arrived.len() == join.sources.len() {
+                arrived.clear();
+                next.tasks.extend(&join.targets);
+            }
+        }
+    }
+    take(Some(node), &shape.nodes[node], choices, &mut next.tasks, sent, passed);
+}
+
+fn take(
+    from: Option<usize>,
+    ways: &[Alternative],
+    choices: &mut dyn Choices,
+    pulled: &mut Vec<usize>,
+    sent: &mut Vec<usize>,
+    passed: &mut Vec<usize>,
+) {
+    let Some(way) = ways.get(if ways.len() > 1 { choices.alternative(from, ways.len()) } else { 0 }) else { return };
+    for target in &way.targets {
+        match (target.each, if target.each { choices.items(target.node) } else { 0 }) {
+            (false, _) => pulled.push(target.node),
+            (true, 0) => passed.push(target.node),
+            (true, items) => sent.extend(std::iter::repeat_n(target.node, items)),
+        }
+    }
+}
+
+/// The results under every combination of choices: an odometer over the choices as they come up.
+fn every(mut run: impl FnMut(&mut dyn Choices) -> Standing) -> HashSet<Standing> {
+    let mut odometer = Odometer { digits: Vec::new(), at: 0 };
+    let mut results = HashSet::new();
+    loop {
+        odometer.at = 0;
+        results.insert(run(&mut odometer));
+        odometer.digits.truncate(odometer.at);
+        while odometer.digits.last().is_some_and(|(digit, base)| digit + 1 == *base) {
+            odometer.digits.pop();
+        }
+        match odometer.digits.last_mut() {
+            Some((digit, _)) => *digit += 1,
+            None => return results,
+        }
+    }
+}
+
+struct Odometer {
+    /// Each choice that has come up, with the number of its possibilities.
+    digits: Vec<(usize, usize)>,
+    at: usize,
+}
+
+impl Odometer {
+    fn choose(&mut self, count: usize) -> usize {
+        if self.at == self.digits.len() {
+            self.digits.push((0, count));
+        }
+        self.at += 1;
+        self.digits[self.at - 1].0
+    }
+}
+
+impl Choices for Odometer {
+    fn alternative(&mut self, _: Option<usize>, count: usize) -> usize {
+        self.choose(count)
+    }
+
+    fn items(&mut self, _: usize) -> usize {
+        // None or two: one is like two, but cannot race with itself.
+        2 * self.choose(2)
+    }
+}
