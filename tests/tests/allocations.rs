@@ -7,7 +7,7 @@ use graph_core::prelude::*;
 use tokio::runtime::{Builder, Runtime};
 
 fn runtime() -> Runtime {
-    Builder::new_current_thread().build().unwrap()
+    Builder::new_current_thread().build().expect("a runtime starts")
 }
 
 const WARM_UP: usize = 100;
@@ -44,7 +44,8 @@ mod line {
     async fn read(updates: &mut graph_core::run::Updates<Loop>, steps: usize) -> usize {
         let mut last = 0;
         for _ in 0..steps {
-            let LoopUpdate::Count(Counted { n }) = updates.next().await.unwrap().unwrap();
+            let LoopUpdate::Count(Counted { n }) =
+                updates.next().await.expect("the loop has no end").expect("no node fails");
             last = n;
         }
         last
@@ -130,7 +131,7 @@ mod fan_out {
     async fn read(updates: &mut graph_core::run::Updates<FanOut>, rounds: usize) -> usize {
         let mut sum = 0;
         for _ in 0..rounds * 3 {
-            sum += match updates.next().await.unwrap().unwrap() {
+            sum += match updates.next().await.expect("the loop has no end").expect("no node fails") {
                 FanOutUpdate::Left(Left { left, .. }) => left,
                 FanOutUpdate::Middle(Middle { middle }) => middle,
                 FanOutUpdate::Right(Right { right }) => right,

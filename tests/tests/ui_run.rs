@@ -158,7 +158,9 @@ pub mod review {
     }
 }
 
-use review::{ReviewGraph, ReviewGraphNode, ReviewGraphUpdate, ReviewState, ReviewStateInput, ReviewStateUpdate, Verdict};
+use review::{
+    ReviewGraph, ReviewGraphNode, ReviewGraphUpdate, ReviewState, ReviewStateInput, ReviewStateUpdate, Verdict,
+};
 
 #[tokio::test]
 async fn a_graph_runs_as_it_is_written() {
@@ -182,7 +184,10 @@ fn nodes_go_by_their_names() {
     assert_eq!("read_word".parse(), Ok(ReviewGraphNode::ReadWord));
     assert_eq!(format!("{:?} {0}", ReviewGraphNode::LookAgain), "LookAgain look_again");
     let unknown = "red_word".parse::<ReviewGraphNode>().unwrap_err();
-    assert!(unknown.to_string().starts_with("`red_word` is not a node of `ReviewGraph`; its nodes are look,"), "{unknown}");
+    assert!(
+        unknown.to_string().starts_with("`red_word` is not a node of `ReviewGraph`; its nodes are look,"),
+        "{unknown}"
+    );
     let json = serde_json::to_string(&ReviewGraphNode::Keep).unwrap();
     assert_eq!(json, r#""keep""#);
     assert_eq!(serde_json::from_str::<ReviewGraphNode>(&json).unwrap(), ReviewGraphNode::Keep);

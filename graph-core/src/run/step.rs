@@ -28,7 +28,8 @@ pub(crate) struct Step<G: Graph> {
     common: Common,
     /// The tasks, where a stream tells of more than what they wrote; else nothing is kept of them.
     infos: Vec<TaskInfo>,
-    /// Contexts to lend, given back by tasks that ran side by side.
+    /// Contexts to lend, given back by tasks that ran side by side: in their boxes, as they are lent.
+    #[expect(clippy::vec_box)]
     contexts: Vec<Box<Context<G>>>,
     /// What the tasks wrote, in their order.
     updates: Vec<Option<G::Update>>,
@@ -47,7 +48,9 @@ pub(crate) struct Step<G: Graph> {
 #[derive(Default)]
 struct Common {
     number: i64,
-    taken: usize,
+    /// How many more steps the run has taken than `number` says. (Not their number itself: the compiler would copy the
+    /// two at once, and the processor cannot until both have been stored, which they were just before.)
+    ahead: i64,
     seed: Uuid,
 }
 
@@ -58,7 +61,7 @@ impl Common {
             node: node.index(),
             name: node.name(),
             step: self.number,
-            taken: self.taken,
+            taken: (self.number + self.ahead) as usize,
             index,
             attempt: 1,
             seed: self.seed,
@@ -95,7 +98,7 @@ impl<G: Graph> Step<G> {
         seed: Uuid,
         out: &mut VecDeque<Part<G>>,
     ) {
-        self.common = Common { number, taken, seed };
+        self.common = Common { number, ahead: taken as i64 - number, seed };
         self.updates.clear();
         self.updates.resize_with(tasks.len(), || None);
         (self.wrote, self.first, self.waiting, self.left) = (false, true, 0, tasks.len());
@@ -156,7 +159,7 @@ impl<G: Graph> Step<G> {
             if let (true, Some((state, mut context))) = (self.first, lent.take()) {
                 self.first = false;
                 self.inscribe(&mut context, 0, task);
-                slots.set(0, 0, call(task.clone(), state, context));
+                slots.set_single(call(task.clone(), state, context));
             }
             let ended = ready!(slots.poll_single(cx)).map(|(result, state, context)| {
                 *lent = Some((state, context));

@@ -37,7 +37,7 @@ async fn piling(Work { n, .. }: &Work, cx: &Context<Piling>) -> Worked {
 async fn flushing(Work { n, .. }: &Work, cx: &Context<Flushing>) -> Worked {
     for done in 0..*n {
         cx.emit(Progress { done });
-        if done % 64 == 0 {
+        if done.is_multiple_of(64) {
             cx.flush().await;
         }
     }
@@ -93,7 +93,7 @@ async fn by_hand() -> u64 {
     sum
 }
 
-pub fn cases(table: &mut Table) {
+pub(crate) fn cases(table: &mut Table) {
     let (events, budget) = (EVENTS as usize, Budget::Ratio(1.5));
     for on in On::BOTH {
         table.compare("c custom events", on, budget, events, piled, by_hand);

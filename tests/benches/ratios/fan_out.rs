@@ -9,6 +9,9 @@ use crate::table::{Budget, On, Table};
 
 const ROUNDS: u64 = 5_000;
 
+/// The wait of a node that does not wait.
+async fn at_once() {}
+
 /// What the three nodes do, at once or after a wait: count; write a line of text; or write some JSON and read it again,
 /// which is about the least that a node that calls a tool does.
 macro_rules! three {
@@ -17,7 +20,7 @@ macro_rules! three {
             use super::*;
 
             #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
-            pub struct Fan {
+            pub(super) struct Fan {
                 #[state(input)]
                 pub round: u64,
                 pub left: $field,
@@ -29,7 +32,7 @@ macro_rules! three {
 
             #[derive(Update, Clone, Debug, Serialize, Deserialize)]
             #[update(Fan)]
-            pub struct Left {
+            pub(super) struct Left {
                 round: u64,
                 left: $field,
                 sum: u64,
@@ -37,13 +40,13 @@ macro_rules! three {
 
             #[derive(Update, Clone, Debug, Serialize, Deserialize)]
             #[update(Fan)]
-            pub struct Middle {
+            pub(super) struct Middle {
                 middle: $field,
             }
 
             #[derive(Update, Clone, Debug, Serialize, Deserialize)]
             #[update(Fan)]
-            pub struct Right {
+            pub(super) struct Right {
                 right: $field,
             }
 
@@ -52,6 +55,7 @@ macro_rules! three {
                 $work
             }
 
+            #[allow(clippy::ptr_arg)] // It is given the field, whatever its type.
             fn digest($seen: &$field) -> u64 {
                 $digest
             }
@@ -81,12 +85,12 @@ macro_rules! three {
                 }
             }
 
-            pub async fn ours() -> u64 {
+            pub(super) async fn ours() -> u64 {
                 let state = FanOut::new().recursion_limit(usize::MAX).run(FanInput { round: 0 }).await;
                 state.expect("no node fails").sum
             }
 
-            pub async fn by_hand() -> u64 {
+            pub(super) async fn by_hand() -> u64 {
                 let mut state = Fan::default();
                 while state.round < ROUNDS {
                     let (wrote_left, wrote_middle, wrote_right) = join!(left(&state), middle(&state), right(&state));
@@ -102,7 +106,7 @@ macro_rules! three {
     };
 }
 
-three!(json, Value, |round| call(round), |seen| seen["arguments"]["round"].as_u64().unwrap_or(0), ());
+three!(json, Value, |round| call(round), |seen| seen["arguments"]["round"].as_u64().unwrap_or(0), at_once().await);
 three!(
     json_later,
     Value,
@@ -110,9 +114,9 @@ three!(
     |seen| seen["arguments"]["round"].as_u64().unwrap_or(0),
     yield_now().await
 );
-three!(text, String, |round| format!("round {round} of the loop"), |seen| seen.len() as u64, ());
+three!(text, String, |round| format!("round {round} of the loop"), |seen| seen.len() as u64, at_once().await);
 three!(text_later, String, |round| format!("round {round} of the loop"), |seen| seen.len() as u64, yield_now().await);
-three!(number, u64, |round| round * 3, |seen| *seen, ());
+three!(number, u64, |round| round * 3, |seen| *seen, at_once().await);
 three!(number_later, u64, |round| round * 3, |seen| *seen, yield_now().await);
 
 fn call(round: u64) -> Value {
@@ -121,7 +125,7 @@ fn call(round: u64) -> Value {
     serde_json::from_str(&text).expect("it is JSON")
 }
 
-pub fn cases(table: &mut Table) {
+pub(crate) fn cases(table: &mut Table) {
     let (rounds, budget) = (ROUNDS as usize, Budget::Ratio(1.3));
     for on in On::BOTH {
         table.compare("b fan-out of 3, json, ready", on, budget, rounds, json::ours, json::by_hand);

@@ -10,6 +10,9 @@ use crate::table::{Budget, On, Table};
 const ROUNDS: u64 = 200;
 const WIDTH: u64 = 100;
 
+/// The wait of a node that does not wait.
+async fn at_once() {}
+
 /// What the hundred tasks write: a number that is added, or a line of text in a list; at once, or after a wait.
 macro_rules! hundred {
     ($mod:ident, $field:ty, $reduce:ty, |$round:ident, $item:ident| $work:expr, |$seen:ident| $digest:expr, $wait:expr) => {
@@ -17,7 +20,7 @@ macro_rules! hundred {
             use super::*;
 
             #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
-            pub struct Fan {
+            pub(super) struct Fan {
                 #[state(input)]
                 pub round: u64,
                 #[state(reduce = $reduce)]
@@ -28,7 +31,7 @@ macro_rules! hundred {
 
             #[derive(Update, Clone, Debug, Serialize, Deserialize)]
             #[update(Fan)]
-            pub struct Ticked {
+            pub(super) struct Ticked {
                 round: u64,
                 #[update(replace)]
                 found: $field,
@@ -37,10 +40,11 @@ macro_rules! hundred {
 
             #[derive(Update, Clone, Debug, Serialize, Deserialize)]
             #[update(Fan)]
-            pub struct Found {
+            pub(super) struct Found {
                 found: $field,
             }
 
+            #[allow(clippy::ptr_arg)] // It is given the field, whatever its type.
             fn digest($seen: &$field) -> u64 {
                 $digest
             }
@@ -69,12 +73,12 @@ macro_rules! hundred {
                 }
             }
 
-            pub async fn ours() -> u64 {
+            pub(super) async fn ours() -> u64 {
                 let state = FanOut::new().recursion_limit(usize::MAX).run(FanInput { round: 0 }).await;
                 state.expect("no node fails").sum
             }
 
-            pub async fn by_hand() -> u64 {
+            pub(super) async fn by_hand() -> u64 {
                 let mut state = Fan::default();
                 let mut updates = Vec::new();
                 loop {
@@ -102,7 +106,7 @@ macro_rules! hundred {
     };
 }
 
-hundred!(number, u64, Sum, |round, item| round * item, |found| *found, ());
+hundred!(number, u64, Sum, |round, item| round * item, |found| *found, at_once().await);
 hundred!(number_later, u64, Sum, |round, item| round * item, |found| *found, yield_now().await);
 hundred!(
     text,
@@ -110,7 +114,7 @@ hundred!(
     Append,
     |round, item| vec![format!("item {item} of round {round}")],
     |found| found.iter().map(|text| text.len() as u64).sum(),
-    ()
+    at_once().await
 );
 hundred!(
     text_later,
@@ -121,7 +125,7 @@ hundred!(
     yield_now().await
 );
 
-pub fn cases(table: &mut Table) {
+pub(crate) fn cases(table: &mut Table) {
     let (tasks, budget) = ((ROUNDS * WIDTH) as usize, Budget::Ratio(1.3));
     for on in On::BOTH {
         table.compare("b fan-out of 100, text, ready", on, budget, tasks, text::ours, text::by_hand);

@@ -62,7 +62,7 @@ async fn by_hand() -> u64 {
     sum
 }
 
-pub fn cases(table: &mut Table) {
+pub(crate) fn cases(table: &mut Table) {
     for on in On::BOTH {
         table.compare("a streamed no-op step", on, Budget::Ratio(1.0), STEPS as usize, ours, by_hand);
     }

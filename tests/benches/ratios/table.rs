@@ -12,7 +12,7 @@ const TURNS: usize = 41;
 
 /// The runtimes of tokio.
 #[derive(Clone, Copy)]
-pub enum On {
+pub(crate) enum On {
     /// What `#[tokio::main]` gives.
     Threads,
     /// What `#[tokio::main(flavor = "current_thread")]` gives.
@@ -20,7 +20,7 @@ pub enum On {
 }
 
 impl On {
-    pub const BOTH: [Self; 2] = [Self::Threads, Self::OneThread];
+    pub(crate) const BOTH: [Self; 2] = [Self::Threads, Self::OneThread];
 
     fn name(self) -> &'static str {
         match self {
@@ -29,7 +29,7 @@ impl On {
         }
     }
 
-    pub fn runtime(self) -> Runtime {
+    pub(crate) fn runtime(self) -> Runtime {
         let mut builder = match self {
             Self::Threads => Builder::new_multi_thread(),
             Self::OneThread => Builder::new_current_thread(),
@@ -40,33 +40,33 @@ impl On {
 
 /// How much slower than by hand a case may be.
 #[derive(Clone, Copy)]
-pub enum Budget {
+pub(crate) enum Budget {
     Ratio(f64),
     /// The case is there to be looked at: by hand there is so little to do that a ratio says nothing.
     Shown,
 }
 
 /// The rows so far.
-pub struct Table {
+pub(crate) struct Table {
     check: bool,
     only: Vec<String>,
     over: usize,
 }
 
 impl Table {
-    pub fn from_arguments(arguments: impl Iterator<Item = String>) -> Self {
+    pub(crate) fn from_arguments(arguments: impl Iterator<Item = String>) -> Self {
         // Cargo says `--bench` to every bench.
         let (flags, only): (Vec<_>, Vec<_>) = arguments.partition(|argument| argument.starts_with("--"));
         println!("{:<44} {:>12} {:>12} {:>8} {:>8}", "case", "ours", "by hand", "ratio", "budget");
         Self { check: flags.iter().any(|flag| flag == "--check"), only, over: 0 }
     }
 
-    pub fn wants(&self, case: &str) -> bool {
+    pub(crate) fn wants(&self, case: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|word| case.contains(word.as_str()))
     }
 
     /// Runs a case on a runtime; each side does the same `units` of work, and the table shows the time of one.
-    pub fn compare<A, B>(
+    pub(crate) fn compare<A, B>(
         &mut self,
         case: &str,
         on: On,
@@ -110,7 +110,7 @@ impl Table {
         self.row(&case, &each(ours, units), &each(by_hand, units), &format!("{ratio:.2}"), &budget, over);
     }
 
-    pub fn row(&mut self, case: &str, ours: &str, by_hand: &str, ratio: &str, budget: &str, over: bool) {
+    pub(crate) fn row(&mut self, case: &str, ours: &str, by_hand: &str, ratio: &str, budget: &str, over: bool) {
         let mut row = format!("{case:<44} {ours:>12} {by_hand:>12} {ratio:>8} {budget:>8}");
         let verdict = match (budget, over) {
             ("-", _) => "",
@@ -122,7 +122,7 @@ impl Table {
         self.over += usize::from(over);
     }
 
-    pub fn finish(self) -> ExitCode {
+    pub(crate) fn finish(self) -> ExitCode {
         if self.over > 0 {
             println!("{} over budget", self.over);
         }

@@ -124,7 +124,7 @@ async fn by_hand() -> u64 {
     (text.len() + whole.text_str().len()) as u64
 }
 
-pub fn cases(table: &mut Table) {
+pub(crate) fn cases(table: &mut Table) {
     let budget = Budget::Ratio(1.5);
     for on in On::BOTH {
         table.compare("c model tokens", on, budget, TOKENS, tokens, by_hand);

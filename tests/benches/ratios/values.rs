@@ -46,7 +46,7 @@ struct Said {
 fn message(n: usize) -> Message {
     let id = format!("m{}", n % MESSAGES);
     let text = format!("{n:04} of {STEPS:04} ").repeat(74);
-    if n % 2 == 0 { Message::user(text) } else { Message::assistant(text) }.with_id(id)
+    if n.is_multiple_of(2) { Message::user(text) } else { Message::assistant(text) }.with_id(id)
 }
 
 #[node]
@@ -81,7 +81,7 @@ async fn run(keep: bool) -> (f64, usize) {
     (took, COPIES.load(Ordering::Relaxed) - copies)
 }
 
-pub fn cases(table: &mut Table) {
+pub(crate) fn cases(table: &mut Table) {
     let runtime = On::OneThread.runtime();
     for (case, keep) in [("d values, none kept", false), ("d values, all kept", true)] {
         if !table.wants(case) {
