@@ -1,7 +1,7 @@
 //! The macros of graph-core. Depend on graph-core, which has them in its prelude, and not on this crate.
 //!
 //! Each macro is a room with the same doors: `parse` (tokens, spans kept), `model` (what they mean), `check` (what is
-//! wrong, all of it), `expand` (the code). What a macro has to say goes through [`diagnostics`], and whatever is wrong,
+//! wrong, all of it), `expand` (the code). What a macro has to say goes through `diagnostics`, and whatever is wrong,
 //! it still makes its items, so that one mistake is one error.
 mod crate_path;
 mod diagnostics;
@@ -54,7 +54,7 @@ pub fn derive_update(input: TokenStream) -> TokenStream {
 ///
 /// The function stays as it is, and a type of the same name stands for it in `graph!`. It takes, each only if it needs
 /// it, its own input by value, the state as `&State`, and `&Context<Graph>` or `&RunContext`; it returns its update or
-/// a `NodeResult` of one. What it reads is the pattern of the state parameter.
+/// a `NodeResult` of one (any type with the update as first argument whose name ends in `Result`). What it reads is the pattern of the state parameter.
 ///
 /// `#[node(crate = ::path)]` says where graph-core is, if it has another name.
 #[proc_macro_attribute]

@@ -52,7 +52,7 @@ impl<'a> Options<'a> {
             let name = key.to_string();
             if !self.known.contains(&name.as_str()) {
                 let expected = expected(&name, self.known);
-                self.diagnostics.error(&key, format!("unknown option `{name}` of `{}`, {expected}", self.what));
+                self.diagnostics.error(&key, format!("unknown option `{name}` of {}, {expected}", self.what));
                 skip_value(input)?;
             } else if self.seen.contains(&name) {
                 self.diagnostics.error(&key, format!("`{name}` is given twice"));

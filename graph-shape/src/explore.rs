@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::{Alternative, Flow, Moment, Shape, Target};
+use crate::{Alternative, Flow, Moment, Shape, Starved, Target};
 
 /// How many combinations of choices are tried from one moment before it is given up.
 const CHOICES: usize = 256;
@@ -23,16 +23,38 @@ struct Config {
 pub fn explore(shape: &Shape, limit: usize) -> Option<Flow> {
     let arrived = shape.joins.iter().map(|join| vec![false; join.sources.len()]).collect();
     let before = Config { active: BTreeMap::new(), arrived };
-    let mut explorer = Explorer { shape, known: BTreeMap::new(), open: VecDeque::new(), limit };
-    let first = explorer.follow(&before, &[None])?;
+    let (known, open, ways, starved) = (BTreeMap::new(), VecDeque::new(), Vec::new(), Vec::new());
+    let mut explorer = Explorer { shape, known, open, limit, ways, starved };
+    let first = explorer.follow(&before, &[None], None)?;
     let mut moments: Vec<Moment> = Vec::new();
     while let Some(config) = explorer.open.pop_front() {
         let ran: Vec<_> = config.active.keys().copied().map(Some).collect();
-        let next = explorer.follow(&config, &ran)?;
+        let next = explorer.follow(&config, &ran, Some(moments.len()))?;
         let active = config.active.into_iter().collect();
         moments.push(Moment { active, next, joined: Vec::new() });
     }
-    Some(Flow { moments, first, pairs: Vec::new(), exact: true })
+    let starved = explorer.starved.iter().map(|starved| starved.told(&moments, &explorer.ways)).collect();
+    Some(Flow { moments, first, pairs: Vec::new(), starved, exact: true })
+}
+
+/// A run that ends while a join still waits: the join, what has arrived, and the last moment.
+struct Waiting {
+    join: usize,
+    arrived: Vec<usize>,
+    last: Option<usize>,
+}
+
+impl Waiting {
+    fn told(&self, moments: &[Moment], ways: &[Option<usize>]) -> Starved {
+        let mut path = Vec::new();
+        let mut at = self.last;
+        while let Some(moment) = at {
+            path.push(moments[moment].active.iter().map(|(node, _)| *node).collect());
+            at = ways[moment];
+        }
+        path.reverse();
+        Starved { join: self.join, arrived: self.arrived.clone(), path }
+    }
 }
 
 struct Explorer<'a> {
@@ -40,6 +62,10 @@ struct Explorer<'a> {
     known: BTreeMap<Config, usize>,
     open: VecDeque<Config>,
     limit: usize,
+    /// The moment from which each moment was found first.
+    ways: Vec<Option<usize>>,
+    /// The first way found on which each join starves.
+    starved: Vec<Waiting>,
 }
 
 /// A step that is being put together: what is known of the next configuration, and what is still to be followed.
@@ -56,7 +82,7 @@ struct Partial {
 
 impl Explorer<'_> {
     /// The moments that can follow when these have run; the end is none of them.
-    fn follow(&mut self, config: &Config, ran: &[Option<usize>]) -> Option<Vec<usize>> {
+    fn follow(&mut self, config: &Config, ran: &[Option<usize>], from: Option<usize>) -> Option<Vec<usize>> {
         let config = Config { active: BTreeMap::new(), arrived: config.arrived.clone() };
         let todo = ran.iter().rev().copied().collect();
         let mut open = vec![Partial { config, todo, passed: Vec::new(), gone_on: Vec::new() }];
@@ -76,8 +102,10 @@ impl Explorer<'_> {
                     partial.todo.push(Some(node));
                 }
                 open.push(partial);
-            } else if !partial.config.active.is_empty() {
-                let moment = self.moment(partial.config)?;
+            } else if partial.config.active.is_empty() {
+                self.ends(&partial.config, from);
+            } else {
+                let moment = self.moment(partial.config, from)?;
                 if !next.contains(&moment) {
                     next.push(moment);
                 }
@@ -124,14 +152,26 @@ impl Explorer<'_> {
         }
     }
 
+    /// A run can end here: what still waits then, waits for ever.
+    fn ends(&mut self, config: &Config, last: Option<usize>) {
+        for (join, arrived) in config.arrived.iter().enumerate() {
+            let sources = self.shape.joins[join].sources.iter().zip(arrived);
+            let arrived: Vec<_> = sources.filter(|(_, arrived)| **arrived).map(|(source, _)| *source).collect();
+            if !arrived.is_empty() && self.starved.iter().all(|known| known.join != join) {
+                self.starved.push(Waiting { join, arrived, last });
+            }
+        }
+    }
+
     /// The number of a configuration; a new one is put down to be explored.
-    fn moment(&mut self, config: Config) -> Option<usize> {
+    fn moment(&mut self, config: Config, from: Option<usize>) -> Option<usize> {
         if let Some(known) = self.known.get(&config) {
             return Some(*known);
         }
         let number = self.known.len();
         self.known.insert(config.clone(), number);
         self.open.push_back(config);
+        self.ways.push(from);
         (number < self.limit).then_some(number)
     }
 }
@@ -186,6 +226,20 @@ mod tests {
         // Over no items, 0 goes straight on to 3.
         let direct = flow.moments[0].next.iter().any(|next| flow.moments[*next].active == [(3, false)]);
         assert!(direct);
+    }
+
+    #[test]
+    fn a_join_starves_where_a_source_is_skipped() {
+        // START -> [0, 1]; 0 -> one of: 2, the end; [1, 2] -> 3
+        let mut shape = Shape {
+            start: vec![Alternative::of(&[0, 1])],
+            nodes: vec![vec![Alternative::of(&[2]), Alternative::of(&[])], vec![], vec![], vec![Alternative::of(&[])]],
+            joins: vec![Join { sources: vec![1, 2], targets: vec![3] }],
+        };
+        let starved = explore(&shape, 100).unwrap().starved;
+        assert_eq!(starved, [Starved { join: 0, arrived: vec![1], path: vec![vec![0, 1]] }]);
+        shape.nodes[0].pop();
+        assert_eq!(explore(&shape, 100).unwrap().starved, []);
     }
 
     #[test]

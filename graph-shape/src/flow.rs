@@ -13,6 +13,17 @@ pub struct Moment {
     pub joined: Vec<Vec<usize>>,
 }
 
+/// A join that waits for ever: some of its sources have run, and the run ends without the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Starved {
+    /// The join.
+    pub join: usize,
+    /// The sources that have run.
+    pub arrived: Vec<usize>,
+    /// The nodes of each super-step of such a run.
+    pub path: Vec<Vec<usize>>,
+}
+
 /// What can run together, and what can follow what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
@@ -22,6 +33,8 @@ pub struct Flow {
     pub first: Vec<usize>,
     /// Pairs of nodes that can run together and stand in no moment together (coarse flows only).
     pub pairs: Vec<(usize, usize)>,
+    /// The joins that can wait for ever, each with a way on which it does (exact flows only).
+    pub starved: Vec<Starved>,
     /// Whether every moment occurs in some run, if routers are independent.
     pub exact: bool,
 }
@@ -35,6 +48,38 @@ impl Flow {
     #[must_use]
     pub fn of(shape: &Shape) -> Self {
         explore(shape, Self::LIMIT).unwrap_or_else(|| pairs(shape))
+    }
+
+    /// Where branches of unequal length meet: a node with several plain edges into it, and a node that can run beside it
+    /// and leads to it by plain edges, so that it would run once more.
+    #[must_use]
+    pub fn meets_twice(&self, shape: &Shape) -> Vec<(usize, usize)> {
+        let plain = |node: usize| match &*shape.nodes[node] {
+            [one] => &*one.targets,
+            _ => &[],
+        };
+        let count = shape.nodes.len();
+        let into = |to: usize| (0..count).filter(|from| plain(*from).iter().any(|target| target.node == to)).count();
+        let leads = |from: usize, to: usize| {
+            let (mut seen, mut open) = (vec![false; count], vec![from]);
+            while let Some(node) = open.pop() {
+                for target in plain(node) {
+                    if target.node == to {
+                        return true;
+                    }
+                    if !std::mem::replace(&mut seen[target.node], true) {
+                        open.push(target.node);
+                    }
+                }
+            }
+            false
+        };
+        let meetings = (0..count).filter(|node| into(*node) > 1);
+        let twice = meetings.filter_map(|node| {
+            let late = (0..count).find(|late| *late != node && self.together(node, *late) && leads(*late, node))?;
+            Some((node, late))
+        });
+        twice.collect()
     }
 
     /// Whether two nodes (or one, as several tasks) can run in the same super-step.

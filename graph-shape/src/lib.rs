@@ -30,7 +30,7 @@ mod reach;
 mod shape;
 
 pub use explore::explore;
-pub use flow::{Flow, Moment};
+pub use flow::{Flow, Moment, Starved};
 pub use pairs::pairs;
 pub use reach::Reach;
 pub use shape::{Alternative, Join, Shape, Target};

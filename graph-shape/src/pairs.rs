@@ -65,7 +65,7 @@ pub fn pairs(shape: &Shape) -> Flow {
     });
     let first: BTreeSet<_> = shape.start.iter().flat_map(|alternative| lands(shape, alternative)).collect();
     let first = first.into_iter().filter_map(Place::runs).collect();
-    Flow { moments: moments.collect(), first, pairs: pairs.collect(), exact: false }
+    Flow { moments: moments.collect(), first, pairs: pairs.collect(), starved: Vec::new(), exact: false }
 }
 
 impl Place {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 fn mistakes_do_not_compile() {
     let cases = trybuild::TestCases::new();
     cases.pass("tests/ui/pass/*.rs");
-    for topic in ["names", "node", "reducer", "shape", "state", "types", "update"] {
+    for topic in ["flow", "names", "node", "reducer", "shape", "state", "types", "update"] {
         cases.compile_fail(format!("tests/ui/{topic}/*.rs"));
     }
 }

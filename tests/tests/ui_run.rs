@@ -121,7 +121,7 @@ pub mod review {
 
         #[node]
         pub(super) fn amend(text: String) -> super::Looked {
-            super::looked(&text)
+            super::Looked { longest: text, ..super::looked("amend") }
         }
 
         #[node]
@@ -152,7 +152,8 @@ pub mod review {
                 Verdict::Bad { reason } => for reason in [reason.clone()] { nodes::amend(format!("{text}: {reason}")) },
             };
             read_word -> END;
-            [archive, look] -> keep -> END;
+            archive -> END;
+            keep -> END;
             amend -> look as look_again -> nodes::finish -> END;
         }
     }

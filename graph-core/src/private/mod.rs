@@ -1,11 +1,13 @@
 //! What the expansions of the macros name. Not API: it changes without notice.
 mod graph;
+mod graph_templates;
 mod node;
 mod output;
 mod probe;
 mod readable;
 mod serde_data;
 mod state;
+mod state_templates;
 
 pub use std::string::String;
 pub use std::sync::Arc;

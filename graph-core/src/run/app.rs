@@ -10,6 +10,7 @@ use crate::state::State;
 use crate::thread::Durable;
 
 /// A graph with its dependencies, ready to run: what the `new` of a graph gives. Cheap to clone.
+#[must_use]
 pub struct App<G: Graph> {
     deps: Arc<G::Deps>,
     config: Config,

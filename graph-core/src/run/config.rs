@@ -35,35 +35,30 @@ macro_rules! config_setters {
     () => {
         /// How many super-steps a run may take: exactly so many, on a fresh run and on a continued one. 10,000 where
         /// nobody says otherwise.
-        #[must_use]
         pub fn recursion_limit(mut self, steps: usize) -> Self {
             self.config.recursion_limit = steps;
             self
         }
 
         /// How many tasks of a super-step may run at the same time; at least 1. No limit where nobody sets one.
-        #[must_use]
         pub fn max_concurrency(mut self, tasks: usize) -> Self {
             self.config.max_concurrency = tasks.max(1);
             self
         }
 
         /// How long a run may take, from its first poll. Needs tokio's timer.
-        #[must_use]
         pub fn deadline(mut self, after: std::time::Duration) -> Self {
             self.config.deadline = Some(after);
             self
         }
 
         /// Tags for the events of a run.
-        #[must_use]
         pub fn tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
             self.config.tags = tags.into_iter().map(Into::into).collect();
             self
         }
 
         /// Metadata for the events and messages of a run.
-        #[must_use]
         pub fn metadata(mut self, key: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
             std::sync::Arc::make_mut(&mut self.config.metadata).insert(key.into(), value.into());
             self

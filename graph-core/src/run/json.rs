@@ -174,20 +174,20 @@ fn event_json<G: JsonGraph>(event: &Event<G>) -> Json {
             (_, Phase::Error) => "error",
         };
         if event.kind.of == SpanKind::Custom {
-            return with_data(event, event_data_json(value)?);
+            return Ok(with_data(event, &event_data_json(value)?));
         }
         data.insert(key.to_owned(), event_data_json(value)?);
     }
-    with_data(event, Value::Object(data))
+    Ok(with_data(event, &Value::Object(data)))
 }
 
-fn with_data<G: JsonGraph>(event: &Event<G>, data: Value) -> Json {
+fn with_data<G: JsonGraph>(event: &Event<G>, data: &Value) -> Value {
     let mut metadata = Map::new();
     if let Some(node) = event.node {
         metadata.insert("langgraph_step".to_owned(), event.step.into());
         metadata.insert("langgraph_node".to_owned(), node.name().into());
     }
-    Ok(json!({
+    json!({
         "event": event.kind.to_string(),
         "name": &*event.name,
         "run_id": event.run_id,
@@ -195,7 +195,7 @@ fn with_data<G: JsonGraph>(event: &Event<G>, data: Value) -> Json {
         "tags": event.tags,
         "metadata": metadata,
         "data": data,
-    }))
+    })
 }
 
 fn event_data_json<G: JsonGraph>(data: &EventData<G>) -> Json {

@@ -7,9 +7,10 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 const OVERWRITE: &str = "__overwrite__";
 
 /// What an update does to a field of type `T` whose reducer folds in an `I`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Write<T, I> {
     /// The field is left alone.
+    #[default]
     Nothing,
     /// The reducer folds this in.
     Merge(I),
@@ -21,12 +22,6 @@ impl<T, I> Write<T, I> {
     /// Whether the field is left alone.
     pub const fn is_nothing(&self) -> bool {
         matches!(self, Self::Nothing)
-    }
-}
-
-impl<T, I> Default for Write<T, I> {
-    fn default() -> Self {
-        Self::Nothing
     }
 }
 

@@ -41,7 +41,7 @@ fn alternatives(
     match routing {
         Routing::To(node) => model.find(node).map_or_else(Vec::new, |node| leaf(Target::Node(node), false)),
         Routing::For(each) => model.find(&each.node).map_or_else(Vec::new, |node| leaf(Target::Node(node), true)),
-        Routing::End => leaf(Target::End, false),
+        Routing::End(_) => leaf(Target::End, false),
         Routing::Unknown => Vec::new(),
         Routing::Block { tail, .. } => alternatives(tail, label, model, diagnostics, merged),
         Routing::If { condition, then, otherwise, .. } => {
@@ -58,7 +58,7 @@ fn alternatives(
             };
             arms.iter().flat_map(&mut arm).collect()
         }
-        Routing::List(leaves) => {
+        Routing::List(leaves, _) => {
             let mut all = vec![Vec::new()];
             for leaf in leaves {
                 all = combined(all, &alternatives(leaf, label, model, diagnostics, merged), merged);

@@ -16,9 +16,13 @@ pub(super) fn model<'a>(graph: &'a Graph, diagnostics: &Diagnostics) -> Model<'a
             mentions(place, &mut |node, _| intern(&mut model, node, diagnostics));
         }
     }
+    // Edges of two nodes that were taken for one would be complained of for nothing.
+    let quiet = Diagnostics::new();
+    let heard = if diagnostics.is_empty() { diagnostics } else { &quiet };
     for chain in &graph.chains {
-        hops(&mut model, chain, diagnostics);
+        hops(&mut model, chain, heard);
     }
+    let _ = quiet.finish();
     model
 }
 

@@ -1,6 +1,8 @@
 //! The rules about a graph's shape that need more than one place to see. Each looks at the whole graph and reports all
 //! it finds; rules about one edge are checked where the edge is read.
 
+use graph_shape::Flow;
+
 use super::model::{Model, Target};
 use super::syntax::Graph;
 use super::{fan_in, flow};
@@ -12,8 +14,15 @@ pub(super) fn shape(graph: &Graph, model: &Model<'_>, diagnostics: &Diagnostics)
     }
     flow::every_node_runs_and_leads_on(model, diagnostics);
     flow::every_loop_ends(model, diagnostics);
-    fan_in::joins_are_complete(model, diagnostics);
+}
+
+/// The rules about what can run together and what after what.
+pub(super) fn meetings(model: &Model<'_>, flow: &Flow, diagnostics: &Diagnostics) {
+    fan_in::joins_are_complete(model, flow, diagnostics);
     fan_in::branches_are_of_one_length(model, diagnostics);
+    if diagnostics.is_empty() {
+        fan_in::nothing_meets_twice(model, flow, diagnostics);
+    }
 }
 
 /// Whether a run can begin, and has something to run.

@@ -1,10 +1,12 @@
 //! The items of a graph.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use graph_shape::Flow;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
-use super::model::{Model, Node};
+use super::members::{self, as_node};
+use super::model::Model;
 use super::syntax::Graph;
 use super::{items, moments, router, topology};
 
@@ -40,18 +42,18 @@ impl Names {
 ///     /* the checks that need constant evaluation */
 /// };
 /// ```
-pub(super) fn graph(graph: &Graph, model: &Model<'_>, sound: bool) -> TokenStream {
+pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> TokenStream {
     let names = Names::of(graph);
     let graph_type = items::graph_type(graph, model);
     let node = items::node_enum(graph, model, &names);
     let update = items::update_enum(graph, model, &names);
-    let node_types = node_types(graph, model);
+    let node_types = members::inside(graph, model);
     let task = items::task_enum(graph, model, &names);
     let templates = items::templates(graph, model, &names);
     let graph_impl = graph_impl(graph, model, &names);
-    let any_types = any_types(graph, model);
-    let checks = sound.then(|| {
-        let (inputs, moments) = (checks(graph, model), moments::checks(graph, model));
+    let any_types = members::outside(graph, model);
+    let checks = flow.map(|flow| {
+        let (inputs, moments) = (checks(graph, model), moments::checks(graph, model, flow));
         let krate = &graph.krate;
         // A call is shown where its first token is: a name of the user's place, not `$crate`, which is no place of his.
         quote! {
@@ -74,105 +76,6 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, sound: bool) -> TokenStrea
             #checks
         };
     }
-}
-
-/// What stands for the nodes and the state inside the expansion:
-///
-/// ```text
-/// use __private::No as _;
-/// type __State = ChatState;
-/// type __Fn0 = conversation;
-/// const _: NodeInfo = <__Fn0 as Node<__State, ChatGraph>>::INFO;
-/// type __Node0 = <NodeProbe<__Fn0, __State, ChatGraph> as Chosen<{ NodeProbe::<..>::YES }>>::Type;
-/// ```
-///
-/// The constant is where rustc says that a node is none of this graph; see graph-core's `private/probe.rs`.
-fn node_types(graph: &Graph, model: &Model<'_>) -> TokenStream {
-    let (krate, ident, state) = (&graph.krate, &graph.ident, &graph.state);
-    let types = model.nodes.iter().enumerate().map(|(index, node)| {
-        let (path, chosen) = (node.path, node_type(index));
-        let function = format_ident!("__Fn{index}");
-        let required = quote_spanned!(node_span(node)=> <#function as #krate::node::Node<__State, #ident>>::INFO);
-        let (probe, any) = (quote!(#krate::__private::NodeProbe), function_type(graph, node, index));
-        quote! {
-            type #function = #path;
-            const _: #krate::node::NodeInfo = #required;
-            type #chosen = <#probe<#any, __State, #ident> as #krate::__private::Chosen<
-                { #probe::<#any, __State, #ident>::YES },
-            >>::Type;
-        }
-    });
-    quote! {
-        #[allow(unused_imports)]
-        use #krate::__private::No as _;
-        type __State = #state;
-        #(#types)*
-    }
-}
-
-/// For what is named like a type, and so may well be no node: the alias that stands for it outside the constant.
-///
-/// ```text
-/// type __ChatGraph_Answer = <FnProbe<Answer> as Chosen<{ .. }>>::Type;
-/// ```
-///
-/// A function is named as it is, for documentation and editors: a function that is no node is not even a type.
-fn any_types(graph: &Graph, model: &Model<'_>) -> TokenStream {
-    let krate = &graph.krate;
-    let types = model.nodes.iter().filter(|node| is_named_like_a_type(node)).map(|node| {
-        let (path, alias) = (node.path, any_type(graph, node));
-        let probe = quote!(#krate::__private::FnProbe);
-        quote! {
-            #[doc(hidden)]
-            #[allow(non_camel_case_types)]
-            type #alias = <#probe<#path> as #krate::__private::Chosen<{
-                #[allow(unused_imports)]
-                use #krate::__private::No as _;
-                #probe::<#path>::YES
-            }>>::Type;
-        }
-    });
-    quote!(#(#types)*)
-}
-
-fn is_named_like_a_type(node: &Node<'_>) -> bool {
-    node.path.segments.last().is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase))
-}
-
-fn any_type(graph: &Graph, node: &Node<'_>) -> Ident {
-    format_ident!("__{}_{}", graph.ident, node.name, span = Span::call_site())
-}
-
-/// The node inside the expansion, where it is a node at all.
-pub(super) fn function_type(graph: &Graph, node: &Node<'_>, index: usize) -> Ident {
-    if is_named_like_a_type(node) { any_type(graph, node) } else { format_ident!("__Fn{index}") }
-}
-
-/// The node as the expansion runs it, or what stands in for it.
-fn node_type(index: usize) -> Ident {
-    format_ident!("__Node{index}")
-}
-
-/// `<__Node0 as Node<ChatState, ChatGraph>>`
-pub(super) fn as_node(graph: &Graph, index: usize) -> TokenStream {
-    let (krate, ident, chosen) = (&graph.krate, &graph.ident, node_type(index));
-    quote!(<#chosen as #krate::node::Node<__State, #ident>>)
-}
-
-/// `<conversation as NodeFn>`: what a node takes and gives, whatever it is a node of.
-pub(super) fn as_function(graph: &Graph, node: &Node<'_>) -> TokenStream {
-    let krate = &graph.krate;
-    let path = if is_named_like_a_type(node) {
-        any_type(graph, node).into_token_stream()
-    } else {
-        node.path.to_token_stream()
-    };
-    quote_spanned!(node_span(node)=> <#path as #krate::node::NodeFn>)
-}
-
-/// The last word of the node's path: the function's name, also under an alias.
-pub(super) fn node_span(node: &Node<'_>) -> Span {
-    node.path.segments.last().map_or_else(|| node.ident.span(), |last| last.ident.span())
 }
 
 fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {

@@ -1,21 +1,52 @@
 //! Rules about where several ways meet.
 
+use graph_shape::{Flow, Starved};
+
 use super::model::{Join, Model, Target};
 use crate::diagnostics::{Diagnostics, with_help};
 
-/// A join does not wait for what cannot come: two of its sources are not alternatives of one router.
-///
-/// Only the plain case is judged: each of the two is led to by that router and by nothing else, and the router is not
-/// asked again after either of them, where the other could still come.
-pub(super) fn joins_are_complete(model: &Model<'_>, diagnostics: &Diagnostics) {
-    for join in &model.joins {
-        let pairs = join.sources.iter().enumerate().flat_map(|(i, a)| join.sources[..i].iter().map(move |b| (*b, *a)));
-        let apart = pairs.into_iter().find(|(a, b)| are_alternatives(model, *a, *b));
-        if let Some((a, b)) = apart {
-            let (a, b, waiting) = (&model.nodes[a].name, &model.nodes[b].name, waiting(model, join));
+/// A join does not wait for what cannot come: in no run have some of its sources run when the run ends, and others not.
+pub(super) fn joins_are_complete(model: &Model<'_>, flow: &Flow, diagnostics: &Diagnostics) {
+    for Starved { join, arrived, path } in &flow.starved {
+        let join = &model.joins[*join];
+        let missing: Vec<usize> = join.sources.iter().copied().filter(|source| !arrived.contains(source)).collect();
+        let pairs = arrived.iter().flat_map(|a| missing.iter().map(move |b| (*a.min(b), *a.max(b))));
+        let waiting = waiting(model, join);
+        let text = if let Some((a, b)) = pairs.into_iter().find(|(a, b)| are_alternatives(model, *a, *b)) {
+            let (a, b) = (&model.nodes[a].name, &model.nodes[b].name);
             let message = format!("`{waiting}` would wait forever: `{a}` and `{b}` are alternatives");
-            let help = format!("lead to it from each: `{a} -> {waiting}; {b} -> {waiting};`");
-            diagnostics.error_at(join.span, with_help(message, help));
+            with_help(message, format!("lead to it from each: `{a} -> {waiting}; {b} -> {waiting};`"))
+        } else {
+            let missing = missing.first().map_or("", |source| &model.nodes[*source].name);
+            let message =
+                format!("`{waiting}` can wait forever: on the path {} `{missing}` never runs", way(model, path));
+            let help = format!("lead to `{missing}` on every path, or to `{waiting}` by an edge from each source");
+            with_help(message, help)
+        };
+        diagnostics.error_at(join.span, text);
+    }
+}
+
+/// `START -> a -> [b, c]`
+fn way(model: &Model<'_>, path: &[Vec<usize>]) -> String {
+    let steps = path.iter().map(|nodes| {
+        let names: Vec<&str> = nodes.iter().map(|node| &*model.nodes[*node].name).collect();
+        if let [one] = &*names { (*one).to_owned() } else { format!("[{}]", names.join(", ")) }
+    });
+    std::iter::once(crate::keyword::START.to_owned()).chain(steps).collect::<Vec<_>>().join(" -> ")
+}
+
+/// Branches of unequal length do not meet by plain edges, wherever they come from: the node would run once for each.
+pub(super) fn nothing_meets_twice(model: &Model<'_>, flow: &Flow, diagnostics: &Diagnostics) {
+    for (node, late) in flow.meets_twice(&super::moments::shape(model)) {
+        let (meeting, late) = (&model.nodes[node].name, &model.nodes[late].name);
+        let mut into = model.nodes.iter().flat_map(|from| &from.exits.edges).rev();
+        // The later of the edges into it, as the text has them.
+        if let Some(edge) = into.find(|edge| edge.target == Target::Node(node)) {
+            let message = format!("`{meeting}` would run twice: it can run beside `{late}`, which leads to it again");
+            let help = format!("let `{meeting}` wait for all branches with a join: `[.., ..] -> {meeting};`");
+            diagnostics.error_at(edge.span, with_help(message, help));
+            return;
         }
     }
 }
@@ -64,7 +95,7 @@ pub(super) fn branches_are_of_one_length(model: &Model<'_>, diagnostics: &Diagno
         for edge in &exits.edges {
             arrivals.extend(line(model, fork, edge.target));
         }
-        report(model, &arrivals, diagnostics);
+        report(model, fork, &arrivals, diagnostics);
     }
 }
 
@@ -86,15 +117,21 @@ fn line(model: &Model<'_>, fork: Option<usize>, first: Target) -> Vec<(usize, Op
     line
 }
 
-fn report(model: &Model<'_>, arrivals: &[(usize, Option<usize>, usize)], diagnostics: &Diagnostics) {
+fn report(
+    model: &Model<'_>,
+    fork: Option<usize>,
+    arrivals: &[(usize, Option<usize>, usize)],
+    diagnostics: &Diagnostics,
+) {
     for (at, (node, before, steps)) in arrivals.iter().enumerate() {
         let earlier = arrivals[..at].iter().find(|(other, _, other_steps)| other == node && other_steps != steps);
         let Some((_, earlier, _)) = earlier else { continue };
         let (meeting, first, second) = (&model.nodes[*node].name, model.name(*earlier), model.name(*before));
         let message = format!("`{meeting}` would run twice, after `{first}` and after `{second}`");
-        let help = match (earlier, before) {
-            (Some(_), Some(_)) => format!("wait for both: `[{first}, {second}] -> {meeting};`"),
-            _ => format!("lead to `{meeting}` by one of the two edges"),
+        let help = if [*earlier, *before].contains(&fork) {
+            format!("leave out the edge `{} -> {meeting}`", model.name(fork))
+        } else {
+            format!("wait for both: `[{first}, {second}] -> {meeting};`")
         };
         let edge = model.exits(*before).edges.iter().find(|edge| edge.target == Target::Node(*node));
         if let Some(edge) = edge {

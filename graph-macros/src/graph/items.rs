@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::expand::{Names, as_function, as_node, function_type, node_span};
+use super::expand::Names;
+use super::members::{as_function, as_node, function_type, node_span};
 use super::model::Model;
 use super::picture;
 use super::syntax::Graph;

@@ -6,6 +6,7 @@ mod expand;
 mod fan_in;
 mod flow;
 mod items;
+mod members;
 mod model;
 mod moments;
 mod parse;
@@ -45,5 +46,10 @@ fn expand_into(input: TokenStream, diagnostics: &Diagnostics) -> TokenStream {
     if diagnostics.is_empty() {
         check::shape(&graph, &model, diagnostics);
     }
-    expand::graph(&graph, &model, diagnostics.is_empty())
+    // What steps can occur is worked out only of a graph whose every edge is sound.
+    let flow = diagnostics.is_empty().then(|| moments::flow(&model));
+    if let Some(flow) = &flow {
+        check::meetings(&model, flow, diagnostics);
+    }
+    expand::graph(&graph, &model, flow.filter(|_| diagnostics.is_empty()).as_ref())
 }

@@ -15,9 +15,8 @@ use super::syntax::Graph;
 /// const _: () = races::<__State>(&__TOPOLOGY, &__FLOW, 0);
 /// const _: () = router_reads::<__State, 2>(&__TOPOLOGY, &__FLOW, &__WRITTEN, 0, FieldSet::named::<ChatState>(&["summary"]));
 /// ```
-pub(super) fn checks(graph: &Graph, model: &Model<'_>) -> TokenStream {
+pub(super) fn checks(graph: &Graph, model: &Model<'_>, flow: &Flow) -> TokenStream {
     let (krate, ident, state) = (&graph.krate, &graph.ident, &graph.state);
-    let flow = flow(model);
     let count = flow.moments.len();
     let moments = flow.moments.iter().map(|moment| {
         let (next, active) = (&moment.next, moment.active.iter().map(|(node, many)| quote!((#node, #many))));
@@ -63,7 +62,8 @@ pub(super) fn checks(graph: &Graph, model: &Model<'_>) -> TokenStream {
     }
 }
 
-fn flow(model: &Model<'_>) -> Flow {
+/// What steps can occur, and what can follow what.
+pub(super) fn flow(model: &Model<'_>) -> Flow {
     let shape = shape(model);
     let blurred = model.start.blurred || model.nodes.iter().any(|node| node.exits.blurred);
     // What one alternative leads to always runs together; that is not so of a router whose alternatives are one.

@@ -37,7 +37,7 @@ fn place(input: ParseStream<'_>, after: Span, diagnostics: &Diagnostics) -> syn:
     if input.is_empty() {
         return Err(syn::Error::new(after, format!("{EXPECTED} after this")));
     }
-    if input.peek(Token![|]) || input.peek(Token![||]) || input.peek(Token![move]) {
+    if input.peek(Token![|]) || input.peek(Token![||]) || input.peek(Token![move]) || input.peek(Token![async]) {
         let closure = match input.parse::<Expr>()? {
             Expr::Closure(closure) => closure,
             other => return Err(syn::Error::new_spanned(other, EXPECTED)),

@@ -64,8 +64,9 @@ impl Expansion<'_> {
             pattern => quote!(#pattern: &__State),
         };
         let body = self.routing(&router.body);
+        let deny = quote_spanned!(router.span=> #[deny(unreachable_patterns)]);
         quote! {
-            #[deny(unreachable_patterns)]
+            #deny
             #[allow(non_snake_case, unused_braces, clippy::needless_pass_by_ref_mut)]
             fn #name(#parameter, #next: &mut #krate::graph::Next<#graph>) -> #krate::graph::Routed {
                 #body
@@ -80,8 +81,8 @@ impl Expansion<'_> {
                 Some(node) => quote!(#next.to(#node)),
                 None => quote!(#next.end()),
             },
-            Routing::End | Routing::Unknown => quote!(#next.end()),
-            Routing::List(leaves) => {
+            Routing::End(_) | Routing::Unknown => quote!(#next.end()),
+            Routing::List(leaves, _) => {
                 let leaves = leaves.iter().map(|leaf| self.routing(leaf));
                 quote!({ #(let _ = #leaves;)* #next.end() })
             }
@@ -108,7 +109,8 @@ impl Expansion<'_> {
         }
     }
 
-    /// The routing as a block: a block of the user's as it is, all else in braces.
+    /// The routing as a block: a block of the user's as it is, all else in braces, which stand where the leaf stands: what
+    /// rustc proposes to add to a `match`, it puts behind its last arm.
     fn braced(&self, routing: &Routing) -> TokenStream {
         match routing {
             Routing::Block { brace, statements, tail } => {
@@ -119,7 +121,7 @@ impl Expansion<'_> {
             }
             other => {
                 let body = self.routing(other);
-                quote!({ #body })
+                quote_spanned!(other.span()=> { #body })
             }
         }
     }

@@ -74,14 +74,14 @@ fn routing(expr: Expr, diagnostics: &Diagnostics) -> Routing {
                     with_help("this list is empty", "name the nodes that run together, or write `END`"),
                 );
             }
-            Routing::List(expr.elems.into_iter().map(|leaf| routing(leaf, diagnostics)).collect())
+            Routing::List(expr.elems.into_iter().map(|leaf| routing(leaf, diagnostics)).collect(), span)
         }
         Expr::Group(group) => routing(*group.expr, diagnostics),
         Expr::Paren(paren) => routing(*paren.expr, diagnostics),
         leaf => match node(&leaf) {
             Some((path, alias)) => match place::of_path(path, alias, diagnostics) {
                 Some(Place::Node(node)) => Routing::To(node),
-                Some(Place::End(_)) => Routing::End,
+                Some(Place::End(span)) => Routing::End(span),
                 Some(Place::Start(span)) => {
                     let help = "name the node that runs first, to go back to it";
                     diagnostics.error_at(span, with_help("nothing can lead to START", help));

@@ -54,8 +54,8 @@ pub(crate) struct Router {
 /// Rust control flow with nodes at its leaves.
 pub(crate) enum Routing {
     To(NodeRef),
-    End,
-    List(Vec<Routing>),
+    End(Span),
+    List(Vec<Routing>, Span),
     If {
         if_token: Token![if],
         condition: Box<Expr>,
@@ -121,13 +121,26 @@ impl Place {
 }
 
 impl Routing {
+    /// Where it begins.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::To(node) => node.ident().span(),
+            Self::End(span) | Self::List(_, span) => *span,
+            Self::If { if_token, .. } => if_token.span,
+            Self::Match { match_token, .. } => match_token.span,
+            Self::For(each) => each.for_token.span,
+            Self::Block { brace, .. } => brace.span.open(),
+            Self::Unknown => Span::call_site(),
+        }
+    }
+
     /// Calls `visit` with each mention of a node, and whether it is sent to by `for`, in the order of the text.
     pub(crate) fn mentions<'a>(&'a self, visit: &mut dyn FnMut(&'a NodeRef, bool)) {
         match self {
             Self::To(node) => visit(node, false),
             Self::For(each) => visit(&each.node, true),
-            Self::End | Self::Unknown => {}
-            Self::List(leaves) => leaves.iter().for_each(|leaf| leaf.mentions(visit)),
+            Self::End(_) | Self::Unknown => {}
+            Self::List(leaves, _) => leaves.iter().for_each(|leaf| leaf.mentions(visit)),
             Self::If { then, otherwise, .. } => {
                 then.mentions(visit);
                 otherwise.mentions(visit);

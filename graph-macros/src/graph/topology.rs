@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::expand::as_node;
+use super::members::as_node;
 use super::model::{Branch, Edge, Model, Target};
 use super::syntax::Graph;
 

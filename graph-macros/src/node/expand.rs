@@ -96,6 +96,9 @@ fn item(
     let takes_input = node.input.is_some();
     let input = node.input.map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let run = quote_spanned!(span=> run);
+    // Where rustc points if the future cannot be sent.
+    let future = quote_spanned!(span=>
+        impl ::core::future::Future<Output = #krate::__private::NodeResult<#update>> + ::core::marker::Send);
 
     quote! {
         #(#cfgs)*
@@ -132,8 +135,7 @@ fn item(
                     input: #input,
                     state: &#state,
                     cx: &#krate::context::Context<#graph>,
-                ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#update>> + ::core::marker::Send
-                {
+                ) -> #future {
                     #body
                 }
             }

@@ -16,7 +16,7 @@ const ORDER: &str = "a node takes, in this order and each only if it needs it: i
 
 pub(super) fn node<'a>(options: TokenStream, function: &'a Function, diagnostics: &Diagnostics) -> Node<'a> {
     let mut krate = CratePath::default();
-    Options::new("#[node(..)]", &[keyword::CRATE], diagnostics).tokens(options, |_, _, value| {
+    Options::new("`#[node(..)]`", &[keyword::CRATE], diagnostics).tokens(options, |_, _, value| {
         krate = CratePath::parse(value, diagnostics)?;
         Ok(())
     });

@@ -28,7 +28,7 @@ pub(super) fn reducer<'a>(
     diagnostics: &Diagnostics,
 ) -> Result<Reducer<'a>, CratePath> {
     let mut krate = CratePath::default();
-    Options::new("#[reducer(..)]", &[keyword::CRATE], diagnostics).tokens(options, |_, _, value| {
+    Options::new("`#[reducer(..)]`", &[keyword::CRATE], diagnostics).tokens(options, |_, _, value| {
         krate = CratePath::parse(value, diagnostics)?;
         Ok(())
     });

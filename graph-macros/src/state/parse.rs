@@ -22,7 +22,7 @@ pub(super) fn state(input: &DeriveInput, diagnostics: &Diagnostics) -> Option<St
 /// `#[state(crate = ..)]` on the struct.
 pub(super) fn struct_options(attributes: &[Attribute], diagnostics: &Diagnostics) -> CratePath {
     let mut krate = CratePath::default();
-    let mut options = Options::new("#[state(..)] on a struct", &[keyword::CRATE], diagnostics);
+    let mut options = Options::new("`#[state(..)]` on a struct", &[keyword::CRATE], diagnostics);
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(keyword::STATE)) {
         options.attribute(attribute, |_, _, value| {
             krate = CratePath::parse(value, diagnostics)?;
@@ -34,12 +34,11 @@ pub(super) fn struct_options(attributes: &[Attribute], diagnostics: &Diagnostics
 
 fn has_no_generics(input: &DeriveInput, diagnostics: &Diagnostics) -> bool {
     let Some(first) = input.generics.params.first() else { return true };
-    let what = match first {
-        syn::GenericParam::Lifetime(_) => "a graph state owns what it holds: it cannot borrow",
-        _ => "a graph state cannot be generic",
+    let (what, help) = match first {
+        syn::GenericParam::Lifetime(_) => ("a graph state cannot borrow", "let it own what it holds"),
+        _ => ("a graph state cannot be generic", "name the types of its fields: a graph runs over one type"),
     };
-    diagnostics
-        .error(&input.generics.params, with_help(what, "a graph runs over one concrete type; make each field one"));
+    diagnostics.error(&input.generics.params, with_help(what, help));
     false
 }
 
@@ -65,7 +64,7 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
     let ident = declared.ident.clone()?;
     let (mut input, mut untracked, mut reducer) = (None, false, None);
 
-    let mut options = Options::new("#[state(..)]", &KNOWN, diagnostics);
+    let mut options = Options::new("`#[state(..)]`", &KNOWN, diagnostics);
     for attribute in declared.attrs.iter().filter(|attribute| attribute.path().is_ident(keyword::STATE)) {
         options.attribute(attribute, |key, span, value| {
             match key {

@@ -13,9 +13,10 @@ use super::model::{Field, Update};
 ///         const MUST_WRITE: FieldSet = FieldSet::named::<__State>(&["messages"]);
 ///         fn prepare(&mut self) { __State::prepare_write(0, &mut self.messages); }
 ///         fn into_update(self) -> ChatStateUpdate {
-///             let mut update = ChatStateUpdate::default();
-///             update.messages.put(self.messages);
-///             update
+///             let mut __update = ChatStateUpdate::default();
+///             let Self { messages } = self;
+///             __update.messages.put(messages);
+///             __update
 ///         }
 ///         ..
 ///     }
@@ -42,7 +43,7 @@ pub(super) fn update(update: &Update) -> TokenStream {
     let (writes, must_write) = (named(&|_| true), named(&|field| !field.maybe));
     let replaces = named(&|field| field.replace);
 
-    let put = update.fields.iter().map(put);
+    let (put, field) = (update.fields.iter().map(put), update.fields.iter().map(|field| &field.ident));
     let prepare = update.fields.iter().map(|field| {
         let write = |value: TokenStream| {
             let index = index(field, &sets, state);
@@ -78,9 +79,10 @@ pub(super) fn update(update: &Update) -> TokenStream {
                     #[allow(unused_imports)]
                     use #krate::__private::Slot as _;
                     #[allow(unused_mut)]
-                    let mut update = <#as_state::Update as ::core::default::Default>::default();
+                    let mut __update = <#as_state::Update as ::core::default::Default>::default();
+                    let Self { #(#field,)* } = self;
                     #(#put)*
-                    update
+                    __update
                 }
 
                 fn written(&self) -> #krate::state::FieldSet {
@@ -112,18 +114,15 @@ fn index(field: &Field, sets: &TokenStream, state: &syn::Path) -> TokenStream {
     quote!(const { #sets::index::<#state>(#name) })
 }
 
-/// `update.messages.put(self.messages);`, all of it at the user's field.
+/// `__update.messages.put(messages);`, all of it at the user's field. So is the name of the value: a `self` among these
+/// tokens would put what rustc says of its type at the derive.
 fn put(field: &Field) -> TokenStream {
     let (ident, span) = (&field.ident, field.ident.span());
     let method = if field.replace { quote_spanned!(span=> put_instead) } else { quote_spanned!(span=> put) };
-    // Local names belong to the expansion, or they would not be found.
-    let (update, this) = (quote!(update), quote!(self));
-    if field.maybe {
-        let value = quote_spanned!(span=> value);
-        quote_spanned!(span=> if let ::core::option::Option::Some(#value) = #this.#ident { #update.#ident.#method(#value); })
-    } else {
-        quote_spanned!(span=> #update.#ident.#method(#this.#ident);)
-    }
+    // A local name belongs to the expansion, or it would not be found.
+    let update = quote!(__update);
+    let put = quote_spanned!(span=> #update.#ident.#method(#ident););
+    if field.maybe { quote!(if let ::core::option::Option::Some(#ident) = #ident { #put }) } else { put }
 }
 
 /// Does something with a reference to the field's value, if it has one.

@@ -25,7 +25,7 @@ pub(super) fn update(input: &DeriveInput, diagnostics: &Diagnostics) -> Update {
 /// `#[update(ChatState)]`, `#[update(ChatState, crate = ..)]`
 fn struct_options(input: &DeriveInput, diagnostics: &Diagnostics) -> (CratePath, Option<Path>) {
     let (mut krate, mut state) = (CratePath::default(), None::<Path>);
-    let mut options = Options::new("#[update(..)] on a struct", &[keyword::CRATE], diagnostics);
+    let mut options = Options::new("`#[update(..)]` on a struct", &[keyword::CRATE], diagnostics);
     let mut said = false;
     for attribute in own(&input.attrs) {
         said = true;
@@ -81,7 +81,7 @@ fn named_fields<'a>(
 fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
     let ident = declared.ident.clone()?;
     let (mut maybe, mut replace) = (false, false);
-    let mut options = Options::new("#[update(..)] on a field", &[keyword::MAYBE, keyword::REPLACE], diagnostics);
+    let mut options = Options::new("`#[update(..)]` on a field", &[keyword::MAYBE, keyword::REPLACE], diagnostics);
     for attribute in own(&declared.attrs) {
         options.attribute(attribute, |key, _, _| {
             if key == keyword::MAYBE {

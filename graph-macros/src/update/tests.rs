@@ -15,9 +15,9 @@ fn only_one_line_for_each_field_names_it_as_a_field() {
         }
     }));
     for item in [
-        "update.messages.put(self.messages);",
-        "if let ::core::option::Option::Some(value) = self.summary {\n                update.summary.put(value);\n            }",
-        "update.log.put_instead(self.log);",
+        "__update.messages.put(messages);",
+        "if let ::core::option::Option::Some(summary) = summary {\n                __update.summary.put(summary);\n            }",
+        "__update.log.put_instead(log);",
         "MUST_WRITE: ::graph_core::state::FieldSet = ::graph_core::state::FieldSet::named::<ChatState,>(&[\"messages\", \"log\"]);",
         "REPLACES: ::graph_core::state::FieldSet = ::graph_core::state::FieldSet::named::<ChatState,>(&[\"log\"]);",
     ] {

@@ -16,16 +16,22 @@ struct Said {
     topic: String,
 }
 
-#[node]
-async fn ask(_: &ChatState) -> Said {
-    Said { topic: "ask".into() }
+mod a {
+    use super::*;
+
+    #[node]
+    pub(super) async fn ask(_: &ChatState) -> Said {
+        Said { topic: "a".into() }
+    }
 }
 
-mod a {
-    pub(crate) use super::ask;
-}
 mod b {
-    pub(crate) use super::ask;
+    use super::*;
+
+    #[node]
+    pub(super) async fn ask(_: &ChatState) -> Said {
+        Said { topic: "b".into() }
+    }
 }
 
 graph! {

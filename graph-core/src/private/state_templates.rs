@@ -1,0 +1,205 @@
+//! Default, Clone, Debug and serde for the generated updates and inputs, as templates.
+//!
+//! `where for<'any> T: Trait` instead of `where T: Trait`: a bound on a type without parameters that does not hold is an
+//! error, except under a `for`, where it only makes the impl unavailable. So a state whose fields have no serde works,
+//! and its update has none.
+
+/// The data of `<State>Update`: fields that may be absent.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __update_data {
+    ($update:ident $title:literal { $($field:ident $name:literal : $slot:ty,)* }) => {
+        #[automatically_derived]
+        impl ::core::default::Default for $update {
+            fn default() -> Self {
+                Self { $($field: ::core::default::Default::default(),)* }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::clone::Clone for $update {
+            fn clone(&self) -> Self {
+                Self { $($field: ::core::clone::Clone::clone(&self.$field),)* }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Debug for $update
+        where
+            $(for<'any> <$slot as $crate::__private::Wire>::Wire: ::core::fmt::Debug,)*
+        {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let mut out = f.debug_struct($title);
+                $(if let ::core::option::Option::Some(written) = $crate::__private::Wire::wire(&self.$field) {
+                    out.field($name, written);
+                })*
+                out.finish()
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::serde::Serialize for $update
+        where
+            $(for<'any> <$slot as $crate::__private::Wire>::Wire: $crate::__private::serde::Serialize,)*
+        {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                use $crate::__private::serde::ser::SerializeStruct as _;
+                let count = 0 $(+ ::core::primitive::usize::from($crate::__private::Wire::wire(&self.$field).is_some()))*;
+                #[allow(unused_mut)]
+                let mut out = serializer.serialize_struct($title, count)?;
+                $(match $crate::__private::Wire::wire(&self.$field) {
+                    ::core::option::Option::Some(written) => out.serialize_field($name, written)?,
+                    ::core::option::Option::None => out.skip_field($name)?,
+                })*
+                out.end()
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::Titled for $update {
+            const TITLE: &'static str = $title;
+            const NAMES: &'static [&'static str] = &[$($name),*];
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::Fields<'de> for $update
+        where
+            $(for<'any> <$slot as $crate::__private::Wire>::Wire: $crate::__private::Readable,)*
+        {
+            type Partial = Self;
+
+            fn read<A: $crate::__private::serde::de::MapAccess<'de>>(
+                partial: &mut Self,
+                name: &str,
+                map: &mut A,
+            ) -> ::core::result::Result<(), A::Error> {
+                match name {
+                    $($name => partial.$field = $crate::__private::Wire::from_wire($crate::__private::next_value(map)?),)*
+                    _ => { let _ = (partial, map); }
+                }
+                ::core::result::Result::Ok(())
+            }
+
+            fn finish<E: $crate::__private::serde::de::Error>(partial: Self) -> ::core::result::Result<Self, E> {
+                ::core::result::Result::Ok(partial)
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $update
+        where
+            $(for<'any> <$slot as $crate::__private::Wire>::Wire: $crate::__private::Readable,)*
+        {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::read_fields(deserializer)
+            }
+        }
+    };
+}
+
+/// The data of `<State>Input`: fields that are all there.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __input_data {
+    ($input:ident $title:literal { $($field:ident $name:literal : $ty:ty,)* }) => {
+        #[automatically_derived]
+        impl ::core::clone::Clone for $input {
+            fn clone(&self) -> Self {
+                Self { $($field: ::core::clone::Clone::clone(&self.$field),)* }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Debug for $input
+        where
+            $(for<'any> $ty: ::core::fmt::Debug,)*
+        {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct($title)$(.field($name, &self.$field))*.finish()
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::serde::Serialize for $input
+        where
+            $(for<'any> $ty: $crate::__private::serde::Serialize,)*
+        {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                use $crate::__private::serde::ser::SerializeStruct as _;
+                let count = <Self as $crate::__private::Titled>::NAMES.len();
+                #[allow(unused_mut)]
+                let mut out = serializer.serialize_struct($title, count)?;
+                $(out.serialize_field($name, &self.$field)?;)*
+                out.end()
+            }
+        }
+
+        /// What has been read of the input so far.
+        #[doc(hidden)]
+        pub struct Partial {
+            $($field: ::core::option::Option<$ty>,)*
+        }
+
+        #[automatically_derived]
+        impl ::core::default::Default for Partial {
+            fn default() -> Self {
+                Self { $($field: ::core::option::Option::None,)* }
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::Titled for $input {
+            const TITLE: &'static str = $title;
+            const NAMES: &'static [&'static str] = &[$($name),*];
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::Fields<'de> for $input
+        where
+            $(for<'any> $ty: $crate::__private::Readable,)*
+        {
+            type Partial = Partial;
+
+            fn read<A: $crate::__private::serde::de::MapAccess<'de>>(
+                partial: &mut Partial,
+                name: &str,
+                map: &mut A,
+            ) -> ::core::result::Result<(), A::Error> {
+                match name {
+                    $($name => partial.$field = ::core::option::Option::Some($crate::__private::next_value(map)?),)*
+                    _ => {}
+                }
+                ::core::result::Result::Ok(())
+            }
+
+            fn finish<E: $crate::__private::serde::de::Error>(partial: Partial) -> ::core::result::Result<Self, E> {
+                ::core::result::Result::Ok(Self {
+                    $($field: match partial.$field {
+                        ::core::option::Option::Some(value) => value,
+                        ::core::option::Option::None => $crate::__private::missing($name)?,
+                    },)*
+                })
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $input
+        where
+            $(for<'any> $ty: $crate::__private::Readable,)*
+        {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::read_fields(deserializer)
+            }
+        }
+    };
+}

@@ -1,0 +1,41 @@
+//! Row 24: two nodes of one super-step that write a field without a reducer.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> Said {
+    Said { topic: "ask".into() }
+}
+
+#[node]
+async fn answer(_: &ChatState) -> Said {
+    Said { topic: "answer".into() }
+}
+
+#[node]
+async fn both(_: &ChatState) -> Said {
+    Said { topic: "both".into() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> [answer, both];
+        [answer, both] -> END;
+    }
+}
+
+fn main() {}
