@@ -21,7 +21,7 @@ const GRAPHS: [&str; 3] = [
      START -> plan;
      plan -> |ReportState { sections, .. }| {
          let few = sections.len() < 3;
-         [log, if few { END } else { for section in sections.iter() { let text = section.clone(); write(text) } }]
+         if few { END } else { [log, for section in sections.iter() { let text = section.clone(); write(text) }] }
      };
      [write, log] -> assemble -> END;",
     "START -> |state| match state.kind {
@@ -131,21 +131,21 @@ const ROUTER: &str = "
     ) -> ::graph_core::graph::Routed {
         {
             let few = sections.len() < 3;
-            {
-                let _ = next.to(ChatGraphNode::Log);
-                let _ = if few {
-                    next.end()
-                } else {
-                    {
+            if few {
+                next.end()
+            } else {
+                {
+                    let _ = next.to(ChatGraphNode::Log);
+                    let _ = {
                         let mark = next.mark();
                         for section in sections.iter() {
                             let text = section.clone();
                             next.send(__ChatGraphTask::Write(text));
                         }
                         next.sent(ChatGraphNode::Write, mark)
-                    }
-                };
-                next.end()
+                    };
+                    next.end()
+                }
             }
         }
     }
