@@ -81,10 +81,13 @@ struct Engine<G: Graph, F, C> {
     call: C,
 }
 
+/// A thread that has been opened, with what it holds.
+type Opened<G> = Result<(Journal<G>, Option<Loaded<G>>), CheckpointError>;
+
 /// Where an engine stands.
 enum Stage<G: Graph> {
     Fresh,
-    Loading(Boxed<Result<(Journal<G>, Option<Loaded<G>>), CheckpointError>>),
+    Loading(Boxed<Opened<G>>),
     /// Between two steps.
     Between,
     Running,
