@@ -91,6 +91,7 @@ struct Engine<G: Graph, F, C> {
     call: C,
 }
 
+/// A thread that has been opened, with what it holds.
 type Opened<G> = Result<(Journal<G>, Option<Loaded<G>>), CheckpointError>;
 
 /// Where an engine stands.
@@ -237,7 +238,7 @@ where
         self.taken += 1;
         self.number += 1;
         // Task ids come from the saved step on a thread, from the run elsewhere.
-        let seed = self.journal.as_ref().and_then(Journal::head).unwrap_or(self.step.shared.run_id()).as_u128();
+        let seed = self.journal.as_ref().and_then(Journal::head).unwrap_or(self.step.shared.run_id());
         let (state, _) = lent::<G>(&self.lent)?;
         self.step.begin(&self.tasks, state, self.number, self.taken, seed, out);
         Ok(())

@@ -134,7 +134,7 @@ fn only_value(value: Value) -> Value {
 
 fn snapshot_json<G: JsonGraph>(snapshot: &Snapshot<G>) -> Json {
     let config = |id: &uuid::Uuid| json!({"configurable": {"checkpoint_ns": "", "thread_id": &*snapshot.thread_id, "checkpoint_id": id}});
-    let seed = snapshot.id.map_or(0, |id| id.as_u128());
+    let seed = snapshot.id.unwrap_or_default();
     let tasks = snapshot.next.iter().enumerate().map(|(index, node)| {
         let id = TaskId::new(seed, snapshot.step + 1, node.name(), index);
         json!({"id": id, "name": node.name(), "interrupts": [], "state": null})

@@ -39,12 +39,12 @@ impl<G: Graph> Pull<G> {
         Self { shared, engine: Some(engine), buffer, output, deadline, timer, cancel, asleep: false }
     }
 
-    /// The next part; `None` when the run has ended, well or not.
-    pub(crate) fn poll_part(&mut self, cx: &mut Context<'_>) -> Poll<Option<Part<G>>> {
-        loop {
-            if let Some(part) = self.buffer.pop_front() {
-                return Poll::Ready(Some(part));
-            }
+    /// Goes on until there is a part to take; `None` when the run has ended, well or not.
+    ///
+    /// The part stays where it is, the first of these: parts are large, and moving one only to take the little thing
+    /// out of it that a consumer wants would cost as much as a whole step does otherwise.
+    pub(crate) fn poll_parts(&mut self, cx: &mut Context<'_>) -> Poll<Option<&mut VecDeque<Part<G>>>> {
+        while self.buffer.is_empty() {
             let Some(engine) = &mut self.engine else { return Poll::Ready(None) };
             if std::mem::take(&mut self.asleep) {
                 self.shared.awake();
@@ -71,6 +71,7 @@ impl<G: Graph> Pull<G> {
                 Poll::Pending => self.shared.take(&mut self.buffer),
             }
         }
+        Poll::Ready(Some(&mut self.buffer))
     }
 
     /// What the run ended with; `None` before its end, and once an error has been taken.

@@ -6,25 +6,35 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::{Context as Poller, Poll, ready};
 
+use uuid::Uuid;
+
 use super::engine::{Lent, Returned};
 use super::journal::Journal;
 use super::slots::{Ended, Slots, panic_text};
-use super::tell::{Telling, started};
+use super::tell::{TOLD, Telling, started};
 use super::{Mode, Part, Shared};
 use crate::checkpoint::Written;
 use crate::context::{Context, TaskInfo};
 use crate::error::{Error, Failure, Result};
 use crate::graph::{Graph, GraphNode, GraphUpdate, Next};
-use crate::node::NodeResult;
+use crate::node::{NodeError, NodeResult};
 use crate::state::State;
 
 /// The super-step that is running. Its memory is used again from step to step.
 pub(crate) struct Step<G: Graph> {
     pub shared: Arc<Shared<G>>,
     max_concurrency: usize,
+    /// What all tasks of the step have in common.
+    common: Common,
+    /// The tasks, where a stream tells of more than what they wrote; else nothing is kept of them.
     infos: Vec<TaskInfo>,
+    /// Contexts to lend, given back by tasks that ran side by side: in their boxes, as they are lent.
+    #[expect(clippy::vec_box)]
+    contexts: Vec<Box<Context<G>>>,
     /// What the tasks wrote, in their order.
     updates: Vec<Option<G::Update>>,
+    /// Whether any of them writes anything.
+    wrote: bool,
     ran: Vec<G::Node>,
     /// Whether the tasks have not been polled yet.
     first: bool,
@@ -34,10 +44,48 @@ pub(crate) struct Step<G: Graph> {
     left: usize,
 }
 
+/// What all tasks of a step have in common.
+#[derive(Default)]
+struct Common {
+    number: i64,
+    /// How many more steps the run has taken than `number` says. (Not their number itself: the compiler would copy the
+    /// two at once, and the processor cannot until both have been stored, which they were just before.)
+    ahead: i64,
+    seed: Uuid,
+}
+
+impl Common {
+    fn info<G: Graph>(&self, index: usize, task: &G::Task) -> TaskInfo {
+        let node = G::node_of(task);
+        TaskInfo {
+            node: node.index(),
+            name: node.name(),
+            step: self.number,
+            taken: (self.number + self.ahead) as usize,
+            index,
+            attempt: 1,
+            seed: self.seed,
+            span: Uuid::nil(),
+            id: None,
+        }
+    }
+}
+
 impl<G: Graph> Step<G> {
     pub(crate) fn new(shared: Arc<Shared<G>>, max_concurrency: usize) -> Self {
-        let (infos, updates, ran) = (Vec::new(), Vec::new(), Vec::new());
-        Self { shared, max_concurrency, infos, updates, ran, first: true, waiting: 0, left: 0 }
+        Self {
+            shared,
+            max_concurrency,
+            common: Common::default(),
+            infos: Vec::new(),
+            contexts: Vec::new(),
+            updates: Vec::new(),
+            wrote: false,
+            ran: Vec::new(),
+            first: true,
+            waiting: 0,
+            left: 0,
+        }
     }
 
     /// Takes up the tasks of the next step, and tells of their start.
@@ -47,28 +95,49 @@ impl<G: Graph> Step<G> {
         state: &Arc<G::State>,
         number: i64,
         taken: usize,
-        seed: u128,
+        seed: Uuid,
         out: &mut VecDeque<Part<G>>,
     ) {
-        let shared = &self.shared;
+        self.common = Common { number, ahead: taken as i64 - number, seed };
+        self.updates.clear();
+        self.updates.resize_with(tasks.len(), || None);
+        (self.wrote, self.first, self.waiting, self.left) = (false, true, 0, tasks.len());
+        if self.shared.has(TOLD) {
+            self.tell_of(tasks, state, out);
+        }
+    }
+
+    /// Makes up the ids of the tasks, and tells of their start.
+    #[inline(never)]
+    fn tell_of(&mut self, tasks: &[G::Task], state: &Arc<G::State>, out: &mut VecDeque<Part<G>>) {
+        let (shared, common) = (&self.shared, &self.common);
         self.infos.clear();
         self.infos.extend(tasks.iter().enumerate().map(|(index, task)| {
-            let node = G::node_of(task);
-            let (name, node, span) = (node.name(), node.index(), shared.span_id());
-            let mut info = TaskInfo { node, name, step: number, taken, index, attempt: 1, seed, span, id: None };
+            let mut info = common.info::<G>(index, task);
+            info.span = shared.span_id();
             if shared.has(Mode::TASKS | Mode::DEBUG | Mode::MESSAGES | Mode::CUSTOM) {
                 info.id = Some(info.id());
             }
             info
         }));
-        self.updates.clear();
-        self.updates.resize_with(tasks.len(), || None);
         if shared.has(Mode::TASKS | Mode::DEBUG | Mode::EVENTS) {
             for (info, task) in self.infos.iter().zip(tasks) {
                 started(shared, info, state, task, out);
             }
         }
-        (self.first, self.waiting, self.left) = (true, 0, tasks.len());
+    }
+
+    fn info(&self, index: usize, task: &G::Task) -> TaskInfo {
+        self.infos.get(index).copied().unwrap_or_else(|| self.common.info::<G>(index, task))
+    }
+
+    /// Writes down in a context which task it is for. Where there is no info to copy, it is made in place: a copy right
+    /// after the making would wait until the processor has stored what was made.
+    fn inscribe(&self, context: &mut Context<G>, index: usize, task: &G::Task) {
+        match self.infos.get(index) {
+            Some(info) => context.run.task = *info,
+            None => context.run.task = self.common.info::<G>(index, task),
+        }
     }
 
     /// Runs the tasks until all have ended, or one has failed.
@@ -89,8 +158,8 @@ impl<G: Graph> Step<G> {
         let failure = if let [task] = tasks {
             if let (true, Some((state, mut context))) = (self.first, lent.take()) {
                 self.first = false;
-                context.run.task = self.infos[0];
-                slots.set(0, 0, call(task.clone(), state, context));
+                self.inscribe(&mut context, 0, task);
+                slots.set_single(call(task.clone(), state, context));
             }
             let ended = ready!(slots.poll_single(cx)).map(|(result, state, context)| {
                 *lent = Some((state, context));
@@ -141,15 +210,15 @@ impl<G: Graph> Step<G> {
     {
         let (state, context) = lent.as_ref()?;
         let width = tasks.len().min(self.max_concurrency);
-        let start = |info: TaskInfo, task: &G::Task| {
-            let mut context = context.clone();
-            context.run.task = info;
-            call(task.clone(), state.clone(), context)
+        let start = |step: &mut Self, index: usize| {
+            let mut context = step.contexts.pop().unwrap_or_else(|| context.clone());
+            step.inscribe(&mut context, index, &tasks[index]);
+            call(tasks[index].clone(), state.clone(), context)
         };
         let first = std::mem::take(&mut self.first);
         if first {
-            for (place, task) in tasks.iter().enumerate().take(width) {
-                slots.set(place, place, start(self.infos[place], task));
+            for place in 0..width {
+                slots.set(place, place, start(self, place));
             }
             self.waiting = width;
         }
@@ -159,11 +228,15 @@ impl<G: Graph> Step<G> {
                 return;
             }
             self.left -= 1;
-            if let Err(error) = self.ended(task, &tasks[task], ended.map(|(result, ..)| result), lent, out) {
+            let ended = ended.map(|(result, _, context)| {
+                self.contexts.push(context);
+                result
+            });
+            if let Err(error) = self.ended(task, &tasks[task], ended, lent, out) {
                 failure = Some((task, error));
-            } else if let Some(next) = tasks.get(self.waiting) {
+            } else if self.waiting < tasks.len() {
                 // A place whose task is done takes the next task that waits.
-                slots.set(place, self.waiting, start(self.infos[self.waiting], next));
+                slots.set(place, self.waiting, start(self, self.waiting));
                 self.waiting += 1;
             }
         });
@@ -181,28 +254,47 @@ impl<G: Graph> Step<G> {
     ) -> Result<()> {
         // What the task said comes before its end.
         self.shared.take(out);
-        let info = &self.infos[index];
         let state = lent.as_ref().map(|(state, _)| state);
-        let mut telling = Telling { shared: &self.shared, info, state, task, out };
         let mut update = match ended {
             Ok(Ok(update)) => update,
-            Ok(Err(source)) => {
-                let (graph, node, step) = (G::NAME, info.name, info.step);
-                let source = Failure::new(source);
-                return Err(telling.failed(Error::Node { graph, node, step, attempt: info.attempt, source }));
-            }
-            Err(panic) => {
-                let (what, message) = (format!("node `{}`", info.name), panic_text(&*panic));
-                return Err(telling.failed(Error::Panic { graph: G::NAME, what, step: info.step, message }));
-            }
+            Ok(Err(error)) => return Err(self.failed(index, task, Ok(error), state, out)),
+            Err(panic) => return Err(self.failed(index, task, Err(panic), state, out)),
         };
-        let reducer = || format!("a reducer behind node `{}`", info.name);
-        if let Err(error) = guard::<G, _>(info.step, reducer, || update.as_dyn_mut().prepare()) {
-            return Err(telling.failed(error));
+        let reducer = || format!("a reducer behind node `{}`", G::node_of(task).name());
+        if let Err(error) = guard::<G, _>(self.common.number, reducer, || update.as_dyn_mut().prepare()) {
+            let info = &self.info(index, task);
+            return Err(Telling { shared: &self.shared, info, state, task, out }.failed(error));
         }
-        telling.done(&update);
+        self.wrote |= !update.as_dyn().written().is_empty();
+        if let Some(info) = self.infos.get(index) {
+            Telling { shared: &self.shared, info, state, task, out }.done(&update);
+        } else if self.shared.has(Mode::UPDATES) {
+            out.push_back(Part::Update(update.clone()));
+        }
         self.updates[index] = Some(update);
         Ok(())
+    }
+
+    /// The error of a task that failed or panicked, once the stream has been told.
+    #[cold]
+    fn failed(
+        &self,
+        index: usize,
+        task: &G::Task,
+        ended: Ended<NodeError>,
+        state: Option<&Arc<G::State>>,
+        out: &mut VecDeque<Part<G>>,
+    ) -> Error {
+        let info = &self.info(index, task);
+        let (graph, node, step, attempt) = (G::NAME, info.name, info.step, info.attempt);
+        let error = match ended {
+            Ok(source) => Error::Node { graph, node, step, attempt, source: Failure::new(source) },
+            Err(panic) => {
+                let what = format!("node `{node}`");
+                Error::Panic { graph, what, step, message: panic_text(&*panic) }
+            }
+        };
+        Telling { shared: &self.shared, info, state, task, out }.failed(error)
     }
 
     /// Applies what the tasks wrote, in their order; gives what is to be saved, and whether anything was written.
@@ -213,8 +305,7 @@ impl<G: Graph> Step<G> {
         number: i64,
     ) -> Result<(Vec<Written>, bool)> {
         let mut records = Vec::new();
-        let wrote = self.updates.iter().flatten().any(|update| !update.as_dyn().written().is_empty());
-        if wrote {
+        if self.wrote {
             // Copied only where a consumer holds a snapshot.
             let state = Arc::make_mut(state);
             for update in self.updates.drain(..).flatten() {
@@ -226,7 +317,7 @@ impl<G: Graph> Step<G> {
                 guard::<G, _>(number, || format!("a reducer behind node `{}`", node.name()), || state.apply(update))?;
             }
         }
-        Ok((records, wrote))
+        Ok((records, self.wrote))
     }
 
     /// Collects what follows the tasks that ran (START, where there are none).

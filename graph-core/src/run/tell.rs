@@ -10,6 +10,10 @@ use crate::error::Error;
 use crate::graph::{Graph, GraphNode, GraphUpdate};
 use crate::state::State;
 
+/// The modes that tell of more than what tasks wrote, so that the tasks need ids.
+pub(super) const TOLD: Mode =
+    Mode::TASKS.union(Mode::DEBUG).union(Mode::MESSAGES).union(Mode::CUSTOM).union(Mode::EVENTS);
+
 /// Tells of a task's start.
 pub(crate) fn started<G: Graph>(
     shared: &Shared<G>,
