@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Poller, Poll, ready};
 
+use super::attempts::attempts;
 use super::journal::{Binding, Journal, Loaded};
 use super::slots::Slots;
 use super::step::{Step, guard};
@@ -45,8 +46,13 @@ const STEPS_A_POLL: usize = 64;
 pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dyn Drive<G>> {
     // The future gives back what it was lent, so that a step of one task counts no references.
     let call = |task, state: Arc<G::State>, cx: Box<Context<G>>| async move {
-        let result = G::run(task, &state, &cx).await;
-        (result, state, cx)
+        let policy = G::TOPOLOGY.nodes[G::place(&task)].info.policy;
+        if policy.is_none() {
+            let result = G::run(task, &state, &cx).await;
+            return (result, state, cx);
+        }
+        // In a box of its own, so that nodes without a policy do not carry it about.
+        Box::pin(attempts(task, policy, state, cx)).await
     };
     let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None };
     Box::new(Engine {

@@ -1,5 +1,6 @@
 //! Running a graph: the super-step loop and the streams that come out of it.
 mod app;
+mod attempts;
 mod blocking;
 mod cancel;
 mod config;

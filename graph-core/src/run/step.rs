@@ -42,6 +42,8 @@ pub(crate) struct Step<G: Graph> {
     waiting: usize,
     /// How many tasks have not ended.
     left: usize,
+    /// The attempt that the last task to end ended with.
+    attempt: u32,
 }
 
 /// What all tasks of a step have in common.
@@ -85,6 +87,7 @@ impl<G: Graph> Step<G> {
             first: true,
             waiting: 0,
             left: 0,
+            attempt: 1,
         }
     }
 
@@ -162,6 +165,7 @@ impl<G: Graph> Step<G> {
                 slots.set_single(call(task.clone(), state, context));
             }
             let ended = ready!(slots.poll_single(cx)).map(|(result, state, context)| {
+                self.attempt = context.run.task.attempt;
                 *lent = Some((state, context));
                 result
             });
@@ -229,6 +233,7 @@ impl<G: Graph> Step<G> {
             }
             self.left -= 1;
             let ended = ended.map(|(result, _, context)| {
+                self.attempt = context.run.task.attempt;
                 self.contexts.push(context);
                 result
             });
@@ -286,7 +291,7 @@ impl<G: Graph> Step<G> {
         out: &mut VecDeque<Part<G>>,
     ) -> Error {
         let info = &self.info(index, task);
-        let (graph, node, step, attempt) = (G::NAME, info.name, info.step, info.attempt);
+        let (graph, node, step, attempt) = (G::NAME, info.name, info.step, self.attempt);
         let error = match ended {
             Ok(source) => Error::Node { graph, node, step, attempt, source: Failure::new(source) },
             Err(panic) => {

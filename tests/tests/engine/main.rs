@@ -14,6 +14,7 @@ mod kit;
 mod lazy;
 mod limits;
 mod parts;
+mod policies;
 mod saved;
 mod spawn;
 mod steps;
