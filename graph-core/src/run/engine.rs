@@ -10,6 +10,7 @@ use super::attempts::attempts;
 use super::journal::{Binding, Journal, Loaded};
 use super::slots::Slots;
 use super::step::{Step, guard};
+use super::watch::is_watched;
 use super::{EventData, Mode, Part, Phase, Shared};
 use crate::checkpoint::{CheckpointError, Source, Written};
 use crate::context::{Context, RunContext, SpanKind, TaskInfo};
@@ -47,11 +48,11 @@ pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dy
     // The future gives back what it was lent, so that a step of one task counts no references.
     let call = |task, state: Arc<G::State>, cx: Box<Context<G>>| async move {
         let policy = G::TOPOLOGY.nodes[G::place(&task)].info.policy;
-        if policy.is_none() {
+        if policy.is_none() && !is_watched() {
             let result = G::run(task, &state, &cx).await;
             return (result, state, cx);
         }
-        // In a box of its own, so that nodes without a policy do not carry it about.
+        // In a box of its own, so that plain nodes do not carry it about.
         Box::pin(attempts(task, policy, state, cx)).await
     };
     let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None };

@@ -20,6 +20,7 @@ mod spawn;
 mod step;
 mod stream;
 mod tell;
+mod watch;
 
 pub use app::App;
 pub use blocking::Blocking;

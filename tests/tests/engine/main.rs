@@ -1,6 +1,7 @@
 //! How the engine runs graphs, and what its streams show: the contract, a file a topic.
 #![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
+mod blocking;
 mod budget;
 mod changed;
 mod context;
