@@ -1,4 +1,70 @@
 //! Agent graphs that the Rust compiler checks.
+//!
+//! An agent is a graph of async functions over one typed state. `#[derive(State)]` makes the state's partial update and
+//! its reducers, [`#[node]`](macro@node) makes a node of a function, [`graph!`] checks the whole graph while compiling and
+//! makes a runner for it. The model and the words are LangGraph's.
+//!
+//! ```
+//! use graph_core::prelude::*;
+//!
+//! #[derive(State, Clone, Debug, Default)]
+//! struct JokeState {
+//!     /// A run is given the topic.
+//!     #[state(input)]
+//!     topic: String,
+//!     /// There is no joke until a node writes it.
+//!     joke: Late<String>,
+//! }
+//!
+//! /// What a node writes is the type that it returns.
+//! #[derive(Update, Clone, Debug)]
+//! #[update(JokeState)]
+//! struct Refined {
+//!     topic: String,
+//! }
+//!
+//! #[derive(Update, Clone, Debug)]
+//! #[update(JokeState)]
+//! struct Joked {
+//!     joke: String,
+//! }
+//!
+//! #[node]
+//! async fn refine_topic(JokeState { topic, .. }: &JokeState) -> Refined {
+//!     Refined { topic: format!("{topic} and cats") }
+//! }
+//!
+//! #[node]
+//! async fn generate_joke(JokeState { topic, .. }: &JokeState) -> Joked {
+//!     Joked { joke: format!("This is a joke about {topic}") }
+//! }
+//!
+//! graph! {
+//!     JokeGraph<JokeState> {
+//!         START -> refine_topic -> generate_joke -> END;
+//!     }
+//! }
+//!
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> graph_core::Result<()> {
+//!     let mut updates = JokeGraph::new().run(JokeStateInput { topic: "ice cream".into() }).updates();
+//!     while let Some(update) = updates.next().await {
+//!         match update? {
+//!             JokeGraphUpdate::RefineTopic(Refined { topic }) => assert_eq!(topic, "ice cream and cats"),
+//!             JokeGraphUpdate::GenerateJoke(Joked { joke }) => println!("{joke}"),
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Where to look
+//! - [`state`]: fields, reducers, partial updates, `Late` fields.
+//! - [`node`] and [`context`]: what a node is given, and what it may return.
+//! - [`graph!`] and [`graph`]: edges, routers, joins, `for` edges; what is checked.
+//! - [`run`]: runs and their streams; [`run::Part`] has the order in which parts come, which is a contract.
+//! - [`thread`] and [`checkpoint`]: memory from run to run, and the log that keeps it.
+//! - [`message`] and [`model`]: messages, chat models, and the two models that need no network.
 pub mod checkpoint;
 pub mod context;
 mod error;

@@ -39,7 +39,11 @@ fn main() -> Result<()> {
     println!("  ratio           {ratio:>6.2} (budget {BUDGET}{})", if ratio > BUDGET { ", exceeded" } else { "" });
     let edges = edges(nodes);
     for (name, lines) in generated(&root, &with)? {
-        println!("  {name:<24} {lines:>6} lines: {:.1} a node, {:.1} an edge", lines / nodes as f64, lines / edges as f64);
+        println!(
+            "  {name:<24} {lines:>6} lines: {:.1} a node, {:.1} an edge",
+            lines / nodes as f64,
+            lines / edges as f64
+        );
     }
     Ok(())
 }
@@ -67,7 +71,11 @@ fn program(nodes: usize, with_graph: bool) -> String {
             [] => String::new(),
         });
         let chain: Vec<String> = layers.collect();
-        let _ = write!(text, "\ngraph! {{\n    pub Wide<Trace> {{\n        START -> {} -> END;\n    }}\n}}\n", chain.join(" -> "));
+        let _ = write!(
+            text,
+            "\ngraph! {{\n    pub Wide<Trace> {{\n        START -> {} -> END;\n    }}\n}}\n",
+            chain.join(" -> ")
+        );
     }
     text
 }

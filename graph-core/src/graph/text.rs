@@ -2,7 +2,7 @@
 
 /// A message that is put together while compiling.
 #[derive(Clone, Copy)]
-pub(super) struct Text {
+pub(crate) struct Text {
     bytes: [u8; Self::LIMIT],
     len: usize,
 }
@@ -10,12 +10,12 @@ pub(super) struct Text {
 impl Text {
     const LIMIT: usize = 1024;
 
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { bytes: [0; Self::LIMIT], len: 0 }
     }
 
     /// Adds a piece; one that does not fit is left out.
-    pub(super) const fn push(mut self, piece: &str) -> Self {
+    pub(crate) const fn push(mut self, piece: &str) -> Self {
         let piece = piece.as_bytes();
         let mut i = 0;
         if self.len + piece.len() <= Self::LIMIT {
@@ -28,7 +28,7 @@ impl Text {
         self
     }
 
-    pub(super) const fn as_str(&self) -> &str {
+    pub(crate) const fn as_str(&self) -> &str {
         let (text, _) = self.bytes.split_at(self.len);
         match std::str::from_utf8(text) {
             Ok(text) => text,

@@ -78,7 +78,7 @@ pub(super) fn stub(node: &Node<'_>) -> TokenStream {
 /// A node of every graph, for a type that was meant to be one.
 pub(super) fn stand_in(ident: &Ident) -> TokenStream {
     let krate = CratePath::default();
-    let output = quote!(#krate::__private::StubOutput<(), ()>);
+    let stub = quote!(<#krate::__private::StubNode<#ident> as #krate::node::Node<__S, __G>>);
     quote! {
         const _: () = {
             #[automatically_derived]
@@ -89,15 +89,8 @@ pub(super) fn stand_in(ident: &Ident) -> TokenStream {
 
             #[automatically_derived]
             impl<__S: #krate::state::State, __G: #krate::graph::Graph> #krate::node::Node<__S, __G> for #ident {
-                const INFO: #krate::node::NodeInfo = #krate::node::NodeInfo {
-                    name: "",
-                    reads: <#output as #krate::__private::Output<__S>>::WRITES,
-                    writes: <#output as #krate::__private::Output<__S>>::WRITES,
-                    must_write: <#output as #krate::__private::Output<__S>>::WRITES,
-                    replaces: <#output as #krate::__private::Output<__S>>::WRITES,
-                    takes_input: false,
-                };
-                type Output = #output;
+                const INFO: #krate::node::NodeInfo = #stub::INFO;
+                type Output = #krate::__private::StubOutput<(), ()>;
 
                 async fn run(_: (), _: &__S, _: &#krate::context::Context<__G>) -> #krate::__private::NodeResult<()> {
                     #krate::__private::never()
@@ -142,6 +135,7 @@ fn item(
     let reads = reads(node, &if node.state.is_some() { quote!(__State) } else { quote!(__S) });
     let writes = quote!(<#output as #krate::__private::Output<#state>>);
     let takes_input = node.input.is_some();
+    let policy = node.policy.expand(krate);
     let input = node.input.map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let run = quote_spanned!(span=> run);
     // Where rustc points if the future cannot be sent.
@@ -175,6 +169,7 @@ fn item(
                     must_write: #writes::MUST_WRITE,
                     replaces: #writes::REPLACES,
                     takes_input: #takes_input,
+                    policy: #policy,
                 };
                 type Output = #output;
 

@@ -1,0 +1,84 @@
+//! The way on which a field stays unwritten, for the message.
+
+use super::written::after;
+use super::{DataFlow, Moment};
+use crate::graph::Topology;
+use crate::graph::text::Text;
+use crate::state::{FieldSet, State};
+
+/// `.. reads `joke`, but on the path START -> skip -> rate nothing has written it; ..`
+pub(super) const fn unwritten<S: State, const N: usize>(
+    text: Text,
+    topology: &Topology,
+    flow: &DataFlow,
+    moment: usize,
+    field: usize,
+) -> Text {
+    let text = text.push("` reads `").push(S::FIELDS[field].name).push("`, but on the path ");
+    let text = path::<N>(text, topology, flow, moment, field);
+    text.push(" nothing has written it; write it on every path, or mark it `#[state(input)]`")
+}
+
+/// Appends a shortest way to a moment on which a field stays unwritten: `START -> skip -> rate`.
+const fn path<const N: usize>(text: Text, topology: &Topology, flow: &DataFlow, to: usize, field: usize) -> Text {
+    // Breadth first from START, through moments that do not surely write the field.
+    let (mut parent, mut seen) = ([usize::MAX; N], [false; N]);
+    let (mut queue, mut head, mut tail) = ([0; N], 0, 0);
+    let mut i = 0;
+    while i < flow.first.len() {
+        if !seen[flow.first[i]] {
+            seen[flow.first[i]] = true;
+            queue[tail] = flow.first[i];
+            tail += 1;
+        }
+        i += 1;
+    }
+    while head < tail && !seen[to] {
+        let m = queue[head];
+        head += 1;
+        if after(topology, flow, m, FieldSet::EMPTY).contains(field) {
+            continue;
+        }
+        let mut n = 0;
+        while n < flow.moments[m].next.len() {
+            let next = flow.moments[m].next[n];
+            if !seen[next] {
+                seen[next] = true;
+                parent[next] = m;
+                queue[tail] = next;
+                tail += 1;
+            }
+            n += 1;
+        }
+    }
+    // The way is known from its end; it is written from its beginning.
+    let (mut way, mut len, mut at) = ([0; N], 0, to);
+    while at != usize::MAX && len < N {
+        way[len] = at;
+        len += 1;
+        at = parent[at];
+    }
+    let mut text = text.push("START");
+    while len > 0 {
+        len -= 1;
+        text = moment_name(text.push(" -> "), topology, &flow.moments[way[len]]);
+    }
+    text
+}
+
+/// `rate`, or `[rate, skip]` where several nodes run together.
+const fn moment_name(text: Text, topology: &Topology, moment: &Moment) -> Text {
+    if moment.active.len() == 1 {
+        return text.push(topology.nodes[moment.active[0].0].name);
+    }
+    let mut text = text.push("[");
+    let mut i = 0;
+    while i < moment.active.len() {
+        if i > 0 {
+            text = text.push(", ");
+        }
+        text = text.push(topology.nodes[moment.active[i].0].name);
+        i += 1;
+    }
+    text.push("]")
+}

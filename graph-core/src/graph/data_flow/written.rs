@@ -1,0 +1,85 @@
+//! What has surely been written before each super-step.
+
+use super::DataFlow;
+use crate::graph::Topology;
+use crate::state::{FieldSet, State, Update};
+
+/// What has surely been written before each moment: the greatest fixed point. `N` is the number of moments.
+#[must_use]
+pub const fn written<S: State, const N: usize>(topology: &Topology, flow: &DataFlow) -> [FieldSet; N] {
+    let mut before = [FieldSet::EMPTY; N];
+    solve::<S>(topology, flow, &mut before);
+    before
+}
+
+/// [`written`] into a slice with a place for each moment.
+pub const fn solve<S: State>(topology: &Topology, flow: &DataFlow, before: &mut [FieldSet]) {
+    let mut m = 0;
+    while m < before.len() {
+        before[m] = FieldSet::all::<S>();
+        m += 1;
+    }
+    let mut i = 0;
+    while i < flow.first.len() {
+        before[flow.first[i]] = given::<S>();
+        i += 1;
+    }
+    let mut changed = true;
+    while changed {
+        changed = false;
+        let mut m = 0;
+        while m < before.len() {
+            let mut fact = before[m];
+            let mut j = 0;
+            while j < flow.moments[m].joined.len() {
+                fact = fact.intersection(united(topology, flow, before, flow.moments[m].joined[j]));
+                j += 1;
+            }
+            changed |= !same(fact, before[m]);
+            before[m] = fact;
+            let after = after(topology, flow, m, fact);
+            let mut n = 0;
+            while n < flow.moments[m].next.len() {
+                let next = flow.moments[m].next[n];
+                let met = before[next].intersection(after);
+                changed |= !same(met, before[next]);
+                before[next] = met;
+                n += 1;
+            }
+            m += 1;
+        }
+    }
+}
+
+/// What is written when a run begins: what its input surely writes, and what needs no writing.
+pub(super) const fn given<S: State>() -> FieldSet {
+    FieldSet::all::<S>().minus(FieldSet::late::<S>()).union(<S::Input as Update<S>>::MUST_WRITE)
+}
+
+/// What has surely been written after a moment.
+pub(super) const fn after(topology: &Topology, flow: &DataFlow, moment: usize, before: FieldSet) -> FieldSet {
+    let mut fact = before;
+    let mut a = 0;
+    while a < flow.moments[moment].active.len() {
+        let (node, many) = flow.moments[moment].active[a];
+        if flow.exact || !many {
+            fact = fact.union(topology.nodes[node].info.must_write);
+        }
+        a += 1;
+    }
+    fact
+}
+
+const fn united(topology: &Topology, flow: &DataFlow, before: &[FieldSet], group: &[usize]) -> FieldSet {
+    let mut fact = FieldSet::EMPTY;
+    let mut i = 0;
+    while i < group.len() {
+        fact = fact.union(after(topology, flow, group[i], before[group[i]]));
+        i += 1;
+    }
+    fact
+}
+
+const fn same(a: FieldSet, b: FieldSet) -> bool {
+    a.minus(b).is_empty() && b.minus(a).is_empty()
+}
