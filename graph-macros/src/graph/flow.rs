@@ -30,7 +30,7 @@ pub(super) fn every_node_runs_and_leads_on(model: &Model<'_>, diagnostics: &Diag
             respelt(&model.nodes[node].ident, keyword::START, diagnostics);
             continue;
         }
-        let help = format!("lead to it: `START -> {name};`, or from another node");
+        let help = or_meant(model, node, format!("lead to it: `START -> {name};`, or from another node"));
         let message = format!("node `{name}` can never run: nothing leads to it from START");
         diagnostics.error(&model.nodes[node].ident, with_help(message, help));
     }
@@ -42,8 +42,18 @@ pub(super) fn every_node_runs_and_leads_on(model: &Model<'_>, diagnostics: &Diag
         }
         diagnostics.error(
             &model.nodes[node].ident,
-            with_help(format!("nothing follows `{name}`"), format!("add `{name} -> END;`")),
+            with_help(format!("nothing follows `{name}`"), or_meant(model, node, format!("add `{name} -> END;`"))),
         );
+    }
+}
+
+/// The help, after the name that this one may be a slip of: of a name that is not there rustc keeps quiet where a macro has
+/// reported something.
+fn or_meant(model: &Model<'_>, node: usize, help: String) -> String {
+    let others = model.nodes.iter().enumerate().filter(|(other, _)| *other != node).map(|(_, other)| &*other.name);
+    match nearest(&model.nodes[node].name, others) {
+        Some(near) => format!("did you mean `{near}`? If not, {help}"),
+        None => help,
     }
 }
 
