@@ -79,8 +79,9 @@ fn attributes(node: &Node) -> String {
 
 fn style(edge: &Edge) -> String {
     let mut attributes = Vec::new();
-    if !edge.label.is_empty() {
-        attributes.push(format!("label={}", quoted(&edge.label)));
+    let label = edge.text();
+    if !label.is_empty() {
+        attributes.push(format!("label={}", quoted(&label)));
     }
     match edge.kind {
         Kind::Always | Kind::Joined(_) => {}
@@ -142,6 +143,6 @@ mod tests {
         let text = picture.dot();
         assert!(text.contains(r#""a \"b\" \\N" [label="a \"b\" \\N"];"#), "{text}");
         assert!(text.contains(r#""a" -> "b" [label="x == \"y\\n\"", style=dashed];"#), "{text}");
-        assert!(text.contains(r#""a" -> "b" [style=bold];"#), "{text}");
+        assert!(text.contains(r#""a" -> "b" [label="for each", style=bold];"#), "{text}");
     }
 }

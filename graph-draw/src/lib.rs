@@ -81,6 +81,17 @@ impl Edge {
     pub fn is_conditional(&self) -> bool {
         matches!(self.kind, Kind::Branch | Kind::Each)
     }
+
+    /// What the pictures of our own show on it: that there is a task an item, which Mermaid and JSON do not tell, and
+    /// the label. A join shows itself.
+    fn text(&self) -> String {
+        match (self.kind, self.label.is_empty()) {
+            (Kind::Joined(_), _) => String::new(),
+            (Kind::Each, true) => "for each".to_owned(),
+            (Kind::Each, false) => format!("{}, for each", self.label),
+            (Kind::Always | Kind::Branch, _) => self.label.clone(),
+        }
+    }
 }
 
 impl Picture {

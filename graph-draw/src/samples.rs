@@ -14,7 +14,7 @@ pub(crate) fn all() -> Vec<(&'static str, Picture)> {
     ]
 }
 
-/// Nodes by name, and edges as `from > to` with an optional label.
+/// Nodes by name, and edges as `from > to` with an optional label, or what kind of edge it is.
 fn picture(title: &str, nodes: &str, edges: &[(&str, &str)]) -> Picture {
     let mut picture = Picture::new();
     picture.title = title.to_owned();
@@ -29,10 +29,10 @@ fn picture(title: &str, nodes: &str, edges: &[(&str, &str)]) -> Picture {
     };
     for (edge, label) in edges {
         let (from, to) = edge.split_once(" > ").unwrap();
-        match (*label, label.strip_prefix("join "), label.strip_prefix("for ")) {
+        match (*label, label.strip_prefix("join "), label.strip_prefix("for each")) {
             ("", ..) => picture.edge(&id(from), &id(to)),
             (_, Some(join), _) => picture.joined(&id(from), &id(to), join.parse().unwrap()),
-            (label, _, Some(_)) => picture.each(&id(from), &id(to), label),
+            (_, _, Some(label)) => picture.each(&id(from), &id(to), label.trim()),
             (label, ..) => picture.branch(&id(from), &id(to), label),
         }
     }
@@ -92,7 +92,7 @@ pub(crate) fn map_reduce() -> Picture {
         "plan write_section assemble",
         &[
             ("START > plan", ""),
-            ("plan > write_section", "for section"),
+            ("plan > write_section", "for each"),
             ("write_section > assemble", ""),
             ("assemble > END", ""),
         ],
@@ -109,7 +109,7 @@ pub(crate) fn mix() -> Picture {
             ("intake > log", ""),
             ("classify > plan", "Kind::Article"),
             ("classify > END", "else"),
-            ("plan > search", "for query in queries"),
+            ("plan > search", "for each wanted"),
             ("plan > outline", ""),
             ("search > read", ""),
             ("read > draft", "join 0"),
@@ -133,7 +133,7 @@ pub(crate) fn wide(count: usize) -> Picture {
     let mut picture = picture("WideGraph", "split", &[("START > split", "")]);
     for name in &names {
         picture.node(name);
-        picture.each("split", name, "for item in items");
+        picture.each("split", name, "items");
         picture.edge(name, Picture::END);
     }
     picture

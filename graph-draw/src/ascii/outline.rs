@@ -31,8 +31,8 @@ pub(super) fn outline(picture: &Picture) -> String {
                     }
                 }
                 let _ = write!(text, "   with {}", others.join(", "));
-            } else if !edge.label.is_empty() {
-                let _ = write!(text, "   {}", edge.label);
+            } else if !edge.text().is_empty() {
+                let _ = write!(text, "   {}", edge.text());
             }
             text.push('\n');
         }

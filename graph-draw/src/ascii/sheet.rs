@@ -125,7 +125,7 @@ impl<'a> Sheet<'a> {
 fn lines(picture: &Picture, room: Room, what: What) -> Vec<String> {
     match what {
         What::Node(node) => picture.nodes[node].lines().iter().flat_map(|line| wrap(line, room.name)).collect(),
-        What::Label(edge) => wrap(&picture.edges[edge].label, room.label),
+        What::Label(edge) => wrap(&picture.edges[edge].text(), room.label),
         What::Join(_) => vec!["all".to_owned()],
         What::Pass => Vec::new(),
     }

@@ -1,7 +1,7 @@
 //! The layer of everything: nodes by their longest way from START, labels and joins between them.
 
 use super::wires::Wires;
-use super::{Back, Item, Layout, Link, What, is_labelled};
+use super::{Back, Item, Layout, Link, What};
 use crate::{Picture, Role};
 
 /// The rank of each point: even for nodes, odd for joins, so that labels and joins have ranks of their own.
@@ -32,8 +32,9 @@ pub(super) fn ranks(picture: &Picture, wires: &Wires) -> Vec<usize> {
 
 /// The layers with what stands in them. Ranks without anything of their own are no layers.
 pub(super) fn fill(picture: &Picture, wires: &Wires, ranks: &[usize]) -> Layout {
+    let is_labelled = |edge: usize| !picture.edges[edge].text().is_empty();
     let mut used: Vec<usize> = ranks.to_vec();
-    let labels = wires.wires.iter().filter(|wire| !wire.back && is_labelled(picture, wire.edge));
+    let labels = wires.wires.iter().filter(|wire| !wire.back && is_labelled(wire.edge));
     used.extend(labels.map(|wire| ranks[wire.from] + 1));
     used.sort_unstable();
     used.dedup();
@@ -58,7 +59,7 @@ pub(super) fn fill(picture: &Picture, wires: &Wires, ranks: &[usize]) -> Layout 
             continue;
         }
         let (top, bottom) = (layer_of(ranks[wire.from]), layer_of(ranks[wire.to]));
-        let label = is_labelled(picture, wire.edge).then(|| layer_of(ranks[wire.from] + 1));
+        let label = is_labelled(wire.edge).then(|| layer_of(ranks[wire.from] + 1));
         let mut from = wire.from;
         for layer in top + 1..bottom {
             let what = if label == Some(layer) { What::Label(wire.edge) } else { What::Pass };

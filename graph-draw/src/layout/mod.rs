@@ -8,7 +8,7 @@ mod place;
 mod straight;
 mod wires;
 
-use crate::{Kind, Picture};
+use crate::Picture;
 use wires::Wires;
 
 /// Where everything stands.
@@ -112,12 +112,6 @@ impl Layout {
         let lanes = self.backs.iter().map(|back| back.x + back.width / 2);
         items.chain(lanes).max().unwrap_or(0)
     }
-}
-
-/// Whether an edge is labelled in the picture; a join is not, as it shows itself.
-fn is_labelled(picture: &Picture, edge: usize) -> bool {
-    let edge = &picture.edges[edge];
-    !edge.label.is_empty() && !matches!(edge.kind, Kind::Joined(_))
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub(super) fn place(layout: &mut Layout, gap: i64) {
     for (item, x) in layout.items.iter_mut().zip(x) {
         item.x = x.round() as i64;
     }
+    // Twice, as what has moved makes room for what could not.
+    straighten(layout, &near, gap);
     straighten(layout, &near, gap);
     let left = layout.items.iter().map(|item| item.x - item.width / 2).min().unwrap_or(0);
     for item in &mut layout.items {

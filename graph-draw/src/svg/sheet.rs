@@ -24,7 +24,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn of(picture: &'a Picture) -> Self {
         let width = |what, _, _| match what {
             What::Node(node) => (widest(&picture.nodes[node].lines()) as i64 * 8 + 28).max(64),
-            What::Label(edge) => widest(&wrap(&picture.edges[edge].label, LABEL)) as i64 * 15 / 2 + 8,
+            What::Label(edge) => widest(&wrap(&picture.edges[edge].text(), LABEL)) as i64 * 15 / 2 + 8,
             What::Join(_) => 48,
             What::Pass => 2,
         };
@@ -79,7 +79,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn label(&self, edge: usize) -> Vec<String> {
-        wrap(&self.picture.edges[edge].label, LABEL)
+        wrap(&self.picture.edges[edge].text(), LABEL)
     }
 
     /// The left and the right edge of an item.
