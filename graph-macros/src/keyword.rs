@@ -17,6 +17,8 @@ pub(crate) const REPLACE: &str = "replace";
 
 // #[node]
 pub(crate) const CONTEXT: &str = "Context";
+pub(crate) const RETRY: &str = "retry";
+pub(crate) const TIMEOUT: &str = "timeout";
 pub(crate) const RUN_CONTEXT: &str = "RunContext";
 
 // graph!

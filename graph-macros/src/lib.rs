@@ -54,7 +54,13 @@ pub fn derive_update(input: TokenStream) -> TokenStream {
 ///
 /// The function stays as it is, and a type of the same name stands for it in `graph!`. It takes, each only if it needs
 /// it, its own input by value, the state as `&State`, and `&Context<Graph>` or `&RunContext`; it returns its update or
-/// a `NodeResult` of one (any type with the update as first argument whose name ends in `Result`). What it reads is the pattern of the state parameter.
+/// a `NodeResult` of one (any type with the update as first argument whose name ends in `Result`). What it reads is the
+/// pattern of the state parameter; of a plain name, the fields behind its dots.
+///
+/// - `#[node(retry)]`, `#[node(retry(max_attempts = 3, initial = "500ms", factor = 2.0, max = "128s", jitter = true,
+///   when = function))]`: a failed node is tried again; these are the defaults, but for `when`, which is given the
+///   `&NodeError` and says whether trying again may help;
+/// - `#[node(timeout = "10s")]`: an attempt that takes longer is stopped, and has failed. Both need tokio's timer.
 ///
 /// `#[node(crate = ::path)]` says where graph-core is, if it has another name.
 #[proc_macro_attribute]

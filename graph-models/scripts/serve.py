@@ -19,6 +19,7 @@ parser.add_argument("--model", default="smollm2", help="smollm2, or the path of 
 parser.add_argument("--ctx", type=int, default=4096, help="context size of each slot, in tokens")
 parser.add_argument("--slots", type=int, default=2, help="requests that are served at once")
 parser.add_argument("--threads", type=int, default=1)
+parser.add_argument("--predict", type=int, help="tokens of a reply whose request sets no limit")
 parser.add_argument("--api-key")
 parser.add_argument("--chat-template-file")
 parser.add_argument("--sse-ping", type=int, help="seconds between keep-alive comments")
@@ -44,6 +45,8 @@ if hasattr(params, "hostnames"):
 params.port = args.port
 params.n_ctx = args.ctx * args.slots
 params.n_parallel = args.slots
+if args.predict is not None:
+    params.n_predict = args.predict
 params.cpuparams.n_threads = args.threads
 params.cpuparams_batch.n_threads = args.threads
 params.n_gpu_layers = 0

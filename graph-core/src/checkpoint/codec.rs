@@ -1,8 +1,10 @@
 //! How a graph's values are written down.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Error as JsonError, Value};
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::{Error as JsonError, Map, Value};
 
 use super::CheckpointError;
 use crate::graph::Graph;
@@ -102,39 +104,59 @@ fn untracked<S: State>() -> impl Iterator<Item = &'static str> {
     S::FIELDS.iter().filter(|field| field.untracked).map(|field| field.name)
 }
 
+/// A late field that nothing has written is left out, so that `null` is one that `None` was written to.
 fn write_state<S: State + Saved>(state: &S) -> Result<Vec<u8>, JsonError> {
-    without_untracked::<S>(state)
+    let unwritten = state.unwritten();
+    let unwritten =
+        S::FIELDS.iter().enumerate().filter(|(index, _)| unwritten.contains(*index)).map(|(_, field)| field.name);
+    without(untracked::<S>().chain(unwritten), state)
 }
 
 fn write_update<S: State>(update: &S::Update) -> Result<Vec<u8>, JsonError>
 where
     S::Update: Saved,
 {
-    without_untracked::<S>(update)
+    without(untracked::<S>(), update)
 }
 
-fn without_untracked<S: State>(value: &impl Serialize) -> Result<Vec<u8>, JsonError> {
-    if untracked::<S>().next().is_none() {
+fn without(names: impl Iterator<Item = &'static str>, value: &impl Serialize) -> Result<Vec<u8>, JsonError> {
+    let mut names = names.peekable();
+    if names.peek().is_none() {
         return serde_json::to_vec(value);
     }
     let mut value = serde_json::to_value(value)?;
     if let Value::Object(fields) = &mut value {
-        untracked::<S>().for_each(|name| drop(fields.remove(name)));
+        names.for_each(|name| drop(fields.remove(name)));
     }
     serde_json::to_vec(&value)
 }
 
 /// Reads a state; what is never saved begins as it does in a new one.
-fn read_state<S: State + Saved>(bytes: &[u8]) -> Result<S, JsonError> {
-    if untracked::<S>().next().is_none() {
-        return serde_json::from_slice(bytes);
-    }
-    let mut value: Value = serde_json::from_slice(bytes)?;
-    let mut fresh = serde_json::to_value(S::default())?;
-    if let (Value::Object(fields), Value::Object(fresh)) = (&mut value, &mut fresh) {
-        for name in untracked::<S>() {
-            fields.extend(fresh.remove(name).map(|value| (name.to_owned(), value)));
+fn read_state<S: State + Saved>(bytes: &[u8]) -> Result<S, JsonError>
+where
+    S::Update: Saved,
+{
+    let mut state: S = if untracked::<S>().next().is_none() {
+        serde_json::from_slice(bytes)?
+    } else {
+        let mut value: Value = serde_json::from_slice(bytes)?;
+        let mut fresh = serde_json::to_value(S::default())?;
+        if let (Value::Object(fields), Value::Object(fresh)) = (&mut value, &mut fresh) {
+            for name in untracked::<S>() {
+                fields.extend(fresh.remove(name).map(|value| (name.to_owned(), value)));
+            }
+        }
+        serde_json::from_value(value)?
+    };
+    // To serde, a late field that is `null` was not written. It was, with what is written down as `null`.
+    let late = || S::FIELDS.iter().filter(|field| field.late && !field.untracked);
+    if late().next().is_some() {
+        let fields: HashMap<String, Option<IgnoredAny>> = serde_json::from_slice(bytes)?;
+        let nulls = late().filter(|field| matches!(fields.get(field.name), Some(None)));
+        let nulls: Map<_, _> = nulls.map(|field| (field.name.to_owned(), Value::Null)).collect();
+        if !nulls.is_empty() {
+            state.apply(serde_json::from_value(Value::Object(nulls))?);
         }
     }
-    serde_json::from_value(value)
+    Ok(state)
 }

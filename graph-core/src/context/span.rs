@@ -47,7 +47,8 @@ pub enum Payload {
 
 /// Something that runs inside a node, with its start, pieces and end in the `events` stream.
 ///
-/// A span that is dropped before its end (its run was cancelled) has no end.
+/// A span that is dropped before its end (its node was stopped, or a model's reply was not read to its end) ends with an
+/// error that says so: what has started always ends.
 #[derive(Debug)]
 pub struct Span {
     cx: RunContext,
@@ -89,13 +90,15 @@ impl Span {
     }
 
     /// The end, with the whole output.
-    pub fn end(self, output: Payload) {
+    pub fn end(mut self, output: Payload) {
         self.signal(Phase::End, || output);
+        self.heard = false;
     }
 
     /// The end by an error.
-    pub fn fail(self, error: &dyn std::fmt::Display) {
+    pub fn fail(mut self, error: &dyn std::fmt::Display) {
         self.signal(Phase::Error, || Payload::Error(error.to_string()));
+        self.heard = false;
     }
 
     fn signal(&self, phase: Phase, payload: impl FnOnce() -> Payload) {
@@ -112,5 +115,11 @@ impl Span {
             };
             self.cx.sink.signal(&self.cx.task, signal);
         }
+    }
+}
+
+impl Drop for Span {
+    fn drop(&mut self) {
+        self.signal(Phase::Error, || Payload::Error("dropped before its end".to_owned()));
     }
 }

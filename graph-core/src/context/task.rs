@@ -38,7 +38,7 @@ pub(crate) struct TaskInfo {
     /// Which attempt it is, counted from 1.
     pub attempt: u32,
     /// What the task's id is computed from.
-    pub seed: u128,
+    pub seed: Uuid,
     /// The id of the task in the events; nil where nobody listens to events.
     pub span: Uuid,
     /// The task's id, where it has been computed.
@@ -48,8 +48,8 @@ pub(crate) struct TaskInfo {
 impl TaskInfo {
     /// The place of what runs in no task.
     pub(crate) fn nowhere() -> Self {
-        let (node, name, step, taken, index, seed) = (0, "", 0, 0, 0, 0);
-        Self { node, name, step, taken, index, attempt: 1, seed, span: Uuid::nil(), id: None }
+        let (node, name, step, taken, index, nil) = (0, "", 0, 0, 0, Uuid::nil());
+        Self { node, name, step, taken, index, attempt: 1, seed: nil, span: nil, id: None }
     }
 
     pub(crate) fn id(&self) -> TaskId {
@@ -59,25 +59,26 @@ impl TaskInfo {
 
 /// The id of a task: the same for the same task of the same saved step, so that it can serve as an idempotency key.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TaskId(u128);
+pub struct TaskId(Uuid);
 
 impl TaskId {
     /// Hashes what makes a task what it is: 128-bit FNV-1a over the saved step, the node's name and the task's place.
-    pub(crate) fn new(seed: u128, step: i64, node: &str, index: usize) -> Self {
+    pub(crate) fn new(seed: Uuid, step: i64, node: &str, index: usize) -> Self {
         const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
         let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
         let index = index as u64;
-        let parts: [&[u8]; 4] = [&seed.to_le_bytes(), &step.to_le_bytes(), node.as_bytes(), &index.to_le_bytes()];
+        let parts: [&[u8]; 4] =
+            [&seed.as_u128().to_le_bytes(), &step.to_le_bytes(), node.as_bytes(), &index.to_le_bytes()];
         for byte in parts.into_iter().flatten() {
             hash = (hash ^ u128::from(*byte)).wrapping_mul(PRIME);
         }
-        Self(hash)
+        Self(Uuid::from_u128(hash))
     }
 }
 
 impl fmt::Display for TaskId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&Uuid::from_u128(self.0), f)
+        fmt::Display::fmt(&self.0, f)
     }
 }
 
@@ -95,14 +96,15 @@ impl serde::Serialize for TaskId {
 
 #[cfg(test)]
 mod tests {
-    use super::TaskId;
+    use super::{TaskId, Uuid};
 
     #[test]
     fn a_task_id_depends_on_all_that_makes_the_task() {
-        let id = TaskId::new(7, 1, "ask", 0);
-        assert_eq!(id, TaskId::new(7, 1, "ask", 0));
+        let seed = Uuid::from_u128;
+        let id = TaskId::new(seed(7), 1, "ask", 0);
+        assert_eq!(id, TaskId::new(seed(7), 1, "ask", 0));
         for other in [(8, 1, "ask", 0), (7, 2, "ask", 0), (7, 1, "asks", 0), (7, 1, "ask", 1)] {
-            assert_ne!(id, TaskId::new(other.0, other.1, other.2, other.3));
+            assert_ne!(id, TaskId::new(seed(other.0), other.1, other.2, other.3));
         }
     }
 }

@@ -20,12 +20,20 @@ pub const fn takes_no_input(info: NodeInfo) {
 #[cfg(test)]
 mod tests {
     use super::takes_no_input;
-    use crate::node::NodeInfo;
+    use crate::node::{NodeInfo, Policy};
     use crate::state::FieldSet;
 
     const fn info(takes_input: bool) -> NodeInfo {
         let none = FieldSet::EMPTY;
-        NodeInfo { name: "write", reads: none, writes: none, must_write: none, replaces: none, takes_input }
+        NodeInfo {
+            name: "write",
+            reads: none,
+            writes: none,
+            must_write: none,
+            replaces: none,
+            takes_input,
+            policy: Policy::NONE,
+        }
     }
 
     const _: () = takes_no_input(info(false));

@@ -22,41 +22,59 @@ pub type NodeResult<T> = Result<T, NodeError>;
 /// assert!(error.downcast_ref::<std::num::ParseIntError>().is_some());
 /// assert_eq!(NodeError::msg("no seats left").to_string(), "no seats left");
 /// ```
-pub struct NodeError(Box<dyn StdError + Send + Sync + 'static>);
+pub struct NodeError {
+    error: Box<dyn StdError + Send + Sync + 'static>,
+    permanent: bool,
+}
 
 impl NodeError {
     /// An error that is only a text.
     pub fn msg(text: impl fmt::Display) -> Self {
-        Self(text.to_string().into())
+        Self { error: text.to_string().into(), permanent: false }
+    }
+
+    /// An error that stays one however often the node is tried: a retry policy leaves it alone.
+    pub fn permanent(error: impl Into<Self>) -> Self {
+        Self { error: error.into().error, permanent: true }
+    }
+
+    /// Whether trying again may help: what a retry policy asks that has no `when` of its own.
+    ///
+    /// A model's error says so itself ([`ModelError::is_retryable`](crate::model::ModelError::is_retryable)); every other
+    /// error counts as transient, unless it is [`permanent`](Self::permanent). A panic is never tried again.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        let model = self.downcast_ref::<crate::model::ModelError>();
+        !self.permanent && model.is_none_or(crate::model::ModelError::is_retryable)
     }
 
     /// The error as the type that it was before `?`.
     #[must_use]
     pub fn downcast_ref<E: StdError + 'static>(&self) -> Option<&E> {
-        self.0.downcast_ref()
+        self.error.downcast_ref()
     }
 
     /// The error itself.
     #[must_use]
     pub fn as_dyn(&self) -> &(dyn StdError + 'static) {
-        &*self.0
+        &*self.error
     }
 }
 
 impl<E: StdError + Send + Sync + 'static> From<E> for NodeError {
     fn from(error: E) -> Self {
-        Self(Box::new(error))
+        Self { error: Box::new(error), permanent: false }
     }
 }
 
 impl fmt::Debug for NodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.error.fmt(f)
     }
 }
 
 impl fmt::Display for NodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.error.fmt(f)
     }
 }

@@ -2,14 +2,14 @@
 
 use std::future::Future;
 
-use super::NodeResult;
+use super::{NodeResult, Policy};
 use crate::__private::Output;
 use crate::context::Context;
 use crate::graph::Graph;
 use crate::state::{FieldSet, State};
 
 /// What is known of a node while compiling: the facts that the graph's data flow is checked with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct NodeInfo {
     /// The name of the node's function.
     pub name: &'static str,
@@ -23,6 +23,8 @@ pub struct NodeInfo {
     pub replaces: FieldSet,
     /// Whether it takes an input of its own, and so has to be reached by `for`.
     pub takes_input: bool,
+    /// What happens when it fails or takes too long.
+    pub policy: Policy,
 }
 
 /// A function marked `#[node]`, whatever it is a node of.

@@ -118,6 +118,7 @@ impl<N: NodeFn, S: State, G: Graph> Node<S, G> for StubNode<N> {
         must_write: FieldSet::one(usize::MAX),
         replaces: FieldSet::one(usize::MAX),
         takes_input: false,
+        policy: crate::node::Policy::NONE,
     };
     type Output = super::StubOutput<N::Update, N::Update>;
 

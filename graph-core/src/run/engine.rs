@@ -6,9 +6,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Poller, Poll, ready};
 
+use super::attempts::attempts;
 use super::journal::{Binding, Journal, Loaded};
 use super::slots::Slots;
-use super::step::Step;
+use super::step::{Step, guard};
+use super::watch::is_watched;
 use super::{EventData, Mode, Part, Phase, Shared};
 use crate::checkpoint::{CheckpointError, Source, Written};
 use crate::context::{Context, RunContext, SpanKind, TaskInfo};
@@ -32,14 +34,26 @@ pub(crate) trait Drive<G: Graph>: Send {
     /// Goes on until the run has ended or there is nothing to do but wait; what is to be streamed goes to `out`. With
     /// something in `out`, no new step is begun: a run goes no further than its stream is read.
     fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<Arc<G::State>>>;
+
+    /// Ends the run where it stands, for a reason from outside, and tells `out` what has become of what had started.
+    fn stop(&mut self, error: &Error, out: &mut VecDeque<Part<G>>);
 }
+
+/// How many super-steps a run takes in one poll. A graph whose nodes never wait would otherwise keep the thread to
+/// itself until its end, and hear neither of its deadline nor of its being cancelled.
+const STEPS_A_POLL: usize = 64;
 
 /// Makes the engine of a run.
 pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dyn Drive<G>> {
     // The future gives back what it was lent, so that a step of one task counts no references.
     let call = |task, state: Arc<G::State>, cx: Box<Context<G>>| async move {
-        let result = G::run(task, &state, &cx).await;
-        (result, state, cx)
+        let policy = G::TOPOLOGY.nodes[G::place(&task)].info.policy;
+        if policy.is_none() && !is_watched() {
+            let result = G::run(task, &state, &cx).await;
+            return (result, state, cx);
+        }
+        // In a box of its own, so that plain nodes do not carry it about.
+        Box::pin(attempts(task, policy, state, cx)).await
     };
     let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None };
     Box::new(Engine {
@@ -53,6 +67,7 @@ pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dy
         taken: 0,
         journal: None,
         stage: Stage::Fresh,
+        begun: false,
         start,
         call,
     })
@@ -78,13 +93,18 @@ struct Engine<G: Graph, F, C> {
     taken: usize,
     journal: Option<Journal<G>>,
     stage: Stage<G>,
+    /// Whether the stream has been told that the run has begun.
+    begun: bool,
     call: C,
 }
+
+/// A thread that has been opened, with what it holds.
+type Opened<G> = Result<(Journal<G>, Option<Loaded<G>>), CheckpointError>;
 
 /// Where an engine stands.
 enum Stage<G: Graph> {
     Fresh,
-    Loading(Boxed<Result<(Journal<G>, Option<Loaded<G>>), CheckpointError>>),
+    Loading(Boxed<Opened<G>>),
     /// Between two steps.
     Between,
     Running,
@@ -110,17 +130,20 @@ where
     fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<Arc<G::State>>> {
         let result = ready!(self.advance(cx, out)).and_then(|()| self.state().cloned());
         self.stage = Stage::Ended;
-        self.slots.clear();
-        let shared = &self.step.shared;
-        if shared.has(Mode::EVENTS) {
-            let (phase, data) = match &result {
-                Ok(state) => (Phase::End, EventData::State(state.clone())),
-                Err(error) => (Phase::Error, EventData::Error(error.to_string())),
-            };
-            shared.take(out);
-            out.push_back(shared.event(None, SpanKind::Chain, phase, None, Some(data)));
+        match &result {
+            Ok(state) => self.ended(Phase::End, EventData::State(state.clone()), out),
+            Err(error) => self.ended(Phase::Error, EventData::Error(error.to_string()), out),
         }
         Poll::Ready(result)
+    }
+
+    fn stop(&mut self, error: &Error, out: &mut VecDeque<Part<G>>) {
+        if matches!(self.stage, Stage::Running) {
+            self.slots.clear();
+            self.step.cancelled(None, &self.tasks, &self.lent, out);
+        }
+        self.stage = Stage::Ended;
+        self.ended(Phase::Error, EventData::Error(error.to_string()), out);
     }
 }
 
@@ -129,8 +152,19 @@ where
     F: Future<Output = Returned<G>> + Send,
     C: Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F + Send,
 {
+    /// Tells of the end of the run.
+    fn ended(&self, phase: Phase, data: EventData<G>, out: &mut VecDeque<Part<G>>) {
+        let shared = &self.step.shared;
+        // What has no start has no end.
+        if self.begun && shared.has(Mode::EVENTS) {
+            shared.take(out);
+            out.push_back(shared.event(None, SpanKind::Chain, phase, None, Some(data)));
+        }
+    }
+
     /// Goes from stage to stage; `Ok` is the end of the run.
     fn advance(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<()>> {
+        let mut steps = 0;
         loop {
             match &mut self.stage {
                 Stage::Fresh => match self.start.thread.take() {
@@ -145,7 +179,12 @@ where
                 }
                 Stage::Between if !out.is_empty() => return Poll::Pending,
                 Stage::Between if self.tasks.is_empty() => return Poll::Ready(Ok(())),
+                Stage::Between if steps == STEPS_A_POLL => {
+                    cx.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
                 Stage::Between => {
+                    steps += 1;
                     self.begin_step(out)?;
                     self.stage = Stage::Running;
                 }
@@ -178,13 +217,18 @@ where
     /// Takes the input in, and follows START.
     fn begin(&mut self, out: &mut VecDeque<Part<G>>) -> Result<()> {
         let Some(mut input) = self.start.input.take() else { return self.tell(Told::Begun, out) };
-        input.prepare();
-        let update = input.into_update();
         // LangGraph counts two steps for an input, and clients show these numbers.
         self.number += 2;
+        let reducer = || "a reducer of the input".to_owned();
+        let update = guard::<G, _>(self.number, reducer, || {
+            input.prepare();
+            input.into_update()
+        })?;
         let record = self.journal.as_ref().map(|journal| journal.record(None, &update)).transpose()?;
         if !update.written().is_empty() {
-            Arc::make_mut(self.state_mut()?).apply(update);
+            let number = self.number;
+            let state = Arc::make_mut(self.state_mut()?);
+            guard::<G, _>(number, reducer, || state.apply(update))?;
         }
         let (state, _) = lent::<G>(&self.lent)?;
         self.step.route(&mut self.next, None, state, self.number)?;
@@ -201,7 +245,7 @@ where
         self.taken += 1;
         self.number += 1;
         // Task ids come from the saved step on a thread, from the run elsewhere.
-        let seed = self.journal.as_ref().and_then(Journal::head).unwrap_or(self.step.shared.run_id()).as_u128();
+        let seed = self.journal.as_ref().and_then(Journal::head).unwrap_or(self.step.shared.run_id());
         let (state, _) = lent::<G>(&self.lent)?;
         self.step.begin(&self.tasks, state, self.number, self.taken, seed, out);
         Ok(())
@@ -210,7 +254,7 @@ where
     /// Applies what the tasks of a step wrote, in their order, and follows the edges: one atomic step.
     fn merge(&mut self, out: &mut VecDeque<Part<G>>) -> Result<()> {
         let (state, _) = self.lent.as_mut().ok_or_else(|| lost::<G>())?;
-        let (records, wrote) = self.step.apply(state, self.journal.as_ref())?;
+        let (records, wrote) = self.step.apply(state, self.journal.as_ref(), self.number)?;
         self.step.route(&mut self.next, Some(&self.tasks), state, self.number)?;
         self.next.take(&mut self.tasks);
         self.save(Source::Loop, records, Told::Step { wrote }, out)
@@ -231,6 +275,7 @@ where
 
     fn tell(&mut self, told: Told, out: &mut VecDeque<Part<G>>) -> Result<()> {
         self.stage = Stage::Between;
+        self.begun = true;
         let (state, _) = lent::<G>(&self.lent)?;
         let shared = &self.step.shared;
         if matches!(told, Told::Begun) && shared.has(Mode::EVENTS) {

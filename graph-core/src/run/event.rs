@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::context::{Payload, SpanKind};
@@ -68,6 +69,8 @@ pub struct Event<G: Graph> {
     pub step: i64,
     /// The tags of the span, and of the run.
     pub tags: Vec<String>,
+    /// The metadata of the run.
+    pub metadata: Arc<Map<String, Value>>,
     /// What went in, at the start and at the end.
     pub input: Option<EventData<G>>,
     /// What came out: a piece of it, all of it, or the error.
@@ -92,7 +95,7 @@ pub enum EventData<G: Graph> {
     /// A piece of what a model is answering.
     Chunk(MessageChunk),
     /// Anything else.
-    Json(serde_json::Value),
+    Json(Value),
     /// An error's text.
     Error(String),
 }

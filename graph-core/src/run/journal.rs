@@ -35,6 +35,8 @@ pub(crate) struct Loaded<G: Graph> {
     pub tasks: Vec<G::Task>,
     pub arrived: Vec<Vec<bool>>,
     pub head: Entry,
+    /// How many entries stand behind the last snapshot.
+    pub since_snapshot: usize,
 }
 
 impl<G: Graph> Binding<G> {
@@ -42,7 +44,7 @@ impl<G: Graph> Binding<G> {
     pub(crate) async fn load(&self) -> Result<Option<Loaded<G>>, CheckpointError> {
         let entries = self.saver.tail(&self.thread).await?;
         let mut state = None;
-        let mut head = None;
+        let (mut head, mut since_snapshot) = (None, 0);
         for entry in entries {
             let known = fingerprint::<G::State>() == entry.fingerprint;
             let folded = match (&entry.snapshot, state.take()) {
@@ -58,13 +60,14 @@ impl<G: Graph> Binding<G> {
                     return Err(CheckpointError::NoSnapshot { thread: self.thread.to_string(), step: entry.step });
                 }
             };
+            since_snapshot = if entry.snapshot.is_some() { 0 } else { since_snapshot + 1 };
             state = Some(folded);
             head = Some(entry);
         }
         let (Some(state), Some(head)) = (state, head) else { return Ok(None) };
         let decode = |task: &Vec<u8>| self.codec.decode_task(task, &self.thread, head.step);
         let tasks = head.next.iter().map(decode).collect::<Result<_, _>>()?;
-        Ok(Some(Loaded { state, step: head.step, tasks, arrived: head.arrived.clone(), head }))
+        Ok(Some(Loaded { state, step: head.step, tasks, arrived: head.arrived.clone(), head, since_snapshot }))
     }
 
     fn fold(&self, state: &mut G::State, entry: &Entry) -> Result<(), CheckpointError> {
@@ -81,6 +84,7 @@ pub(crate) struct Journal<G: Graph> {
     head: Option<Uuid>,
     parent: Option<Uuid>,
     source: Source,
+    at: SystemTime,
     since_snapshot: usize,
 }
 
@@ -89,8 +93,11 @@ impl<G: Graph> Journal<G> {
         let loaded = binding.load().await?;
         let head = loaded.as_ref().map(|loaded| &loaded.head);
         let (parent, source) = (head.and_then(|head| head.parent), head.map_or(Source::Input, |head| head.source));
-        // A run begins with a snapshot, so that the untracked fields of an old one are not carried along.
-        let journal = Self { head: head.map(|head| head.id), parent, source, since_snapshot: SNAPSHOT_EVERY, binding };
+        let at = head.map_or(SystemTime::UNIX_EPOCH, |head| head.at);
+        let head = head.map(|head| head.id);
+        // A thread's first entry is a snapshot; later runs go on counting, so that a turn costs what it writes.
+        let since_snapshot = loaded.as_ref().map_or(SNAPSHOT_EVERY, |loaded| loaded.since_snapshot);
+        let journal = Self { head, parent, source, at, since_snapshot, binding };
         Ok((journal, loaded))
     }
 
@@ -136,12 +143,12 @@ impl<G: Graph> Journal<G> {
 
     /// Saves a step.
     pub(crate) async fn save(&mut self, entry: Entry) -> Result<(), CheckpointError> {
-        let (id, source) = (entry.id, entry.source);
+        let (id, source, at) = (entry.id, entry.source, entry.at);
         let since_snapshot = if entry.snapshot.is_some() { 0 } else { self.since_snapshot + 1 };
         self.binding.saver.append(&self.binding.thread, entry).await?;
         self.since_snapshot = since_snapshot;
         self.parent = self.head.replace(id);
-        self.source = source;
+        (self.source, self.at) = (source, at);
         Ok(())
     }
 
@@ -154,20 +161,19 @@ impl<G: Graph> Journal<G> {
         step: i64,
         out: &mut VecDeque<Part<G>>,
     ) {
-        if !shared.has(Mode::CHECKPOINTS | Mode::DEBUG) {
+        // A run that goes on with a thread that is not there has saved nothing.
+        if self.head.is_none() || !shared.has(Mode::CHECKPOINTS | Mode::DEBUG) {
             return;
         }
-        let mut next: Vec<_> = tasks.iter().map(G::node_of).collect();
-        next.dedup();
         let snapshot = Snapshot {
             values: state.clone(),
-            next,
+            next: tasks.iter().map(G::node_of).collect(),
             step,
             source: self.source,
             id: self.head,
             parent: self.parent,
             thread_id: self.binding.thread.clone(),
-            at: SystemTime::now(),
+            at: self.at,
         };
         if shared.has(Mode::DEBUG) {
             let (at, kind) = (snapshot.at, DebugKind::Checkpoint(snapshot.clone()));

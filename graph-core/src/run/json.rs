@@ -67,7 +67,7 @@ fn message_json<G: Graph>(part: &MessagePart<G>) -> Json {
         MessageContent::Whole(message) => serde_json::to_value(message)?,
     };
     let name = part.node.name();
-    let mut metadata = Map::new();
+    let mut metadata = Map::clone(&part.metadata);
     metadata.extend(part.thread_id.as_ref().map(|id| ("thread_id".to_owned(), json!(&**id))));
     metadata.insert("langgraph_step".to_owned(), part.step.into());
     metadata.insert("langgraph_node".to_owned(), name.into());
@@ -134,7 +134,7 @@ fn only_value(value: Value) -> Value {
 
 fn snapshot_json<G: JsonGraph>(snapshot: &Snapshot<G>) -> Json {
     let config = |id: &uuid::Uuid| json!({"configurable": {"checkpoint_ns": "", "thread_id": &*snapshot.thread_id, "checkpoint_id": id}});
-    let seed = snapshot.id.map_or(0, |id| id.as_u128());
+    let seed = snapshot.id.unwrap_or_default();
     let tasks = snapshot.next.iter().enumerate().map(|(index, node)| {
         let id = TaskId::new(seed, snapshot.step + 1, node.name(), index);
         json!({"id": id, "name": node.name(), "interrupts": [], "state": null})
@@ -182,7 +182,7 @@ fn event_json<G: JsonGraph>(event: &Event<G>) -> Json {
 }
 
 fn with_data<G: JsonGraph>(event: &Event<G>, data: &Value) -> Value {
-    let mut metadata = Map::new();
+    let mut metadata = Map::clone(&event.metadata);
     if let Some(node) = event.node {
         metadata.insert("langgraph_step".to_owned(), event.step.into());
         metadata.insert("langgraph_node".to_owned(), node.name().into());

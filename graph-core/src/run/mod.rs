@@ -1,8 +1,10 @@
 //! Running a graph: the super-step loop and the streams that come out of it.
 mod app;
+mod attempts;
 mod blocking;
 mod cancel;
 mod config;
+mod debug;
 mod engine;
 mod event;
 mod journal;
@@ -18,10 +20,12 @@ mod spawn;
 mod step;
 mod stream;
 mod tell;
+mod watch;
 
 pub use app::App;
 pub use blocking::Blocking;
 pub use cancel::CancelHandle;
+pub use debug::DebugGraph;
 pub use event::{Event, EventData, EventKind, Phase};
 pub(crate) use journal::Binding;
 pub use json::JsonGraph;

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use serde_json::{Map, Value};
+
 use super::Event;
 use crate::context::TaskId;
 use crate::graph::Graph;
@@ -21,8 +23,8 @@ use crate::thread::Snapshot;
 /// 4. when all have ended: the values, if anything was written; then the checkpoint.
 ///
 /// Updates come in the order in which tasks end, and are applied in the order of (1). Events stand where what they tell
-/// of happens: a node's start before its parts, its end right behind its update. A failed task ends the step; the
-/// stream's last item is then the error.
+/// of happens: a node's start before its parts, its end right behind its update. A failed task ends the step: the ends of
+/// the tasks that were stopped with it follow its own, and the stream's last item is the error.
 #[non_exhaustive]
 pub enum Part<G: Graph> {
     /// The whole state.
@@ -89,6 +91,8 @@ pub struct MessagePart<G: Graph> {
     pub model: Option<Arc<ModelInfo>>,
     /// The thread of the run.
     pub thread_id: Option<Arc<str>>,
+    /// The metadata of the run.
+    pub metadata: Arc<Map<String, Value>>,
 }
 
 impl<G: Graph> MessagePart<G> {
@@ -152,7 +156,7 @@ pub enum TaskState<G: Graph> {
         /// The error's text.
         error: String,
     },
-    /// Another task of its step failed, so it was stopped.
+    /// It was stopped: another task of its step failed, or the run was cancelled or had no time left.
     Cancelled,
 }
 
@@ -194,6 +198,7 @@ impl<G: Graph> Clone for MessagePart<G> {
             attempt: self.attempt,
             model: self.model.clone(),
             thread_id: self.thread_id.clone(),
+            metadata: self.metadata.clone(),
         }
     }
 }

@@ -24,6 +24,8 @@ pub(crate) struct Pull<G: Graph> {
     deadline: Option<Duration>,
     timer: Option<Pin<Box<Sleep>>>,
     cancel: Option<CancelHandle>,
+    /// Whether what is said from outside the engine's poll wakes the consumer.
+    asleep: bool,
 }
 
 impl<G: Graph> Pull<G> {
@@ -34,18 +36,24 @@ impl<G: Graph> Pull<G> {
         cancel: Option<CancelHandle>,
     ) -> Self {
         let (buffer, output, timer) = (VecDeque::new(), None, None);
-        Self { shared, engine: Some(engine), buffer, output, deadline, timer, cancel }
+        Self { shared, engine: Some(engine), buffer, output, deadline, timer, cancel, asleep: false }
     }
 
-    /// The next part; `None` when the run has ended, well or not.
-    pub(crate) fn poll_part(&mut self, cx: &mut Context<'_>) -> Poll<Option<Part<G>>> {
-        loop {
-            if let Some(part) = self.buffer.pop_front() {
-                return Poll::Ready(Some(part));
-            }
+    /// Goes on until there is a part to take; `None` when the run has ended, well or not.
+    ///
+    /// The part stays where it is, the first of these: parts are large, and moving one only to take the little thing
+    /// out of it that a consumer wants would cost as much as a whole step does otherwise.
+    pub(crate) fn poll_parts(&mut self, cx: &mut Context<'_>) -> Poll<Option<&mut VecDeque<Part<G>>>> {
+        while self.buffer.is_empty() {
             let Some(engine) = &mut self.engine else { return Poll::Ready(None) };
+            if std::mem::take(&mut self.asleep) {
+                self.shared.awake();
+            }
             let polled = match stopped::<G>(self.cancel.as_ref(), self.deadline, &mut self.timer, cx) {
-                Some(error) => Poll::Ready(Err(error)),
+                Some(error) => {
+                    engine.stop(&error, &mut self.buffer);
+                    Poll::Ready(Err(error))
+                }
                 None => engine.poll(cx, &mut self.buffer),
             };
             // What nodes said before they began to wait.
@@ -55,10 +63,15 @@ impl<G: Graph> Pull<G> {
                     self.engine = None;
                     self.output = Some(output);
                 }
-                Poll::Pending if self.buffer.is_empty() => return Poll::Pending,
-                Poll::Pending => {}
+                Poll::Pending if self.buffer.is_empty() && self.shared.sleep(cx.waker()) => {
+                    self.asleep = true;
+                    return Poll::Pending;
+                }
+                // Something was said meanwhile, by a node's context on another thread.
+                Poll::Pending => self.shared.take(&mut self.buffer),
             }
         }
+        Poll::Ready(Some(&mut self.buffer))
     }
 
     /// What the run ended with; `None` before its end, and once an error has been taken.

@@ -49,24 +49,24 @@ impl<G: Graph> Run<G> {
 
     /// What each node wrote, as the graph's own enum, as soon as it has ended.
     pub fn updates(self) -> Updates<G> {
-        RunStream::new(self.stream(Mode::UPDATES), |part| match part {
-            Part::Update(update) => Some(update),
+        RunStream::new(self.stream(Mode::UPDATES), |parts| match parts.pop_front() {
+            Some(Part::Update(update)) => Some(update),
             _ => None,
         })
     }
 
     /// The whole state: first as given, then after every super-step that wrote something.
     pub fn values(self) -> Values<G> {
-        RunStream::new(self.stream(Mode::VALUES), |part| match part {
-            Part::Values(state) => Some(state),
+        RunStream::new(self.stream(Mode::VALUES), |parts| match parts.pop_front() {
+            Some(Part::Values(state)) => Some(state),
             _ => None,
         })
     }
 
     /// What models say, piece by piece, and the messages that nodes write without a model.
     pub fn messages(self) -> Pieces<G> {
-        RunStream::new(self.stream(Mode::MESSAGES), |part| match part {
-            Part::Message(message) => Some(message),
+        RunStream::new(self.stream(Mode::MESSAGES), |parts| match parts.pop_front() {
+            Some(Part::Message(message)) => Some(message),
             _ => None,
         })
     }
@@ -78,40 +78,40 @@ impl<G: Graph> Run<G> {
 
     /// The events that nodes emit.
     pub fn custom(self) -> Customs<G> {
-        RunStream::new(self.stream(Mode::CUSTOM), |part| match part {
-            Part::Custom(custom) => Some(custom.event),
+        RunStream::new(self.stream(Mode::CUSTOM), |parts| match parts.pop_front() {
+            Some(Part::Custom(custom)) => Some(custom.event),
             _ => None,
         })
     }
 
     /// The start and the end of every task.
     pub fn tasks(self) -> Tasks<G> {
-        RunStream::new(self.stream(Mode::TASKS), |part| match part {
-            Part::Task(task) => Some(task),
+        RunStream::new(self.stream(Mode::TASKS), |parts| match parts.pop_front() {
+            Some(Part::Task(task)) => Some(task),
             _ => None,
         })
     }
 
     /// Tasks and checkpoints, with step and time.
     pub fn debug(self) -> Debugs<G> {
-        RunStream::new(self.stream(Mode::DEBUG), |part| match part {
-            Part::Debug(debug) => Some(*debug),
+        RunStream::new(self.stream(Mode::DEBUG), |parts| match parts.pop_front() {
+            Some(Part::Debug(debug)) => Some(*debug),
             _ => None,
         })
     }
 
     /// The steps as they are saved; none without a thread.
     pub fn checkpoints(self) -> Checkpoints<G> {
-        RunStream::new(self.stream(Mode::CHECKPOINTS), |part| match part {
-            Part::Checkpoint(snapshot) => Some(*snapshot),
+        RunStream::new(self.stream(Mode::CHECKPOINTS), |parts| match parts.pop_front() {
+            Some(Part::Checkpoint(snapshot)) => Some(*snapshot),
             _ => None,
         })
     }
 
     /// Everything that happens inside: every start, piece, end and error of graph, nodes, prompts, models and tools.
     pub fn events(self) -> Events<G> {
-        RunStream::new(self.stream(Mode::EVENTS), |part| match part {
-            Part::Event(event) => Some(*event),
+        RunStream::new(self.stream(Mode::EVENTS), |parts| match parts.pop_front() {
+            Some(Part::Event(event)) => Some(*event),
             _ => None,
         })
     }

@@ -3,6 +3,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
 
 use uuid::Uuid;
 
@@ -20,11 +21,18 @@ pub(crate) struct Shared<G: Graph> {
     deps: Arc<G::Deps>,
     info: RunInfo,
     modes: Mode,
-    queue: Mutex<VecDeque<Part<G>>>,
+    queue: Mutex<Queue<G>>,
     /// Whether the queue has parts, so that the engine can look without the lock.
     full: AtomicBool,
     /// The ids of the messages that have been streamed, so that a node that returns one does not stream it again.
     spoken: Mutex<HashSet<String>>,
+}
+
+struct Queue<G: Graph> {
+    parts: VecDeque<Part<G>>,
+    /// Whom to wake, while the run waits: a node may have handed its context to a task or thread of its own, which the
+    /// run knows nothing of.
+    sleeper: Option<Waker>,
 }
 
 /// A lock whose holder panicked is as good as any: what it guards is never left half-written.
@@ -34,7 +42,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl<G: Graph> Shared<G> {
     pub(crate) fn new(deps: Arc<G::Deps>, info: RunInfo, modes: Mode) -> Self {
-        Self { deps, info, modes, queue: Mutex::default(), full: AtomicBool::new(false), spoken: Mutex::default() }
+        let queue = Mutex::new(Queue { parts: VecDeque::new(), sleeper: None });
+        Self { deps, info, modes, queue, full: AtomicBool::new(false), spoken: Mutex::default() }
     }
 
     pub(crate) fn deps(&self) -> &G::Deps {
@@ -46,8 +55,29 @@ impl<G: Graph> Shared<G> {
     }
 
     pub(crate) fn push(&self, part: Part<G>) {
-        lock(&self.queue).push_back(part);
-        self.full.store(true, Ordering::Release);
+        let sleeper = {
+            let mut queue = lock(&self.queue);
+            queue.parts.push_back(part);
+            self.full.store(true, Ordering::Release);
+            queue.sleeper.take()
+        };
+        if let Some(sleeper) = sleeper {
+            sleeper.wake();
+        }
+    }
+
+    /// The run waits: what is said from now on wakes it. Not so if something has been said already.
+    pub(crate) fn sleep(&self, waker: &Waker) -> bool {
+        let mut queue = lock(&self.queue);
+        if queue.parts.is_empty() {
+            queue.sleeper = Some(waker.clone());
+        }
+        queue.parts.is_empty()
+    }
+
+    /// The run goes on: what its nodes say is taken up at the end of their poll anyway.
+    pub(crate) fn awake(&self) {
+        lock(&self.queue).sleeper = None;
     }
 
     pub(crate) fn has_parts(&self) -> bool {
@@ -61,9 +91,9 @@ impl<G: Graph> Shared<G> {
         }
         let mut queue = lock(&self.queue);
         if out.is_empty() {
-            std::mem::swap(&mut *queue, out);
+            std::mem::swap(&mut queue.parts, out);
         } else {
-            out.append(&mut queue);
+            out.append(&mut queue.parts);
         }
         self.full.store(false, Ordering::Release);
     }
@@ -125,6 +155,7 @@ impl<G: Graph> Shared<G> {
             node: task.map(node::<G>),
             step: task.map_or(0, |task| task.step),
             tags: tags.into_iter().chain(self.info.tags.iter().cloned()).collect(),
+            metadata: self.info.metadata.clone(),
             input,
             data,
         }))
@@ -144,6 +175,7 @@ impl<G: Graph> Shared<G> {
             attempt: task.attempt,
             model: model.cloned(),
             thread_id: self.info.thread_id.clone(),
+            metadata: self.info.metadata.clone(),
         })
     }
 }
@@ -186,6 +218,7 @@ impl<G: Graph> Sink for Shared<G> {
             node: Some(node::<G>(task)),
             step: task.step,
             tags: signal.tags.iter().chain(self.info.tags.iter()).cloned().collect(),
+            metadata: self.info.metadata.clone(),
             input: signal.input.and_then(EventData::from_payload),
             data: EventData::from_payload(signal.payload),
         })));

@@ -37,13 +37,31 @@ impl<F: Future> Slots<F> {
 
     /// Puts the future of a task into a place, to be polled at the next pass.
     pub(crate) fn set(&mut self, place: usize, task: usize, future: F) {
-        while self.places.len() <= place {
-            let bell =
-                Arc::new(Bell { place: self.places.len(), rung: AtomicBool::new(false), woken: self.woken.clone() });
-            self.places.push(Place { task, future: Box::pin(None), waker: Waker::from(bell.clone()), bell });
+        if self.places.len() <= place {
+            self.grow(place);
         }
         self.places[place].task = task;
         self.places[place].future.as_mut().set(Some(future));
+    }
+
+    /// [`set`](Self::set) for the one task of a step. Inlined, as is its poll: the future and what it ends with are made
+    /// where they go, and not copied there.
+    #[inline(always)]
+    pub(crate) fn set_single(&mut self, future: F) {
+        if self.places.is_empty() {
+            self.grow(0);
+        }
+        self.places[0].task = 0;
+        self.places[0].future.as_mut().set(Some(future));
+    }
+
+    #[cold]
+    fn grow(&mut self, place: usize) {
+        while self.places.len() <= place {
+            let bell =
+                Arc::new(Bell { place: self.places.len(), rung: AtomicBool::new(false), woken: self.woken.clone() });
+            self.places.push(Place { task: 0, future: Box::pin(None), waker: Waker::from(bell.clone()), bell });
+        }
     }
 
     /// Drops every future that has not ended.
@@ -54,8 +72,9 @@ impl<F: Future> Slots<F> {
     }
 
     /// Polls the one future in place 0.
+    #[inline(always)]
     pub(crate) fn poll_single(&mut self, cx: &mut Context<'_>) -> Poll<Ended<F::Output>> {
-        self.places[0].poll(cx)
+        Place::poll_future(&mut self.places[0].future, cx)
     }
 
     /// Polls the futures in the first `width` places that may have something to say, and tells `ended` of those that
@@ -69,28 +88,23 @@ impl<F: Future> Slots<F> {
         first: bool,
         mut ended: impl FnMut(&mut Self, usize, usize, Ended<F::Output>),
     ) {
+        if width <= FEW {
+            // They wake the consumer themselves, so that nobody has to keep book of who was woken.
+            for place in 0..width {
+                self.poll_place(place, |place| place.poll(cx), &mut ended);
+            }
+            return;
+        }
         self.woken.listen(cx.waker());
         let mut turn = std::mem::take(&mut self.turn);
-        if first || width <= FEW {
-            self.woken.take(&mut turn);
+        self.woken.take(&mut turn);
+        if first {
             turn.clear();
             turn.extend(0..width);
-        } else {
-            self.woken.take(&mut turn);
         }
         for place in turn.drain(..) {
             self.places[place].bell.rung.store(false, Ordering::Release);
-            // A future that ends may leave its place to the next one, which has not been polled yet.
-            while self.places[place].future.is_some() {
-                let polled = if width <= FEW {
-                    self.places[place].poll(cx)
-                } else {
-                    let waker = self.places[place].waker.clone();
-                    self.places[place].poll(&mut Context::from_waker(&waker))
-                };
-                let Poll::Ready(output) = polled else { break };
-                ended(self, place, self.places[place].task, output);
-            }
+            self.poll_place(place, Place::poll_awake, &mut ended);
         }
         self.turn = turn;
         // What was woken meanwhile gets its turn in the next poll, so that other work of the runtime gets one too.
@@ -100,16 +114,44 @@ impl<F: Future> Slots<F> {
     }
 }
 
+impl<F: Future> Slots<F> {
+    /// Polls a place until its future waits. One that ends may leave its place to the next one, which has not been
+    /// polled yet.
+    fn poll_place(
+        &mut self,
+        place: usize,
+        mut poll: impl FnMut(&mut Place<F>) -> Poll<Ended<F::Output>>,
+        ended: &mut impl FnMut(&mut Self, usize, usize, Ended<F::Output>),
+    ) {
+        while self.places[place].future.is_some() {
+            let Poll::Ready(output) = poll(&mut self.places[place]) else { return };
+            ended(self, place, self.places[place].task, output);
+        }
+    }
+}
+
 impl<F: Future> Place<F> {
-    /// Polls the future, and empties the place when it ends. A panic is an end too: the run, not the thread, fails.
+    /// Polls the future, to be told when it wakes that it was this one.
+    #[inline(never)]
+    fn poll_awake(&mut self) -> Poll<Ended<F::Output>> {
+        Self::poll_future(&mut self.future, &mut Context::from_waker(&self.waker))
+    }
+
+    #[inline(never)]
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Ended<F::Output>> {
-        let Some(future) = self.future.as_mut().as_pin_mut() else { return Poll::Pending };
+        Self::poll_future(&mut self.future, cx)
+    }
+
+    /// Polls the future, and empties the place when it ends. A panic is an end too: the run, not the thread, fails.
+    #[inline(always)]
+    fn poll_future(place: &mut Pin<Box<Option<F>>>, cx: &mut Context<'_>) -> Poll<Ended<F::Output>> {
+        let Some(future) = place.as_mut().as_pin_mut() else { return Poll::Pending };
         let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => Ok(output),
             Err(payload) => Err(payload),
         };
-        self.future.as_mut().set(None);
+        place.as_mut().set(None);
         Poll::Ready(output)
     }
 }

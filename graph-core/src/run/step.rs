@@ -6,25 +6,35 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::{Context as Poller, Poll, ready};
 
+use uuid::Uuid;
+
 use super::engine::{Lent, Returned};
 use super::journal::Journal;
 use super::slots::{Ended, Slots, panic_text};
-use super::tell::{Telling, started};
-use super::{Mode, Part, Shared, TaskState};
+use super::tell::{TOLD, Telling, started};
+use super::{Mode, Part, Shared};
 use crate::checkpoint::Written;
 use crate::context::{Context, TaskInfo};
 use crate::error::{Error, Failure, Result};
 use crate::graph::{Graph, GraphNode, GraphUpdate, Next};
-use crate::node::NodeResult;
+use crate::node::{NodeError, NodeResult};
 use crate::state::State;
 
 /// The super-step that is running. Its memory is used again from step to step.
 pub(crate) struct Step<G: Graph> {
     pub shared: Arc<Shared<G>>,
     max_concurrency: usize,
+    /// What all tasks of the step have in common.
+    common: Common,
+    /// The tasks, where a stream tells of more than what they wrote; else nothing is kept of them.
     infos: Vec<TaskInfo>,
+    /// Contexts to lend, given back by tasks that ran side by side: in their boxes, as they are lent.
+    #[expect(clippy::vec_box)]
+    contexts: Vec<Box<Context<G>>>,
     /// What the tasks wrote, in their order.
     updates: Vec<Option<G::Update>>,
+    /// Whether any of them writes anything.
+    wrote: bool,
     ran: Vec<G::Node>,
     /// Whether the tasks have not been polled yet.
     first: bool,
@@ -32,12 +42,53 @@ pub(crate) struct Step<G: Graph> {
     waiting: usize,
     /// How many tasks have not ended.
     left: usize,
+    /// The attempt that the last task to end ended with.
+    attempt: u32,
+}
+
+/// What all tasks of a step have in common.
+#[derive(Default)]
+struct Common {
+    number: i64,
+    /// How many more steps the run has taken than `number` says. (Not their number itself: the compiler would copy the
+    /// two at once, and the processor cannot until both have been stored, which they were just before.)
+    ahead: i64,
+    seed: Uuid,
+}
+
+impl Common {
+    fn info<G: Graph>(&self, index: usize, task: &G::Task) -> TaskInfo {
+        let node = G::node_of(task);
+        TaskInfo {
+            node: node.index(),
+            name: node.name(),
+            step: self.number,
+            taken: (self.number + self.ahead) as usize,
+            index,
+            attempt: 1,
+            seed: self.seed,
+            span: Uuid::nil(),
+            id: None,
+        }
+    }
 }
 
 impl<G: Graph> Step<G> {
     pub(crate) fn new(shared: Arc<Shared<G>>, max_concurrency: usize) -> Self {
-        let (infos, updates, ran) = (Vec::new(), Vec::new(), Vec::new());
-        Self { shared, max_concurrency, infos, updates, ran, first: true, waiting: 0, left: 0 }
+        Self {
+            shared,
+            max_concurrency,
+            common: Common::default(),
+            infos: Vec::new(),
+            contexts: Vec::new(),
+            updates: Vec::new(),
+            wrote: false,
+            ran: Vec::new(),
+            first: true,
+            waiting: 0,
+            left: 0,
+            attempt: 1,
+        }
     }
 
     /// Takes up the tasks of the next step, and tells of their start.
@@ -47,28 +98,49 @@ impl<G: Graph> Step<G> {
         state: &Arc<G::State>,
         number: i64,
         taken: usize,
-        seed: u128,
+        seed: Uuid,
         out: &mut VecDeque<Part<G>>,
     ) {
-        let shared = &self.shared;
+        self.common = Common { number, ahead: taken as i64 - number, seed };
+        self.updates.clear();
+        self.updates.resize_with(tasks.len(), || None);
+        (self.wrote, self.first, self.waiting, self.left) = (false, true, 0, tasks.len());
+        if self.shared.has(TOLD) {
+            self.tell_of(tasks, state, out);
+        }
+    }
+
+    /// Makes up the ids of the tasks, and tells of their start.
+    #[inline(never)]
+    fn tell_of(&mut self, tasks: &[G::Task], state: &Arc<G::State>, out: &mut VecDeque<Part<G>>) {
+        let (shared, common) = (&self.shared, &self.common);
         self.infos.clear();
         self.infos.extend(tasks.iter().enumerate().map(|(index, task)| {
-            let node = G::node_of(task);
-            let (name, node, span) = (node.name(), node.index(), shared.span_id());
-            let mut info = TaskInfo { node, name, step: number, taken, index, attempt: 1, seed, span, id: None };
+            let mut info = common.info::<G>(index, task);
+            info.span = shared.span_id();
             if shared.has(Mode::TASKS | Mode::DEBUG | Mode::MESSAGES | Mode::CUSTOM) {
                 info.id = Some(info.id());
             }
             info
         }));
-        self.updates.clear();
-        self.updates.resize_with(tasks.len(), || None);
         if shared.has(Mode::TASKS | Mode::DEBUG | Mode::EVENTS) {
             for (info, task) in self.infos.iter().zip(tasks) {
                 started(shared, info, state, task, out);
             }
         }
-        (self.first, self.waiting, self.left) = (true, 0, tasks.len());
+    }
+
+    fn info(&self, index: usize, task: &G::Task) -> TaskInfo {
+        self.infos.get(index).copied().unwrap_or_else(|| self.common.info::<G>(index, task))
+    }
+
+    /// Writes down in a context which task it is for. Where there is no info to copy, it is made in place: a copy right
+    /// after the making would wait until the processor has stored what was made.
+    fn inscribe(&self, context: &mut Context<G>, index: usize, task: &G::Task) {
+        match self.infos.get(index) {
+            Some(info) => context.run.task = *info,
+            None => context.run.task = self.common.info::<G>(index, task),
+        }
     }
 
     /// Runs the tasks until all have ended, or one has failed.
@@ -89,10 +161,11 @@ impl<G: Graph> Step<G> {
         let failure = if let [task] = tasks {
             if let (true, Some((state, mut context))) = (self.first, lent.take()) {
                 self.first = false;
-                context.run.task = self.infos[0];
-                slots.set(0, 0, call(task.clone(), state, context));
+                self.inscribe(&mut context, 0, task);
+                slots.set_single(call(task.clone(), state, context));
             }
             let ended = ready!(slots.poll_single(cx)).map(|(result, state, context)| {
+                self.attempt = context.run.task.attempt;
                 *lent = Some((state, context));
                 result
             });
@@ -105,14 +178,26 @@ impl<G: Graph> Step<G> {
             return if self.left == 0 { Poll::Ready(Ok(())) } else { Poll::Pending };
         };
         slots.clear();
-        if self.shared.has(Mode::TASKS | Mode::DEBUG) {
-            for (index, info) in self.infos.iter().enumerate() {
-                if self.updates[index].is_none() && index != failed {
-                    self.shared.task(info, TaskState::Cancelled, out);
-                }
+        self.cancelled(Some(failed), tasks, lent, out);
+        Poll::Ready(Err(error))
+    }
+
+    /// Tells of the end of the tasks that were dropped where they stood: of all that had not ended.
+    pub(crate) fn cancelled(
+        &self,
+        failed: Option<usize>,
+        tasks: &[G::Task],
+        lent: &Option<Lent<G>>,
+        out: &mut VecDeque<Part<G>>,
+    ) {
+        // What the spans inside them had to say as they were dropped.
+        self.shared.take(out);
+        let state = lent.as_ref().map(|(state, _)| state);
+        for (index, (info, task)) in self.infos.iter().zip(tasks).enumerate() {
+            if self.updates[index].is_none() && Some(index) != failed {
+                Telling { shared: &self.shared, info, state, task, out }.cancelled();
             }
         }
-        Poll::Ready(Err(error))
     }
 
     fn side_by_side<F>(
@@ -129,15 +214,15 @@ impl<G: Graph> Step<G> {
     {
         let (state, context) = lent.as_ref()?;
         let width = tasks.len().min(self.max_concurrency);
-        let start = |info: TaskInfo, task: &G::Task| {
-            let mut context = context.clone();
-            context.run.task = info;
-            call(task.clone(), state.clone(), context)
+        let start = |step: &mut Self, index: usize| {
+            let mut context = step.contexts.pop().unwrap_or_else(|| context.clone());
+            step.inscribe(&mut context, index, &tasks[index]);
+            call(tasks[index].clone(), state.clone(), context)
         };
         let first = std::mem::take(&mut self.first);
         if first {
-            for (place, task) in tasks.iter().enumerate().take(width) {
-                slots.set(place, place, start(self.infos[place], task));
+            for place in 0..width {
+                slots.set(place, place, start(self, place));
             }
             self.waiting = width;
         }
@@ -147,11 +232,16 @@ impl<G: Graph> Step<G> {
                 return;
             }
             self.left -= 1;
-            if let Err(error) = self.ended(task, &tasks[task], ended.map(|(result, ..)| result), lent, out) {
+            let ended = ended.map(|(result, _, context)| {
+                self.attempt = context.run.task.attempt;
+                self.contexts.push(context);
+                result
+            });
+            if let Err(error) = self.ended(task, &tasks[task], ended, lent, out) {
                 failure = Some((task, error));
-            } else if let Some(next) = tasks.get(self.waiting) {
+            } else if self.waiting < tasks.len() {
                 // A place whose task is done takes the next task that waits.
-                slots.set(place, self.waiting, start(self.infos[self.waiting], next));
+                slots.set(place, self.waiting, start(self, self.waiting));
                 self.waiting += 1;
             }
         });
@@ -169,25 +259,47 @@ impl<G: Graph> Step<G> {
     ) -> Result<()> {
         // What the task said comes before its end.
         self.shared.take(out);
-        let info = &self.infos[index];
         let state = lent.as_ref().map(|(state, _)| state);
-        let mut telling = Telling { shared: &self.shared, info, state, task, out };
         let mut update = match ended {
             Ok(Ok(update)) => update,
-            Ok(Err(source)) => {
-                let (graph, node, step) = (G::NAME, info.name, info.step);
-                let source = Failure::new(source);
-                return Err(telling.failed(Error::Node { graph, node, step, attempt: info.attempt, source }));
-            }
-            Err(panic) => {
-                let (what, message) = (format!("node `{}`", info.name), panic_text(&*panic));
-                return Err(telling.failed(Error::Panic { graph: G::NAME, what, step: info.step, message }));
-            }
+            Ok(Err(error)) => return Err(self.failed(index, task, Ok(error), state, out)),
+            Err(panic) => return Err(self.failed(index, task, Err(panic), state, out)),
         };
-        update.as_dyn_mut().prepare();
-        telling.done(&update);
+        let reducer = || format!("a reducer behind node `{}`", G::node_of(task).name());
+        if let Err(error) = guard::<G, _>(self.common.number, reducer, || update.as_dyn_mut().prepare()) {
+            let info = &self.info(index, task);
+            return Err(Telling { shared: &self.shared, info, state, task, out }.failed(error));
+        }
+        self.wrote |= !update.as_dyn().written().is_empty();
+        if let Some(info) = self.infos.get(index) {
+            Telling { shared: &self.shared, info, state, task, out }.done(&update);
+        } else if self.shared.has(Mode::UPDATES) {
+            out.push_back(Part::Update(update.clone()));
+        }
         self.updates[index] = Some(update);
         Ok(())
+    }
+
+    /// The error of a task that failed or panicked, once the stream has been told.
+    #[cold]
+    fn failed(
+        &self,
+        index: usize,
+        task: &G::Task,
+        ended: Ended<NodeError>,
+        state: Option<&Arc<G::State>>,
+        out: &mut VecDeque<Part<G>>,
+    ) -> Error {
+        let info = &self.info(index, task);
+        let (graph, node, step, attempt) = (G::NAME, info.name, info.step, self.attempt);
+        let error = match ended {
+            Ok(source) => Error::Node { graph, node, step, attempt, source: Failure::new(source) },
+            Err(panic) => {
+                let what = format!("node `{node}`");
+                Error::Panic { graph, what, step, message: panic_text(&*panic) }
+            }
+        };
+        Telling { shared: &self.shared, info, state, task, out }.failed(error)
     }
 
     /// Applies what the tasks wrote, in their order; gives what is to be saved, and whether anything was written.
@@ -195,10 +307,10 @@ impl<G: Graph> Step<G> {
         &mut self,
         state: &mut Arc<G::State>,
         journal: Option<&Journal<G>>,
+        number: i64,
     ) -> Result<(Vec<Written>, bool)> {
         let mut records = Vec::new();
-        let wrote = self.updates.iter().flatten().any(|update| !update.as_dyn().written().is_empty());
-        if wrote {
+        if self.wrote {
             // Copied only where a consumer holds a snapshot.
             let state = Arc::make_mut(state);
             for update in self.updates.drain(..).flatten() {
@@ -207,10 +319,10 @@ impl<G: Graph> Step<G> {
                 if let Some(journal) = journal {
                     records.push(journal.record(Some(node), &update)?);
                 }
-                state.apply(update);
+                guard::<G, _>(number, || format!("a reducer behind node `{}`", node.name()), || state.apply(update))?;
             }
         }
-        Ok((records, wrote))
+        Ok((records, self.wrote))
     }
 
     /// Collects what follows the tasks that ran (START, where there are none).
@@ -225,13 +337,23 @@ impl<G: Graph> Step<G> {
         self.ran.extend(tasks.into_iter().flatten().map(G::node_of));
         self.ran.dedup();
         let ran = &self.ran;
-        let routed = catch_unwind(AssertUnwindSafe(|| match tasks {
+        let router = || {
+            let names: Vec<_> = ran.iter().map(|node| format!("`{}`", node.name())).collect();
+            format!("a router behind {}", if names.is_empty() { "START".into() } else { names.join(", ") })
+        };
+        guard::<G, _>(number, router, || match tasks {
             None => next.start(state),
             Some(_) => next.follow(ran, state),
-        }));
-        let Err(panic) = routed else { return Ok(()) };
-        let names: Vec<_> = ran.iter().map(|node| format!("`{}`", node.name())).collect();
-        let what = format!("a router behind {}", if names.is_empty() { "START".into() } else { names.join(", ") });
-        Err(Error::Panic { graph: G::NAME, what, step: number, message: panic_text(&*panic) })
+        })
     }
+}
+
+/// Runs what a user wrote. A panic of it is an error of the run: what it has left behind is dropped with the run.
+pub(crate) fn guard<G: Graph, T>(step: i64, what: impl FnOnce() -> String, run: impl FnOnce() -> T) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|panic| Error::Panic {
+        graph: G::NAME,
+        what: what(),
+        step,
+        message: panic_text(&*panic),
+    })
 }

@@ -1,5 +1,6 @@
 //! The streams of a run.
 
+use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -46,17 +47,20 @@ pub struct RunStream<G: Graph, T> {
     pull: Pull<G>,
     /// The nodes whose parts are wanted; all where it is empty.
     only: Vec<G::Node>,
-    pick: fn(Part<G>) -> Option<T>,
+    pick: Pick<G, T>,
 }
+
+/// Takes the first part out of these, and what the stream is of out of the part.
+pub(crate) type Pick<G, T> = fn(&mut VecDeque<Part<G>>) -> Option<T>;
 
 impl<G: Graph> RunStream<G, Part<G>> {
     pub(crate) fn whole(pull: Pull<G>) -> Self {
-        Self { pull, only: Vec::new(), pick: Some }
+        Self { pull, only: Vec::new(), pick: VecDeque::pop_front }
     }
 }
 
 impl<G: Graph, T> RunStream<G, T> {
-    pub(crate) fn new(parts: Parts<G>, pick: fn(Part<G>) -> Option<T>) -> Self {
+    pub(crate) fn new(parts: Parts<G>, pick: Pick<G, T>) -> Self {
         Self { pull: parts.pull, only: parts.only, pick }
     }
 
@@ -82,7 +86,7 @@ impl<G: Graph, T> RunStream<G, T> {
     /// # Errors
     /// Those of the run, unless the stream has handed them out already; then [`Error::NotEnded`].
     pub async fn finish(mut self) -> Result<Arc<G::State>> {
-        while poll_fn(|cx| self.pull.poll_part(cx)).await.is_some() {}
+        while poll_fn(|cx| self.pull.poll_parts(cx).map(|parts| parts.map(VecDeque::clear))).await.is_some() {}
         self.pull.into_output()
     }
 
@@ -93,11 +97,13 @@ impl<G: Graph, T> RunStream<G, T> {
 
     fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T>>> {
         loop {
-            let Some(part) = std::task::ready!(self.pull.poll_part(cx)) else {
+            let Some(parts) = std::task::ready!(self.pull.poll_parts(cx)) else {
                 return Poll::Ready(self.pull.take_error().map(Err));
             };
-            let wanted = self.only.is_empty() || part.node().is_some_and(|node| self.only.contains(&node));
-            if let Some(item) = wanted.then_some(part).and_then(self.pick) {
+            let wanted = |part: &Part<G>| part.node().is_some_and(|node| self.only.contains(&node));
+            if !self.only.is_empty() && !parts.front().is_some_and(wanted) {
+                parts.pop_front();
+            } else if let Some(item) = (self.pick)(parts) {
                 return Poll::Ready(Some(Ok(item)));
             }
         }
@@ -132,9 +138,9 @@ impl<G: Graph, T> std::fmt::Debug for RunStream<G, T> {
 }
 
 /// The text of a piece of what a model says, where it has one.
-pub(crate) fn token<G: Graph>(part: Part<G>) -> Option<String> {
-    match part {
-        Part::Message(MessagePart { content: MessageContent::Chunk(chunk), .. }) => {
+pub(crate) fn token<G: Graph>(parts: &mut VecDeque<Part<G>>) -> Option<String> {
+    match parts.pop_front() {
+        Some(Part::Message(MessagePart { content: MessageContent::Chunk(chunk), .. })) => {
             Some(chunk.into_text()).filter(|text| !text.is_empty())
         }
         _ => None,

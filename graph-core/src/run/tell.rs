@@ -10,6 +10,10 @@ use crate::error::Error;
 use crate::graph::{Graph, GraphNode, GraphUpdate};
 use crate::state::State;
 
+/// The modes that tell of more than what tasks wrote, so that the tasks need ids.
+pub(super) const TOLD: Mode =
+    Mode::TASKS.union(Mode::DEBUG).union(Mode::MESSAGES).union(Mode::CUSTOM).union(Mode::EVENTS);
+
 /// Tells of a task's start.
 pub(crate) fn started<G: Graph>(
     shared: &Shared<G>,
@@ -48,15 +52,15 @@ impl<G: Graph> Telling<'_, G> {
                 shared.written(info, messages, |id| state.is_some_and(|state| holds(&**state, id)), out);
             });
         }
+        if shared.has(Mode::UPDATES) {
+            out.push_back(Part::Update(update.clone()));
+        }
         if shared.has(Mode::EVENTS) {
             let data = || Some(EventData::Update(update.clone()));
             let input = event_input::<G>(*state, task);
             out.push_back(shared.event(Some(info), SpanKind::Chain, Phase::Stream, None, data()));
             out.push_back(shared.event(Some(info), SpanKind::Chain, Phase::End, input, data()));
             out.push_back(shared.event(None, SpanKind::Chain, Phase::Stream, None, data()));
-        }
-        if shared.has(Mode::UPDATES) {
-            out.push_back(Part::Update(update.clone()));
         }
         if shared.has(Mode::TASKS | Mode::DEBUG) {
             shared.task(info, TaskState::Done(update.clone()), out);
@@ -65,15 +69,24 @@ impl<G: Graph> Telling<'_, G> {
 
     /// The task failed.
     pub(crate) fn failed(&mut self, error: Error) -> Error {
+        self.ended_by(|| error.to_string(), |error| TaskState::Failed { error });
+        error
+    }
+
+    /// The task was dropped where it stood.
+    pub(crate) fn cancelled(&mut self) {
+        self.ended_by(|| "cancelled".to_owned(), |_| TaskState::Cancelled);
+    }
+
+    fn ended_by(&mut self, error: impl Fn() -> String, end: impl FnOnce(String) -> TaskState<G>) {
         let Self { shared, info, state, task, out } = self;
         if shared.has(Mode::EVENTS) {
-            let (input, data) = (event_input::<G>(*state, task), EventData::Error(error.to_string()));
+            let (input, data) = (event_input::<G>(*state, task), EventData::Error(error()));
             out.push_back(shared.event(Some(info), SpanKind::Chain, Phase::Error, input, Some(data)));
         }
         if shared.has(Mode::TASKS | Mode::DEBUG) {
-            shared.task(info, TaskState::Failed { error: error.to_string() }, out);
+            shared.task(info, end(error()), out);
         }
-        error
     }
 }
 

@@ -55,8 +55,7 @@ impl<G: Graph> Thread<G> {
             let (next, source) = (Vec::new(), Source::Input);
             return Ok(Snapshot { values, next, step: -2, source, id: None, parent: None, thread_id, at });
         };
-        let mut next: Vec<_> = loaded.tasks.iter().map(G::node_of).collect();
-        next.dedup();
+        let next = loaded.tasks.iter().map(G::node_of).collect();
         let head = loaded.head;
         Ok(Snapshot {
             values: Arc::new(loaded.state),

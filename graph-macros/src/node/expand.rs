@@ -94,6 +94,7 @@ fn item(
     let reads = reads(node, &state);
     let writes = quote!(<#output as #krate::__private::Output<#state>>);
     let takes_input = node.input.is_some();
+    let policy = node.policy.expand(krate);
     let input = node.input.map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let run = quote_spanned!(span=> run);
     // Where rustc points if the future cannot be sent.
@@ -127,6 +128,7 @@ fn item(
                     must_write: #writes::MUST_WRITE,
                     replaces: #writes::REPLACES,
                     takes_input: #takes_input,
+                    policy: #policy,
                 };
                 type Output = #output;
 

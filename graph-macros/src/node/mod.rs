@@ -2,6 +2,7 @@
 mod expand;
 mod model;
 mod parse;
+mod policy;
 #[cfg(test)]
 mod tests;
 

@@ -2,11 +2,13 @@
 
 use syn::{Attribute, GenericArgument, Ident, PathArguments, Type, Visibility};
 
+use super::policy::Policy;
 use crate::crate_path::CratePath;
 use crate::reads::Reads;
 
 pub(crate) struct Node<'a> {
     pub krate: CratePath,
+    pub policy: Policy,
     pub docs: Vec<&'a Attribute>,
     pub cfgs: Vec<&'a Attribute>,
     pub vis: &'a Visibility,

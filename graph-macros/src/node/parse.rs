@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use syn::{FnArg, GenericArgument, PatType, PathArguments, PathSegment, ReturnType, Type, TypeReference};
 
 use super::model::{Context, Node};
+use super::policy::{self, Policy};
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::function::Function;
@@ -16,9 +17,15 @@ const ORDER: &str = "a node takes, in this order and each only if it needs it: i
 
 pub(super) fn node<'a>(options: TokenStream, function: &'a Function, diagnostics: &Diagnostics) -> Node<'a> {
     let mut krate = CratePath::default();
-    Options::new("`#[node(..)]`", &[keyword::CRATE], diagnostics).tokens(options, |_, _, value| {
-        krate = CratePath::parse(value, diagnostics)?;
-        Ok(())
+    let mut policy = Policy::default();
+    let mut known = Options::new("`#[node(..)]`", &[keyword::CRATE, keyword::RETRY, keyword::TIMEOUT], diagnostics);
+    known.tokens(options, |key, _, value| match key {
+        keyword::RETRY => policy.retry(value, diagnostics),
+        keyword::TIMEOUT => policy.timeout(value, diagnostics),
+        _ => {
+            krate = CratePath::parse(value, diagnostics)?;
+            Ok(())
+        }
     });
 
     let signature = &function.signature;
@@ -28,8 +35,11 @@ pub(super) fn node<'a>(options: TokenStream, function: &'a Function, diagnostics
         diagnostics.error(&signature.generics.params, with_help("a node cannot be generic", help));
     }
 
+    policy::must_be_stoppable(&policy, signature.asyncness.is_some(), &signature.ident, diagnostics);
+
     let mut node = Node {
         krate,
+        policy,
         docs: function.docs(),
         cfgs: function.cfgs(),
         vis: &function.vis,

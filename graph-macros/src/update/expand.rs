@@ -86,7 +86,9 @@ pub(super) fn update(update: &Update) -> TokenStream {
                 }
 
                 fn written(&self) -> #krate::state::FieldSet {
-                    #must_write #(#written)*
+                    // A constant, so that the names are not looked up again at each step; not `Self::MUST_WRITE`, of
+                    // which rustc would report once more what is wrong with `Self`.
+                    const { #must_write } #(#written)*
                 }
 
                 fn visit_messages(&self, visit: &mut dyn ::core::ops::FnMut(&[#krate::__private::Message])) {

@@ -2,7 +2,7 @@
 
 use graph_core::__private::data_flow;
 use graph_core::graph::{DataFlow, Moment, NodeShape, Topology};
-use graph_core::node::NodeInfo;
+use graph_core::node::{NodeInfo, Policy};
 use graph_core::prelude::*;
 use graph_shape::{Flow, Shape, pairs};
 
@@ -73,6 +73,7 @@ pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
             must_write: set(access.must_write),
             replaces: FieldSet::EMPTY,
             takes_input: false,
+            policy: Policy::NONE,
         },
         edges: &[],
         branches: &[],

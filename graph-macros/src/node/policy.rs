@@ -1,0 +1,132 @@
+//! `#[node(retry(..), timeout = "..")]`
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Expr, LitStr, Token, token};
+
+use crate::crate_path::CratePath;
+use crate::diagnostics::{Diagnostics, with_help};
+use crate::keyword;
+use crate::options::Options;
+
+/// What happens to a node that fails or takes too long, as it was written.
+#[derive(Default)]
+pub(crate) struct Policy {
+    /// The fields of the retry policy that were given, if there is one.
+    pub retry: Option<Vec<TokenStream>>,
+    /// Milliseconds.
+    pub timeout: Option<u64>,
+}
+
+const EXAMPLE: &str = "write a number and a unit: `\"500ms\"`, `\"10s\"`, `\"2m\"`, `\"1h\"`";
+const RETRY_KEYS: [&str; 6] = ["max_attempts", "initial", "factor", "max", "jitter", "when"];
+
+impl Policy {
+    /// Reads `retry`, or `retry(max_attempts = 3, initial = "500ms", ..)`, after the key.
+    pub(super) fn retry(&mut self, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+        let mut fields = Vec::new();
+        if input.peek(token::Paren) {
+            let content;
+            syn::parenthesized!(content in input);
+            let read = |input: ParseStream<'_>| {
+                Options::new("`retry(..)`", &RETRY_KEYS, diagnostics).list(input, |key, span, value| {
+                    value.parse::<Token![=]>()?;
+                    let field = syn::Ident::new(key, span);
+                    let given = match key {
+                        "initial" | "max" => {
+                            let millis = duration(value, diagnostics)?;
+                            quote!(::core::time::Duration::from_millis(#millis))
+                        }
+                        _ => {
+                            let given: Expr = value.parse()?;
+                            quote!(#given)
+                        }
+                    };
+                    fields.push(quote!(#field: #given));
+                    Ok(())
+                })
+            };
+            read.parse2(content.parse()?)?;
+        }
+        self.retry = Some(fields);
+        Ok(())
+    }
+
+    /// Reads `= "10s"`, after the key.
+    pub(super) fn timeout(&mut self, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+        input.parse::<Token![=]>()?;
+        self.timeout = Some(duration(input, diagnostics)?);
+        Ok(())
+    }
+
+    /// ```text
+    /// Policy { retry: Some(Retry { max_attempts: 3, ..Retry::DEFAULT }), timeout: Some(Duration::from_millis(10000)) }
+    /// ```
+    pub(super) fn expand(&self, krate: &CratePath) -> TokenStream {
+        let none = quote!(::core::option::Option::None);
+        let retry = self.retry.as_ref().map_or_else(
+            || none.clone(),
+            |fields| {
+                let all = fields.len() == RETRY_KEYS.len();
+                let rest = (!all).then(|| quote!(..#krate::node::Retry::DEFAULT));
+                quote!(::core::option::Option::Some(#krate::node::Retry { #(#fields,)* #rest }))
+            },
+        );
+        let timeout = self
+            .timeout
+            .map_or(none, |millis| quote!(::core::option::Option::Some(::core::time::Duration::from_millis(#millis))));
+        quote!(#krate::node::Policy { retry: #retry, timeout: #timeout })
+    }
+}
+
+/// Reads a duration such as `"10s"`, in milliseconds. One that cannot be read is reported, and counts as nothing.
+fn duration(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<u64> {
+    let text: LitStr =
+        input.parse().map_err(|error| syn::Error::new(error.span(), with_help("expected a duration", EXAMPLE)))?;
+    match millis(&text.value()) {
+        Some(millis) => Ok(millis),
+        None => {
+            let message = format!("`{}` is no duration", text.value());
+            diagnostics.error(&text, with_help(message, EXAMPLE));
+            Ok(0)
+        }
+    }
+}
+
+fn millis(text: &str) -> Option<u64> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at(digits);
+    let factor = match unit.trim() {
+        "ms" => 1,
+        "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        _ => return None,
+    };
+    number.parse::<u64>().ok()?.checked_mul(factor).filter(|millis| *millis > 0)
+}
+
+/// What a timeout means for a function that cannot be stopped.
+pub(super) fn must_be_stoppable(policy: &Policy, is_async: bool, ident: &syn::Ident, diagnostics: &Diagnostics) {
+    if policy.timeout.is_some() && !is_async {
+        let message = format!("`{ident}` is not async, so nothing can stop it when its `{}` is over", keyword::TIMEOUT);
+        diagnostics.error(ident, with_help(message, format!("make it `async fn {ident}`, or leave the timeout out")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::millis;
+
+    #[test]
+    fn durations_are_numbers_with_units() {
+        assert_eq!(millis("500ms"), Some(500));
+        assert_eq!(millis("10s"), Some(10_000));
+        assert_eq!(millis("2 m"), Some(120_000));
+        assert_eq!(millis("1h"), Some(3_600_000));
+        for wrong in ["", "10", "s", "1.5s", "-1s", "0s", "10 days", "99999999999999999999s", "18446744073709551615h"] {
+            assert_eq!(millis(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What a step allocates once a run is warm: nothing.
+use std::future::poll_fn;
+use std::task::Poll;
+
+use allocation_counter::measure;
+use graph_core::prelude::*;
+use tokio::runtime::{Builder, Runtime};
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().build().expect("a runtime starts")
+}
+
+const WARM_UP: usize = 100;
+const STEPS: usize = 1_000;
+
+mod line {
+    use super::*;
+
+    #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+    struct Count {
+        #[state(input)]
+        n: usize,
+    }
+
+    #[derive(Update, Clone, Debug, Serialize, Deserialize)]
+    #[update(Count)]
+    struct Counted {
+        n: usize,
+    }
+
+    #[node]
+    async fn count(Count { n, .. }: &Count) -> Counted {
+        Counted { n: n + 1 }
+    }
+
+    graph! {
+        Loop<Count> {
+            START -> count;
+            count -> |Count { n, .. }| if *n < usize::MAX { count } else { END };
+        }
+    }
+
+    /// Reads that many updates, and gives the last.
+    async fn read(updates: &mut graph_core::run::Updates<Loop>, steps: usize) -> usize {
+        let mut last = 0;
+        for _ in 0..steps {
+            let LoopUpdate::Count(Counted { n }) =
+                updates.next().await.expect("the loop has no end").expect("no node fails");
+            last = n;
+        }
+        last
+    }
+
+    #[test]
+    fn a_streamed_step_of_one_task_allocates_nothing() {
+        let runtime = runtime();
+        let mut updates = Loop::new().run(CountInput { n: 0 }).updates();
+        runtime.block_on(read(&mut updates, WARM_UP));
+        let mut last = 0;
+        let counted = measure(|| last = runtime.block_on(read(&mut updates, STEPS)));
+        assert_eq!((last, counted.count_total), (WARM_UP + STEPS, 0));
+    }
+}
+
+mod fan_out {
+    use super::*;
+
+    #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+    struct Fan {
+        #[state(input)]
+        round: usize,
+        left: usize,
+        middle: usize,
+        right: usize,
+    }
+
+    #[derive(Update, Clone, Debug, Serialize, Deserialize)]
+    #[update(Fan)]
+    struct Left {
+        round: usize,
+        left: usize,
+    }
+
+    #[derive(Update, Clone, Debug, Serialize, Deserialize)]
+    #[update(Fan)]
+    struct Middle {
+        middle: usize,
+    }
+
+    #[derive(Update, Clone, Debug, Serialize, Deserialize)]
+    #[update(Fan)]
+    struct Right {
+        right: usize,
+    }
+
+    #[node]
+    async fn left(Fan { round, .. }: &Fan) -> Left {
+        Left { round: round + 1, left: *round }
+    }
+
+    /// One of the three waits, so that it is polled again. (tokio's own `yield_now` allocates once for each `block_on`.)
+    #[node]
+    async fn middle(Fan { round, .. }: &Fan) -> Middle {
+        let mut waited = false;
+        poll_fn(|cx| {
+            if std::mem::replace(&mut waited, true) {
+                return Poll::Ready(());
+            }
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        })
+        .await;
+        Middle { middle: *round }
+    }
+
+    #[node]
+    async fn right(Fan { round, .. }: &Fan) -> Right {
+        Right { right: *round }
+    }
+
+    graph! {
+        FanOut<Fan> {
+            START -> [left, middle, right];
+            left -> |Fan { round, .. }| if *round < usize::MAX { [left, middle, right] } else { END };
+            middle -> END;
+            right -> END;
+        }
+    }
+
+    /// Reads what so many rounds wrote, and gives the sum of it.
+    async fn read(updates: &mut graph_core::run::Updates<FanOut>, rounds: usize) -> usize {
+        let mut sum = 0;
+        for _ in 0..rounds * 3 {
+            sum += match updates.next().await.expect("the loop has no end").expect("no node fails") {
+                FanOutUpdate::Left(Left { left, .. }) => left,
+                FanOutUpdate::Middle(Middle { middle }) => middle,
+                FanOutUpdate::Right(Right { right }) => right,
+            };
+        }
+        sum
+    }
+
+    #[test]
+    fn a_step_of_three_tasks_allocates_nothing() {
+        let runtime = runtime();
+        let mut updates = FanOut::new().run(FanInput { round: 0 }).updates();
+        runtime.block_on(read(&mut updates, WARM_UP));
+        let mut sum = 0;
+        let counted = measure(|| sum = runtime.block_on(read(&mut updates, STEPS)));
+        let all = (WARM_UP..WARM_UP + STEPS).map(|round| 3 * round).sum();
+        assert_eq!((sum, counted.count_total), (all, 0));
+    }
+}
+
+/// The counter counts: without this, a counter that is not linked in would make the other tests hold.
+#[test]
+fn an_allocation_is_counted() {
+    let counted = measure(|| drop(std::hint::black_box(Box::new(7))));
+    assert_eq!(counted.count_total, 1);
+}

@@ -1,0 +1,162 @@
+//! Threads of yesterday under the graph of today: what no longer fits is named, and never taken for something else.
+
+use graph_core::Error;
+use graph_core::checkpoint::{CheckpointError, Checkpointer as _};
+use graph_core::prelude::*;
+
+/// The graph of yesterday.
+mod old {
+    use super::*;
+
+    #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+    pub(super) struct Page {
+        #[state(input)]
+        pub(super) words: u64,
+        pub(super) title: String,
+    }
+
+    #[node]
+    fn count(Page { words, .. }: &Page) -> PageUpdate {
+        PageUpdate::default().words(words + 1)
+    }
+
+    graph! {
+        pub(super) Pages<Page> {
+            START -> count;
+            count -> |Page { words, .. }| if *words < 9 { count } else { END };
+        }
+    }
+}
+
+/// A field has another type.
+mod retyped {
+    use super::*;
+
+    #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+    pub(super) struct Page {
+        #[state(input)]
+        pub(super) words: String,
+        pub(super) title: String,
+    }
+
+    #[node]
+    fn count(_: &Page) -> PageUpdate {
+        PageUpdate::default()
+    }
+
+    graph! {
+        pub(super) Pages<Page> {
+            START -> count -> END;
+        }
+    }
+}
+
+/// A node has another name.
+mod renamed {
+    use super::old::{Page, PageUpdate};
+    use super::*;
+
+    #[node]
+    fn recount(_: &Page) -> PageUpdate {
+        PageUpdate::default()
+    }
+
+    graph! {
+        pub(super) Pages<Page> {
+            START -> recount -> END;
+        }
+    }
+}
+
+/// A field has a reducer.
+mod reduced {
+    use super::*;
+
+    #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+    pub(super) struct Page {
+        #[state(input, reduce = Sum)]
+        pub(super) words: u64,
+        pub(super) title: String,
+    }
+
+    #[node]
+    fn count(_: &Page) -> PageUpdate {
+        PageUpdate::default()
+    }
+
+    graph! {
+        pub(super) Pages<Page> {
+            START -> count -> END;
+        }
+    }
+}
+
+async fn saver() -> MemorySaver {
+    let saver = MemorySaver::new();
+    let thread = old::Pages::new().checkpointer(saver.clone()).thread("t");
+    thread.run(old::PageInput { words: 0 }).recursion_limit(2).await.unwrap_err();
+    saver
+}
+
+fn checkpoint_error<T>(result: Result<T, Error>) -> CheckpointError {
+    match result {
+        Err(Error::Checkpoint(error)) => error,
+        Err(error) => panic!("{error}"),
+        Ok(_) => panic!("what does not fit was loaded"),
+    }
+}
+
+#[tokio::test]
+async fn a_value_that_does_not_fit_any_more_is_named_with_its_thread_and_step() {
+    let thread = retyped::Pages::new().checkpointer(saver().await).thread("t");
+    for error in [
+        checkpoint_error(thread.state().await),
+        checkpoint_error(thread.continue_run().await),
+        checkpoint_error(thread.run(retyped::PageInput { words: String::new() }).await),
+    ] {
+        let text = error.to_string();
+        assert!(matches!(error, CheckpointError::Decode { graph: "Pages", step: 0, what: "state", .. }));
+        assert!(text.starts_with("step 0 of thread `t` cannot be loaded into `Pages`: its saved state does not fit"));
+    }
+}
+
+#[tokio::test]
+async fn an_update_that_does_not_fit_any_more_is_named_with_its_thread_and_step() {
+    let saver = saver().await;
+    let mut entries = saver.tail("t").await.unwrap();
+    let other = MemorySaver::new();
+    entries[1].writes[0].update = br#"{"words":"many"}"#.to_vec();
+    for entry in entries {
+        other.append("t", entry).await.unwrap();
+    }
+    let thread = old::Pages::new().checkpointer(other).thread("t");
+    let error = checkpoint_error(thread.state().await);
+    assert!(matches!(&error, CheckpointError::Decode { step: 1, what: "update", thread, .. } if thread == "t"));
+}
+
+#[tokio::test]
+async fn a_task_whose_node_is_gone_is_named() {
+    let thread = renamed::Pages::new().checkpointer(saver().await).thread("t");
+    let error = checkpoint_error(thread.continue_run().await);
+    assert!(matches!(error, CheckpointError::Decode { step: 2, what: "task", .. }), "{error}");
+    assert!(error.to_string().contains("recount"), "it says what there is: {error}");
+}
+
+#[tokio::test]
+async fn updates_are_not_folded_in_by_other_reducers_than_their_own() {
+    let thread = reduced::Pages::new().checkpointer(saver().await).thread("t");
+    let error = checkpoint_error(thread.state().await);
+    assert!(matches!(error, CheckpointError::Changed { step: 1, .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_log_that_does_not_begin_with_a_snapshot_is_damaged() {
+    let mut entries = saver().await.tail("t").await.unwrap();
+    entries[0].snapshot = None;
+    let other = MemorySaver::new();
+    for entry in entries {
+        other.append("t", entry).await.unwrap();
+    }
+    let error = checkpoint_error(old::Pages::new().checkpointer(other).thread("t").state().await);
+    assert!(matches!(error, CheckpointError::NoSnapshot { step: 0, .. }), "{error}");
+}

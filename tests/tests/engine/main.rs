@@ -1,0 +1,27 @@
+//! How the engine runs graphs, and what its streams show: the contract, a file a topic.
+#![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
+
+mod blocking;
+mod budget;
+mod changed;
+mod context;
+mod emit;
+mod events;
+mod failures;
+mod fan;
+mod joins;
+mod json;
+mod kit;
+mod lazy;
+mod limits;
+mod parts;
+mod policies;
+mod saved;
+mod spawn;
+mod steps;
+mod stop;
+mod tasks;
+mod threads;
+mod tokens;
+mod values;
+mod wakes;
