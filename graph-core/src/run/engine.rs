@@ -274,8 +274,16 @@ where
     }
 
     /// Saves the step where there is a thread, and then tells the stream of it.
+    #[inline]
     fn save(&mut self, source: Source, records: Vec<Written>, told: Told, out: &mut VecDeque<Part<G>>) -> Result<()> {
-        let Some(mut journal) = self.journal.take() else { return self.tell(told, out) };
+        match self.journal.take() {
+            None => self.tell(told, out),
+            Some(journal) => self.save_to(journal, source, records, told),
+        }
+    }
+
+    #[inline(never)]
+    fn save_to(&mut self, mut journal: Journal<G>, source: Source, records: Vec<Written>, told: Told) -> Result<()> {
         let (state, _) = lent::<G>(&self.lent)?;
         let entry = journal.entry(source, self.number, records, &self.tasks, self.next.arrived(), state)?;
         let saving = async move {
@@ -286,6 +294,7 @@ where
         Ok(())
     }
 
+    #[inline]
     fn tell(&mut self, told: Told, out: &mut VecDeque<Part<G>>) -> Result<()> {
         self.stage = Stage::Between;
         self.begun = true;
