@@ -1,8 +1,9 @@
 //! Lists the examples; each runs with `cargo run -p graph-examples --example <name>`.
 
 /// Each example with what it shows.
-const EXAMPLES: [(&str, &str); 7] = [
+const EXAMPLES: [(&str, &str); 8] = [
     ("joke", "the smallest graph: two nodes in a line, typed updates"),
+    ("draw", "the pictures of a graph: Mermaid, Graphviz, SVG, for a terminal, JSON"),
     ("chatbot", "memory, a summary branch, every stream mode; `-- --chat` to talk to it"),
     ("map_reduce", "one task an item, gathered by a reducer"),
     ("progress", "typed custom events behind a progress bar"),

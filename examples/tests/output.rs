@@ -5,7 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const EXAMPLES: [&str; 7] = ["joke", "chatbot", "map_reduce", "progress", "parallel_tokens", "multi_user", "replay"];
+const EXAMPLES: [&str; 8] =
+    ["joke", "draw", "chatbot", "map_reduce", "progress", "parallel_tokens", "multi_user", "replay"];
 
 /// The program of an example: beside this test's own, where cargo has put it.
 fn program(example: &str) -> PathBuf {

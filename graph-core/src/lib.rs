@@ -60,8 +60,9 @@
 //!
 //! # Where to look
 //! - [`state`]: fields, reducers, partial updates, `Late` fields.
-//! - [`node`] and [`context`]: what a node is given, and what it may return.
-//! - [`graph!`] and [`graph`]: edges, routers, joins, `for` edges; what is checked.
+//! - [`mod@node`] and [`context`]: what a node is given, and what it may return.
+//! - [`graph!`] and [`mod@graph`]: edges, routers, joins, `for` edges; what is checked.
+//! - [`graph::Draw`]: the pictures of a graph, as Mermaid, Graphviz, SVG, JSON, and for a terminal.
 //! - [`run`]: runs and their streams; [`run::Part`] has the order in which parts come, which is a contract.
 //! - [`thread`] and [`checkpoint`]: memory from run to run, and the log that keeps it.
 //! - [`message`] and [`model`]: messages, chat models, and the two models that need no network.

@@ -6,7 +6,7 @@ pub use serde::{Deserialize, Serialize};
 pub use crate::checkpoint::MemorySaver;
 pub use crate::context::{Context, RunContext};
 pub use crate::graph;
-pub use crate::graph::{Graph, GraphNode};
+pub use crate::graph::{Draw, Graph, GraphNode};
 pub use crate::message::{AddMessages, Message, MessageChunk, Messages};
 pub use crate::model::{ChatModel, ChatModelExt, Prompt, ScriptedModel};
 pub use crate::node::{Node, NodeError, NodeResult};

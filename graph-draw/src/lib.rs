@@ -2,11 +2,21 @@
 //!
 //! A leaf crate without dependencies: the `graph!` macro draws the graph it is expanding into the rustdoc of the type it
 //! makes, and graph-core draws the same graph at run time.
+mod ascii;
+mod dot;
+mod layout;
 mod mermaid;
+#[cfg(test)]
+mod samples;
+
+mod svg;
+mod text;
 
 /// A graph as nodes and arrows: what is drawn, without what it means.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Picture {
+    /// What the graph is called; may be empty.
+    pub title: String,
     /// The nodes, from top to bottom; START and END are nodes like any other.
     pub nodes: Vec<Node>,
     /// The arrows between them.
@@ -47,8 +57,41 @@ pub struct Edge {
     pub target: String,
     /// What is written on it; empty where there is nothing to say.
     pub label: String,
-    /// Whether it is one way among several: drawn dotted.
-    pub conditional: bool,
+    /// When it is followed, and so how it is drawn.
+    pub kind: Kind,
+}
+
+/// When an [`Edge`] is followed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Always.
+    #[default]
+    Always,
+    /// Once the sources of all edges of the same join have run. Joins are told apart by number.
+    Joined(usize),
+    /// Where a router decides so: drawn dashed.
+    Branch,
+    /// Where a router decides so, once for each of several items: drawn bold.
+    Each,
+}
+
+impl Edge {
+    /// Whether it is one way among several.
+    #[must_use]
+    pub fn is_conditional(&self) -> bool {
+        matches!(self.kind, Kind::Branch | Kind::Each)
+    }
+
+    /// What the pictures of our own show on it: that there is a task an item, which Mermaid and JSON do not tell, and
+    /// the label. A join shows itself.
+    fn text(&self) -> String {
+        match (self.kind, self.label.is_empty()) {
+            (Kind::Joined(_), _) => String::new(),
+            (Kind::Each, true) => "for each".to_owned(),
+            (Kind::Each, false) => format!("{}, for each", self.label),
+            (Kind::Always | Kind::Branch, _) => self.label.clone(),
+        }
+    }
 }
 
 impl Picture {
@@ -77,23 +120,45 @@ impl Picture {
 
     /// Adds an arrow that is always followed.
     pub fn edge(&mut self, source: &str, target: &str) {
-        self.arrow(source, target, "", false);
+        self.arrow(source, target, "", Kind::Always);
+    }
+
+    /// Adds an arrow that is followed once all sources of the join of that number have run.
+    pub fn joined(&mut self, source: &str, target: &str, join: usize) {
+        self.arrow(source, target, "", Kind::Joined(join));
     }
 
     /// Adds one way of a router. The same way twice, under one label, is drawn once.
     pub fn branch(&mut self, source: &str, target: &str, label: &str) {
-        self.arrow(source, target, label, true);
+        self.arrow(source, target, label, Kind::Branch);
+    }
+
+    /// Adds one way of a router that is followed once an item.
+    pub fn each(&mut self, source: &str, target: &str, label: &str) {
+        self.arrow(source, target, label, Kind::Each);
     }
 
     fn node_as(&mut self, id: &str, role: Role) {
         self.nodes.push(Node { id: id.to_owned(), label: id.to_owned(), metadata: Vec::new(), role });
     }
 
-    fn arrow(&mut self, source: &str, target: &str, label: &str, conditional: bool) {
-        let (source, target, label) = (source.to_owned(), target.to_owned(), label.to_owned());
-        let edge = Edge { source, target, label, conditional };
+    fn arrow(&mut self, source: &str, target: &str, label: &str, kind: Kind) {
+        let edge = Edge { source: source.to_owned(), target: target.to_owned(), label: label.to_owned(), kind };
         if !self.edges.contains(&edge) {
             self.edges.push(edge);
         }
+    }
+}
+
+impl Node {
+    /// The lines in its box. Where a run starts and ends is called as the `graph!` macro calls it.
+    fn lines(&self) -> Vec<String> {
+        let label = match (self.role, &*self.label) {
+            (Role::First, Picture::START) => "START",
+            (Role::Last, Picture::END) => "END",
+            (_, label) => label,
+        };
+        let small = self.metadata.iter().map(|(name, value)| format!("{name} = {value}"));
+        std::iter::once(label.to_owned()).chain(small).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::text::escape;
 use crate::{Edge, Node, Picture, Role};
 
 const HEAD: &str = "---\nconfig:\n  flowchart:\n    curve: linear\n---\ngraph TD;\n";
@@ -29,10 +30,16 @@ impl Picture {
             text.push_str(&node_text(node));
             text.push('\n');
         }
+        let mut drawn = Vec::new();
         for edge in &self.edges {
-            text.push('\t');
-            text.push_str(&edge_text(edge));
-            text.push_str(";\n");
+            // Mermaid shows no joins: an edge of two joins is one.
+            let line = edge_text(edge);
+            if !drawn.contains(&line) {
+                text.push('\t');
+                text.push_str(&line);
+                text.push_str(";\n");
+                drawn.push(line);
+            }
         }
         text.push_str(CLASSES);
         text
@@ -66,7 +73,7 @@ fn label_text(node: &Node) -> String {
 fn edge_text(edge: &Edge) -> String {
     let (source, target) = (safe_id(&edge.source), safe_id(&edge.target));
     let label = wrapped(&edge.label);
-    match (edge.conditional, edge.label.is_empty()) {
+    match (edge.is_conditional(), edge.label.is_empty()) {
         (false, true) => format!("{source} --> {target}"),
         (true, true) => format!("{source} -.-> {target}"),
         (false, false) => format!("{source} -- &nbsp;{label}&nbsp; --> {target}"),
@@ -76,7 +83,7 @@ fn edge_text(edge: &Edge) -> String {
 
 /// A label in lines of a few words. Our labels are Rust (`len() > 6`), which must not be taken for HTML.
 fn wrapped(label: &str) -> String {
-    let label = label.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let label = escape(label);
     let words: Vec<_> = label.split_whitespace().collect();
     if words.len() <= WORDS_A_LINE {
         return label;

@@ -130,14 +130,15 @@ fn generated(root: &Path, folder: &Path) -> Result<Vec<(String, f64)>> {
     let output = command.args(["--", "-Zmacro-stats", "--emit=metadata"]).env("RUSTC_BOOTSTRAP", "1").output()?;
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     let ours = ["graph_impl!", "graph_node!", "graph_update!", "graph_task!", "#[node]"];
-    let mut found = Vec::new();
-    for line in text.lines() {
-        let words: Vec<&str> = line.split_whitespace().filter(|word| *word != "macro-stats").collect();
-        if let [name, _uses, lines, ..] = words[..]
-            && ours.iter().any(|ours| name.ends_with(ours))
-            && let Ok(lines) = lines.replace(['_', ','], "").parse()
-        {
-            found.push((name.to_owned(), lines));
+    let mut found: Vec<(String, f64)> = Vec::new();
+    // A row is a name, how often it was used, its lines, ..; what a long name leaves no place for is on the next line.
+    let mut words = text.split_whitespace().filter(|word| *word != "macro-stats");
+    while let Some(name) = words.next() {
+        let Some(ours) = ours.iter().find(|ours| name.ends_with(*ours)) else { continue };
+        let Some(Ok(lines)) = words.nth(1).map(|lines| lines.replace(['_', ','], "").parse::<f64>()) else { continue };
+        match found.iter_mut().find(|(name, _)| name == ours) {
+            Some((_, all)) => *all += lines,
+            None => found.push(((*ours).to_owned(), lines)),
         }
     }
     Ok(found)

@@ -42,7 +42,7 @@ nodes!(a b c d e f g h);
 
 #[node]
 fn item(name: String) -> Ran {
-    ran(&name)
+    Ran { log: vec![name], ran: 1 }
 }
 
 #[derive(Update, Clone, Debug)]

@@ -1,8 +1,9 @@
-//! The picture of a graph, from its topology.
+//! The pictures of a graph, from its topology.
 
 use graph_draw::Picture;
+use serde_json::Value;
 
-use super::{Graph, Target, Topology};
+use super::{Branch, Graph, Target, Topology, to_json};
 
 /// The graph as the text of a Mermaid flowchart, as LangGraph draws it.
 #[must_use]
@@ -10,29 +11,105 @@ pub fn mermaid<G: Graph>() -> String {
     G::TOPOLOGY.picture().mermaid()
 }
 
+/// The pictures of a graph.
+///
+/// ```
+/// use graph_core::prelude::*;
+///
+/// #[derive(State, Clone, Debug, Default)]
+/// struct JokeState {
+///     #[state(input)]
+///     topic: String,
+/// }
+///
+/// #[derive(Update, Clone, Debug)]
+/// #[update(JokeState)]
+/// struct Refined {
+///     topic: String,
+/// }
+///
+/// #[node]
+/// fn refine(JokeState { topic, .. }: &JokeState) -> Refined {
+///     Refined { topic: format!("{topic} and cats") }
+/// }
+///
+/// graph! {
+///     JokeGraph<JokeState> {
+///         START -> refine -> END;
+///     }
+/// }
+///
+/// assert!(JokeGraph::ascii().contains("refine"));
+/// assert!(JokeGraph::dot().starts_with("digraph \"JokeGraph\" {"));
+/// assert!(JokeGraph::svg().starts_with("<svg "));
+/// assert_eq!(JokeGraph::json()["edges"][0]["target"], "refine");
+/// ```
+pub trait Draw: Graph {
+    /// The graph as the text of a Mermaid flowchart, as LangGraph draws it.
+    #[must_use]
+    fn mermaid() -> String {
+        Self::TOPOLOGY.picture().mermaid()
+    }
+
+    /// The graph in the language of Graphviz.
+    #[must_use]
+    fn dot() -> String {
+        Self::TOPOLOGY.picture().dot()
+    }
+
+    /// The graph as an SVG that needs nothing from outside.
+    #[must_use]
+    fn svg() -> String {
+        Self::TOPOLOGY.picture().svg()
+    }
+
+    /// The graph in boxes and lines, for a terminal.
+    #[must_use]
+    fn ascii() -> String {
+        Self::TOPOLOGY.picture().ascii()
+    }
+
+    /// The graph's nodes and edges as LangGraph's `to_json` writes them.
+    #[must_use]
+    fn json() -> Value {
+        to_json(&Self::TOPOLOGY)
+    }
+}
+
+impl<G: Graph> Draw for G {}
+
 impl Topology {
     /// The nodes and the arrows between them. The macro draws the same for the documentation.
     pub(crate) fn picture(&self) -> Picture {
         let mut picture = Picture::new();
+        self.name.clone_into(&mut picture.title);
         for node in self.nodes {
             picture.node(node.name);
         }
         picture.end();
 
         self.plain(&mut picture, Picture::START, self.start);
-        for branch in self.start_branches {
-            picture.branch(Picture::START, self.id(branch.target), branch.label);
-        }
+        self.ways(&mut picture, Picture::START, self.start_branches);
         for node in self.nodes {
             self.plain(&mut picture, node.name, node.edges);
             for (join, _) in node.joins {
-                self.plain(&mut picture, node.name, self.joins[*join].targets);
+                for target in self.joins[*join].targets {
+                    picture.joined(node.name, self.id(*target), *join);
+                }
             }
-            for branch in node.branches {
-                picture.branch(node.name, self.id(branch.target), branch.label);
-            }
+            self.ways(&mut picture, node.name, node.branches);
         }
         picture
+    }
+
+    fn ways(&self, picture: &mut Picture, source: &str, branches: &[Branch]) {
+        for Branch { target, label, each, .. } in branches {
+            if *each {
+                picture.each(source, self.id(*target), label);
+            } else {
+                picture.branch(source, self.id(*target), label);
+            }
+        }
     }
 
     fn plain(&self, picture: &mut Picture, source: &str, targets: &[Target]) {

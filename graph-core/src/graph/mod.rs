@@ -4,6 +4,7 @@ mod contract;
 #[doc(hidden)]
 pub mod data_flow;
 mod draw;
+mod json;
 mod next;
 mod node_name;
 mod text;
@@ -11,7 +12,8 @@ mod topology;
 
 pub use contract::{Graph, GraphUpdate, NoCustom};
 pub use data_flow::{DataFlow, Moment};
-pub use draw::mermaid;
+pub use draw::{Draw, mermaid};
+pub use json::to_json;
 pub use next::{Next, Routed};
 pub use node_name::{GraphNode, UnknownNode};
 pub use topology::{Branch, Join, NodeShape, Target, Topology};

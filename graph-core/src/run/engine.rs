@@ -15,7 +15,7 @@ use super::{EventData, Mode, Part, Phase, Shared};
 use crate::checkpoint::{CheckpointError, Source, Written};
 use crate::context::{Context, RunContext, SpanKind, TaskInfo};
 use crate::error::{Error, Result};
-use crate::graph::{Graph, Next};
+use crate::graph::{Graph, Next, Topology};
 use crate::node::NodeResult;
 use crate::state::{State, Update, to_mut};
 
@@ -46,12 +46,13 @@ const STEPS_A_POLL: usize = 64;
 /// Makes the engine of a run.
 pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dyn Drive<G>> {
     // The future gives back what it was lent, so that a step of one task counts no references.
-    let call = |task, state: Arc<G::State>, cx: Box<Context<G>>| async move {
-        let policy = G::TOPOLOGY.nodes[G::place(&task)].info.policy;
-        if policy.is_none() && !is_watched() {
+    let plain = const { no_policies(&G::TOPOLOGY) } && !is_watched();
+    let call = move |task, state: Arc<G::State>, cx: Box<Context<G>>| async move {
+        if plain {
             let result = G::run(task, &state, &cx).await;
             return (result, state, cx);
         }
+        let policy = G::TOPOLOGY.nodes[G::place(&task)].info.policy;
         // In a box of its own, so that plain nodes do not carry it about.
         Box::pin(attempts(task, policy, state, cx)).await
     };
@@ -71,6 +72,18 @@ pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dy
         start,
         call,
     })
+}
+
+/// Whether no node has a policy: then a task's future is the node's own.
+const fn no_policies(topology: &Topology) -> bool {
+    let mut i = 0;
+    while i < topology.nodes.len() {
+        if !topology.nodes[i].info.policy.is_none() {
+            return false;
+        }
+        i += 1;
+    }
+    true
 }
 
 /// What the future of a task ends with: its result, and what it was lent.
@@ -261,8 +274,16 @@ where
     }
 
     /// Saves the step where there is a thread, and then tells the stream of it.
+    #[inline]
     fn save(&mut self, source: Source, records: Vec<Written>, told: Told, out: &mut VecDeque<Part<G>>) -> Result<()> {
-        let Some(mut journal) = self.journal.take() else { return self.tell(told, out) };
+        match self.journal.take() {
+            None => self.tell(told, out),
+            Some(journal) => self.save_to(journal, source, records, told),
+        }
+    }
+
+    #[inline(never)]
+    fn save_to(&mut self, mut journal: Journal<G>, source: Source, records: Vec<Written>, told: Told) -> Result<()> {
         let (state, _) = lent::<G>(&self.lent)?;
         let entry = journal.entry(source, self.number, records, &self.tasks, self.next.arrived(), state)?;
         let saving = async move {
@@ -273,6 +294,7 @@ where
         Ok(())
     }
 
+    #[inline]
     fn tell(&mut self, told: Told, out: &mut VecDeque<Part<G>>) -> Result<()> {
         self.stage = Stage::Between;
         self.begun = true;

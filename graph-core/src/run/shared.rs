@@ -85,10 +85,15 @@ impl<G: Graph> Shared<G> {
     }
 
     /// Moves what nodes have said to `out`.
+    #[inline]
     pub(crate) fn take(&self, out: &mut VecDeque<Part<G>>) {
-        if !self.has_parts() {
-            return;
+        if self.has_parts() {
+            self.take_all(out);
         }
+    }
+
+    #[inline(never)]
+    fn take_all(&self, out: &mut VecDeque<Part<G>>) {
         let mut queue = lock(&self.queue);
         if out.is_empty() {
             std::mem::swap(&mut queue.parts, out);

@@ -1,5 +1,6 @@
 //! One super-step: its tasks side by side, their updates in order.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -313,14 +314,20 @@ impl<G: Graph> Step<G> {
         if self.wrote {
             // Copied only where a consumer holds a snapshot.
             let state = to_mut(state);
-            for update in self.updates.drain(..).flatten() {
-                let node = update.node();
-                let update = update.into_update();
-                if let Some(journal) = journal {
-                    records.push(journal.record(Some(node), &update)?);
+            let at = Cell::new(None);
+            let reducer = || format!("a reducer behind node `{}`", at.get().map_or("", GraphNode::name));
+            guard::<G, _>(number, reducer, || {
+                for update in self.updates.drain(..).flatten() {
+                    let node = update.node();
+                    at.set(Some(node));
+                    let update = update.into_update();
+                    if let Some(journal) = journal {
+                        records.push(journal.record(Some(node), &update)?);
+                    }
+                    state.apply(update);
                 }
-                guard::<G, _>(number, || format!("a reducer behind node `{}`", node.name()), || state.apply(update))?;
-            }
+                Ok::<_, Error>(())
+            })??;
         }
         Ok((records, self.wrote))
     }

@@ -15,8 +15,7 @@ pub(super) fn graph_type(graph: &Graph, model: &Model<'_>) -> TokenStream {
         let doc = format!("The graph `{ident}`.");
         quote!(#[doc = #doc])
     });
-    let picture = format!("```mermaid\n{}```", picture::of(model).mermaid());
-    let lines = picture.lines();
+    let picture = picture::doc(graph, model);
     let (parameter, deps) = match &graph.deps {
         Some(deps) => (Some(quote!(deps: #deps)), quote!(deps)),
         None => (None, quote!(())),
@@ -29,8 +28,7 @@ pub(super) fn graph_type(graph: &Graph, model: &Model<'_>) -> TokenStream {
     quote! {
         #(#attributes)*
         #title
-        #[doc = ""]
-        #(#[doc = #lines])*
+        #picture
         #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
         #vis struct #ident {}
 

@@ -119,6 +119,15 @@ fn the_picture_is_in_the_documentation() {
 }
 
 #[test]
+fn rustdoc_shows_the_drawing_which_ends_before_the_text() {
+    let items = graph("START -> ask; ask -> |state| match state.next { Next::Go => ask, _ => END };").to_string();
+    let drawing = items.split("cfg_attr (doc , doc = ").nth(1).unwrap();
+    let drawing = drawing.split("\")]").next().unwrap();
+    assert!(drawing.starts_with("\"<div>\\n<svg ") && drawing.ends_with("</svg>\\n</div>"), "{drawing}");
+    assert!(!drawing.contains("\\n\\n"), "a blank line would end the HTML: {drawing}");
+}
+
+#[test]
 fn routers_keep_the_users_control_flow() {
     let items = pretty(graph(GRAPHS[1]));
     assert!(flat(&items).contains(&flat(ROUTER)), "{items}");

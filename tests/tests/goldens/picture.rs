@@ -2,6 +2,7 @@
 
 use graph_core::prelude::*;
 use graph_tests::golden::Golden;
+use serde_json::{Value, json};
 
 #[derive(State, Clone, Debug, Default)]
 struct Picture {
@@ -58,6 +59,29 @@ fn golden_46_draw_mermaid() {
     };
     assert_eq!(plain(&Drawn::mermaid()), plain(&recorded));
     assert!(Drawn::mermaid().contains("b -. &nbsp;"), "branches have labels");
+}
+
+/// The same graph as JSON: nodes and edges as LangGraph writes them, but for where a node's code is, the labels, and what
+/// the picture leaves out as well.
+#[test]
+fn golden_46_to_json() {
+    let golden = Golden::read("46_draw_mermaid");
+    let shown = |json: &Value, list: &str, keys: &[&str]| {
+        let mut rows: Vec<String> = json[list]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| keys.iter().map(|key| row[*key].to_string()).collect::<Vec<_>>().join(" ").replace("d d", "d"))
+            .collect();
+        rows.sort();
+        rows
+    };
+    let (ours, recorded) = (Drawn::json(), &golden.value()["json"]);
+    assert_eq!(shown(&ours, "nodes", &["id", "type"]), shown(recorded, "nodes", &["id", "type"]));
+    let edge = ["source", "target", "conditional"];
+    assert_eq!(shown(&ours, "edges", &edge), shown(recorded, "edges", &edge));
+    assert_eq!(ours["nodes"][1], json!({"id": "a", "type": "runnable", "data": {"id": ["Drawn", "a"], "name": "a"}}));
+    assert_eq!(ours["edges"][4]["data"], "\"yes\"");
 }
 
 /// A line without the label of an edge and the metadata of a node.

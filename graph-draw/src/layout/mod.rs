@@ -1,0 +1,170 @@
+//! A layered layout: where the nodes of a picture stand, and which way the edges between them take.
+//!
+//! The unit is the caller's: columns of a terminal, or pixels.
+mod lanes;
+mod layers;
+mod order;
+mod place;
+mod straight;
+mod wires;
+
+use crate::Picture;
+use wires::Wires;
+
+/// Where everything stands.
+#[derive(Debug, Default)]
+pub(crate) struct Layout {
+    /// What stands in each layer, from top to bottom and from left to right.
+    pub layers: Vec<Vec<usize>>,
+    /// All that stands somewhere.
+    pub items: Vec<Item>,
+    /// The lines from one layer to the next.
+    pub links: Vec<Link>,
+    /// The edges that lead back up, each through a lane of its own at the right.
+    pub backs: Vec<Back>,
+}
+
+/// Something in a layer.
+#[derive(Debug)]
+pub(crate) struct Item {
+    pub what: What,
+    pub layer: usize,
+    pub width: i64,
+    /// The place of its middle.
+    pub x: i64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// A node of the picture.
+    Node(usize),
+    /// Where the edges of a join come together.
+    Join(usize),
+    /// The label of an edge of the picture, which the edge runs through.
+    Label(usize),
+    /// An edge on its way past a layer.
+    Pass,
+}
+
+/// A line from an item to one in the next layer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link {
+    pub from: usize,
+    pub to: usize,
+    /// The edge of the picture that it is part of.
+    pub edge: usize,
+}
+
+/// An edge that leads back up, or to where it comes from.
+#[derive(Debug)]
+pub(crate) struct Back {
+    pub from: usize,
+    pub to: usize,
+    pub edge: usize,
+    /// The width of its label.
+    pub width: i64,
+    /// Where its lane is.
+    pub x: i64,
+}
+
+/// What the layout has to know of the medium.
+pub(crate) struct Measure<'a> {
+    /// The width of a thing that so many lines reach and leave.
+    pub width: &'a dyn Fn(What, usize, usize) -> i64,
+    /// What is kept free between two things of a layer.
+    pub gap: i64,
+    /// What is kept free beside a lane.
+    pub lane: i64,
+}
+
+impl Layout {
+    pub(crate) fn of(picture: &Picture, measure: &Measure<'_>) -> Self {
+        let wires = Wires::of(picture);
+        let ranks = layers::ranks(picture, &wires);
+        let mut layout = layers::fill(picture, &wires, &ranks);
+        order::arrange(&mut layout);
+        layout.measure(measure);
+        place::place(&mut layout, measure.gap);
+        lanes::assign(&mut layout, measure);
+        layout
+    }
+
+    fn measure(&mut self, measure: &Measure<'_>) {
+        let mut ends = vec![(0, 0); self.items.len()];
+        for link in &self.links {
+            ends[link.from].1 += 1;
+            ends[link.to].0 += 1;
+        }
+        for (item, (ins, outs)) in self.items.iter_mut().zip(ends) {
+            item.width = (measure.width)(item.what, ins, outs);
+        }
+    }
+
+    /// Whether a line can leave an item to the right without running into another; lines that pass are crossed.
+    pub(crate) fn is_open(&self, item: usize) -> bool {
+        let layer = &self.layers[self.items[item].layer];
+        layer.iter().rev().take_while(|other| **other != item).all(|other| self.items[*other].what == What::Pass)
+    }
+
+    /// The place of the rightmost thing, lanes and their labels included.
+    pub(crate) fn right(&self) -> i64 {
+        let items = self.items.iter().map(|item| item.x + item.width / 2);
+        let lanes = self.backs.iter().map(|back| back.x + back.width / 2);
+        items.chain(lanes).max().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Layout, Measure, What};
+    use crate::{Picture, samples};
+
+    fn layout(picture: &Picture) -> Layout {
+        Layout::of(picture, &Measure { width: &|_, _, _| 10, gap: 2, lane: 2 })
+    }
+
+    #[test]
+    fn every_link_leads_one_layer_down_and_nothing_overlaps() {
+        for (name, picture) in samples::all() {
+            let layout = layout(&picture);
+            for link in &layout.links {
+                assert_eq!(layout.items[link.from].layer + 1, layout.items[link.to].layer, "{name}");
+            }
+            for layer in &layout.layers {
+                for pair in layer.windows(2) {
+                    let (left, right) = (&layout.items[pair[0]], &layout.items[pair[1]]);
+                    assert!(left.x + left.width / 2 < right.x - right.width / 2, "{name}");
+                }
+            }
+            let nodes = layout.items.iter().filter(|item| matches!(item.what, What::Node(_))).count();
+            assert_eq!(nodes, picture.nodes.len(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_loop_is_cut_where_it_leads_back() {
+        let layout = layout(&samples::agent());
+        let [back] = &*layout.backs else { panic!("{:?}", layout.backs) };
+        assert_eq!(layout.items[back.from].what, What::Node(2));
+        assert_eq!(layout.items[back.to].what, What::Node(1));
+    }
+
+    #[test]
+    fn a_fork_is_not_crossed_by_its_join() {
+        let layout = layout(&samples::fork_join());
+        assert_eq!(layout.layers.iter().map(Vec::len).max(), Some(2));
+        assert!(layout.backs.is_empty());
+    }
+
+    #[test]
+    fn it_draws_nothing_and_nonsense() {
+        assert!(layout(&Picture::default()).layers.is_empty());
+        let mut picture = Picture::default();
+        picture.node("a");
+        picture.edge("a", "nowhere");
+        picture.joined("nowhere", "a", 7);
+        picture.edge("a", "a");
+        let layout = layout(&picture);
+        assert_eq!(layout.backs.len(), 1);
+    }
+}

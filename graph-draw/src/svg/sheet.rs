@@ -1,0 +1,117 @@
+//! Where everything of a drawing is, in pixels.
+
+use crate::Picture;
+use crate::layout::{Layout, Measure, What};
+use crate::text::{widest, wrap};
+
+/// The height of a line of text.
+pub(super) const LINE: i64 = 16;
+/// What is left free around the drawing.
+const MARGIN: i64 = 12;
+/// How far apart lines are that lead to lanes below a layer.
+const RAIL: i64 = 10;
+/// The columns of a label.
+const LABEL: usize = 24;
+
+pub(super) struct Sheet<'a> {
+    pub picture: &'a Picture,
+    pub layout: Layout,
+    /// The upper and the lower edge of each layer.
+    layers: Vec<(i64, i64)>,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn of(picture: &'a Picture) -> Self {
+        let width = |what, _, _| match what {
+            What::Node(node) => (widest(&picture.nodes[node].lines()) as i64 * 8 + 28).max(64),
+            What::Label(edge) => widest(&wrap(&picture.edges[edge].text(), LABEL)) as i64 * 15 / 2 + 8,
+            What::Join(_) => 48,
+            What::Pass => 2,
+        };
+        let mut layout = Layout::of(picture, &Measure { width: &width, gap: 24, lane: 20 });
+        for x in layout.items.iter_mut().map(|item| &mut item.x).chain(layout.backs.iter_mut().map(|back| &mut back.x))
+        {
+            *x += MARGIN;
+        }
+        let mut this = Self { picture, layout, layers: Vec::new() };
+        this.stack();
+        this
+    }
+
+    /// Puts the layers under each other: the further the lines between two of them lead aside, the further apart.
+    fn stack(&mut self) {
+        let mut y = MARGIN;
+        for layer in 0..self.layout.layers.len() {
+            let items = &self.layout.layers[layer];
+            let height = items.iter().map(|item| self.height(self.layout.items[*item].what)).max().unwrap_or(0);
+            self.layers.push((y, y + height));
+            let links = self.layout.links.iter().filter(|link| self.layout.items[link.from].layer == layer);
+            let aside = links.map(|link| (self.layout.items[link.from].x - self.layout.items[link.to].x).abs());
+            let backs =
+                (0..self.layout.backs.len()).filter(|back| self.below(*back).is_some_and(|(on, _)| on == layer));
+            y += height + (24 + aside.max().unwrap_or(0) / 8).min(60) + RAIL * backs.count() as i64;
+        }
+    }
+
+    /// Whether a line can leave an item, or come in, at its right side.
+    pub(super) fn is_aside(&self, item: usize) -> bool {
+        self.layout.is_open(item) && matches!(self.layout.items[item].what, What::Node(_))
+    }
+
+    /// The layer below which an edge that leads back has to leave, and how far below it, where it cannot leave aside.
+    pub(super) fn below(&self, back: usize) -> Option<(usize, i64)> {
+        let layer = |back: usize| {
+            let from = self.layout.backs[back].from;
+            (!self.is_aside(from)).then_some(self.layout.items[from].layer)
+        };
+        let own = layer(back)?;
+        let before = (0..back).filter(|other| layer(*other) == Some(own)).count();
+        Some((own, RAIL * (before as i64 + 1)))
+    }
+
+    fn height(&self, what: What) -> i64 {
+        match what {
+            What::Node(node) => 20 + LINE * self.picture.nodes[node].lines().len() as i64,
+            What::Label(edge) => LINE * self.label(edge).len() as i64 + 4,
+            What::Join(_) => 5,
+            What::Pass => 0,
+        }
+    }
+
+    pub(super) fn label(&self, edge: usize) -> Vec<String> {
+        wrap(&self.picture.edges[edge].text(), LABEL)
+    }
+
+    /// The left and the right edge of an item.
+    pub(super) fn borders(&self, item: usize) -> (i64, i64) {
+        let item = &self.layout.items[item];
+        (item.x - item.width / 2, item.x + item.width / 2)
+    }
+
+    /// The upper and the lower edge of an item, in the middle of its layer; a line passes from edge to edge of the layer.
+    pub(super) fn rows(&self, item: usize) -> (i64, i64) {
+        let item = &self.layout.items[item];
+        let (top, bottom) = self.layers[item.layer];
+        if item.what == What::Pass {
+            return (top, bottom);
+        }
+        let height = self.height(item.what);
+        let top = i64::midpoint(top, bottom) - height / 2;
+        (top, top + height)
+    }
+
+    /// The edges of the layer of an item.
+    pub(super) fn layer(&self, item: usize) -> (i64, i64) {
+        self.layers[self.layout.items[item].layer]
+    }
+
+    pub(super) fn size(&self) -> (i64, i64) {
+        // An edge from the last layer may leave it downwards.
+        let last = self.layers.len().wrapping_sub(1);
+        let rails =
+            (0..self.layout.backs.len()).filter_map(|back| self.below(back)).filter(|(layer, _)| *layer == last);
+        let bottom =
+            self.layers.last().map_or(0, |(_, bottom)| *bottom) + rails.map(|(_, rail)| rail).max().unwrap_or(0);
+        (self.layout.right() + MARGIN, bottom + MARGIN)
+    }
+}
