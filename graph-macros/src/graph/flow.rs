@@ -51,7 +51,9 @@ pub(super) fn every_node_runs_and_leads_on(model: &Model<'_>, diagnostics: &Diag
 /// reported something.
 fn or_meant(model: &Model<'_>, node: usize, help: String) -> String {
     let others = model.nodes.iter().enumerate().filter(|(other, _)| *other != node).map(|(_, other)| &*other.name);
-    match nearest(&model.nodes[node].name, others) {
+    let name = &model.nodes[node].name;
+    // Of a name of two letters, every other is near.
+    match nearest(name, others).filter(|_| name.chars().count() > 2) {
         Some(near) => format!("did you mean `{near}`? If not, {help}"),
         None => help,
     }
