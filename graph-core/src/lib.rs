@@ -68,6 +68,7 @@
 //! - [`message`] and [`model`]: messages, chat models, and the two models that need no network.
 pub mod checkpoint;
 pub mod context;
+pub mod docs;
 mod error;
 pub mod graph;
 pub mod message;

@@ -3,8 +3,9 @@
 //! A half-typed body is rustc's to report, and must not take the type beside the function away from those who use it.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Safety, Signature, Visibility};
+use syn::{Attribute, Generics, Ident, Item, Safety, Signature, Visibility};
 
 use crate::diagnostics::{Diagnostics, with_help};
 
@@ -51,6 +52,41 @@ impl Function {
         if let Some(variadic) = &signature.variadic {
             diagnostics.error(variadic, format!("{what} cannot be variadic"));
         }
+    }
+}
+
+/// What else stands under an attribute that belongs on a function: its keyword, its name, and whether it is a type.
+pub(crate) struct Stranger {
+    keyword: TokenStream,
+    what: &'static str,
+    /// The type, where it is one that something can be implemented for.
+    pub ident: Option<Ident>,
+}
+
+impl Stranger {
+    /// The item; `None` where it is a function or half written, which rustc speaks about.
+    pub(crate) fn parse(item: &TokenStream) -> Option<Self> {
+        let plain = |ident: &Ident, generics: &Generics| generics.params.is_empty().then(|| ident.clone());
+        let (keyword, what, ident) = match syn::parse2(item.clone()).ok()? {
+            Item::Struct(item) => {
+                (item.struct_token.into_token_stream(), "a struct", plain(&item.ident, &item.generics))
+            }
+            Item::Enum(item) => (item.enum_token.into_token_stream(), "an enum", plain(&item.ident, &item.generics)),
+            Item::Impl(item) => (item.impl_token.into_token_stream(), "an `impl`", None),
+            Item::Mod(item) => (item.mod_token.into_token_stream(), "a module", None),
+            Item::Trait(item) => (item.trait_token.into_token_stream(), "a trait", None),
+            Item::Const(item) => (item.const_token.into_token_stream(), "a constant", None),
+            Item::Static(item) => (item.static_token.into_token_stream(), "a static", None),
+            Item::Type(item) => (item.type_token.into_token_stream(), "a type alias", None),
+            Item::Use(item) => (item.use_token.into_token_stream(), "an import", None),
+            _ => return None,
+        };
+        Some(Self { keyword, what, ident })
+    }
+
+    pub(crate) fn report(&self, attribute: &str, help: &str, diagnostics: &Diagnostics) {
+        let message = format!("`#[{attribute}]` belongs on a function, and this is {}", self.what);
+        diagnostics.error(&self.keyword, with_help(message, help));
     }
 }
 

@@ -24,6 +24,11 @@ pub(crate) const RUN_CONTEXT: &str = "RunContext";
 // graph!
 pub(crate) const START: &str = "START";
 pub(crate) const END: &str = "END";
+/// The keyword that a node's name is another spelling of: `end`, `__end__`, `Start`.
+pub(crate) fn respelt(name: &str) -> Option<&'static str> {
+    [START, END].into_iter().find(|word| name.trim_matches('_').eq_ignore_ascii_case(word))
+}
+
 pub(crate) const CUSTOM: &str = "custom";
 pub(crate) const INTERRUPT: &str = "interrupt";
 pub(crate) const EXIT: &str = "exit";

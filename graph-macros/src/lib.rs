@@ -12,6 +12,7 @@ mod node;
 mod options;
 mod reads;
 mod reducer;
+mod span;
 mod state;
 #[cfg(test)]
 mod testing;

@@ -1,6 +1,6 @@
 //! What a parameter for the state reads of it.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::{Member, Pat, Type};
@@ -77,7 +77,13 @@ fn behind_dots(name: &str, body: TokenStream, fields: &mut Vec<String>) -> bool 
                     return false;
                 }
                 let Some(TokenTree::Ident(field)) = tokens.next() else { return false };
-                if matches!(tokens.peek(), Some(TokenTree::Group(_))) {
+                // A method: `state.len()`, `state.get::<T>()`. A brace or a bracket behind a field is no part of it.
+                let method = match tokens.peek() {
+                    Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Parenthesis,
+                    Some(TokenTree::Punct(punct)) => punct.as_char() == ':',
+                    _ => false,
+                };
+                if method {
                     return false;
                 }
                 let field = field.unraw().to_string();
@@ -123,9 +129,12 @@ mod tests {
     #[test]
     fn a_name_reads_what_stands_behind_its_dots() {
         assert_eq!(reads("state", "if state.a.len() > f(&state.b) { other.state } else { state.a }"), "a b");
+        assert_eq!(reads("state", "if state.a < state.b { x } else { match state.c { _ => state.d[0] } }"), "a b c d");
         assert_eq!(reads("state", "let x = 1;"), "");
         assert_eq!(reads("state", "format!(\"{}\", state.a)"), "a");
-        for body in ["f(state)", "state.clone()", "format!(\"{state:?}\")", "let s = state; s.a", "&state"] {
+        for body in
+            ["f(state)", "state.clone()", "state.get::<u8>()", "format!(\"{state:?}\")", "let s = state; s.a", "&state"]
+        {
             assert_eq!(reads("state", body), "whole", "{body}");
         }
     }

@@ -61,6 +61,25 @@ impl NodeError {
     }
 }
 
+/// What can be the error of a node's `Result`: whatever `?` turns into a [`NodeError`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the error of a node",
+    label = "not an error that `?` turns into a `NodeError`",
+    note = "a node's error is a `NodeError`, or a type that implements `std::error::Error + Send + Sync`",
+    note = "return a `NodeResult`: its `?` takes such errors, and `NodeError::msg(error)` makes one of a `Box<dyn Error>`, an `anyhow::Error` or a text"
+)]
+pub trait IntoNodeError {
+    /// The error as a node's.
+    fn into_node_error(self) -> NodeError;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<NodeError>> IntoNodeError for E {
+    fn into_node_error(self) -> NodeError {
+        self.into()
+    }
+}
+
 impl<E: StdError + Send + Sync + 'static> From<E> for NodeError {
     fn from(error: E) -> Self {
         Self { error: Box::new(error), permanent: false }

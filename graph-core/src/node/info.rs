@@ -6,7 +6,7 @@ use super::{NodeResult, Policy};
 use crate::__private::Output;
 use crate::context::Context;
 use crate::graph::Graph;
-use crate::state::{FieldSet, State};
+use crate::state::FieldSet;
 
 /// What is known of a node while compiling: the facts that the graph's data flow is checked with.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +52,7 @@ pub trait NodeFn: 'static {
     label = "not a node of this graph",
     note = "a node is a function marked `#[node]` that works on `&{S}` and takes `&Context<{G}>`, `&RunContext` or no context"
 )]
-pub trait Node<S: State, G: Graph>: NodeFn {
+pub trait Node<S, G: Graph>: NodeFn {
     /// What is known of the node while compiling.
     const INFO: NodeInfo;
 

@@ -3,6 +3,6 @@ mod error;
 mod info;
 mod policy;
 
-pub use error::{NodeError, NodeResult};
+pub use error::{IntoNodeError, NodeError, NodeResult};
 pub use info::{Node, NodeFn, NodeInfo};
 pub use policy::{NodeTimeout, Policy, Retry};

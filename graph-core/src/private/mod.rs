@@ -18,10 +18,14 @@ pub use serde;
 pub use self::graph::{ByNode, read_by_node, read_node};
 pub use self::node::{clone_input, never, no_input};
 pub use self::output::{Output, RealOutput, Returns, StubOutput};
-pub use self::probe::{Chosen, FnProbe, No, NodeProbe, OutputProbe, ReducerProbe, StubNode};
+pub use self::probe::{
+    Behind, Chosen, FnProbe, No, NodeProbe, OfState, OutputProbe, ReducerProbe, SameProbe, StateProbe, StubNode,
+};
 pub use self::readable::{Readable, next_value, read_value};
 pub use self::serde_data::{Fields, Titled, Wire, missing, read_fields};
-pub use self::state::{fill, fold, messages_any, only_if, overwrite, prepare, prepare_any, show, unwritten, written};
+pub use self::state::{
+    copy, fill, fold, fresh, messages_any, only_if, overwrite, prepare, prepare_any, show, unwritten, written,
+};
 pub use crate::graph::check::takes_no_input;
 pub use crate::graph::data_flow;
 pub use crate::graph::data_flow::{node_reads, races, router_reads, start_reads, written as written_before};

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::never;
 use crate::node::NodeResult;
-use crate::state::{DynUpdate, FieldSet, NodeOutput, State, Update};
+use crate::state::{DynUpdate, FieldSet, NodeOutput, Repeated, State, Update};
 
 /// What a node over `S` may return: [`NodeOutput`], with an update of `S` in it, as one bound.
 #[diagnostic::on_unimplemented(
@@ -12,13 +12,13 @@ use crate::state::{DynUpdate, FieldSet, NodeOutput, State, Update};
     label = "not an update of `{S}`",
     note = "a node returns its update: a struct with `#[derive(Update)] #[update({S})]`, or a `NodeResult` of one"
 )]
-pub trait Returns<S: State> {
+pub trait Returns<S> {
     type Update: Update<S>;
     fn into_result(self) -> NodeResult<Self::Update>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<S: State, R: NodeOutput<S, Update: Update<S>>> Returns<S> for R {
+impl<S, R: NodeOutput<S, Update: Update<S>>> Returns<S> for R {
     type Update = R::Update;
 
     fn into_result(self) -> NodeResult<R::Update> {
@@ -27,7 +27,7 @@ impl<S: State, R: NodeOutput<S, Update: Update<S>>> Returns<S> for R {
 }
 
 /// How a `Return` becomes an update of `S`.
-pub trait Output<S: State> {
+pub trait Output<S> {
     type Return;
     type Update;
     const WRITES: FieldSet;
@@ -35,7 +35,9 @@ pub trait Output<S: State> {
     const REPLACES: FieldSet;
 
     fn into_result(returned: Self::Return) -> NodeResult<Self::Update>;
-    fn into_update(update: Self::Update) -> S::Update;
+    fn into_update(update: Self::Update) -> S::Update
+    where
+        S: State;
     fn as_dyn(update: &Self::Update) -> &dyn DynUpdate<S>;
     fn as_dyn_mut(update: &mut Self::Update) -> &mut dyn DynUpdate<S>;
     fn clone_update(update: &Self::Update) -> Self::Update;
@@ -44,7 +46,7 @@ pub trait Output<S: State> {
 /// That of a type that a node over `S` may return.
 pub struct RealOutput<R>(PhantomData<fn() -> R>);
 
-impl<S: State, R: Returns<S>> Output<S> for RealOutput<R> {
+impl<S, R: Returns<S>> Output<S> for RealOutput<R> {
     type Return = R;
     type Update = R::Update;
     const WRITES: FieldSet = <R::Update as Update<S>>::WRITES;
@@ -55,7 +57,10 @@ impl<S: State, R: Returns<S>> Output<S> for RealOutput<R> {
         returned.into_result()
     }
 
-    fn into_update(update: R::Update) -> S::Update {
+    fn into_update(update: R::Update) -> S::Update
+    where
+        S: State,
+    {
         update.into_update()
     }
 
@@ -68,14 +73,14 @@ impl<S: State, R: Returns<S>> Output<S> for RealOutput<R> {
     }
 
     fn clone_update(update: &R::Update) -> R::Update {
-        update.clone()
+        update.repeated()
     }
 }
 
 /// That of a type that it may not return, which was reported. The checks keep quiet about what it writes.
 pub struct StubOutput<R, U>(PhantomData<fn() -> (R, U)>);
 
-impl<S: State, R, U> Output<S> for StubOutput<R, U> {
+impl<S, R, U> Output<S> for StubOutput<R, U> {
     type Return = R;
     type Update = U;
     const WRITES: FieldSet = FieldSet::one(usize::MAX);
@@ -86,7 +91,10 @@ impl<S: State, R, U> Output<S> for StubOutput<R, U> {
         never()
     }
 
-    fn into_update(_: U) -> S::Update {
+    fn into_update(_: U) -> S::Update
+    where
+        S: State,
+    {
         never()
     }
 

@@ -13,8 +13,9 @@ use std::marker::PhantomData;
 use super::{Returns, never};
 use crate::context::Context;
 use crate::graph::Graph;
+use crate::message::Message;
 use crate::node::{Node, NodeFn, NodeInfo, NodeResult};
-use crate::state::{FieldSet, Reducer, State};
+use crate::state::{Field, FieldSet, Reducer, State, Update};
 
 /// The answer of a probe under whose bound the answer is not yes.
 pub trait No {
@@ -24,6 +25,15 @@ pub trait No {
 /// What a probe stands for, by its answer.
 pub trait Chosen<const YES: bool> {
     type Type;
+}
+
+/// Whether two types are one.
+pub struct SameProbe<A, B>(PhantomData<(A, B)>);
+
+impl<A, B> No for SameProbe<A, B> {}
+
+impl<T> SameProbe<T, T> {
+    pub const YES: bool = true;
 }
 
 /// Whether `R` is a reducer for `T`.
@@ -48,7 +58,7 @@ pub struct OutputProbe<R, U, S>(PhantomData<(R, U, S)>);
 
 impl<R, U, S> No for OutputProbe<R, U, S> {}
 
-impl<R: Returns<S, Update = U>, U, S: State> OutputProbe<R, U, S> {
+impl<R: Returns<S, Update = U>, U, S> OutputProbe<R, U, S> {
     pub const YES: bool = true;
 }
 
@@ -58,6 +68,96 @@ impl<R, U, S> Chosen<true> for OutputProbe<R, U, S> {
 
 impl<R, U, S> Chosen<false> for OutputProbe<R, U, S> {
     type Type = super::StubOutput<R, U>;
+}
+
+/// Whether `S` is a state.
+pub struct StateProbe<S>(PhantomData<S>);
+
+impl<S> No for StateProbe<S> {}
+
+impl<S: State> StateProbe<S> {
+    pub const YES: bool = true;
+}
+
+impl<S> Chosen<true> for StateProbe<S> {
+    type Type = S;
+}
+
+impl<S> Chosen<false> for StateProbe<S> {
+    type Type = StubState<S>;
+}
+
+/// Stands in for a state that is none: one without fields.
+pub struct StubState<S>(PhantomData<fn() -> S>);
+
+#[diagnostic::do_not_recommend]
+impl<S: 'static> State for StubState<S> {
+    const NAME: &'static str = "";
+    const FIELDS: &'static [Field] = &[];
+    type Update = StubUpdate;
+    type Input = StubUpdate;
+
+    fn __fresh() -> Self {
+        Self(PhantomData)
+    }
+
+    fn __copy(&self) -> Self {
+        Self(PhantomData)
+    }
+
+    fn apply(&mut self, _: StubUpdate) {}
+}
+
+/// Stands in for the update of a state that is none.
+#[derive(Clone)]
+pub struct StubUpdate;
+
+#[diagnostic::do_not_recommend]
+impl<S: 'static> Update<StubState<S>> for StubUpdate {
+    const WRITES: FieldSet = FieldSet::EMPTY;
+    const MUST_WRITE: FieldSet = FieldSet::EMPTY;
+
+    fn prepare(&mut self) {}
+
+    fn into_update(self) -> <StubState<S> as State>::Update {
+        self
+    }
+
+    fn written(&self) -> FieldSet {
+        FieldSet::EMPTY
+    }
+
+    fn visit_messages(&self, _: &mut dyn FnMut(&[Message])) {}
+}
+
+/// The user's own type behind what stands for a state, which is that type or a stub.
+pub trait Behind<S> {
+    fn behind(&self) -> &S;
+}
+
+impl<S> Behind<S> for S {
+    fn behind(&self) -> &S {
+        self
+    }
+}
+
+impl<S> Behind<S> for StubState<S> {
+    fn behind(&self) -> &S {
+        never()
+    }
+}
+
+/// `N` where its state is one, and else what fits every graph: that it is none is said elsewhere.
+pub trait OfState<const YES: bool> {
+    type Type;
+}
+
+impl<N> OfState<true> for N {
+    type Type = N;
+}
+
+impl<N> OfState<false> for N {
+    type Type = StubNode<N>;
 }
 
 /// Whether `N` is a node of any graph.
@@ -110,7 +210,7 @@ impl<N: NodeFn> NodeFn for StubNode<N> {
     type Update = N::Update;
 }
 
-impl<N: NodeFn, S: State, G: Graph> Node<S, G> for StubNode<N> {
+impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
     const INFO: NodeInfo = NodeInfo {
         name: "",
         reads: FieldSet::one(usize::MAX),

@@ -9,6 +9,48 @@ use super::Wire;
 use crate::message::Message;
 use crate::state::{FieldSet, Late, Write};
 
+/// What a state begins as: its `Default`.
+#[diagnostic::on_unimplemented(
+    message = "the state `{Self}` has no `Default`, and a graph has to begin with something",
+    label = "add `Default` to its derives",
+    note = "a state derives `State`, `Clone` and `Default`: `#[derive(State, Clone, Default)]`"
+)]
+pub trait Fresh {
+    fn fresh() -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Default> Fresh for S {
+    fn fresh() -> S {
+        S::default()
+    }
+}
+
+/// A state's copy, where others still hold it: its `Clone`.
+#[diagnostic::on_unimplemented(
+    message = "the state `{Self}` has no `Clone`, and a graph copies what others still read",
+    label = "add `Clone` to its derives",
+    note = "a state derives `State`, `Clone` and `Default`: `#[derive(State, Clone, Default)]`"
+)]
+pub trait Copied {
+    fn copied(&self) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Clone> Copied for S {
+    fn copied(&self) -> S {
+        self.clone()
+    }
+}
+
+pub fn fresh<S: Fresh>() -> S {
+    S::fresh()
+}
+
+pub fn copy<S: Copied>(state: &S) -> S {
+    state.copied()
+}
+
 pub fn overwrite<T>(field: &mut T, write: Option<T>) {
     if let Some(value) = write {
         *field = value;

@@ -7,7 +7,7 @@ use super::{Binding, Run};
 use crate::checkpoint::{Checkpointer, Codec, Saved};
 use crate::graph::Graph;
 use crate::state::State;
-use crate::thread::Durable;
+use crate::thread::{Durable, Thread};
 
 /// A graph with its dependencies, ready to run: what the `new` of a graph gives. Cheap to clone.
 #[must_use]
@@ -42,6 +42,15 @@ impl<G: Graph> App<G> {
         Durable::new(self, Arc::new(saver), Codec::json())
     }
 
+    /// Only a graph with a checkpointer has threads: [`Durable::thread`]. This one cannot be called, and says so.
+    #[doc(hidden)]
+    pub fn thread(&self, _id: impl Into<Arc<str>>) -> Thread<G>
+    where
+        Self: HasThreads,
+    {
+        unreachable!("no `App` has threads")
+    }
+
     /// What the graph was made with.
     #[must_use]
     pub fn deps(&self) -> &G::Deps {
@@ -52,6 +61,15 @@ impl<G: Graph> App<G> {
         Run::new(self.deps.clone(), self.config.clone(), input, thread)
     }
 }
+
+/// What has threads: nothing without a checkpointer.
+#[diagnostic::on_unimplemented(
+    message = "threads need a checkpointer, and this graph has none",
+    label = "nothing would be saved",
+    note = "write `.checkpointer(MemorySaver::new())`, or another checkpointer, before `.thread(..)`"
+)]
+#[doc(hidden)]
+pub trait HasThreads {}
 
 impl<G: Graph> Clone for App<G> {
     fn clone(&self) -> Self {

@@ -17,7 +17,7 @@ use crate::context::{Context, RunContext, SpanKind, TaskInfo};
 use crate::error::{Error, Result};
 use crate::graph::{Graph, Next, Topology};
 use crate::node::NodeResult;
-use crate::state::{State, Update};
+use crate::state::{State, Update, to_mut};
 
 /// What a run begins with.
 pub(crate) struct Start<G: Graph> {
@@ -60,7 +60,7 @@ pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dy
     Box::new(Engine {
         step: Step::new(shared, start.max_concurrency),
         slots: Slots::new(),
-        lent: Some((Arc::default(), Box::new(Context::new(cx)))),
+        lent: Some((Arc::new(G::State::__fresh()), Box::new(Context::new(cx)))),
         next: Next::new(),
         tasks: Vec::new(),
         // The input is step 0 and the first nodes run in step 1; see `begin` for why this starts at -2.
@@ -240,7 +240,7 @@ where
         let record = self.journal.as_ref().map(|journal| journal.record(None, &update)).transpose()?;
         if !update.written().is_empty() {
             let number = self.number;
-            let state = Arc::make_mut(self.state_mut()?);
+            let state = to_mut(self.state_mut()?);
             guard::<G, _>(number, reducer, || state.apply(update))?;
         }
         let (state, _) = lent::<G>(&self.lent)?;

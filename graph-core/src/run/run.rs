@@ -15,7 +15,7 @@ use super::{
 use crate::context::RunInfo;
 use crate::error::Result;
 use crate::graph::Graph;
-use crate::state::State;
+use crate::state::{State, unwrap_or_copy};
 
 /// A run that has not begun yet: await it for the final state, or ask it for a stream.
 ///
@@ -160,6 +160,6 @@ impl<G: Graph> IntoFuture for Run<G> {
 
     fn into_future(self) -> Self::IntoFuture {
         let stream = self.stream(Mode::none());
-        Box::pin(async move { Ok(Arc::unwrap_or_clone(stream.finish().await?)) })
+        Box::pin(async move { Ok(unwrap_or_copy(stream.finish().await?)) })
     }
 }

@@ -19,7 +19,7 @@ use crate::context::{Context, TaskInfo};
 use crate::error::{Error, Failure, Result};
 use crate::graph::{Graph, GraphNode, GraphUpdate, Next};
 use crate::node::{NodeError, NodeResult};
-use crate::state::State;
+use crate::state::{State, to_mut};
 
 /// The super-step that is running. Its memory is used again from step to step.
 pub(crate) struct Step<G: Graph> {
@@ -313,7 +313,7 @@ impl<G: Graph> Step<G> {
         let mut records = Vec::new();
         if self.wrote {
             // Copied only where a consumer holds a snapshot.
-            let state = Arc::make_mut(state);
+            let state = to_mut(state);
             let at = Cell::new(None);
             let reducer = || format!("a reducer behind node `{}`", at.get().map_or("", GraphNode::name));
             guard::<G, _>(number, reducer, || {

@@ -1,17 +1,16 @@
 //! What a node's function may return.
 
-use super::State;
-use crate::node::{NodeError, NodeResult};
+use crate::node::{IntoNodeError, NodeResult};
 
 /// What a node's function may return: an update of the graph's state, or a `Result` of one.
 ///
-/// The errors of such a result are whatever `?` turns into a [`NodeError`].
+/// The errors of such a result are whatever `?` turns into a [`NodeError`](crate::node::NodeError).
 #[diagnostic::on_unimplemented(
     message = "a node over `{S}` cannot return `{Self}`",
     label = "not an update of `{S}`",
     note = "a node returns its update: a struct with `#[derive(Update)] #[update({S})]`, or a `NodeResult` of one"
 )]
-pub trait NodeOutput<S: State> {
+pub trait NodeOutput<S> {
     /// The update in it.
     type Update;
 
@@ -22,11 +21,10 @@ pub trait NodeOutput<S: State> {
     fn into_result(self) -> NodeResult<Self::Update>;
 }
 
-#[diagnostic::do_not_recommend]
-impl<S: State, U: NodeOutput<S>, E: Into<NodeError>> NodeOutput<S> for Result<U, E> {
+impl<S, U: NodeOutput<S>, E: IntoNodeError> NodeOutput<S> for Result<U, E> {
     type Update = U::Update;
 
     fn into_result(self) -> NodeResult<Self::Update> {
-        self.map_err(Into::into)?.into_result()
+        self.map_err(IntoNodeError::into_node_error)?.into_result()
     }
 }

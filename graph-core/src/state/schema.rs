@@ -1,6 +1,7 @@
 //! What `#[derive(State)]` implements.
 
 use std::any::Any;
+use std::sync::Arc;
 
 use super::{FieldSet, Update};
 use crate::message::Message;
@@ -42,12 +43,15 @@ pub struct Field {
 /// state.apply(CounterUpdate::default().total(3));
 /// assert_eq!((state.total, state.note.as_str()), (5, "two"));
 /// ```
+///
+/// A state is `Clone + Default`: the derive asks for both, and a graph gets at them through the derive's own methods, so
+/// that a state without one of them is one error, at the struct, and not one more wherever the state is named.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the state of a graph",
     label = "not a graph state",
     note = "add `#[derive(State, Clone, Default)]` to `{Self}`"
 )]
-pub trait State: Clone + Default + Send + Sync + 'static {
+pub trait State: Send + Sync + Sized + 'static {
     /// The state's name.
     const NAME: &'static str;
     /// The fields, in the order in which they are declared.
@@ -56,6 +60,14 @@ pub trait State: Clone + Default + Send + Sync + 'static {
     type Update: Update<Self>;
     /// What a run is given.
     type Input: Update<Self>;
+
+    /// The state before anything is written: its default.
+    #[doc(hidden)]
+    fn __fresh() -> Self;
+
+    /// The state, cloned.
+    #[doc(hidden)]
+    fn __copy(&self) -> Self;
 
     /// Folds an update into the state, field by field in declaration order.
     fn apply(&mut self, update: Self::Update);
@@ -78,6 +90,22 @@ pub trait State: Clone + Default + Send + Sync + 'static {
     /// Shows the messages that the state holds, field by field.
     #[doc(hidden)]
     fn visit_messages(&self, _visit: &mut dyn FnMut(&[Message])) {}
+}
+
+/// The state to change: copied first where others hold it too.
+pub(crate) fn to_mut<S: State>(state: &mut Arc<S>) -> &mut S {
+    if Arc::get_mut(state).is_none() {
+        *state = Arc::new(state.__copy());
+    }
+    match Arc::get_mut(state) {
+        Some(state) => state,
+        None => unreachable!("nobody else holds a state that was just made"),
+    }
+}
+
+/// The state itself: copied where others hold it too.
+pub(crate) fn unwrap_or_copy<S: State>(state: Arc<S>) -> S {
+    Arc::try_unwrap(state).unwrap_or_else(|shared| shared.__copy())
 }
 
 /// A hash of what the updates of `S` mean: its fields and their reducers (64-bit FNV-1a).

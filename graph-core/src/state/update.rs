@@ -30,7 +30,7 @@ use crate::message::Message;
     label = "not an update of `{S}`",
     note = "an update is a struct with `#[derive(Update)] #[update({S})]`, or `{S}`'s own generated update struct"
 )]
-pub trait Update<S: State>: Clone + Send + Sync + 'static {
+pub trait Update<S>: Repeated + Send + Sync + 'static {
     /// The fields that may be written.
     const WRITES: FieldSet;
     /// The fields that are written every time.
@@ -42,7 +42,9 @@ pub trait Update<S: State>: Clone + Send + Sync + 'static {
     fn prepare(&mut self);
 
     /// The same writes as the state's full update.
-    fn into_update(self) -> S::Update;
+    fn into_update(self) -> S::Update
+    where
+        S: State;
 
     /// The fields that this value writes.
     fn written(&self) -> FieldSet;
@@ -51,15 +53,33 @@ pub trait Update<S: State>: Clone + Send + Sync + 'static {
     fn visit_messages(&self, visit: &mut dyn FnMut(&[Message]));
 }
 
+/// An update's `Clone`: it is folded in, streamed and saved.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the update `{Self}` has no `Clone`, and a graph copies what it streams and saves",
+    label = "add `Clone` to its derives",
+    note = "an update derives `Update` and `Clone`: `#[derive(Update, Clone)]`"
+)]
+pub trait Repeated {
+    fn repeated(&self) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<U: Clone> Repeated for U {
+    fn repeated(&self) -> U {
+        self.clone()
+    }
+}
+
 /// [`Update`] without its value's type: how the engine looks at what any node of a graph wrote.
 #[doc(hidden)]
-pub trait DynUpdate<S: State> {
+pub trait DynUpdate<S> {
     fn prepare(&mut self);
     fn written(&self) -> FieldSet;
     fn visit_messages(&self, visit: &mut dyn FnMut(&[Message]));
 }
 
-impl<S: State, U: Update<S>> DynUpdate<S> for U {
+impl<S, U: Update<S>> DynUpdate<S> for U {
     fn prepare(&mut self) {
         Update::prepare(self);
     }

@@ -51,7 +51,7 @@ impl<G: Graph> Thread<G> {
     pub async fn state(&self) -> Result<Snapshot<G>> {
         let thread_id = self.binding.thread.clone();
         let Some(loaded) = self.binding.load().await? else {
-            let (values, at) = (Arc::default(), SystemTime::UNIX_EPOCH);
+            let (values, at) = (Arc::new(G::State::__fresh()), SystemTime::UNIX_EPOCH);
             let (next, source) = (Vec::new(), Source::Input);
             return Ok(Snapshot { values, next, step: -2, source, id: None, parent: None, thread_id, at });
         };

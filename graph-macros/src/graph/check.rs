@@ -7,6 +7,7 @@ use super::model::{Model, Target};
 use super::syntax::Graph;
 use super::{fan_in, flow};
 use crate::diagnostics::{Diagnostics, with_help};
+use crate::keyword;
 
 pub(super) fn shape(graph: &Graph, model: &Model<'_>, diagnostics: &Diagnostics) {
     if !starts(graph, model, diagnostics) {
@@ -29,6 +30,10 @@ pub(super) fn meetings(model: &Model<'_>, flow: &Flow, diagnostics: &Diagnostics
 fn starts(graph: &Graph, model: &Model<'_>, diagnostics: &Diagnostics) -> bool {
     let (name, first) = (&graph.ident, model.nodes.first());
     if model.start.is_empty() {
+        if let Some(start) = model.nodes.iter().find(|node| keyword::respelt(&node.name) == Some(keyword::START)) {
+            flow::respelt(&start.ident, keyword::START, diagnostics);
+            return false;
+        }
         let help = format!("add `START -> {};`", first.map_or("..", |node| &node.name));
         diagnostics.error(name, with_help(format!("`{name}` never starts"), help));
         return false;

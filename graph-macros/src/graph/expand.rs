@@ -150,13 +150,18 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
     }
 }
 
-/// `const _: () = takes_no_input(<write as Node<..>>::INFO);`, at each node that an ordinary edge leads to.
+/// `const _: () = takes_no_input::<__State>(<write as Node<..>>::INFO, SameProbe::<.., __State>::YES);`, at each node
+/// that an ordinary edge leads to.
 fn checks(graph: &Graph, model: &Model<'_>) -> TokenStream {
-    let checks = model.nodes.iter().enumerate().filter_map(|(index, node)| Some((index, node.pulled?)));
+    let krate = &graph.krate;
+    let same = quote!(#krate::__private::SameProbe);
+    let checks = model.nodes.iter().enumerate().filter_map(|(index, node)| Some((index, node, node.pulled?)));
     checks
-        .map(|(index, span)| {
-            let as_node = as_node(graph, index);
-            let check = quote_spanned!(span=> __private::takes_no_input(#as_node::INFO));
+        .map(|(index, node, span)| {
+            let (as_node, as_function) = (as_node(graph, index), members::as_function(graph, node));
+            let as_input = quote!(#as_function::Input);
+            let takes_state = quote!(#same::<#as_input, __State>::YES);
+            let check = quote_spanned!(span=> __private::takes_no_input::<__State>(#as_node::INFO, #takes_state));
             quote!(const _: () = #check;)
         })
         .collect()

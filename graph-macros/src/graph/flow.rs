@@ -1,7 +1,10 @@
 //! Rules about where a run can get to, and whether it gets out again.
 
 use super::model::{Model, Target};
+use syn::Ident;
+
 use crate::diagnostics::{Diagnostics, nearest, with_help};
+use crate::keyword;
 
 /// Every node is led to from START, and leads on.
 pub(super) fn every_node_runs_and_leads_on(model: &Model<'_>, diagnostics: &Diagnostics) {
@@ -23,17 +26,40 @@ pub(super) fn every_node_runs_and_leads_on(model: &Model<'_>, diagnostics: &Diag
     });
     for node in lost {
         let name = &model.nodes[node].name;
-        let help = format!("lead to it: `START -> {name};`, or from another node");
+        if keyword::respelt(name) == Some(keyword::START) {
+            respelt(&model.nodes[node].ident, keyword::START, diagnostics);
+            continue;
+        }
+        let help = or_meant(model, node, format!("lead to it: `START -> {name};`, or from another node"));
         let message = format!("node `{name}` can never run: nothing leads to it from START");
         diagnostics.error(&model.nodes[node].ident, with_help(message, help));
     }
     for node in dead_ends {
         let name = &model.nodes[node].name;
+        if keyword::respelt(name) == Some(keyword::END) {
+            respelt(&model.nodes[node].ident, keyword::END, diagnostics);
+            continue;
+        }
         diagnostics.error(
             &model.nodes[node].ident,
-            with_help(format!("nothing follows `{name}`"), format!("add `{name} -> END;`")),
+            with_help(format!("nothing follows `{name}`"), or_meant(model, node, format!("add `{name} -> END;`"))),
         );
     }
+}
+
+/// The help, after the name that this one may be a slip of: of a name that is not there rustc keeps quiet where a macro has
+/// reported something.
+fn or_meant(model: &Model<'_>, node: usize, help: String) -> String {
+    let others = model.nodes.iter().enumerate().filter(|(other, _)| *other != node).map(|(_, other)| &*other.name);
+    match nearest(&model.nodes[node].name, others) {
+        Some(near) => format!("did you mean `{near}`? If not, {help}"),
+        None => help,
+    }
+}
+
+/// Says that a name is taken for a node's.
+pub(super) fn respelt(ident: &Ident, word: &str, diagnostics: &Diagnostics) {
+    diagnostics.error(ident, with_help(format!("`{ident}` is taken for a node"), format!("did you mean `{word}`?")));
 }
 
 /// The nodes that nothing leads to. What only such nodes lead to is not their mistake, and not listed.

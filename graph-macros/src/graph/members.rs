@@ -6,18 +6,22 @@ use syn::Ident;
 
 use super::model::{Model, Node};
 use super::syntax::Graph;
+use crate::span::of_type;
 
 /// What stands for the nodes and the state inside the expansion:
 ///
 /// ```text
 /// use __private::No as _;
-/// type __State = ChatState;
-/// type __Fn0 = conversation;
+/// const __IS_STATE: bool = StateProbe::<ChatState>::YES;
+/// const _: &'static str = <ChatState as State>::NAME;
+/// type __State = <StateProbe<ChatState> as Chosen<__IS_STATE>>::Type;
+/// type __Mentioned0 = conversation;
+/// type __Fn0 = <__Mentioned0 as OfState<__IS_STATE>>::Type;
 /// const _: NodeInfo = <__Fn0 as Node<__State, ChatGraph>>::INFO;
 /// type __Node0 = <NodeProbe<__Fn0, __State, ChatGraph> as Chosen<{ NodeProbe::<..>::YES }>>::Type;
 /// ```
 ///
-/// The constant is where rustc says that a node is none of this graph; see graph-core's `private/probe.rs`.
+/// The constants are where rustc says that the state is none, or a node none of this graph; see graph-core's `private/probe.rs`.
 pub(super) fn inside(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let (krate, ident, state) = (&graph.krate, &graph.ident, &graph.state);
     let types = model.nodes.iter().enumerate().map(|(index, node)| {
@@ -26,19 +30,24 @@ pub(super) fn inside(graph: &Graph, model: &Model<'_>) -> TokenStream {
         // The same name at the user's token, which is where rustc then points.
         let at_node = Ident::new(&function.to_string(), node_span(node));
         let required = quote_spanned!(node_span(node)=> <#at_node as #krate::node::Node<__State, #ident>>::INFO);
+        let mentioned = format_ident!("__Mentioned{index}");
         let (probe, any) = (quote!(#krate::__private::NodeProbe), function_type(graph, node, index));
         quote! {
-            type #function = #path;
+            type #mentioned = #path;
+            type #function = <#mentioned as #krate::__private::OfState<__IS_STATE>>::Type;
             const _: #krate::node::NodeInfo = #required;
             type #chosen = <#probe<#any, __State, #ident> as #krate::__private::Chosen<
                 { #probe::<#any, __State, #ident>::YES },
             >>::Type;
         }
     });
+    let required = quote_spanned!(of_type(state)=> <#state as #krate::state::State>::NAME);
     quote! {
         #[allow(unused_imports)]
         use #krate::__private::No as _;
-        type __State = #state;
+        const __IS_STATE: bool = #krate::__private::StateProbe::<#state>::YES;
+        const _: &'static str = #required;
+        type __State = <#krate::__private::StateProbe<#state> as #krate::__private::Chosen<__IS_STATE>>::Type;
         #(#types)*
     }
 }

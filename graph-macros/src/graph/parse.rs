@@ -1,6 +1,7 @@
 //! The tokens of `graph!`, read item by item: what is broken is reported, and reading goes on after the next `;`.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Ident, Token, Type, Visibility, token};
 
@@ -27,7 +28,13 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
     syn::bracketed!(krate in input);
     let krate = CratePath::known(krate.parse()?);
     let attributes = input.call(Attribute::parse_outer)?;
-    let (vis, ident): (Visibility, Ident) = (input.parse()?, input.parse()?);
+    let vis: Visibility = input.parse()?;
+    if input.peek(Token![struct]) || input.peek(Token![enum]) {
+        let keyword = input.call(Ident::parse_any)?;
+        let help = "leave it out: `graph!` makes the struct";
+        diagnostics.error(&keyword, with_help(format!("a graph begins with its name, not with `{keyword}`"), help));
+    }
+    let ident: Ident = input.parse()?;
     if !input.peek(Token![<]) {
         let help =
             format!("write `{ident}<ChatState>`, or `{ident}<ChatState, Deps>` if its nodes need something besides");
@@ -140,7 +147,12 @@ fn edges(chains: &mut Vec<Chain>, input: ParseStream<'_>, diagnostics: &Diagnost
         if input.is_empty() {
             return Ok(());
         }
-        if !std::mem::replace(&mut forgotten, true) {
+        if input.peek(Token![,]) && !forgotten {
+            let comma = input.parse::<Token![,]>()?;
+            let help = "write `a -> [b, c]` for nodes that run together, or an edge for each";
+            diagnostics.error(comma, with_help("several nodes beside an arrow stand in a list", help));
+            forgotten = true;
+        } else if !std::mem::replace(&mut forgotten, true) {
             diagnostics.error_at(after, "expected `->` or `;` after this");
         }
         chains.push(Chain::default());

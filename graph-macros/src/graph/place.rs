@@ -1,6 +1,7 @@
 //! What stands beside an arrow: a node, a list, a router, START or END.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{Expr, Ident, Path, Token, token};
@@ -16,19 +17,40 @@ pub(super) fn chain(input: ParseStream<'_>, chain: &mut Chain, diagnostics: &Dia
     chain.places.extend(place(input, after, diagnostics)?);
     loop {
         after = chain.places.last().map_or(after, Place::span);
-        if !input.peek(Token![->]) {
-            break;
-        }
-        let arrow = input.parse::<Token![->]>()?;
-        let place = place(input, arrow.spans[1], diagnostics)?;
+        let Some(arrow) = arrow(input, diagnostics)? else { break };
+        let place = place(input, arrow, diagnostics)?;
         // The rest of a chain with a hole in it is a chain of its own; it was reported.
-        chain.arrows.push(arrow.spans[1]);
+        chain.arrows.push(arrow);
         chain.places.extend(place);
     }
     if chain.places.len() == 1 && chain.arrows.is_empty() && input.is_empty() {
         return Err(syn::Error::new(after, "expected `->` after this"));
     }
     Ok(after)
+}
+
+/// Reads an arrow, if one is next; what other languages write for one is reported, and read as one.
+fn arrow(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<Option<Span>> {
+    if input.peek(Token![->]) {
+        return Ok(Some(input.parse::<Token![->]>()?.spans[1]));
+    }
+    let mut other = TokenStream::new();
+    if input.peek(Token![=>]) {
+        other.extend(input.parse::<Token![=>]>()?.into_token_stream());
+    } else if input.peek(Token![>>]) {
+        other.extend(input.parse::<Token![>>]>()?.into_token_stream());
+    } else if input.peek(Token![-]) && input.peek2(Token![->]) {
+        other.extend(input.parse::<Token![-]>()?.into_token_stream());
+        other.extend(input.parse::<Token![->]>()?.into_token_stream());
+    } else if input.peek(Token![-]) && input.peek2(Token![>]) {
+        other.extend(input.parse::<Token![-]>()?.into_token_stream());
+        other.extend(input.parse::<Token![>]>()?.into_token_stream());
+    } else {
+        return Ok(None);
+    }
+    let last = other.clone().into_iter().last().map_or_else(Span::call_site, |token| token.span());
+    diagnostics.error(other, "an edge is written `->`");
+    Ok(Some(last))
 }
 
 /// Reads one place; `None` where it is one, but not one that can stand there.
@@ -70,6 +92,12 @@ fn named(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<Optio
     };
     if input.peek(token::Paren) {
         let arguments: proc_macro2::TokenTree = input.parse()?;
+        let adds = path.segments.last().is_some_and(|last| last.ident.to_string().starts_with("add_"));
+        if adds && !input.peek(Token![->]) {
+            diagnostics
+                .error(path, with_help("a graph is written, not put together by calls", "write `START -> a -> b;`"));
+            return Ok(None);
+        }
         let help = "send a node its input by `for`, in a router: `|state| for item in .. { node(item) }`";
         diagnostics.error_at(arguments.span(), with_help("an edge names a node, it does not call it", help));
     }

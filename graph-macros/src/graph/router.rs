@@ -20,6 +20,8 @@ use super::syntax::{For, Graph, NodeRef, Router, Routing};
 /// ```
 pub(super) fn all(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
     let from = std::iter::once(None).chain((0..model.nodes.len()).map(Some));
+    let (krate, user) = (&graph.krate, &graph.state);
+    let state = quote!(<__State as #krate::__private::Behind<#user>>::behind(state));
     let routed: Vec<_> = from.filter_map(|from| Some((from, model.exits(from).router?))).collect();
     let expansion = Expansion { graph, model, names, next: Ident::new("next", Span::mixed_site()) };
     let functions = routed.iter().map(|(from, router)| expansion.function(*from, router));
@@ -32,7 +34,7 @@ pub(super) fn all(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStrea
             }
             None => quote!(::core::option::Option::None),
         };
-        quote!(#pattern => #function(state, next))
+        quote!(#pattern => #function(#state, next))
     });
     quote! {
         #(#functions)*
@@ -57,11 +59,11 @@ impl Expansion<'_> {
     }
 
     fn function(&self, from: Option<usize>, router: &Router) -> TokenStream {
-        let (krate, graph) = (&self.graph.krate, &self.graph.ident);
+        let (krate, graph, state) = (&self.graph.krate, &self.graph.ident, &self.graph.state);
         let (name, next) = (self.name(from), &self.next);
         let parameter = match &router.parameter {
             Pat::Type(typed) => quote!(#typed),
-            pattern => quote!(#pattern: &__State),
+            pattern => quote!(#pattern: &#state),
         };
         let body = self.routing(&router.body);
         let deny = quote_spanned!(router.span=> #[deny(unreachable_patterns)]);

@@ -76,7 +76,7 @@ fn what_was_understood_of_a_broken_statement_is_kept() {
 #[test]
 fn every_statement_is_judged() {
     assert_eq!(
-        complaints("START -> ask -> ; ask => answer; ask -> -> answer; answer -> END;"),
+        complaints("START -> ask -> ; ask = answer; ask -> -> answer; answer -> END;"),
         [
             "expected a node, `END`, `[..]` or a router `|state| ..` after this",
             "expected `->` or `;` after this",
@@ -135,7 +135,7 @@ fn routers_keep_the_users_control_flow() {
 
 const ROUTER: &str = "
     fn __route_plan(
-        ReportState { sections, .. }: &__State,
+        ReportState { sections, .. }: &ChatState,
         next: &mut ::graph_core::graph::Next<ChatGraph>,
     ) -> ::graph_core::graph::Routed {
         {

@@ -1,17 +1,19 @@
 //! The type beside a node's function.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Type;
-use syn::spanned::Spanned as _;
+use syn::Ident;
 
 use super::model::{Context, Node};
+use crate::crate_path::CratePath;
 use crate::reads::Reads;
+use crate::span::of_type;
 
 /// ```text
 /// struct plan {}
 /// const _: () = {
 ///     use __private::No as _;
+///     type __State = <StateProbe<ReportState> as Chosen<{ .. }>>::Type;
 ///     type __Return = NodeResult<Plan>;
 ///     const _: fn(__Return) -> NodeResult<Plan> = <__Return as NodeOutput<ReportState>>::into_result;
 ///     type __Output = <OutputProbe<__Return, Plan, ReportState> as Chosen<{ .. }>>::Type;
@@ -29,6 +31,7 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     let krate = &node.krate;
     let (Some(returned), Some(update)) = (node.output, node.update()) else { return stub(node) };
     let state = state_type(node);
+    let state_alias = state_alias(node);
 
     // A value of the caller's argument types, in the function's order.
     let input = node.input.is_some().then(|| quote!(input,));
@@ -48,12 +51,11 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
         return item(node, &TokenStream::new(), &output, &update.to_token_stream(), &body, &bound);
     }
 
-    let as_output = quote_spanned!(end_span(returned)=> <#returned as #krate::state::NodeOutput<#state>>);
-    let required = quote_spanned!(end_span(returned)=> #as_output::into_result);
+    let as_output = quote_spanned!(of_type(returned)=> <#returned as #krate::state::NodeOutput<#state>>);
+    let required = quote_spanned!(of_type(returned)=> #as_output::into_result);
     let probe = quote!(#krate::__private::OutputProbe);
     let choice = quote! {
-        #[allow(unused_imports)]
-        use #krate::__private::No as _;
+        #state_alias
         const _: fn(#returned) -> #krate::__private::NodeResult<#update> = #required;
         type __Output = <#probe<#returned, #update, #state> as #krate::__private::Chosen<
             { #probe::<#returned, #update, #state>::YES },
@@ -70,7 +72,46 @@ pub(super) fn stub(node: &Node<'_>) -> TokenStream {
     let update = node.update().map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let output = quote!(#krate::__private::StubOutput<(), #update>);
     let body = quote!(async move { let _ = (input, state, cx); #krate::__private::never() });
-    item(node, &TokenStream::new(), &output, &update, &body, &TokenStream::new())
+    item(node, &state_alias(node), &output, &update, &body, &TokenStream::new())
+}
+
+/// A node of every graph, for a type that was meant to be one.
+pub(super) fn stand_in(ident: &Ident) -> TokenStream {
+    let krate = CratePath::default();
+    let stub = quote!(<#krate::__private::StubNode<#ident> as #krate::node::Node<__S, __G>>);
+    quote! {
+        const _: () = {
+            #[automatically_derived]
+            impl #krate::node::NodeFn for #ident {
+                type Input = ();
+                type Update = ();
+            }
+
+            #[automatically_derived]
+            impl<__S: #krate::state::State, __G: #krate::graph::Graph> #krate::node::Node<__S, __G> for #ident {
+                const INFO: #krate::node::NodeInfo = #stub::INFO;
+                type Output = #krate::__private::StubOutput<(), ()>;
+
+                async fn run(_: (), _: &__S, _: &#krate::context::Context<__G>) -> #krate::__private::NodeResult<()> {
+                    #krate::__private::never()
+                }
+            }
+        };
+    }
+}
+
+/// The state, or what stands in for one that is none, about which only the graph speaks.
+fn state_alias(node: &Node<'_>) -> TokenStream {
+    let krate = &node.krate;
+    let probe = quote!(#krate::__private::StateProbe);
+    let alias = node.state.as_ref().map(|(state, _)| {
+        quote! {
+            #[allow(unused_imports)]
+            use #krate::__private::No as _;
+            type __State = <#probe<#state> as #krate::__private::Chosen<{ #probe::<#state>::YES }>>::Type;
+        }
+    });
+    alias.unwrap_or_default()
 }
 
 fn item(
@@ -91,7 +132,7 @@ fn item(
 
     let state_parameter = node.state.is_none().then(|| quote!(__S: #krate::state::State,));
     let graph_parameter = (!matches!(node.context, Some(Context::Of(_)))).then(|| quote!(__G: #krate::graph::Graph,));
-    let reads = reads(node, &state);
+    let reads = reads(node, &if node.state.is_some() { quote!(__State) } else { quote!(__S) });
     let writes = quote!(<#output as #krate::__private::Output<#state>>);
     let takes_input = node.input.is_some();
     let policy = node.policy.expand(krate);
@@ -158,12 +199,4 @@ fn graph_type(node: &Node<'_>) -> TokenStream {
 
 fn reads(node: &Node<'_>, state: &TokenStream) -> TokenStream {
     node.state.as_ref().map_or(&Reads::Nothing, |(_, reads)| reads).set(&node.krate, state)
-}
-
-/// The span of a type, as far as a stable compiler can join one: that of the name that says what it is.
-fn end_span(ty: &Type) -> Span {
-    match ty {
-        Type::Path(path) => path.path.segments.last().map_or_else(Span::call_site, |last| last.ident.span()),
-        other => other.span(),
-    }
 }

@@ -18,7 +18,7 @@ fn a_node_is_a_type_beside_its_function() {
         "pub(crate) struct ask {}",
         "type Input = String;\n        type Update = Reply;",
         "impl ::graph_core::node::Node<ChatState, ChatGraph> for ask {",
-        "reads: ::graph_core::state::FieldSet::named::<ChatState>(&[\"topic\"]),",
+        "reads: ::graph_core::state::FieldSet::named::<__State>(&[\"topic\"]),",
         "takes_input: true,",
         "ask(input, state, cx).await",
     ] {

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::Ident;
 
 use super::parse::Reducer;
 use crate::crate_path::CratePath;
@@ -50,11 +51,18 @@ pub(super) fn stub(krate: &CratePath, function: &Function) -> Option<TokenStream
         return None;
     }
     let (vis, ident) = (&function.vis, &function.signature.ident);
+    let stand_in = stand_in(krate, ident);
     Some(quote! {
         #[doc(hidden)]
         #[allow(non_camel_case_types, missing_debug_implementations)]
         #vis struct #ident {}
+        #stand_in
+    })
+}
 
+/// A reducer that fits every field, for a type that was meant to be one.
+pub(super) fn stand_in(krate: &CratePath, ident: &Ident) -> TokenStream {
+    quote! {
         const _: () = {
             #[automatically_derived]
             impl<__T> #krate::state::Reducer<__T> for #ident {
@@ -63,5 +71,5 @@ pub(super) fn stub(krate: &CratePath, function: &Function) -> Option<TokenStream
                 fn reduce(_: &mut __T, _: __T) {}
             }
         };
-    })
+    }
 }

@@ -138,6 +138,12 @@ pub(super) fn slot_type(state: &State, field: &Field) -> TokenStream {
     }
 }
 
+/// `<>`: where rustc would add the name of a type that is not there as a parameter, which is nothing to propose for a
+/// generated struct, and without which it says of the field what it said of the user's own: once.
+fn no_generics() -> TokenStream {
+    quote!(<>)
+}
+
 fn update_struct(state: &State) -> TokenStream {
     let (vis, update) = (&state.vis, update_ident(state));
     let doc = format!("A write to [`{}`]: every field is optional.", state.ident);
@@ -149,11 +155,12 @@ fn update_struct(state: &State) -> TokenStream {
         };
         quote!(#[doc = #doc] #vis #ident: #ty)
     });
+    let no_generics = no_generics();
     quote! {
         #[doc = #doc]
         // A reducer may be a private matter of a public state.
         #[allow(private_interfaces)]
-        #vis struct #update { #(#fields,)* }
+        #vis struct #update #no_generics { #(#fields,)* }
     }
 }
 
@@ -165,10 +172,11 @@ fn input_struct(state: &State) -> TokenStream {
         let doc = format!("Written to `{}` before the first node runs.", field.name);
         quote!(#[doc = #doc] #vis #ident: #ty)
     });
+    let no_generics = no_generics();
     quote! {
         #[doc = #doc]
         #[allow(private_interfaces)]
-        #vis struct #input { #(#fields,)* }
+        #vis struct #input #no_generics { #(#fields,)* }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The impls for a state, its update and its input.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::expand::{input_ident, reducer, slot_type, update_ident, written_type};
 use super::model::{Field, Rule, State};
@@ -36,6 +36,12 @@ pub(super) fn state(state: &State) -> TokenStream {
             }
         }
     });
+    // Spanned at the struct's name: that is where its derives are missing.
+    let span = ident.span();
+    let (fresh, copy) = (
+        quote_spanned!(span=> #krate::__private::fresh::<#ident>()),
+        quote_spanned!(span=> #krate::__private::copy::<#ident>),
+    );
     let unwritten = state
         .fields
         .iter()
@@ -55,6 +61,14 @@ pub(super) fn state(state: &State) -> TokenStream {
             const FIELDS: &'static [#krate::state::Field] = &[#(#fields),*];
             type Update = #update;
             type Input = #input;
+
+            fn __fresh() -> Self {
+                #fresh
+            }
+
+            fn __copy(&self) -> Self {
+                #copy(self)
+            }
 
             fn apply(&mut self, update: #update) {
                 let _ = &update;
@@ -143,7 +157,7 @@ pub(super) fn full_update(state: &State) -> TokenStream {
                 #(#krate::__private::prepare(&mut self.#reduced_ident, #reducer::prepare);)*
             }
 
-            fn into_update(self) -> Self {
+            fn into_update(self) -> <#ident as #krate::state::State>::Update {
                 self
             }
 
@@ -195,7 +209,7 @@ pub(super) fn input(state: &State) -> TokenStream {
                 #(#reducer::prepare(&mut self.#reduced_ident);)*
             }
 
-            fn into_update(self) -> #update {
+            fn into_update(self) -> <#ident as #krate::state::State>::Update {
                 <#update as ::core::default::Default>::default() #(.#field(self.#field))*
             }
 

@@ -1,8 +1,10 @@
 //! The struct under `#[derive(State)]`, read into the model.
 
+use proc_macro2::Span;
 use syn::ext::IdentExt as _;
+use syn::parse::ParseStream;
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, Path, PathArguments, Token, Type};
+use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, LitStr, Path, PathArguments, Token, Type};
 
 use super::model::{Field, Rule, State};
 use crate::crate_path::CratePath;
@@ -62,7 +64,7 @@ fn named_fields<'a>(
 fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
     const KNOWN: [&str; 3] = [keyword::INPUT, keyword::REDUCE, keyword::UNTRACKED];
     let ident = declared.ident.clone()?;
-    let (mut input, mut untracked, mut reducer) = (None, false, None);
+    let (mut input, mut untracked, mut reducer, mut said) = (None, false, None, false);
 
     let mut options = Options::new("`#[state(..)]`", &KNOWN, diagnostics);
     for attribute in declared.attrs.iter().filter(|attribute| attribute.path().is_ident(keyword::STATE)) {
@@ -71,20 +73,34 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
                 keyword::INPUT => input = Some(span),
                 keyword::UNTRACKED => untracked = true,
                 _ => {
-                    value.parse::<Token![=]>()?;
-                    reducer = Some(value.parse::<Path>()?);
+                    said = true;
+                    reducer = Some(reducer_path(span, value)?);
                 }
             }
             Ok(())
         });
     }
 
-    let rule = rule(&ident, &declared.ty, reducer, diagnostics);
+    let rule = rule(&ident, &declared.ty, reducer, said, diagnostics);
     Some(Field { name: ident.unraw().to_string(), ident, ty: declared.ty.clone(), rule, input, untracked })
 }
 
-fn rule(ident: &syn::Ident, ty: &Type, reducer: Option<Path>, diagnostics: &Diagnostics) -> Rule {
-    let said = reducer.is_some();
+/// `= Append`, after the key `reduce`.
+fn reducer_path(key: Span, value: ParseStream<'_>) -> syn::Result<Path> {
+    if !value.peek(Token![=]) {
+        let help = "write `reduce = Append`, or another reducer";
+        return Err(syn::Error::new(key, with_help("`reduce` does not say by which reducer", help)));
+    }
+    value.parse::<Token![=]>()?;
+    if let Some(text) = value.parse::<Option<LitStr>>()? {
+        let help = format!("write `reduce = {}`", text.value());
+        return Err(syn::Error::new(text.span(), with_help("a reducer is a type, not a text", help)));
+    }
+    value.parse()
+}
+
+/// What a write does; `said` where it was said, if only half.
+fn rule(ident: &syn::Ident, ty: &Type, reducer: Option<Path>, said: bool, diagnostics: &Diagnostics) -> Rule {
     // `reduce = Overwrite` is how a collection says that the last write wins, as it does without a reducer.
     let reducer = reducer.filter(|path| path.segments.last().is_none_or(|last| last.ident != keyword::OVERWRITE));
 

@@ -7,38 +7,37 @@ use super::model::{Field, Update};
 
 /// ```text
 /// const _: () = {
-///     type __State = ChatState;
-///     impl Update<__State> for Reply {
+///     type __State = <StateProbe<ChatState> as Chosen<{ .. }>>::Type;
+///     impl Update<ChatState> for Reply {
 ///         const WRITES: FieldSet = FieldSet::named::<__State>(&["messages"]);
 ///         const MUST_WRITE: FieldSet = FieldSet::named::<__State>(&["messages"]);
 ///         fn prepare(&mut self) { __State::prepare_write(0, &mut self.messages); }
 ///         fn into_update(self) -> ChatStateUpdate {
-///             let mut __update = ChatStateUpdate::default();
+///             let mut __update = <ChatState as State>::Update::default();
 ///             let Self { messages } = self;
 ///             __update.messages.put(messages);
 ///             __update
 ///         }
 ///         ..
 ///     }
-///     impl NodeOutput<__State> for Reply { .. }
+///     impl NodeOutput<ChatState> for Reply { .. }
 /// };
 /// ```
 ///
-/// Only `into_update` names the state's fields as fields; all else goes by their place, found by name while
+/// Only `into_update` asks of the state that it is one: where it is none, that is said there, and all else is over what
+/// stands in for it. Only `into_update` names the state's fields as fields; all else goes by their place, found by name while
 /// compiling. So a name or a type that does not fit is said once.
 pub(super) fn update(update: &Update) -> TokenStream {
     let (krate, ident) = (&update.krate, &update.ident);
     let Some(state) = &update.state else { return TokenStream::new() };
-    // Everything about the state is said at its name, in the same words, and so only once.
     let span = state.segments.last().map_or_else(Span::call_site, |last| last.ident.span());
-    let as_state = quote_spanned!(span=> <#state as #krate::state::State>);
-    let sets = quote_spanned!(span=> #krate::state::FieldSet);
-    let trait_of_state = quote_spanned!(span=> #krate::state::Update<#state>);
-    let output_of_state = quote_spanned!(span=> #krate::state::NodeOutput<#state>);
+    let required = quote_spanned!(span=> <#state as #krate::state::State>::Update);
+    let (sets, probe) = (quote!(#krate::state::FieldSet), quote!(#krate::__private::StateProbe));
+    let as_state = quote!(<__State as #krate::state::State>);
 
     let named = |wanted: &dyn Fn(&Field) -> bool| {
         let names = update.fields.iter().filter(|field| wanted(field)).map(|field| &field.name);
-        quote_spanned!(span=> #sets::named::<#state>(&[#(#names),*]))
+        quote!(#sets::named::<__State>(&[#(#names),*]))
     };
     let (writes, must_write) = (named(&|_| true), named(&|field| !field.maybe));
     let replaces = named(&|field| field.replace);
@@ -46,27 +45,31 @@ pub(super) fn update(update: &Update) -> TokenStream {
     let (put, field) = (update.fields.iter().map(put), update.fields.iter().map(|field| &field.ident));
     let prepare = update.fields.iter().map(|field| {
         let write = |value: TokenStream| {
-            let index = index(field, &sets, state);
+            let index = index(field, &sets);
             quote!(#as_state::prepare_write(#index, #value);)
         };
         each(field, &quote!(&mut self), &write)
     });
     let visit = update.fields.iter().map(|field| {
         let show = |value: TokenStream| {
-            let index = index(field, &sets, state);
+            let index = index(field, &sets);
             quote!(visit(#as_state::messages_in(#index, #value));)
         };
         each(field, &quote!(&self), &show)
     });
     let written = update.fields.iter().filter(|field| field.maybe).map(|field| {
-        let (ident, index) = (&field.ident, index(field, &sets, state));
+        let (ident, index) = (&field.ident, index(field, &sets));
         quote!(.union(#krate::__private::only_if(::core::option::Option::is_some(&self.#ident), #index)))
     });
 
     quote! {
         const _: () = {
+            #[allow(unused_imports)]
+            use #krate::__private::No as _;
+            type __State = <#probe<#state> as #krate::__private::Chosen<{ #probe::<#state>::YES }>>::Type;
+
             #[automatically_derived]
-            impl #trait_of_state for #ident {
+            impl #krate::state::Update<#state> for #ident {
                 const WRITES: #krate::state::FieldSet = #writes;
                 const MUST_WRITE: #krate::state::FieldSet = #must_write;
                 const REPLACES: #krate::state::FieldSet = #replaces;
@@ -75,11 +78,11 @@ pub(super) fn update(update: &Update) -> TokenStream {
                     #(#prepare)*
                 }
 
-                fn into_update(self) -> #as_state::Update {
+                fn into_update(self) -> #required {
                     #[allow(unused_imports)]
                     use #krate::__private::Slot as _;
                     #[allow(unused_mut)]
-                    let mut __update = <#as_state::Update as ::core::default::Default>::default();
+                    let mut __update: #required = ::core::default::Default::default();
                     let Self { #(#field,)* } = self;
                     #(#put)*
                     __update
@@ -98,7 +101,7 @@ pub(super) fn update(update: &Update) -> TokenStream {
             }
 
             #[automatically_derived]
-            impl #output_of_state for #ident {
+            impl #krate::state::NodeOutput<#state> for #ident {
                 type Update = Self;
 
                 fn into_result(self) -> #krate::__private::NodeResult<Self> {
@@ -109,10 +112,10 @@ pub(super) fn update(update: &Update) -> TokenStream {
     }
 }
 
-/// `const { FieldSet::index::<ChatState>("messages") }`
-fn index(field: &Field, sets: &TokenStream, state: &syn::Path) -> TokenStream {
+/// `const { FieldSet::index::<__State>("messages") }`
+fn index(field: &Field, sets: &TokenStream) -> TokenStream {
     let name = &field.name;
-    quote!(const { #sets::index::<#state>(#name) })
+    quote!(const { #sets::index::<__State>(#name) })
 }
 
 /// `__update.messages.put(messages);`, all of it at the user's field. So is the name of the value: a `self` among these

@@ -18,8 +18,8 @@ fn only_one_line_for_each_field_names_it_as_a_field() {
         "__update.messages.put(messages);",
         "if let ::core::option::Option::Some(summary) = summary {\n                __update.summary.put(summary);\n            }",
         "__update.log.put_instead(log);",
-        "MUST_WRITE: ::graph_core::state::FieldSet = ::graph_core::state::FieldSet::named::<ChatState,>(&[\"messages\", \"log\"]);",
-        "REPLACES: ::graph_core::state::FieldSet = ::graph_core::state::FieldSet::named::<ChatState,>(&[\"log\"]);",
+        "MUST_WRITE: ::graph_core::state::FieldSet = ::graph_core::state::FieldSet::named::<__State,>(&[\"messages\", \"log\"]);",
+        "REPLACES: ::graph_core::state::FieldSet = ::graph_core::state::FieldSet::named::<__State,>(&[\"log\"]);",
     ] {
         assert!(flat(&items).contains(&flat(item)), "{item}\n\n{items}");
     }
@@ -33,7 +33,7 @@ fn an_update_without_fields_writes_nothing() {
     )));
     assert!(
         flat(&items).contains(&flat(
-            "WRITES: ::graph_core::state::FieldSet = ::graph_core::state::FieldSet::named::<ChatState,>(&[]);"
+            "WRITES: ::graph_core::state::FieldSet = ::graph_core::state::FieldSet::named::<__State,>(&[]);"
         )),
         "{items}"
     );

@@ -1,0 +1,4 @@
+//! Pages to read.
+
+#[doc = include_str!("reading_graph_errors.md")]
+pub mod reading_graph_errors {}

@@ -1,0 +1,41 @@
+//! Row 23: the first node.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    joke: Late<String>,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Logged {
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Joked {
+    joke: String,
+}
+
+#[node]
+async fn joke(_: &ChatState) -> Joked {
+    Joked { joke: "..".into() }
+}
+
+#[node]
+async fn rate(ChatState { joke, .. }: &ChatState) -> Logged {
+    Logged { log: vec![joke.to_string()] }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> rate -> joke -> END;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,35 @@
+//! Row 1: behind an alias.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> Said {
+    Said { topic: "ask".into() }
+}
+
+#[node]
+async fn answer(_: &ChatState) -> Said {
+    Said { topic: "answer".into() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> anser as second -> END;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,28 @@
+//! `#[node]` on what is no function.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+struct Ask;
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> Ask -> END;
+    }
+}
+
+fn main() {}

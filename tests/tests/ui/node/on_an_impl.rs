@@ -1,0 +1,35 @@
+//! `#[node]` on an `impl`.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> Said {
+    Said { topic: "ask".into() }
+}
+
+struct Helper;
+
+#[node]
+impl Helper {}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> END;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,30 @@
+//! A node whose error is a text.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> Result<Said, String> {
+    Err("no".to_owned())
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> END;
+    }
+}
+
+fn main() {}

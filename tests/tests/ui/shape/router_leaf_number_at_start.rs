@@ -1,0 +1,31 @@
+//! Row 15: a number, in the first edge.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> Said {
+    Said { topic: "ask".into() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> |state| if state.count > 3 { 7 } else { ask };
+        ask -> END;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,26 @@
+//! A state without `Clone`.
+use graph_core::prelude::*;
+
+#[derive(State, Debug, Default)]
+struct ChatState {
+    topic: String,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> Said {
+    Said { topic: String::new() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> END;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,33 @@
+//! Row 39: a stream filtered by the name of a node as a string.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> Said {
+    Said { topic: "ask".into() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> END;
+    }
+}
+
+fn main() {
+    let input = ChatStateInput { topic: String::new() };
+    let _ = ChatGraph::new().run(input).updates().from("ask");
+}

@@ -1,0 +1,46 @@
+//! Row 4: behind an alias.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> Said {
+    Said { topic: "ask".into() }
+}
+
+#[derive(State, Clone, Debug, Default)]
+struct OtherState {
+    note: String,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(OtherState)]
+struct Noted {
+    note: String,
+}
+
+#[node]
+async fn write(_: &OtherState) -> Noted {
+    Noted { note: String::new() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> write as record -> END;
+    }
+}
+
+fn main() {}

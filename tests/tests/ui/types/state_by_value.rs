@@ -1,0 +1,30 @@
+//! A node that takes the state by value.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(state: ChatState) -> Said {
+    Said { topic: state.topic }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> END;
+    }
+}
+
+fn main() {}
