@@ -28,7 +28,7 @@ pub use self::state::{
 };
 pub use crate::graph::check::takes_no_input;
 pub use crate::graph::data_flow;
-pub use crate::graph::data_flow::{node_reads, races, router_reads, start_reads, written as written_before};
+pub use crate::graph::data_flow::{Finding, clean, findings, router_reads, start_reads, written as written_before};
 pub use crate::message::Message;
 pub use crate::node::NodeResult;
 pub use crate::state::{DynUpdate, Slot};

@@ -53,14 +53,13 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> To
     let graph_impl = graph_impl(graph, model, &names);
     let any_types = members::outside(graph, model);
     let checks = flow.map(|flow| {
-        let (inputs, moments) = (checks(graph, model), moments::checks(graph, model, flow));
+        let checks = moments::checks(graph, model, flow, &checks(graph, model));
         let krate = &graph.krate;
         // A call is shown where its first token is: a name of the user's place, not `$crate`, which is no place of his.
         quote! {
             #[allow(unused_imports)]
             use #krate::__private;
-            #inputs
-            #moments
+            #checks
         }
     });
     quote! {
@@ -150,19 +149,17 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
     }
 }
 
-/// `const _: () = takes_no_input::<__State>(<write as Node<..>>::INFO, SameProbe::<.., __State>::YES);`, at each node
-/// that an ordinary edge leads to.
-fn checks(graph: &Graph, model: &Model<'_>) -> TokenStream {
+/// `takes_no_input::<__State>(<write as Node<..>>::INFO, SameProbe::<.., __State>::YES)`, for each node that an ordinary
+/// edge leads to.
+fn checks(graph: &Graph, model: &Model<'_>) -> Vec<Option<TokenStream>> {
     let krate = &graph.krate;
     let same = quote!(#krate::__private::SameProbe);
-    let checks = model.nodes.iter().enumerate().filter_map(|(index, node)| Some((index, node, node.pulled?)));
-    checks
-        .map(|(index, node, span)| {
-            let (as_node, as_function) = (as_node(graph, index), members::as_function(graph, node));
-            let as_input = quote!(#as_function::Input);
-            let takes_state = quote!(#same::<#as_input, __State>::YES);
-            let check = quote_spanned!(span=> __private::takes_no_input::<__State>(#as_node::INFO, #takes_state));
-            quote!(const _: () = #check;)
-        })
-        .collect()
+    let check = |(index, node): (usize, &super::model::Node<'_>)| {
+        let span = node.pulled?;
+        let (as_node, as_function) = (as_node(graph, index), members::as_function(graph, node));
+        let as_input = quote!(#as_function::Input);
+        let takes_state = quote!(#same::<#as_input, __State>::YES);
+        Some(quote_spanned!(span=> __private::takes_no_input::<__State>(#as_node::INFO, #takes_state)))
+    };
+    model.nodes.iter().enumerate().map(check).collect()
 }

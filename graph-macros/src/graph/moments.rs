@@ -11,13 +11,15 @@ use super::syntax::Graph;
 /// const __TOPOLOGY: Topology = <ChatGraph as Graph>::TOPOLOGY;
 /// const __FLOW: DataFlow = DataFlow { moments: &[Moment { active: &[(0, false)], next: &[1], joined: &[] }, ..], .. };
 /// const __WRITTEN: [FieldSet; 2] = written_before::<__State, 2>(&__TOPOLOGY, &__FLOW);
-/// const _: () = node_reads::<__State, 2>(&__TOPOLOGY, &__FLOW, &__WRITTEN, 0);
-/// const _: () = races::<__State>(&__TOPOLOGY, &__FLOW, 0);
+/// const __FINDINGS: [Finding; 2] = findings::<__State, 2>(&__TOPOLOGY, &__FLOW, &__WRITTEN);
+/// const _: () = { takes_no_input::<__State>(..); clean::<__State, 2>(&__TOPOLOGY, &__FLOW, __FINDINGS[0], 0) };
 /// const _: () = router_reads::<__State, 2>(&__TOPOLOGY, &__FLOW, &__WRITTEN, 0, FieldSet::named::<ChatState>(&["summary"]));
 /// ```
-pub(super) fn checks(graph: &Graph, model: &Model<'_>, flow: &Flow) -> TokenStream {
+///
+/// One constant a node, because rustc takes its time for each.
+pub(super) fn checks(graph: &Graph, model: &Model<'_>, flow: &Flow, inputs: &[Option<TokenStream>]) -> TokenStream {
     let (krate, ident, state) = (&graph.krate, &graph.ident, &graph.state);
-    let count = flow.moments.len();
+    let (count, nodes_count) = (flow.moments.len(), model.nodes.len());
     let moments = flow.moments.iter().map(|moment| {
         let (next, active) = (&moment.next, moment.active.iter().map(|(node, many)| quote!((#node, #many))));
         let joined = moment.joined.iter().map(|group| quote!(&[#(#group),*]));
@@ -28,13 +30,10 @@ pub(super) fn checks(graph: &Graph, model: &Model<'_>, flow: &Flow) -> TokenStre
 
     let nodes = model.nodes.iter().enumerate().map(|(index, node)| {
         let span = node.ident.span();
-        let reads = quote_spanned!(span=>
-            __private::node_reads::<__State, #count>(&__TOPOLOGY, &__FLOW, &__WRITTEN, #index));
-        let races = quote_spanned!(span=> __private::races::<__State>(&__TOPOLOGY, &__FLOW, #index));
-        quote! {
-            const _: () = #reads;
-            const _: () = #races;
-        }
+        let clean = quote_spanned!(span=>
+            __private::clean::<__State, #count>(&__TOPOLOGY, &__FLOW, __FINDINGS[#index], #index));
+        let input = inputs.get(index).into_iter().flatten();
+        quote!(const _: () = { #(#input;)* #clean };)
     });
     let from = std::iter::once(None).chain((0..model.nodes.len()).map(Some));
     let routers = from.filter_map(|from| {
@@ -57,6 +56,8 @@ pub(super) fn checks(graph: &Graph, model: &Model<'_>, flow: &Flow) -> TokenStre
         };
         const __WRITTEN: [#krate::state::FieldSet; #count] =
             __private::written_before::<__State, #count>(&__TOPOLOGY, &__FLOW);
+        const __FINDINGS: [#krate::__private::Finding; #nodes_count] =
+            __private::findings::<__State, #nodes_count>(&__TOPOLOGY, &__FLOW, &__WRITTEN);
         #(#nodes)*
         #(#routers)*
     }

@@ -1,6 +1,6 @@
 //! A graph with read and write sets, as plain data, and the analysis of it.
 
-use graph_core::__private::data_flow;
+use graph_core::__private::data_flow::{self, Finding};
 use graph_core::graph::{DataFlow, Moment, NodeShape, Topology};
 use graph_core::node::{NodeInfo, Policy};
 use graph_core::prelude::*;
@@ -85,15 +85,20 @@ pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
 
     let mut before = vec![FieldSet::EMPTY; flow.moments.len()];
     data_flow::solve::<Fields>(&topology, &flow, &mut before);
-    let nodes = 0..graph.nodes.len();
-    let reads = |node| data_flow::unwritten_read::<Fields>(&topology, &flow, &before, node).is_some();
+    let mut nodes = 0..graph.nodes.len();
+    let mut found = vec![Finding::Nothing; graph.nodes.len()];
+    data_flow::find::<Fields>(&topology, &flow, &before, &mut found);
+    // A node that reads what is unwritten is not asked whether it races, too; with everything written, all are.
+    let (written, mut racing) = (vec![FieldSet::all::<Fields>(); before.len()], found.clone());
+    data_flow::find::<Fields>(&topology, &flow, &written, &mut racing);
+    let reads = |node: usize| matches!(found[node], Finding::ReadsUnwritten { .. });
     let routes = |node: usize| {
         let reads = set(graph.nodes[node].routes_by);
         data_flow::unwritten_route::<Fields>(&topology, &flow, &before, node, reads).is_some()
     };
     Verdict {
-        races: nodes.clone().any(|node| data_flow::race::<Fields>(&topology, &flow, node).is_some()),
-        reads_unwritten: nodes.clone().any(|node| reads(node) || routes(node)),
+        races: racing.iter().any(|found| matches!(found, Finding::Races { .. })),
+        reads_unwritten: nodes.any(|node| reads(node) || routes(node)),
     }
 }
 

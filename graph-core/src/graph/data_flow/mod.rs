@@ -22,13 +22,14 @@
 //! the sources of a join have all run, so their facts are united; and a node behind a `for` edge counts as writing
 //! nothing, because the edge may have had no items.
 
+mod findings;
 mod path;
 mod races;
 mod reads;
 mod written;
 
-pub use races::{race, races};
-pub use reads::{node_reads, router_reads, start_reads, unwritten_read, unwritten_route};
+pub use findings::{Finding, clean, find, findings};
+pub use reads::{router_reads, start_reads, unwritten_route};
 pub use written::{solve, written};
 
 /// Which super-steps can occur, and what can follow what.

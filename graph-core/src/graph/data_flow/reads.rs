@@ -7,26 +7,6 @@ use crate::graph::Topology;
 use crate::graph::text::Text;
 use crate::state::{FieldSet, State};
 
-/// A moment of a node in which it reads a late field that may be unwritten, and the field.
-#[must_use]
-pub const fn unwritten_read<S: State>(
-    topology: &Topology,
-    flow: &DataFlow,
-    before: &[FieldSet],
-    node: usize,
-) -> Option<(usize, usize)> {
-    let mut m = 0;
-    while m < before.len() {
-        if runs_in(&flow.moments[m], node).is_some()
-            && let Some(field) = missing::<S>(topology.nodes[node].info.reads, before[m]).first()
-        {
-            return Some((m, field));
-        }
-        m += 1;
-    }
-    None
-}
-
 /// A moment of a node after which its router, which reads these fields, reads one that may be unwritten, and the field.
 #[must_use]
 pub const fn unwritten_route<S: State>(
@@ -46,23 +26,6 @@ pub const fn unwritten_route<S: State>(
         m += 1;
     }
     None
-}
-
-/// That everything that a node reads has been written on every way to it.
-///
-/// # Panics
-/// If something has not; the message names the field and a way.
-#[track_caller]
-pub const fn node_reads<S: State, const N: usize>(
-    topology: &Topology,
-    flow: &DataFlow,
-    before: &[FieldSet; N],
-    node: usize,
-) {
-    if let Some((moment, field)) = unwritten_read::<S>(topology, flow, before, node) {
-        let text = Text::new().push("node `").push(topology.nodes[node].name);
-        panic!("{}", unwritten::<S, N>(text, topology, flow, moment, field).as_str());
-    }
 }
 
 /// That everything that the router of a node reads has been written when it is asked.
@@ -97,9 +60,16 @@ pub const fn start_reads<S: State>(reads: FieldSet) {
 }
 
 /// The late fields among `reads` that may be unwritten; none where a set means nothing.
-const fn missing<S: State>(reads: FieldSet, written: FieldSet) -> FieldSet {
+pub(super) const fn missing<S: State>(reads: FieldSet, written: FieldSet) -> FieldSet {
     if reads.is_poisoned() || written.is_poisoned() {
         return FieldSet::EMPTY;
     }
-    reads.intersection(FieldSet::late::<S>()).minus(written)
+    reads.intersection(Of::<S>::LATE).minus(written)
+}
+
+/// What is asked of a state again and again, worked out once.
+struct Of<S>(std::marker::PhantomData<S>);
+
+impl<S: State> Of<S> {
+    const LATE: FieldSet = FieldSet::late::<S>();
 }

@@ -1,0 +1,155 @@
+//! What is wrong with each node, worked out once for the whole graph.
+//!
+//! One constant of a graph holds the findings; the constant at each node, which is where the error is shown, only looks
+//! its own up. Looking through all moments at every node would cost more than all else that a graph expands to.
+
+use super::DataFlow;
+use super::path::unwritten;
+use super::races::contested;
+use super::reads::missing;
+use crate::graph::Topology;
+use crate::graph::text::Text;
+use crate::state::{FieldSet, State};
+
+/// What is wrong with a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// Nothing.
+    Nothing,
+    /// It reads a late field that may be unwritten in this moment.
+    ReadsUnwritten {
+        /// The moment.
+        moment: usize,
+        /// The field.
+        field: usize,
+    },
+    /// It can race with this node, which was mentioned before it or is itself, for this field.
+    Races {
+        /// The other node.
+        other: usize,
+        /// The field.
+        field: usize,
+    },
+}
+
+/// The findings of a graph of `N` nodes.
+#[must_use]
+pub const fn findings<S: State, const N: usize>(
+    topology: &Topology,
+    flow: &DataFlow,
+    before: &[FieldSet],
+) -> [Finding; N] {
+    let mut found = [Finding::Nothing; N];
+    find::<S>(topology, flow, before, &mut found);
+    found
+}
+
+/// [`findings`] into a slice with a place for each node.
+///
+/// Of several pairs that race for one field, only the first is found; a node that reads what is unwritten is not asked
+/// whether it races, too.
+pub const fn find<S: State>(topology: &Topology, flow: &DataFlow, before: &[FieldSet], found: &mut [Finding]) {
+    let mut node = 0;
+    while node < found.len() {
+        found[node] = Finding::Nothing;
+        node += 1;
+    }
+    let mut m = 0;
+    while m < flow.moments.len() {
+        let active = flow.moments[m].active;
+        let mut b = 0;
+        while b < active.len() {
+            let (node, many) = active[b];
+            if many {
+                race::<S>(topology, node, node, found);
+            }
+            let mut a = 0;
+            while a < b {
+                race::<S>(topology, active[a].0, node, found);
+                a += 1;
+            }
+            b += 1;
+        }
+        m += 1;
+    }
+    let mut p = 0;
+    while p < flow.pairs.len() {
+        race::<S>(topology, flow.pairs[p].0, flow.pairs[p].1, found);
+        p += 1;
+    }
+    only_the_first_of_a_field(found);
+
+    let mut m = 0;
+    while m < flow.moments.len() {
+        let active = flow.moments[m].active;
+        let mut a = 0;
+        while a < active.len() {
+            let (node, _) = active[a];
+            if !matches!(found[node], Finding::ReadsUnwritten { .. })
+                && let Some(field) = missing::<S>(topology.nodes[node].info.reads, before[m]).first()
+            {
+                found[node] = Finding::ReadsUnwritten { moment: m, field };
+            }
+            a += 1;
+        }
+        m += 1;
+    }
+}
+
+/// Notes at the later of two nodes that run together whether they race; of several others, the first mentioned counts.
+const fn race<S: State>(topology: &Topology, a: usize, b: usize, found: &mut [Finding]) {
+    let (first, second) = if a < b { (a, b) } else { (b, a) };
+    if let Finding::Races { other, .. } = found[second]
+        && other <= first
+    {
+        return;
+    }
+    if let Some(field) = contested::<S>(topology.nodes[first].info, topology.nodes[second].info) {
+        found[second] = Finding::Races { other: first, field };
+    }
+}
+
+const fn only_the_first_of_a_field(found: &mut [Finding]) {
+    let mut node = 0;
+    while node < found.len() {
+        if let Finding::Races { field, .. } = found[node] {
+            let mut later = node + 1;
+            while later < found.len() {
+                if let Finding::Races { field: same, .. } = found[later]
+                    && same == field
+                {
+                    found[later] = Finding::Nothing;
+                }
+                later += 1;
+            }
+        }
+        node += 1;
+    }
+}
+
+/// That nothing is wrong with a node. `M` is the number of moments.
+///
+/// # Panics
+/// If something is; the message says what, with the names of nodes and fields.
+#[track_caller]
+pub const fn clean<S: State, const M: usize>(topology: &Topology, flow: &DataFlow, finding: Finding, node: usize) {
+    let name = topology.nodes[node].name;
+    let text = match finding {
+        Finding::Nothing => return,
+        Finding::ReadsUnwritten { moment, field } => {
+            unwritten::<S, M>(Text::new().push("node `").push(name), topology, flow, moment, field)
+        }
+        Finding::Races { other, field } => {
+            let text = if other == node {
+                Text::new().push("many `").push(name).push("` tasks run at once and each writes `")
+            } else {
+                let text = Text::new().push("`").push(topology.nodes[other].name).push("` and `").push(name);
+                text.push("` can run in the same super-step and both write `")
+            };
+            let text = text.push(S::FIELDS[field].name);
+            let text = text.push("`, which has no reducer; give it one with `#[state(reduce = ..)]`");
+            if other == node { text } else { text.push(", or let one node run after the other") }
+        }
+    };
+    panic!("{}", text.as_str());
+}
