@@ -94,7 +94,9 @@ pub trait State: Send + Sync + Sized + 'static {
 
 /// The state to change: copied first where others hold it too.
 pub(crate) fn to_mut<S: State>(state: &mut Arc<S>) -> &mut S {
-    if Arc::get_mut(state).is_none() {
+    // Counting is only reading; asking `get_mut` twice would lock the memory bus twice, at every step. Nobody can begin
+    // to hold a state that is held once, by an exclusive reference, and has no weak ones.
+    if Arc::strong_count(state) > 1 || Arc::weak_count(state) > 0 {
         *state = Arc::new(state.__copy());
     }
     match Arc::get_mut(state) {
