@@ -57,6 +57,7 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> To
         let krate = &graph.krate;
         // A call is shown where its first token is: a name of the user's place, not `$crate`, which is no place of his.
         quote! {
+            // Unused where no node is checked.
             #[allow(unused_imports)]
             use #krate::__private;
             #checks

@@ -43,6 +43,7 @@ pub(super) fn inside(graph: &Graph, model: &Model<'_>) -> TokenStream {
     });
     let required = quote_spanned!(of_type(state)=> <#state as #krate::state::State>::NAME);
     quote! {
+        // Unused where the probe finds what it looks for.
         #[allow(unused_imports)]
         use #krate::__private::No as _;
         const __IS_STATE: bool = #krate::__private::StateProbe::<#state>::YES;
@@ -68,6 +69,7 @@ pub(super) fn outside(graph: &Graph, model: &Model<'_>) -> TokenStream {
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
             type #alias = <#probe<#path> as #krate::__private::Chosen<{
+                // Unused where the probe finds what it looks for.
                 #[allow(unused_imports)]
                 use #krate::__private::No as _;
                 #probe::<#path>::YES

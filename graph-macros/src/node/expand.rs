@@ -106,6 +106,7 @@ fn state_alias(node: &Node<'_>) -> TokenStream {
     let probe = quote!(#krate::__private::StateProbe);
     let alias = node.state.as_ref().map(|(state, _)| {
         quote! {
+            // Unused where the probe finds what it looks for.
             #[allow(unused_imports)]
             use #krate::__private::No as _;
             type __State = <#probe<#state> as #krate::__private::Chosen<{ #probe::<#state>::YES }>>::Type;

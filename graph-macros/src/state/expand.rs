@@ -106,6 +106,7 @@ fn reducer_types(state: &State) -> TokenStream {
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
             type #chosen = <#probe<#named, #ty> as #krate::__private::Chosen<{
+                // Unused where the probe finds what it looks for.
                 #[allow(unused_imports)]
                 use #krate::__private::No as _;
                 #probe::<#named, #ty>::YES

@@ -64,6 +64,7 @@ pub(super) fn update(update: &Update) -> TokenStream {
 
     quote! {
         const _: () = {
+            // Unused where the probe finds what it looks for.
             #[allow(unused_imports)]
             use #krate::__private::No as _;
             type __State = <#probe<#state> as #krate::__private::Chosen<{ #probe::<#state>::YES }>>::Type;
@@ -79,6 +80,7 @@ pub(super) fn update(update: &Update) -> TokenStream {
                 }
 
                 fn into_update(self) -> #required {
+                    // Both are idle in an update that writes nothing.
                     #[allow(unused_imports)]
                     use #krate::__private::Slot as _;
                     #[allow(unused_mut)]
