@@ -4,9 +4,11 @@
 mod blocking;
 mod budget;
 mod changed;
+mod commands;
 mod context;
 mod emit;
 mod events;
+mod exits;
 mod failures;
 mod fan;
 mod joins;
