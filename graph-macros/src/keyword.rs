@@ -6,7 +6,10 @@ pub(crate) const CRATE: &str = "crate";
 pub(crate) const STATE: &str = "state";
 pub(crate) const INPUT: &str = "input";
 pub(crate) const REDUCE: &str = "reduce";
+pub(crate) const PARENT: &str = "parent";
+pub(crate) const SHARED: &str = "shared";
 pub(crate) const UNTRACKED: &str = "untracked";
+pub(crate) const COMBINE: &str = "combine";
 pub(crate) const LATE: &str = "Late";
 pub(crate) const OVERWRITE: &str = "Overwrite";
 

@@ -1,4 +1,5 @@
 //! The state of a graph: typed fields, the reducers that fold writes into them, and partial updates.
+mod combine;
 mod field_set;
 mod late;
 mod output;
@@ -6,8 +7,10 @@ mod reducer;
 mod reducers;
 mod schema;
 mod update;
+mod within;
 mod write;
 
+pub use combine::Combine;
 pub use field_set::FieldSet;
 pub use late::Late;
 pub use output::NodeOutput;
@@ -16,4 +19,6 @@ pub use reducers::{Append, Max, Merge, Min, Overwrite, Sum, Union};
 pub use schema::{Field, State};
 pub(crate) use schema::{fingerprint, to_mut, unwrap_or_copy};
 pub use update::{DynUpdate, Repeated, Update};
+pub(crate) use within::outward;
+pub use within::{GivenBack, Within};
 pub use write::{Slot, Write};
