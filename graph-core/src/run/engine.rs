@@ -11,13 +11,13 @@ use super::journal::{Binding, Journal, Loaded};
 use super::slots::Slots;
 use super::step::{Step, guard};
 use super::watch::is_watched;
-use super::{EventData, Mode, Part, Phase, Shared};
+use super::{EventData, Mode, Output, Part, Phase, Shared};
 use crate::checkpoint::{CheckpointError, Source, Written};
 use crate::context::{Context, RunContext, SpanKind, TaskInfo};
 use crate::error::{Error, Result};
 use crate::graph::{Graph, Next, Topology};
 use crate::node::NodeResult;
-use crate::state::{State, Update, to_mut};
+use crate::state::{RunOutput, State, Update, to_mut};
 
 /// What a run begins with.
 pub(crate) struct Start<G: Graph> {
@@ -33,7 +33,7 @@ pub(crate) struct Start<G: Graph> {
 pub(crate) trait Drive<G: Graph>: Send {
     /// Goes on until the run has ended or there is nothing to do but wait; what is to be streamed goes to `out`. With
     /// something in `out`, no new step is begun: a run goes no further than its stream is read.
-    fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<Arc<G::State>>>;
+    fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<Arc<Output<G>>>>;
 
     /// Ends the run where it stands, for a reason from outside, and tells `out` what has become of what had started.
     fn stop(&mut self, error: &Error, out: &mut VecDeque<Part<G>>);
@@ -131,8 +131,8 @@ enum Stage<G: Graph> {
 enum Told {
     /// The run has begun.
     Begun,
-    /// A step has ended; whether it wrote anything.
-    Step { wrote: bool },
+    /// A step has ended; whether it wrote anything that a run gives.
+    Step { shown: bool },
 }
 
 impl<G: Graph, F, C> Drive<G> for Engine<G, F, C>
@@ -140,11 +140,11 @@ where
     F: Future<Output = Returned<G>> + Send,
     C: Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F + Send,
 {
-    fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<Arc<G::State>>> {
-        let result = ready!(self.advance(cx, out)).and_then(|()| self.state().cloned());
+    fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<Arc<Output<G>>>> {
+        let result = ready!(self.advance(cx, out)).and_then(|()| self.state().map(Output::<G>::__of));
         self.stage = Stage::Ended;
         match &result {
-            Ok(state) => self.ended(Phase::End, EventData::State(state.clone()), out),
+            Ok(output) => self.ended(Phase::End, EventData::Output(output.clone()), out),
             Err(error) => self.ended(Phase::Error, EventData::Error(error.to_string()), out),
         }
         Poll::Ready(result)
@@ -270,7 +270,8 @@ where
         let (records, wrote) = self.step.apply(state, self.journal.as_ref(), self.number)?;
         self.step.route(&mut self.next, Some(&self.tasks), state, self.number)?;
         self.next.take(&mut self.tasks);
-        self.save(Source::Loop, records, Told::Step { wrote }, out)
+        let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::SHOWN).is_empty();
+        self.save(Source::Loop, records, Told::Step { shown }, out)
     }
 
     /// Saves the step where there is a thread, and then tells the stream of it.
@@ -304,9 +305,9 @@ where
             let input = EventData::State(state.clone());
             out.push_back(shared.event(None, SpanKind::Chain, Phase::Start, Some(input), None));
         }
-        let wrote = !matches!(told, Told::Step { wrote: false });
-        if wrote && shared.has(Mode::VALUES) {
-            out.push_back(Part::Values(state.clone()));
+        let shown = !matches!(told, Told::Step { shown: false });
+        if shown && shared.has(Mode::VALUES) {
+            out.push_back(Part::Values(RunOutput::__of(state)));
         }
         if let Some(journal) = &self.journal {
             journal.tell(shared, state, &self.tasks, self.number, out);

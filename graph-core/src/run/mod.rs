@@ -31,7 +31,7 @@ pub(crate) use journal::Binding;
 pub use json::JsonGraph;
 pub use mode::Mode;
 pub use part::{CustomPart, DebugKind, DebugPart, MessageContent, MessagePart, Part, TaskInput, TaskPart, TaskState};
-pub use run::Run;
+pub use run::{Output, Run};
 pub(crate) use shared::Shared;
 pub use spawn::Spawned;
 pub use stream::{Checkpoints, Customs, Debugs, Events, Parts, Pieces, RunStream, Tasks, Tokens, Updates, Values};

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use serde_json::{Map, Value};
 
-use super::Event;
+use super::{Event, Output};
 use crate::context::TaskId;
 use crate::graph::Graph;
 use crate::message::{Message, MessageChunk};
@@ -27,8 +27,8 @@ use crate::thread::Snapshot;
 /// the tasks that were stopped with it follow its own, and the stream's last item is the error.
 #[non_exhaustive]
 pub enum Part<G: Graph> {
-    /// The whole state.
-    Values(Arc<G::State>),
+    /// The state, or its output type where it has one.
+    Values(Arc<Output<G>>),
     /// What a node wrote.
     Update(G::Update),
     /// What a model said, or a message that a node wrote.

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::time::Sleep;
 
 use super::engine::Drive;
-use super::{CancelHandle, Part, Shared};
+use super::{CancelHandle, Output, Part, Shared};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 
@@ -20,7 +20,7 @@ pub(crate) struct Pull<G: Graph> {
     /// `None` once the run has ended: its nodes are gone with it.
     engine: Option<Box<dyn Drive<G>>>,
     buffer: VecDeque<Part<G>>,
-    output: Option<Result<Arc<G::State>>>,
+    output: Option<Result<Arc<Output<G>>>>,
     deadline: Option<Duration>,
     timer: Option<Pin<Box<Sleep>>>,
     cancel: Option<CancelHandle>,
@@ -75,7 +75,7 @@ impl<G: Graph> Pull<G> {
     }
 
     /// What the run ended with; `None` before its end, and once an error has been taken.
-    pub(crate) fn output(&self) -> Option<&Result<Arc<G::State>>> {
+    pub(crate) fn output(&self) -> Option<&Result<Arc<Output<G>>>> {
         self.output.as_ref()
     }
 
@@ -91,7 +91,7 @@ impl<G: Graph> Pull<G> {
     }
 
     /// Takes what the run ended with.
-    pub(crate) fn into_output(self) -> Result<Arc<G::State>> {
+    pub(crate) fn into_output(self) -> Result<Arc<Output<G>>> {
         self.output.unwrap_or(Err(Error::NotEnded { graph: G::NAME }))
     }
 }

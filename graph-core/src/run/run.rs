@@ -15,7 +15,10 @@ use super::{
 use crate::context::RunInfo;
 use crate::error::Result;
 use crate::graph::Graph;
-use crate::state::{State, unwrap_or_copy};
+use crate::state::{RunOutput, State};
+
+/// What a run of `G` gives: its state, or the state's output type where it has one.
+pub type Output<G> = <<G as Graph>::State as State>::Output;
 
 /// A run that has not begun yet: await it for the final state, or ask it for a stream.
 ///
@@ -55,7 +58,8 @@ impl<G: Graph> Run<G> {
         })
     }
 
-    /// The whole state: first as given, then after every super-step that wrote something.
+    /// The state: first as given, then after every super-step that wrote something. Of a state with an output type, that:
+    /// then after every step that wrote something of it.
     pub fn values(self) -> Values<G> {
         RunStream::new(self.stream(Mode::VALUES), |parts| match parts.pop_front() {
             Some(Part::Values(state)) => Some(state),
@@ -141,7 +145,7 @@ impl<G: Graph> Run<G> {
     ///
     /// # Errors
     /// Awaiting the result gives [`Error::Runtime`](crate::Error::Runtime) where there is no tokio runtime.
-    pub fn spawn(self) -> Spawned<G::State> {
+    pub fn spawn(self) -> Spawned<Output<G>> {
         Spawned::of(self.into_future())
     }
 
@@ -149,17 +153,17 @@ impl<G: Graph> Run<G> {
     ///
     /// # Errors
     /// Those of the run; [`Error::Runtime`](crate::Error::Runtime) inside a tokio runtime, which must not be blocked.
-    pub fn blocking(self) -> Result<G::State> {
+    pub fn blocking(self) -> Result<Output<G>> {
         super::blocking::block_on(self.into_future())?
     }
 }
 
 impl<G: Graph> IntoFuture for Run<G> {
-    type Output = Result<G::State>;
+    type Output = Result<Output<G>>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
         let stream = self.stream(Mode::none());
-        Box::pin(async move { Ok(unwrap_or_copy(stream.finish().await?)) })
+        Box::pin(async move { Ok(RunOutput::__owned(stream.finish().await?)) })
     }
 }

@@ -19,7 +19,7 @@ use crate::context::{Context, TaskInfo};
 use crate::error::{Error, Failure, Result};
 use crate::graph::{Graph, GraphNode, GraphUpdate, Next};
 use crate::node::{NodeError, NodeResult};
-use crate::state::{State, to_mut};
+use crate::state::{FieldSet, State, to_mut};
 
 /// The super-step that is running. Its memory is used again from step to step.
 pub(crate) struct Step<G: Graph> {
@@ -34,8 +34,8 @@ pub(crate) struct Step<G: Graph> {
     contexts: Vec<Box<Context<G>>>,
     /// What the tasks wrote, in their order.
     updates: Vec<Option<G::Update>>,
-    /// Whether any of them writes anything.
-    wrote: bool,
+    /// The fields that any of them writes.
+    wrote: FieldSet,
     ran: Vec<G::Node>,
     /// Whether the tasks have not been polled yet.
     first: bool,
@@ -83,7 +83,7 @@ impl<G: Graph> Step<G> {
             infos: Vec::new(),
             contexts: Vec::new(),
             updates: Vec::new(),
-            wrote: false,
+            wrote: FieldSet::EMPTY,
             ran: Vec::new(),
             first: true,
             waiting: 0,
@@ -105,7 +105,7 @@ impl<G: Graph> Step<G> {
         self.common = Common { number, ahead: taken as i64 - number, seed };
         self.updates.clear();
         self.updates.resize_with(tasks.len(), || None);
-        (self.wrote, self.first, self.waiting, self.left) = (false, true, 0, tasks.len());
+        (self.wrote, self.first, self.waiting, self.left) = (FieldSet::EMPTY, true, 0, tasks.len());
         if self.shared.has(TOLD) {
             self.tell_of(tasks, state, out);
         }
@@ -271,7 +271,7 @@ impl<G: Graph> Step<G> {
             let info = &self.info(index, task);
             return Err(Telling { shared: &self.shared, info, state, task, out }.failed(error));
         }
-        self.wrote |= !update.as_dyn().written().is_empty();
+        self.wrote = self.wrote.union(update.as_dyn().written());
         if let Some(info) = self.infos.get(index) {
             Telling { shared: &self.shared, info, state, task, out }.done(&update);
         } else if self.shared.has(Mode::UPDATES) {
@@ -303,15 +303,15 @@ impl<G: Graph> Step<G> {
         Telling { shared: &self.shared, info, state, task, out }.failed(error)
     }
 
-    /// Applies what the tasks wrote, in their order; gives what is to be saved, and whether anything was written.
+    /// Applies what the tasks wrote, in their order; gives what is to be saved, and the fields that were written.
     pub(crate) fn apply(
         &mut self,
         state: &mut Arc<G::State>,
         journal: Option<&Journal<G>>,
         number: i64,
-    ) -> Result<(Vec<Written>, bool)> {
+    ) -> Result<(Vec<Written>, FieldSet)> {
         let mut records = Vec::new();
-        if self.wrote {
+        if !self.wrote.is_empty() {
             // Copied only where a consumer holds a snapshot.
             let state = to_mut(state);
             let at = Cell::new(None);

@@ -9,15 +9,15 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use super::pull::Pull;
-use super::{Blocking, DebugPart, Event, MessageContent, MessagePart, Part, Spawned, TaskPart};
+use super::{Blocking, DebugPart, Event, MessageContent, MessagePart, Output, Part, Spawned, TaskPart};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::thread::Snapshot;
 
 /// What each node wrote.
 pub type Updates<G> = RunStream<G, <G as Graph>::Update>;
-/// The whole state, step by step.
-pub type Values<G> = RunStream<G, Arc<<G as Graph>::State>>;
+/// The state, step by step, or its output type where it has one.
+pub type Values<G> = RunStream<G, Arc<Output<G>>>;
 /// What models say, and the messages that nodes write, with where they come from.
 pub type Pieces<G> = RunStream<G, MessagePart<G>>;
 /// The text of what models say.
@@ -77,7 +77,7 @@ impl<G: Graph, T> RunStream<G, T> {
 
     /// The final state, once the stream has ended well.
     #[must_use]
-    pub fn output(&self) -> Option<&Arc<G::State>> {
+    pub fn output(&self) -> Option<&Arc<Output<G>>> {
         self.pull.output().and_then(|output| output.as_ref().ok())
     }
 
@@ -85,7 +85,7 @@ impl<G: Graph, T> RunStream<G, T> {
     ///
     /// # Errors
     /// Those of the run, unless the stream has handed them out already; then [`Error::NotEnded`].
-    pub async fn finish(mut self) -> Result<Arc<G::State>> {
+    pub async fn finish(mut self) -> Result<Arc<Output<G>>> {
         while poll_fn(|cx| self.pull.poll_parts(cx).map(|parts| parts.map(VecDeque::clear))).await.is_some() {}
         self.pull.into_output()
     }

@@ -1,4 +1,4 @@
-//! The items that a state brings with it: its update, its input, and the impls of all three.
+//! The items that a state brings with it: its update, its input, its output, and the impls of all four.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -12,26 +12,35 @@ use crate::diagnostics::Diagnostics;
 /// pub struct ChatStateUpdate { pub messages: Write<Vec<Message>, <AddMessages as Reducer<Vec<Message>>>::Input>, .. }
 /// impl ChatStateUpdate { /* setters */ }
 /// pub struct ChatStateInput { pub messages: <AddMessages as Reducer<Vec<Message>>>::Input }
-/// const _: () = { impl State for ChatState { .. } /* and the impls of the other two */ };
+/// pub struct ChatStateOutput { pub messages: Vec<Message> }
+/// const _: () = { impl State for ChatState { .. } /* and the impls of update and input */ };
+/// const _: () = { impl RunOutput<ChatState> for ChatStateOutput { .. } };
 /// ```
 pub(super) fn state(state: &State) -> TokenStream {
     let reducers = reducer_types(state);
     let update = update_struct(state);
     let setters = setters(state);
     let input = state.has_input().then(|| input_struct(state));
+    let output = state.has_output().then(|| output_struct(state));
     let state_impl = impls::state(state);
     let update_impls = impls::full_update(state);
     let input_impls = state.has_input().then(|| impls::input(state));
+    let output_impls = state.has_output().then(|| {
+        let impls = impls::output(state);
+        quote!(const _: () = { #impls };)
+    });
     quote! {
         #reducers
         #update
         #setters
         #input
+        #output
         const _: () = {
             #state_impl
             #update_impls
             #input_impls
         };
+        #output_impls
     }
 }
 
@@ -51,6 +60,10 @@ pub(super) fn update_ident(state: &State) -> Ident {
 
 pub(super) fn input_ident(state: &State) -> Ident {
     format_ident!("{}Input", state.ident, span = state.ident.span())
+}
+
+pub(super) fn output_ident(state: &State) -> Ident {
+    format_ident!("{}Output", state.ident, span = state.ident.span())
 }
 
 /// What a node writes: `T`, or the reducer's input.
@@ -178,6 +191,21 @@ fn input_struct(state: &State) -> TokenStream {
         #[doc = #doc]
         #[allow(private_interfaces)]
         #vis struct #input #no_generics { #(#fields,)* }
+    }
+}
+
+fn output_struct(state: &State) -> TokenStream {
+    let (vis, output) = (&state.vis, output_ident(state));
+    let doc = format!("What a run over [`{}`] gives.", state.ident);
+    let fields = state.outputs().map(|Field { ident, ty, name, .. }| {
+        let doc = format!("What the run left in `{name}`.");
+        quote!(#[doc = #doc] #vis #ident: #ty)
+    });
+    let no_generics = no_generics();
+    quote! {
+        #[doc = #doc]
+        #[allow(private_interfaces)]
+        #vis struct #output #no_generics { #(#fields,)* }
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct Field {
     pub rule: Rule,
     /// Where it says `input`.
     pub input: Option<Span>,
+    /// Where it says `output`.
+    pub output: Option<Span>,
     pub untracked: bool,
 }
 
@@ -36,6 +38,14 @@ pub(crate) enum Rule {
 impl State {
     pub(crate) fn inputs(&self) -> impl Iterator<Item = (usize, &Field)> {
         self.fields.iter().enumerate().filter(|(_, field)| field.input.is_some())
+    }
+
+    pub(crate) fn outputs(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.output.is_some())
+    }
+
+    pub(crate) fn has_output(&self) -> bool {
+        self.outputs().next().is_some()
     }
 
     pub(crate) fn has_input(&self) -> bool {

@@ -62,15 +62,16 @@ fn named_fields<'a>(
 }
 
 fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
-    const KNOWN: [&str; 3] = [keyword::INPUT, keyword::REDUCE, keyword::UNTRACKED];
+    const KNOWN: [&str; 4] = [keyword::INPUT, keyword::OUTPUT, keyword::REDUCE, keyword::UNTRACKED];
     let ident = declared.ident.clone()?;
-    let (mut input, mut untracked, mut reducer, mut said) = (None, false, None, false);
+    let (mut input, mut output, mut untracked, mut reducer, mut said) = (None, None, false, None, false);
 
     let mut options = Options::new("`#[state(..)]`", &KNOWN, diagnostics);
     for attribute in declared.attrs.iter().filter(|attribute| attribute.path().is_ident(keyword::STATE)) {
         options.attribute(attribute, |key, span, value| {
             match key {
                 keyword::INPUT => input = Some(span),
+                keyword::OUTPUT => output = Some(span),
                 keyword::UNTRACKED => untracked = true,
                 _ => {
                     said = true;
@@ -82,7 +83,7 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
     }
 
     let rule = rule(&ident, &declared.ty, reducer, said, diagnostics);
-    Some(Field { name: ident.unraw().to_string(), ident, ty: declared.ty.clone(), rule, input, untracked })
+    Some(Field { name: ident.unraw().to_string(), ident, ty: declared.ty.clone(), rule, input, output, untracked })
 }
 
 /// `= Append`, after the key `reduce`.

@@ -14,6 +14,7 @@ mod json;
 mod kit;
 mod lazy;
 mod limits;
+mod outputs;
 mod parts;
 mod policies;
 mod saved;

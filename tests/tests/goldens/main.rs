@@ -4,4 +4,5 @@ mod limits;
 mod linear;
 mod messages;
 mod picture;
+mod schemas;
 mod tool_agent;
