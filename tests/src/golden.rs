@@ -162,7 +162,11 @@ fn read_input<G: Graph<State: State<Input: DeserializeOwned>>>(input: &Value) ->
     serde_json::from_value(input).unwrap_or_else(|error| panic!("an input does not fit: {error}"))
 }
 
-async fn stream<G: JsonGraph>(run: Run<G>, modes: Mode, shape: Shape) -> (Vec<Value>, Option<graph_core::Error>) {
+async fn stream<G: JsonGraph, On>(
+    run: Run<G, On>,
+    modes: Mode,
+    shape: Shape,
+) -> (Vec<Value>, Option<graph_core::Error>) {
     let mut parts = run.stream(modes);
     let mut events = Vec::new();
     while let Some(part) = parts.next().await {

@@ -19,6 +19,7 @@ impl<G: DebugGraph> Debug for Part<G> {
         match self {
             Self::Values(state) => f.debug_tuple("Values").field(state).finish(),
             Self::Update(update) => f.debug_tuple("Update").field(update).finish(),
+            Self::Breakpoint(breakpoint) => Debug::fmt(breakpoint, f),
             Self::Message(message) => Debug::fmt(message, f),
             Self::Custom(custom) => Debug::fmt(custom, f),
             Self::Task(task) => Debug::fmt(task, f),

@@ -32,6 +32,8 @@ impl<G: JsonGraph> Serialize for Part<G> {
         let (mode, data) = match self {
             Self::Values(output) => ("values", output_json::<G>(output)),
             Self::Update(update) => ("updates", serde_json::to_value(update)),
+            // As LangGraph has it; where it stopped is `next` in the state of the thread.
+            Self::Breakpoint(_) => ("updates", Ok(json!({"__interrupt__": []}))),
             Self::Message(message) => ("messages", message_json(message)),
             Self::Custom(custom) => ("custom", serde_json::to_value(&custom.event)),
             Self::Task(task) => ("tasks", task_json(task)),

@@ -332,6 +332,11 @@ impl<G: Graph> Step<G> {
         Ok((records, self.wrote))
     }
 
+    /// The nodes that ran in the last step; none before the first.
+    pub(crate) fn ran(&self) -> &[G::Node] {
+        &self.ran
+    }
+
     /// Collects what follows the tasks that ran (START, where there are none).
     pub(crate) fn route(
         &mut self,

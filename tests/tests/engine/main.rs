@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod blocking;
+mod breakpoints;
 mod budget;
 mod changed;
 mod context;
+mod drain;
 mod emit;
 mod events;
 mod failures;

@@ -5,4 +5,5 @@ mod linear;
 mod messages;
 mod picture;
 mod schemas;
+mod stopping;
 mod tool_agent;
