@@ -5,6 +5,7 @@ pub(crate) const CRATE: &str = "crate";
 // #[state(..)]
 pub(crate) const STATE: &str = "state";
 pub(crate) const INPUT: &str = "input";
+pub(crate) const OUTPUT: &str = "output";
 pub(crate) const REDUCE: &str = "reduce";
 pub(crate) const PARENT: &str = "parent";
 pub(crate) const SHARED: &str = "shared";

@@ -118,6 +118,7 @@ impl<S: 'static> State for StubState<S> {
     const FIELDS: &'static [Field] = &[];
     type Update = StubUpdate;
     type Input = StubUpdate;
+    type Output = Self;
 
     fn __fresh() -> Self {
         Self(PhantomData)

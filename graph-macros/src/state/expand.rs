@@ -1,4 +1,4 @@
-//! The items that a state brings with it: its update, its input, and the impls of all three.
+//! The items that a state brings with it: its update, its input, its output, and the impls of all four.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -12,28 +12,37 @@ use crate::diagnostics::Diagnostics;
 /// pub struct ChatStateUpdate { pub messages: Write<Vec<Message>, <AddMessages as Reducer<Vec<Message>>>::Input>, .. }
 /// impl ChatStateUpdate { /* setters */ }
 /// pub struct ChatStateInput { pub messages: <AddMessages as Reducer<Vec<Message>>>::Input }
-/// const _: () = { impl State for ChatState { .. } /* and the impls of the other two */ };
+/// pub struct ChatStateOutput { pub messages: Vec<Message> }
+/// const _: () = { impl State for ChatState { .. } /* and the impls of update and input */ };
+/// const _: () = { impl RunOutput<ChatState> for ChatStateOutput { .. } };
 /// ```
 pub(super) fn state(state: &State) -> TokenStream {
     let reducers = reducer_types(state);
     let update = update_struct(state);
     let setters = setters(state);
     let input = state.has_input().then(|| input_struct(state));
+    let output = state.has_output().then(|| output_struct(state));
     let state_impl = impls::state(state);
     let update_impls = impls::full_update(state);
     let input_impls = state.has_input().then(|| impls::input(state));
     let shared = shared::expand(state);
+    let output_impls = state.has_output().then(|| {
+        let impls = impls::output(state);
+        quote!(const _: () = { #impls };)
+    });
     quote! {
         #reducers
         #update
         #setters
         #input
         #shared
+        #output
         const _: () = {
             #state_impl
             #update_impls
             #input_impls
         };
+        #output_impls
     }
 }
 
@@ -55,7 +64,10 @@ pub(super) fn input_ident(state: &State) -> Ident {
     format_ident!("{}Input", state.ident, span = state.ident.span())
 }
 
-/// What a node writes: `T`, or the reducer's input.
+pub(super) fn output_ident(state: &State) -> Ident {
+    format_ident!("{}Output", state.ident, span = state.ident.span())
+}
+
 /// `<CombineProbe<AddMessages, Vec<Message>>>`: how two writes to the field become one.
 pub(super) fn combine_probe(state: &State, field: &Field) -> TokenStream {
     let (krate, ty) = (&state.krate, &field.ty);
@@ -66,6 +78,7 @@ pub(super) fn combine_probe(state: &State, field: &Field) -> TokenStream {
     quote!(#krate::__private::CombineProbe::<#named, #ty>)
 }
 
+/// What a node writes: `T`, or the reducer's input.
 pub(super) fn written_type(state: &State, field: &Field) -> TokenStream {
     match &field.rule {
         Rule::Overwrite => field.ty.to_token_stream(),
@@ -190,6 +203,21 @@ fn input_struct(state: &State) -> TokenStream {
         #[doc = #doc]
         #[allow(private_interfaces)]
         #vis struct #input #no_generics { #(#fields,)* }
+    }
+}
+
+fn output_struct(state: &State) -> TokenStream {
+    let (vis, output) = (&state.vis, output_ident(state));
+    let doc = format!("What a run over [`{}`] gives.", state.ident);
+    let fields = state.outputs().map(|Field { ident, ty, name, .. }| {
+        let doc = format!("What the run left in `{name}`.");
+        quote!(#[doc = #doc] #vis #ident: #ty)
+    });
+    let no_generics = no_generics();
+    quote! {
+        #[doc = #doc]
+        #[allow(private_interfaces)]
+        #vis struct #output #no_generics { #(#fields,)* }
     }
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct Field {
     pub rule: Rule,
     /// Where it says `input`.
     pub input: Option<Span>,
+    /// Where it says `output`.
+    pub output: Option<Span>,
     pub untracked: bool,
     /// Where it says `shared`.
     pub shared: Option<Span>,
@@ -50,6 +52,14 @@ impl State {
     /// Whether a run is given something that the parent does not have.
     pub(crate) fn needs_input(&self) -> bool {
         self.inputs().any(|(_, field)| field.shared.is_none())
+    }
+
+    pub(crate) fn outputs(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.output.is_some())
+    }
+
+    pub(crate) fn has_output(&self) -> bool {
+        self.outputs().next().is_some()
     }
 
     pub(crate) fn has_input(&self) -> bool {

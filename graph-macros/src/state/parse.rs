@@ -88,15 +88,18 @@ fn named_fields<'a>(
 }
 
 fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
-    const KNOWN: [&str; 4] = [keyword::INPUT, keyword::REDUCE, keyword::UNTRACKED, keyword::SHARED];
+    const KNOWN: [&str; 5] =
+        [keyword::INPUT, keyword::OUTPUT, keyword::REDUCE, keyword::UNTRACKED, keyword::SHARED];
     let ident = declared.ident.clone()?;
-    let (mut input, mut untracked, mut shared, mut reducer, mut said) = (None, false, None, None, false);
+    let (mut input, mut output, mut untracked, mut shared) = (None, None, false, None);
+    let (mut reducer, mut said) = (None, false);
 
     let mut options = Options::new("`#[state(..)]`", &KNOWN, diagnostics);
     for attribute in declared.attrs.iter().filter(|attribute| attribute.path().is_ident(keyword::STATE)) {
         options.attribute(attribute, |key, span, value| {
             match key {
                 keyword::INPUT => input = Some(span),
+                keyword::OUTPUT => output = Some(span),
                 keyword::UNTRACKED => untracked = true,
                 keyword::SHARED => shared = Some(span),
                 _ => {
@@ -109,7 +112,8 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
     }
 
     let rule = rule(&ident, &declared.ty, reducer, said, diagnostics);
-    Some(Field { name: ident.unraw().to_string(), ident, ty: declared.ty.clone(), rule, input, untracked, shared })
+    let name = ident.unraw().to_string();
+    Some(Field { name, ident, ty: declared.ty.clone(), rule, input, output, untracked, shared })
 }
 
 /// `= Append`, after the key `reduce`.

@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod blocking;
+mod breakpoints;
 mod budget;
 mod changed;
 mod commands;
 mod context;
+mod drain;
 mod emit;
 mod events;
 mod exits;
@@ -16,6 +18,7 @@ mod json;
 mod kit;
 mod lazy;
 mod limits;
+mod outputs;
 mod parts;
 mod policies;
 mod saved;

@@ -4,4 +4,6 @@ mod limits;
 mod linear;
 mod messages;
 mod picture;
+mod schemas;
+mod stopping;
 mod tool_agent;
