@@ -2,7 +2,9 @@
 mod error;
 mod info;
 mod policy;
+mod retryable;
 
 pub use error::{IntoNodeError, NodeError, NodeResult};
 pub use info::{Node, NodeFn, NodeInfo};
 pub use policy::{NodeTimeout, Policy, Retry};
+pub use retryable::Retryable;

@@ -1,12 +1,13 @@
 //! Running a node by its policy: again after a failure, and no longer than it may.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::engine::Returned;
 use super::watch::Watched;
 use crate::context::Context;
 use crate::graph::Graph;
-use crate::node::{NodeError, NodeResult, NodeTimeout, Policy};
+use crate::node::{NodeError, NodeResult, NodeTimeout, Policy, Retry};
 
 /// Runs a task until it succeeds, fails for good, or has been tried often enough; and reports it if it blocks.
 ///
@@ -20,14 +21,24 @@ pub(crate) async fn attempts<G: Graph>(
     loop {
         let result = one::<G>(task.clone(), policy, &state, &cx).await;
         let attempt = cx.run.task.attempt;
-        match (&result, policy.retry) {
-            (Err(error), Some(retry)) if attempt < retry.max_attempts && (retry.when)(error) => {
-                tokio::time::sleep(retry.pause(attempt, random())).await;
+        match result.as_ref().err().and_then(|error| pause(error, &policy.retry?, attempt)) {
+            Some(pause) => {
+                tokio::time::sleep(pause).await;
                 cx.run.task.attempt = attempt + 1;
             }
-            _ => return (result, state, cx),
+            None => return (result, state, cx),
         }
     }
+}
+
+/// How long to wait until the next attempt, if there is one.
+fn pause(error: &NodeError, retry: &Retry, attempt: u32) -> Option<Duration> {
+    if attempt >= retry.max_attempts || !(retry.when)(error) {
+        return None;
+    }
+    // One who says when it is worth another attempt is not asked sooner, and not waited for longer than one would.
+    let asked = error.retry_after().unwrap_or_default();
+    (asked <= retry.max).then(|| retry.pause(attempt, random()).max(asked))
 }
 
 async fn one<G: Graph>(task: G::Task, policy: Policy, state: &G::State, cx: &Context<G>) -> NodeResult<G::Update> {

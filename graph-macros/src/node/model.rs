@@ -1,6 +1,6 @@
 //! What a node is: what its function takes and gives.
 
-use syn::{Attribute, GenericArgument, Ident, PathArguments, Type, Visibility};
+use syn::{Attribute, GenericArgument, Ident, PathArguments, PathSegment, Type, Visibility};
 
 use super::policy::Policy;
 use crate::crate_path::CratePath;
@@ -37,22 +37,39 @@ impl<'a> Node<'a> {
     pub(crate) fn update(&self) -> Option<&'a Type> {
         self.output.map(update_in)
     }
-}
 
-fn update_in(output: &Type) -> &Type {
-    match output {
-        Type::Group(group) => update_in(&group.elem),
-        Type::Paren(paren) => update_in(&paren.elem),
-        Type::Path(path) => path.path.segments.last().and_then(result_of).unwrap_or(output),
-        _ => output,
+    /// The error in what it returns, where that is written as `Result<T, E>`.
+    pub(crate) fn error(&self) -> Option<&'a Type> {
+        self.output.and_then(error_in)
     }
 }
 
-fn result_of(last: &syn::PathSegment) -> Option<&Type> {
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    let result = last.ident.to_string().ends_with("Result");
-    arguments.args.iter().filter(|_| result).find_map(|argument| match argument {
-        GenericArgument::Type(update) => Some(update),
+fn update_in(output: &Type) -> &Type {
+    last_of(output).and_then(|last| types_of_result(last).next()).unwrap_or(output)
+}
+
+fn error_in(output: &Type) -> Option<&Type> {
+    let last = last_of(output).filter(|last| last.ident == "Result")?;
+    types_of_result(last).nth(1)
+}
+
+fn last_of(ty: &Type) -> Option<&PathSegment> {
+    match ty {
+        Type::Group(group) => last_of(&group.elem),
+        Type::Paren(paren) => last_of(&paren.elem),
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    }
+}
+
+/// The types in the brackets of a `..Result<..>`.
+fn types_of_result(last: &PathSegment) -> impl Iterator<Item = &Type> {
+    let arguments = match &last.arguments {
+        PathArguments::AngleBracketed(arguments) if last.ident.to_string().ends_with("Result") => Some(arguments),
+        _ => None,
+    };
+    arguments.into_iter().flat_map(|arguments| &arguments.args).filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
 }

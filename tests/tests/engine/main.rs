@@ -16,6 +16,7 @@ mod lazy;
 mod limits;
 mod parts;
 mod policies;
+mod retryable;
 mod saved;
 mod spawn;
 mod steps;
