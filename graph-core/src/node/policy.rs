@@ -3,20 +3,20 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::NodeError;
+use super::{NodeError, Timeout};
 
-/// What happens to a node that fails or takes too long: `#[node(retry(..), timeout = "..")]`.
+/// What happens to a node that fails or takes too long: `#[node(retry(..), timeout(..))]`.
 #[derive(Clone, Copy, Debug)]
 pub struct Policy {
     /// Whether and how it is tried again.
     pub retry: Option<Retry>,
     /// How long one attempt may take.
-    pub timeout: Option<Duration>,
+    pub timeout: Timeout,
 }
 
 impl Policy {
     /// One attempt, as long as it takes.
-    pub const NONE: Self = Self { retry: None, timeout: None };
+    pub const NONE: Self = Self { retry: None, timeout: Timeout::NONE };
 
     pub(crate) const fn is_none(&self) -> bool {
         self.retry.is_none() && self.timeout.is_none()
@@ -68,17 +68,6 @@ impl fmt::Debug for Retry {
         out.field("max_attempts", max_attempts).field("initial", initial).field("factor", factor);
         out.field("max", max).field("jitter", jitter).finish_non_exhaustive()
     }
-}
-
-/// An attempt of a node took too long, and was stopped. It is tried again, where the node has a retry policy.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("node `{node}` took longer than {after:?}")]
-#[non_exhaustive]
-pub struct NodeTimeout {
-    /// The node.
-    pub node: &'static str,
-    /// How long an attempt may take.
-    pub after: Duration,
 }
 
 #[cfg(test)]

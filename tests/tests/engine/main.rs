@@ -23,6 +23,7 @@ mod steps;
 mod stop;
 mod tasks;
 mod threads;
+mod timeouts;
 mod tokens;
 mod values;
 mod wakes;

@@ -4,4 +4,5 @@ mod limits;
 mod linear;
 mod messages;
 mod picture;
+mod policies;
 mod tool_agent;
