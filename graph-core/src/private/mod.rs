@@ -18,7 +18,7 @@ pub use serde;
 
 pub use self::asked::{Asked, ErrorProbe};
 pub use self::graph::{ByNode, read_by_node, read_node};
-pub use self::node::{clone_input, never, no_input};
+pub use self::node::{clone_input, never, no_input, with_defaults};
 pub use self::output::{Output, RealOutput, Returns, StubOutput};
 pub use self::probe::{
     Behind, Chosen, FnProbe, No, NodeProbe, OfState, OutputProbe, ReducerProbe, SameProbe, StateProbe, StubNode,

@@ -218,6 +218,7 @@ impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
         must_write: FieldSet::one(usize::MAX),
         replaces: FieldSet::one(usize::MAX),
         takes_input: false,
+        is_async: false,
         policy: crate::node::Policy::NONE,
     };
     type Output = super::StubOutput<N::Update, N::Update>;

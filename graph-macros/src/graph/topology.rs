@@ -20,7 +20,10 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let (krate, name) = (&graph.krate, graph.ident.to_string());
     let nodes = model.nodes.iter().enumerate().map(|(index, node)| {
         let (name, as_node) = (&node.name, as_node(graph, index));
-        let info = quote!(#as_node::INFO);
+        let info = match &graph.defaults {
+            Some(_) => quote!(#krate::__private::with_defaults(#as_node::INFO, __DEFAULTS)),
+            None => quote!(#as_node::INFO),
+        };
         let (edges, branches) = (edges(graph, &node.exits.edges), branches(graph, &node.exits.branches));
         let routed = node.exits.router.is_some();
         let joins = node.exits.joins.iter().map(|(join, place)| quote!((#join, #place)));
@@ -40,7 +43,12 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
         let (sources, targets) = (&join.sources, edges(graph, &join.targets));
         quote!(#krate::graph::Join { sources: &[#(#sources),*], targets: #targets })
     });
-    quote! {
+    let defaults = graph.defaults.as_ref().map(|policy| {
+        let policy = policy.expand(krate);
+        quote!(const __DEFAULTS: #krate::node::Policy = #policy;)
+    });
+    quote! {{
+        #defaults
         #krate::graph::Topology {
             name: #name,
             nodes: &[#(#nodes),*],
@@ -48,7 +56,7 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
             start_branches: #start_branches,
             joins: &[#(#joins),*],
         }
-    }
+    }}
 }
 
 fn target(graph: &Graph, target: Target) -> TokenStream {

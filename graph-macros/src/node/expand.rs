@@ -152,6 +152,7 @@ fn item(
     let graph_parameter = (!matches!(node.context, Some(Context::Of(_)))).then(|| quote!(__G: #krate::graph::Graph,));
     let reads = reads(node, &if node.state.is_some() { quote!(__State) } else { quote!(__S) });
     let writes = quote!(<#output as #krate::__private::Output<#state>>);
+    let is_async = node.is_async;
     let takes_input = node.input.is_some();
     let policy = node.policy.expand(krate);
     let input = node.input.map_or_else(|| quote!(()), ToTokens::to_token_stream);
@@ -187,6 +188,7 @@ fn item(
                     must_write: #writes::MUST_WRITE,
                     replaces: #writes::REPLACES,
                     takes_input: #takes_input,
+                    is_async: #is_async,
                     policy: #policy,
                 };
                 type Output = #output;

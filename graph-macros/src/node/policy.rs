@@ -26,6 +26,19 @@ const TIMEOUT_KEYS: [&str; 2] = ["run", "idle"];
 const RETRY_KEYS: [&str; 6] = ["max_attempts", "initial", "factor", "max", "jitter", "when"];
 
 impl Policy {
+    /// The policies that a graph can give to all of its nodes: those that need to know nothing of a node.
+    pub(crate) const DEFAULTS: [&'static str; 2] = [keyword::RETRY, keyword::TIMEOUT];
+
+    /// Reads `retry(..), timeout(..)`: the policies of a graph's nodes.
+    pub(crate) fn defaults(input: TokenStream, diagnostics: &Diagnostics) -> Self {
+        let mut policy = Self::default();
+        Options::new("`defaults(..)`", &Self::DEFAULTS, diagnostics).tokens(input, |key, span, value| match key {
+            keyword::RETRY => policy.retry(value, diagnostics),
+            _ => policy.timeout(span, value, diagnostics),
+        });
+        policy
+    }
+
     /// Reads `retry`, or `retry(max_attempts = 3, initial = "500ms", ..)`, after the key.
     pub(super) fn retry(&mut self, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
         let mut fields = Vec::new();
@@ -87,7 +100,7 @@ impl Policy {
     /// ```text
     /// Policy { retry: Some(Retry { max_attempts: 3, ..Retry::DEFAULT }), timeout: Timeout { run: Some(Duration::from_millis(10000)), idle: None } }
     /// ```
-    pub(super) fn expand(&self, krate: &CratePath) -> TokenStream {
+    pub(crate) fn expand(&self, krate: &CratePath) -> TokenStream {
         let none = quote!(::core::option::Option::None);
         let retry = self.retry.as_ref().map_or_else(
             || none.clone(),

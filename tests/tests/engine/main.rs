@@ -5,6 +5,7 @@ mod blocking;
 mod budget;
 mod changed;
 mod context;
+mod defaults;
 mod emit;
 mod events;
 mod failures;
