@@ -1,12 +1,14 @@
 //! Nodes: the functions of a graph.
+mod command;
 mod error;
 mod info;
 mod policy;
 mod retryable;
 mod timeout;
 
+pub use command::Command;
 pub use error::{IntoNodeError, NodeError, NodeResult};
-pub use info::{Node, NodeFn, NodeInfo};
+pub use info::{Node, NodeFn, NodeInfo, Returned};
 pub use policy::{Policy, Retry};
 pub use retryable::Retryable;
 pub use timeout::{NodeTimeout, Timeout, TimeoutKind};

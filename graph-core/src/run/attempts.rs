@@ -7,7 +7,7 @@ use super::engine::Returned;
 use super::watch::Watched;
 use super::within::within;
 use crate::context::{Context, Notes};
-use crate::graph::Graph;
+use crate::graph::{Done, Graph};
 use crate::node::{NodeError, NodeResult, Policy, Retry};
 
 /// Runs a task until it succeeds, fails for good, or has been tried often enough; and reports it if it blocks.
@@ -58,7 +58,7 @@ fn pause(error: &NodeError, retry: &Retry, attempt: u32) -> Option<Duration> {
     (asked <= retry.max).then(|| retry.pause(attempt, random()).max(asked))
 }
 
-async fn one<G: Graph>(task: G::Task, policy: Policy, state: &G::State, cx: &Context<G>) -> NodeResult<G::Update> {
+async fn one<G: Graph>(task: G::Task, policy: Policy, state: &G::State, cx: &Context<G>) -> NodeResult<Done<G>> {
     let run = Watched::new(G::NAME, cx.node(), G::run(task, state, cx));
     if policy.timeout.is_none() {
         return run.await;

@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Ident, Token, Type, Visibility, token};
 
 use super::place;
-use super::syntax::{Chain, Graph};
+use super::syntax::{Chain, Exit, Graph};
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::keyword;
@@ -65,7 +65,21 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
     if !rest.is_empty() {
         diagnostics.error(&rest, "nothing can follow the braces of a graph");
     }
-    Ok((Graph { krate, attributes, vis, ident, state, deps, custom: None, defaults: None, chains: Vec::new() }, items))
+    Ok((
+        Graph {
+            krate,
+            attributes,
+            vis,
+            ident,
+            state,
+            deps,
+            custom: None,
+            defaults: None,
+            exits: Vec::new(),
+            chains: Vec::new(),
+        },
+        items,
+    ))
 }
 
 /// The items as tokens, and whether each was ended by a `;`.
@@ -89,9 +103,9 @@ fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &
     // What a statement has half understood is kept: its nodes exist, so that editors and rustc know them.
     let mut chains = Vec::new();
     let parse = |input: ParseStream<'_>| {
-        input.call(Attribute::parse_outer)?;
+        let attributes = input.call(Attribute::parse_outer)?;
         match keyword_of(input) {
-            Some(keyword) => declaration(graph, &keyword, input, diagnostics),
+            Some(keyword) => declaration(graph, attributes, &keyword, input, diagnostics),
             None => edges(&mut chains, input, diagnostics),
         }
     };
@@ -112,9 +126,10 @@ fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
     (known && !input.peek2(Token![->]) && !input.peek2(Token![as]) && !input.peek2(Token![::])).then_some(ident)
 }
 
-/// `custom T;`, `defaults(retry, timeout = "30s");`
+/// `custom T;`, `exit Name;`, `defaults(retry, timeout = "30s");`
 fn declaration(
     graph: &mut Graph,
+    attributes: Vec<Attribute>,
     keyword: &Ident,
     input: ParseStream<'_>,
     diagnostics: &Diagnostics,
@@ -122,6 +137,9 @@ fn declaration(
     input.parse::<Ident>()?;
     if keyword == keyword::DEFAULTS {
         return defaults(graph, keyword, input, diagnostics);
+    }
+    if keyword == keyword::EXIT {
+        return exit(graph, attributes, input, diagnostics);
     }
     if keyword != keyword::CUSTOM {
         diagnostics.error(keyword, format!("`{keyword}` is not part of `graph!` yet"));
@@ -150,6 +168,27 @@ fn defaults(graph: &mut Graph, keyword: &Ident, input: ParseStream<'_>, diagnost
         diagnostics.error(keyword, with_help("a graph has its defaults once", "put all of them into one"));
     }
     graph.defaults.get_or_insert(policy);
+    Ok(())
+}
+
+/// `TooLong`, after the keyword `exit`.
+fn exit(
+    graph: &mut Graph,
+    attributes: Vec<Attribute>,
+    input: ParseStream<'_>,
+    diagnostics: &Diagnostics,
+) -> syn::Result<()> {
+    let ident: Ident = input.parse()?;
+    let name = ident.to_string();
+    if graph.exits.iter().any(|known| known.ident == ident) {
+        diagnostics.error(&ident, format!("the exit `{name}` is declared twice"));
+        return Ok(());
+    }
+    if keyword::respelt(&name) == Some(keyword::END) {
+        diagnostics.error(&ident, with_help("every graph has the plain end", "give this exit a name of its own"));
+        return Ok(());
+    }
+    graph.exits.push(Exit { attributes, ident });
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::members::as_node;
 use super::model::{Branch, Edge, Model, Target};
+use super::routes;
 use super::syntax::Graph;
 
 /// ```text
@@ -14,6 +15,7 @@ use super::syntax::Graph;
 ///     start: &[Target::Node(0)],
 ///     start_branches: &[],
 ///     joins: &[Join { sources: &[0, 1], targets: &[Target::Node(2)] }],
+///     exits: &["TooLong"],
 /// }
 /// ```
 pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
@@ -25,7 +27,7 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
             None => quote!(#as_node::INFO),
         };
         let (edges, branches) = (edges(graph, &node.exits.edges), branches(graph, &node.exits.branches));
-        let routed = node.exits.router.is_some();
+        let (routed, asked) = (node.exits.router.is_some(), routes::decides(node));
         let joins = node.exits.joins.iter().map(|(join, place)| quote!((#join, #place)));
         quote! {
             #krate::graph::NodeShape {
@@ -34,6 +36,7 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
                 edges: #edges,
                 branches: #branches,
                 routed: #routed,
+                asked: #asked,
                 joins: &[#(#joins),*],
             }
         }
@@ -47,6 +50,7 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
         let policy = policy.expand(krate);
         quote!(const __DEFAULTS: #krate::node::Policy = #policy;)
     });
+    let exits = graph.exits.iter().map(|exit| exit.ident.to_string());
     quote! {{
         #defaults
         #krate::graph::Topology {
@@ -55,6 +59,7 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
             start: #start,
             start_branches: #start_branches,
             joins: &[#(#joins),*],
+            exits: &[#(#exits),*],
         }
     }}
 }
@@ -64,6 +69,7 @@ fn target(graph: &Graph, target: Target) -> TokenStream {
     match target {
         Target::Node(node) => quote!(#krate::graph::Target::Node(#node)),
         Target::End => quote!(#krate::graph::Target::End),
+        Target::Exit(exit) => quote!(#krate::graph::Target::Exit(#exit)),
     }
 }
 

@@ -4,6 +4,7 @@ use syn::{Attribute, GenericArgument, Ident, PathArguments, PathSegment, Type, V
 
 use super::policy::Policy;
 use crate::crate_path::CratePath;
+use crate::keyword;
 use crate::reads::Reads;
 
 pub(crate) struct Node<'a> {
@@ -35,22 +36,32 @@ impl<'a> Node<'a> {
     /// The update in what it returns: the `T` of a `NodeResult<T>`, `Result<T, E>` or any `..Result<T>`, else the type
     /// itself. Told by name, so that the update has a name that does not depend on the state.
     pub(crate) fn update(&self) -> Option<&'a Type> {
-        self.output.map(update_in)
+        let output = self.output.map(result_in)?;
+        Some(command_in(output).map_or(output, |(update, _)| update))
     }
 
-    /// The error in what it returns, where that is written as `Result<T, E>`.
+    /// The `R` of a `Command<T, R>` in what it returns, told by name as well.
+    pub(crate) fn route(&self) -> Option<&'a Type> {
+        self.output.map(result_in).and_then(command_in).map(|(_, route)| route)
+    }
+
+    /// The `E` of a `Result<T, E>`, where what it returns is written as one.
     pub(crate) fn error(&self) -> Option<&'a Type> {
-        self.output.and_then(error_in)
+        let last = self.output.and_then(last_of).filter(|last| last.ident == "Result")?;
+        arguments(last).nth(1)
     }
 }
 
-fn update_in(output: &Type) -> &Type {
-    last_of(output).and_then(|last| types_of_result(last).next()).unwrap_or(output)
+/// The `T` of a `..Result<T, ..>`, or the type itself.
+fn result_in(output: &Type) -> &Type {
+    let last = last_of(output).filter(|last| last.ident.to_string().ends_with("Result"));
+    last.and_then(|last| arguments(last).next()).unwrap_or(output)
 }
 
-fn error_in(output: &Type) -> Option<&Type> {
-    let last = last_of(output).filter(|last| last.ident == "Result")?;
-    types_of_result(last).nth(1)
+/// The `T` and `R` of a `Command<T, R>`.
+fn command_in(output: &Type) -> Option<(&Type, &Type)> {
+    let mut arguments = arguments(last_of(output).filter(|last| last.ident == keyword::COMMAND)?);
+    Some((arguments.next()?, arguments.next()?))
 }
 
 fn last_of(ty: &Type) -> Option<&PathSegment> {
@@ -62,13 +73,12 @@ fn last_of(ty: &Type) -> Option<&PathSegment> {
     }
 }
 
-/// The types in the brackets of a `..Result<..>`.
-fn types_of_result(last: &PathSegment) -> impl Iterator<Item = &Type> {
-    let arguments = match &last.arguments {
-        PathArguments::AngleBracketed(arguments) if last.ident.to_string().ends_with("Result") => Some(arguments),
+fn arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
+    let arguments = match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
         _ => None,
     };
-    arguments.into_iter().flat_map(|arguments| &arguments.args).filter_map(|argument| match argument {
+    arguments.into_iter().flatten().filter_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
