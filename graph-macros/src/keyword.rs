@@ -35,5 +35,6 @@ pub(crate) fn respelt(name: &str) -> Option<&'static str> {
 }
 
 pub(crate) const CUSTOM: &str = "custom";
+pub(crate) const DEFAULTS: &str = "defaults";
 pub(crate) const INTERRUPT: &str = "interrupt";
 pub(crate) const EXIT: &str = "exit";

@@ -1,4 +1,5 @@
 //! What the expansions of the macros name. Not API: it changes without notice.
+mod asked;
 mod graph;
 mod graph_templates;
 mod node;
@@ -15,8 +16,9 @@ pub use std::sync::Arc;
 pub use graph_macros::graph_impl;
 pub use serde;
 
+pub use self::asked::{Asked, ErrorProbe};
 pub use self::graph::{ByNode, read_by_node, read_node};
-pub use self::node::{clone_input, never, no_input};
+pub use self::node::{clone_input, never, no_input, with_defaults};
 pub use self::output::{Output, RealOutput, Returns, StubOutput};
 pub use self::probe::{
     Behind, Chosen, CombineProbe, FnProbe, No, NodeProbe, OfState, OutputProbe, ReducerProbe, SameProbe, StateProbe,

@@ -247,6 +247,7 @@ impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
         must_write: FieldSet::one(usize::MAX),
         replaces: FieldSet::one(usize::MAX),
         takes_input: false,
+        is_async: false,
         routes: false,
         policy: crate::node::Policy::NONE,
     };

@@ -59,7 +59,7 @@ pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dy
         // In a box of its own, so that plain nodes do not carry it about.
         Box::pin(attempts(task, policy, state, cx)).await
     };
-    let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None };
+    let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None, notes: None };
     Box::new(Engine {
         step: Step::new(shared, start.max_concurrency),
         slots: Slots::new(),

@@ -88,8 +88,7 @@ fn named_fields<'a>(
 }
 
 fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
-    const KNOWN: [&str; 5] =
-        [keyword::INPUT, keyword::OUTPUT, keyword::REDUCE, keyword::UNTRACKED, keyword::SHARED];
+    const KNOWN: [&str; 5] = [keyword::INPUT, keyword::OUTPUT, keyword::REDUCE, keyword::UNTRACKED, keyword::SHARED];
     let ident = declared.ident.clone()?;
     let (mut input, mut output, mut untracked, mut shared) = (None, None, false, None);
     let (mut reducer, mut said) = (None, false);
