@@ -30,5 +30,7 @@ pub(crate) fn respelt(name: &str) -> Option<&'static str> {
 }
 
 pub(crate) const CUSTOM: &str = "custom";
+/// Also looked for in `#[node]`, where it does not belong.
+pub(crate) const DEFER: &str = "defer";
 pub(crate) const INTERRUPT: &str = "interrupt";
 pub(crate) const EXIT: &str = "exit";

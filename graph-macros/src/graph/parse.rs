@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Attribute, Ident, Token, Type, Visibility, token};
+use syn::{Attribute, Ident, Path, Token, Type, Visibility, token};
 
 use super::place;
 use super::syntax::{Chain, Graph};
@@ -64,7 +64,8 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
     if !rest.is_empty() {
         diagnostics.error(&rest, "nothing can follow the braces of a graph");
     }
-    Ok((Graph { krate, attributes, vis, ident, state, deps, custom: None, chains: Vec::new() }, items))
+    let (deferred, chains) = (Vec::new(), Vec::new());
+    Ok((Graph { krate, attributes, vis, ident, state, deps, custom: None, deferred, chains }, items))
 }
 
 /// The items as tokens, and whether each was ended by a `;`.
@@ -106,11 +107,12 @@ fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &
 /// The first word, if it begins a declaration; a node may have such a name.
 fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
     let ident = input.fork().parse::<Ident>().ok()?;
-    let known = [keyword::CUSTOM, keyword::INTERRUPT, keyword::EXIT].iter().any(|keyword| ident == keyword);
+    let known =
+        [keyword::CUSTOM, keyword::DEFER, keyword::INTERRUPT, keyword::EXIT].iter().any(|keyword| ident == keyword);
     (known && !input.peek2(Token![->]) && !input.peek2(Token![as]) && !input.peek2(Token![::])).then_some(ident)
 }
 
-/// `custom T;`
+/// `custom T;`, `defer a, b;`
 fn declaration(
     graph: &mut Graph,
     keyword: &Ident,
@@ -118,6 +120,9 @@ fn declaration(
     diagnostics: &Diagnostics,
 ) -> syn::Result<()> {
     input.parse::<Ident>()?;
+    if keyword == keyword::DEFER {
+        return deferred(graph, input, diagnostics);
+    }
     if keyword != keyword::CUSTOM {
         diagnostics.error(keyword, format!("`{keyword}` is not part of `graph!` yet"));
         input.parse::<TokenStream>()?;
@@ -130,6 +135,30 @@ fn declaration(
     }
     graph.custom.get_or_insert(custom);
     Ok(())
+}
+
+/// `a, b`, after `defer`
+fn deferred(graph: &mut Graph, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+    loop {
+        if !(input.peek(Ident::peek_any) || input.peek(Token![::])) {
+            return Err(input.error("expected the name of a node"));
+        }
+        let path = input.call(Path::parse_mod_style)?;
+        if let Some(word) = [keyword::START, keyword::END].into_iter().find(|word| path.is_ident(word)) {
+            diagnostics.error(&path, with_help(format!("`{word}` cannot be deferred"), "only nodes wait"));
+        } else {
+            graph.deferred.push(path);
+        }
+        if input.is_empty() {
+            return Ok(());
+        }
+        if input.peek(Token![->]) {
+            let help = "write `defer` and the name of the node, and its edges in lines of their own";
+            let arrow: Token![->] = input.parse()?;
+            return Err(syn::Error::new_spanned(arrow, with_help("a deferred node has no edge here", help)));
+        }
+        input.parse::<Token![,]>()?;
+    }
 }
 
 /// `a -> b -> c`, or several of them where a `;` was forgotten.

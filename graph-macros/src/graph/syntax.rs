@@ -14,6 +14,8 @@ pub(crate) struct Graph {
     pub state: Type,
     pub deps: Option<Type>,
     pub custom: Option<Type>,
+    /// The nodes that are put aside until nothing else is left to run.
+    pub deferred: Vec<Path>,
     pub chains: Vec<Chain>,
 }
 

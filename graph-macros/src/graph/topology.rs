@@ -24,6 +24,7 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
         let (edges, branches) = (edges(graph, &node.exits.edges), branches(graph, &node.exits.branches));
         let routed = node.exits.router.is_some();
         let joins = node.exits.joins.iter().map(|(join, place)| quote!((#join, #place)));
+        let deferred = node.deferred;
         quote! {
             #krate::graph::NodeShape {
                 name: #name,
@@ -32,6 +33,7 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
                 branches: #branches,
                 routed: #routed,
                 joins: &[#(#joins),*],
+                deferred: #deferred,
             }
         }
     });

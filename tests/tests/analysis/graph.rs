@@ -79,6 +79,7 @@ pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
         branches: &[],
         routed: false,
         joins: &[],
+        deferred: false,
     });
     let topology =
         Topology { name: "Random", nodes: leak(nodes.collect()), start: &[], start_branches: &[], joins: &[] };

@@ -5,6 +5,7 @@ mod blocking;
 mod budget;
 mod changed;
 mod context;
+mod defer;
 mod emit;
 mod events;
 mod failures;
