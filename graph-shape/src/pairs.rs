@@ -68,11 +68,18 @@ pub fn pairs(shape: &Shape) -> Flow {
             aside: (0..shape.nodes.len())
                 .filter(|aside| closure.known.contains(&(Place::Runs(node), Place::Aside(*aside))))
                 .collect(),
+            ends: shape.nodes[node].is_empty() || shape.nodes[node].iter().any(can_end),
         }
     });
     let first: BTreeSet<_> = shape.start.iter().flat_map(|alternative| lands(shape, alternative)).collect();
     let first = first.into_iter().filter_map(Place::runs).collect();
-    Flow { moments: moments.collect(), first, pairs: pairs.collect(), starved: Vec::new(), exact: false }
+    let idle = shape.start.iter().any(can_end);
+    Flow { moments: moments.collect(), first, idle, pairs: pairs.collect(), starved: Vec::new(), exact: false }
+}
+
+/// Whether nothing may follow: a `for` edge may have no items.
+fn can_end(alternative: &Alternative) -> bool {
+    alternative.exit || alternative.targets.iter().all(|target| target.each)
 }
 
 impl Place {

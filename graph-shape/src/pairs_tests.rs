@@ -18,7 +18,10 @@ fn the_coarse_pairs_hold_the_exact_ones() {
     let shape = Shape {
         start: vec![Alternative::of(&[0])],
         nodes: vec![
-            vec![Alternative { targets: vec![Target { node: 1, each: false }, Target { node: 2, each: true }] }],
+            vec![Alternative {
+                targets: vec![Target { node: 1, each: false }, Target { node: 2, each: true }],
+                exit: false,
+            }],
             vec![Alternative::of(&[3])],
             vec![],
             vec![],

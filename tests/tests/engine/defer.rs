@@ -134,6 +134,28 @@ mod joined {
     }
 }
 
+mod left {
+    use super::*;
+
+    graph! {
+        Left<Log> {
+            exit Enough;
+
+            START -> [a, b];
+            a -> last -> END;
+            b -> |Log { log, .. }| if log[0] == "enough" { END::Enough } else { c };
+            c -> END;
+            defer last;
+        }
+    }
+
+    #[tokio::test]
+    async fn an_exit_ends_what_was_put_aside() {
+        assert_eq!(Left::new().run(given("more")).await.unwrap().log, ["more", "a", "b", "c", "last"]);
+        assert_eq!(Left::new().run(given("enough")).await.unwrap().log, ["enough", "a", "b"]);
+    }
+}
+
 mod saved {
     use super::*;
 

@@ -4,10 +4,12 @@
 mod blocking;
 mod budget;
 mod changed;
+mod commands;
 mod context;
 mod defer;
 mod emit;
 mod events;
+mod exits;
 mod failures;
 mod fan;
 mod joins;
