@@ -36,5 +36,7 @@ pub(crate) fn respelt(name: &str) -> Option<&'static str> {
 
 pub(crate) const CUSTOM: &str = "custom";
 pub(crate) const DEFAULTS: &str = "defaults";
+/// Also looked for in `#[node]`, where it does not belong.
+pub(crate) const DEFER: &str = "defer";
 pub(crate) const INTERRUPT: &str = "interrupt";
 pub(crate) const EXIT: &str = "exit";

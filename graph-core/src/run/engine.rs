@@ -257,7 +257,7 @@ where
         self.number = loaded.step;
         if self.start.input.is_none() {
             self.tasks = loaded.tasks;
-            self.next.restore(&loaded.arrived);
+            self.next.restore(&loaded.arrived, &loaded.aside);
         }
     }
 
@@ -319,7 +319,7 @@ where
     #[inline(never)]
     fn save_to(&mut self, mut journal: Journal<G>, source: Source, records: Vec<Written>, told: Told) -> Result<()> {
         let (state, _) = lent::<G>(&self.lent)?;
-        let entry = journal.entry(source, self.number, records, &self.tasks, self.next.arrived(), state)?;
+        let entry = journal.entry(source, self.number, records, &self.tasks, &self.next, state)?;
         let saving = async move {
             let saved = journal.save(entry).await;
             (journal, saved)

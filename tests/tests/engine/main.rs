@@ -8,6 +8,7 @@ mod changed;
 mod commands;
 mod context;
 mod defaults;
+mod defer;
 mod drain;
 mod emit;
 mod events;
