@@ -69,7 +69,7 @@ impl<R: Combine<T>, T> CombineProbe<R, T> {
 /// How two inputs become one where their reducer does not say: a graph that would have to know does not compile.
 pub trait Uncombined<I> {
     fn combine(_: &mut I, _: I) {
-        never()
+        never::<()>();
     }
 }
 
