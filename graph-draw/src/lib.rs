@@ -118,6 +118,18 @@ impl Picture {
         self.node_as(Self::END, Role::Last);
     }
 
+    /// Adds an exit of this name, beside END.
+    pub fn exit(&mut self, name: &str) {
+        let (id, label) = (Self::exit_id(name), format!("END::{name}"));
+        self.nodes.push(Node { id, label, metadata: Vec::new(), role: Role::Last });
+    }
+
+    /// The id of an exit.
+    #[must_use]
+    pub fn exit_id(name: &str) -> String {
+        format!("__end_{name}__")
+    }
+
     /// Adds an arrow that is always followed.
     pub fn edge(&mut self, source: &str, target: &str) {
         self.arrow(source, target, "", Kind::Always);

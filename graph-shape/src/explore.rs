@@ -24,17 +24,18 @@ pub fn explore(shape: &Shape, limit: usize) -> Option<Flow> {
     let arrived = shape.joins.iter().map(|join| vec![false; join.sources.len()]).collect();
     let before = Config { active: BTreeMap::new(), arrived };
     let (known, open, ways, starved) = (BTreeMap::new(), VecDeque::new(), Vec::new(), Vec::new());
-    let mut explorer = Explorer { shape, known, open, limit, ways, starved };
+    let mut explorer = Explorer { shape, known, open, limit, ways, starved, ended: false };
     let first = explorer.follow(&before, &[None], None)?;
+    let idle = explorer.ended;
     let mut moments: Vec<Moment> = Vec::new();
     while let Some(config) = explorer.open.pop_front() {
         let ran: Vec<_> = config.active.keys().copied().map(Some).collect();
         let next = explorer.follow(&config, &ran, Some(moments.len()))?;
         let active = config.active.into_iter().collect();
-        moments.push(Moment { active, next, joined: Vec::new() });
+        moments.push(Moment { active, next, joined: Vec::new(), ends: explorer.ended });
     }
     let starved = explorer.starved.iter().map(|starved| starved.told(&moments, &explorer.ways)).collect();
-    Some(Flow { moments, first, pairs: Vec::new(), starved, exact: true })
+    Some(Flow { moments, first, idle, pairs: Vec::new(), starved, exact: true })
 }
 
 /// A run that ends while a join still waits: the join, what has arrived, and the last moment.
@@ -66,6 +67,8 @@ struct Explorer<'a> {
     ways: Vec<Option<usize>>,
     /// The first way found on which each join starves.
     starved: Vec<Waiting>,
+    /// Whether the run can end with the moment that is being followed.
+    ended: bool,
 }
 
 /// A step that is being put together: what is known of the next configuration, and what is still to be followed.
@@ -86,8 +89,8 @@ impl Explorer<'_> {
         let config = Config { active: BTreeMap::new(), arrived: config.arrived.clone() };
         let todo = ran.iter().rev().copied().collect();
         let mut open = vec![Partial { config, todo, passed: Vec::new(), gone_on: Vec::new() }];
-        let mut next = Vec::new();
-        let mut tried = 0;
+        let (mut next, mut tried) = (Vec::new(), 0);
+        self.ended = false;
         while let Some(mut partial) = open.pop() {
             if let Some(from) = partial.todo.pop() {
                 tried += 1;
@@ -103,6 +106,7 @@ impl Explorer<'_> {
                 }
                 open.push(partial);
             } else if partial.config.active.is_empty() {
+                self.ended = true;
                 self.ends(&partial.config, from);
             } else {
                 let moment = self.moment(partial.config, from)?;
@@ -116,7 +120,7 @@ impl Explorer<'_> {
     }
 
     /// Follows the ways out of one node: a partial step for each choice.
-    fn leave(&self, partial: &Partial, from: Option<usize>, open: &mut Vec<Partial>) {
+    fn leave(&mut self, partial: &Partial, from: Option<usize>, open: &mut Vec<Partial>) {
         let mut partial = partial.clone();
         if let Some(node) = from {
             let Config { active, arrived } = &mut partial.config;
@@ -135,7 +139,12 @@ impl Explorer<'_> {
             open.push(partial);
             return;
         }
-        for Alternative { targets } in alternatives {
+        for Alternative { targets, exit } in alternatives {
+            if *exit {
+                // The run ends here, whatever the others lead to, and nothing waits in vain.
+                self.ended = true;
+                continue;
+            }
             let mut choices = vec![partial.clone()];
             for Target { node, each } in targets {
                 if *each {

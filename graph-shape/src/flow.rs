@@ -11,6 +11,8 @@ pub struct Moment {
     pub next: Vec<usize>,
     /// Groups of moments all of which have been before this one (coarse flows only: the sources of each join).
     pub joined: Vec<Vec<usize>>,
+    /// Whether a run can end with it.
+    pub ends: bool,
 }
 
 /// A join that waits for ever: some of its sources have run, and the run ends without the others.
@@ -31,6 +33,8 @@ pub struct Flow {
     pub moments: Vec<Moment>,
     /// The moments that a run can begin with.
     pub first: Vec<usize>,
+    /// Whether a run can end before any node runs.
+    pub idle: bool,
     /// Pairs of nodes that can run together and stand in no moment together (coarse flows only).
     pub pairs: Vec<(usize, usize)>,
     /// The joins that can wait for ever, each with a way on which it does (exact flows only).

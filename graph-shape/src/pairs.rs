@@ -61,11 +61,18 @@ pub fn pairs(shape: &Shape) -> Flow {
             active: vec![(node, many)],
             next: by_edges.into_iter().filter_map(Place::runs).collect(),
             joined: joins.map(|join| join.sources.clone()).collect(),
+            ends: shape.nodes[node].is_empty() || shape.nodes[node].iter().any(can_end),
         }
     });
     let first: BTreeSet<_> = shape.start.iter().flat_map(|alternative| lands(shape, alternative)).collect();
     let first = first.into_iter().filter_map(Place::runs).collect();
-    Flow { moments: moments.collect(), first, pairs: pairs.collect(), starved: Vec::new(), exact: false }
+    let idle = shape.start.iter().any(can_end);
+    Flow { moments: moments.collect(), first, idle, pairs: pairs.collect(), starved: Vec::new(), exact: false }
+}
+
+/// Whether nothing may follow: a `for` edge may have no items.
+fn can_end(alternative: &Alternative) -> bool {
+    alternative.exit || alternative.targets.iter().all(|target| target.each)
 }
 
 impl Place {
@@ -218,7 +225,10 @@ mod tests {
         let shape = Shape {
             start: vec![Alternative::of(&[0])],
             nodes: vec![
-                vec![Alternative { targets: vec![Target { node: 1, each: false }, Target { node: 2, each: true }] }],
+                vec![Alternative {
+                    targets: vec![Target { node: 1, each: false }, Target { node: 2, each: true }],
+                    exit: false,
+                }],
                 vec![Alternative::of(&[3])],
                 vec![],
                 vec![],

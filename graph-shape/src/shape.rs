@@ -16,6 +16,8 @@ pub struct Shape {
 pub struct Alternative {
     /// The targets.
     pub targets: Vec<Target>,
+    /// Whether the whole run ends with the super-step, whatever else would have followed.
+    pub exit: bool,
 }
 
 /// A node that an edge leads to.
@@ -40,13 +42,19 @@ impl Alternative {
     /// The alternative of these nodes, none of them by a `for` edge.
     #[must_use]
     pub fn of(nodes: &[usize]) -> Self {
-        Self { targets: nodes.iter().map(|node| Target { node: *node, each: false }).collect() }
+        Self { targets: nodes.iter().map(|node| Target { node: *node, each: false }).collect(), exit: false }
+    }
+
+    /// The alternative that ends the whole run.
+    #[must_use]
+    pub const fn exit() -> Self {
+        Self { targets: Vec::new(), exit: true }
     }
 
     /// The alternative of a `for` edge.
     #[must_use]
     pub fn each(node: usize) -> Self {
-        Self { targets: vec![Target { node, each: true }] }
+        Self { targets: vec![Target { node, each: true }], exit: false }
     }
 }
 

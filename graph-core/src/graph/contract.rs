@@ -24,9 +24,16 @@ pub trait Graph: Sized + Send + Sync + 'static {
     type Update: GraphUpdate<Self>;
     /// The custom events that its nodes emit; uninhabited where the graph declares none.
     type Custom: Clone + Send + Sync + 'static;
+    /// The ways in which a run can end: `()` where the graph declares no `exit`; else its generated exit enum, whose
+    /// default is the plain end.
+    type Exit: Copy + Default + Send + Sync + 'static;
     /// A node to run, with its own input where it takes one.
     #[doc(hidden)]
     type Task: Clone + Send + Sync + 'static;
+
+    /// The routes that its nodes decide for themselves; uninhabited where none does.
+    #[doc(hidden)]
+    type Route: Send + Sync + 'static;
 
     /// The task that runs a node without an input of its own; `None` for a node that has to be sent one.
     #[doc(hidden)]
@@ -48,12 +55,26 @@ pub trait Graph: Sized + Send + Sync + 'static {
         task: Self::Task,
         state: &Self::State,
         cx: &Context<Self>,
-    ) -> impl Future<Output = NodeResult<Self::Update>> + Send;
+    ) -> impl Future<Output = NodeResult<Done<Self>>> + Send;
 
-    /// Asks the router of a node (of START, where there is none) what follows.
+    /// Asks the router of a node (of START, where there is none) what follows; one that routes on what a task has decided
+    /// is asked once for each task.
     #[doc(hidden)]
-    fn route(from: Option<Self::Node>, state: &Self::State, next: &mut Next<Self>);
+    fn route(from: Option<Self::Node>, route: Option<Self::Route>, state: &Self::State, next: &mut Next<Self>);
 }
+
+/// What a task ends with.
+#[doc(hidden)]
+pub struct Done<G: Graph> {
+    pub update: G::Update,
+    /// Where it goes, if its router asks that.
+    pub route: Option<G::Route>,
+}
+
+/// The routes of a graph none of whose nodes decides where to go: there are none.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum NoRoute {}
 
 /// A graph's update enum, as the engine sees it.
 pub trait GraphUpdate<G: Graph>: Clone + Send + Sync + 'static {

@@ -11,7 +11,7 @@ use super::Topology;
 /// ```
 /// # use graph_core::graph::{Target, Topology, to_json};
 /// let topology =
-///     Topology { name: "Nothing", nodes: &[], start: &[Target::End], start_branches: &[], joins: &[] };
+///     Topology { name: "Nothing", nodes: &[], start: &[Target::End], start_branches: &[], joins: &[], exits: &[] };
 /// assert_eq!(to_json(&topology)["edges"], serde_json::json!([{ "source": "__start__", "target": "__end__" }]));
 /// ```
 #[must_use]

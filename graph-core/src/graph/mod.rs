@@ -10,7 +10,7 @@ mod node_name;
 mod text;
 mod topology;
 
-pub use contract::{Graph, GraphUpdate, NoCustom};
+pub use contract::{Done, Graph, GraphUpdate, NoCustom, NoRoute};
 pub use data_flow::{DataFlow, Moment};
 pub use draw::{Draw, mermaid};
 pub use json::to_json;

@@ -15,6 +15,8 @@ pub struct Topology {
     pub start_branches: &'static [Branch],
     /// The joins.
     pub joins: &'static [Join],
+    /// The exits that it declares, besides the plain end.
+    pub exits: &'static [&'static str],
 }
 
 /// A node and the ways out of it.
@@ -30,6 +32,8 @@ pub struct NodeShape {
     pub branches: &'static [Branch],
     /// Whether a router decides what follows.
     pub routed: bool,
+    /// Whether the router asks what each task has decided.
+    pub asked: bool,
     /// The joins that wait for it, as (join, place among the join's sources).
     pub joins: &'static [(usize, usize)],
 }
@@ -41,6 +45,8 @@ pub enum Target {
     Node(usize),
     /// Out of the graph.
     End,
+    /// Out of the graph by this exit: the whole run ends with the super-step.
+    Exit(usize),
 }
 
 /// One leaf of a router.

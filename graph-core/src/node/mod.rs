@@ -1,8 +1,10 @@
 //! Nodes: the functions of a graph.
+mod command;
 mod error;
 mod info;
 mod policy;
 
+pub use command::Command;
 pub use error::{IntoNodeError, NodeError, NodeResult};
-pub use info::{Node, NodeFn, NodeInfo};
+pub use info::{Node, NodeFn, NodeInfo, Returned};
 pub use policy::{NodeTimeout, Policy, Retry};

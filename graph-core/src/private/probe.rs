@@ -14,7 +14,7 @@ use super::{Returns, never};
 use crate::context::Context;
 use crate::graph::Graph;
 use crate::message::Message;
-use crate::node::{Node, NodeFn, NodeInfo, NodeResult};
+use crate::node::{Node, NodeFn, NodeInfo, Returned};
 use crate::state::{Field, FieldSet, Reducer, State, Update};
 
 /// The answer of a probe under whose bound the answer is not yes.
@@ -53,21 +53,21 @@ impl<R, T> Chosen<false> for ReducerProbe<R, T> {
     type Type = crate::state::Overwrite;
 }
 
-/// Whether a node over `S` may return `R`, with the update `U` in it.
-pub struct OutputProbe<R, U, S>(PhantomData<(R, U, S)>);
+/// Whether a node over `S` may return `R`, with the update `U` and the route `T` in it.
+pub struct OutputProbe<R, U, T, S>(PhantomData<(R, U, T, S)>);
 
-impl<R, U, S> No for OutputProbe<R, U, S> {}
+impl<R, U, T, S> No for OutputProbe<R, U, T, S> {}
 
-impl<R: Returns<S, Update = U>, U, S> OutputProbe<R, U, S> {
+impl<R: Returns<S, Update = U, Route = T>, U, T, S> OutputProbe<R, U, T, S> {
     pub const YES: bool = true;
 }
 
-impl<R, U, S> Chosen<true> for OutputProbe<R, U, S> {
+impl<R, U, T, S> Chosen<true> for OutputProbe<R, U, T, S> {
     type Type = super::RealOutput<R>;
 }
 
-impl<R, U, S> Chosen<false> for OutputProbe<R, U, S> {
-    type Type = super::StubOutput<R, U>;
+impl<R, U, T, S> Chosen<false> for OutputProbe<R, U, T, S> {
+    type Type = super::StubOutput<R, U, T>;
 }
 
 /// Whether `S` is a state.
@@ -184,6 +184,7 @@ pub enum StubFn {}
 impl NodeFn for StubFn {
     type Input = ();
     type Update = ();
+    type Route = ();
 }
 
 /// Whether `N` is a node of `G`.
@@ -209,6 +210,7 @@ pub struct StubNode<N>(PhantomData<fn() -> N>);
 impl<N: NodeFn> NodeFn for StubNode<N> {
     type Input = N::Input;
     type Update = N::Update;
+    type Route = N::Route;
 }
 
 impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
@@ -219,11 +221,12 @@ impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
         must_write: FieldSet::one(usize::MAX),
         replaces: FieldSet::one(usize::MAX),
         takes_input: false,
+        routes: false,
         policy: crate::node::Policy::NONE,
     };
-    type Output = super::StubOutput<N::Update, N::Update>;
+    type Output = super::StubOutput<N::Update, N::Update, N::Route>;
 
-    fn run(_: N::Input, _: &S, _: &Context<G>) -> impl Future<Output = NodeResult<N::Update>> + Send {
+    fn run(_: N::Input, _: &S, _: &Context<G>) -> impl Future<Output = Returned<Self>> + Send {
         NeverDone(PhantomData)
     }
 }

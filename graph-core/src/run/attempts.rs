@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::engine::Returned;
 use super::watch::Watched;
 use crate::context::Context;
-use crate::graph::Graph;
+use crate::graph::{Done, Graph};
 use crate::node::{NodeError, NodeResult, NodeTimeout, Policy};
 
 /// Runs a task until it succeeds, fails for good, or has been tried often enough; and reports it if it blocks.
@@ -30,7 +30,7 @@ pub(crate) async fn attempts<G: Graph>(
     }
 }
 
-async fn one<G: Graph>(task: G::Task, policy: Policy, state: &G::State, cx: &Context<G>) -> NodeResult<G::Update> {
+async fn one<G: Graph>(task: G::Task, policy: Policy, state: &G::State, cx: &Context<G>) -> NodeResult<Done<G>> {
     let run = Watched::new(G::NAME, cx.node(), G::run(task, state, cx));
     let Some(after) = policy.timeout else { return run.await };
     let timeout = || Err(NodeError::from(NodeTimeout { node: cx.node(), after }));

@@ -16,7 +16,7 @@ use super::{Breakpoint, End, EventData, Mode, Output, Part, Phase, Shared, Stops
 use crate::checkpoint::{CheckpointError, Source, Written};
 use crate::context::{Context, RunContext, SpanKind, TaskInfo};
 use crate::error::{Error, Result};
-use crate::graph::{Graph, Next, Topology};
+use crate::graph::{Done, Graph, Next, Topology};
 use crate::node::NodeResult;
 use crate::state::{RunOutput, State, Update, to_mut};
 
@@ -90,7 +90,7 @@ const fn no_policies(topology: &Topology) -> bool {
 }
 
 /// What the future of a task ends with: its result, and what it was lent.
-pub(crate) type Returned<G> = (NodeResult<<G as Graph>::Update>, Arc<<G as Graph>::State>, Box<Context<G>>);
+pub(crate) type Returned<G> = (NodeResult<Done<G>>, Arc<<G as Graph>::State>, Box<Context<G>>);
 
 /// What the future of a task is lent. The context is boxed because it is large and moves with the future.
 pub(crate) type Lent<G> = (Arc<<G as Graph>::State>, Box<Context<G>>);

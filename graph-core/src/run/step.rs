@@ -17,7 +17,7 @@ use super::{Mode, Part, Shared};
 use crate::checkpoint::Written;
 use crate::context::{Context, TaskInfo};
 use crate::error::{Error, Failure, Result};
-use crate::graph::{Graph, GraphNode, GraphUpdate, Next};
+use crate::graph::{Done, Graph, GraphNode, GraphUpdate, Next};
 use crate::node::{NodeError, NodeResult};
 use crate::state::{FieldSet, State, to_mut};
 
@@ -34,6 +34,8 @@ pub(crate) struct Step<G: Graph> {
     contexts: Vec<Box<Context<G>>>,
     /// What the tasks wrote, in their order.
     updates: Vec<Option<G::Update>>,
+    /// Where they go, in their order, where they decide that themselves; empty where none does.
+    routes: Vec<Option<G::Route>>,
     /// The fields that any of them writes.
     wrote: FieldSet,
     ran: Vec<G::Node>,
@@ -83,6 +85,7 @@ impl<G: Graph> Step<G> {
             infos: Vec::new(),
             contexts: Vec::new(),
             updates: Vec::new(),
+            routes: Vec::new(),
             wrote: FieldSet::EMPTY,
             ran: Vec::new(),
             first: true,
@@ -104,6 +107,7 @@ impl<G: Graph> Step<G> {
     ) {
         self.common = Common { number, ahead: taken as i64 - number, seed };
         self.updates.clear();
+        self.routes.clear();
         self.updates.resize_with(tasks.len(), || None);
         (self.wrote, self.first, self.waiting, self.left) = (FieldSet::EMPTY, true, 0, tasks.len());
         if self.shared.has(TOLD) {
@@ -254,15 +258,15 @@ impl<G: Graph> Step<G> {
         &mut self,
         index: usize,
         task: &G::Task,
-        ended: Ended<NodeResult<G::Update>>,
+        ended: Ended<NodeResult<Done<G>>>,
         lent: &Option<Lent<G>>,
         out: &mut VecDeque<Part<G>>,
     ) -> Result<()> {
         // What the task said comes before its end.
         self.shared.take(out);
         let state = lent.as_ref().map(|(state, _)| state);
-        let mut update = match ended {
-            Ok(Ok(update)) => update,
+        let Done { mut update, route } = match ended {
+            Ok(Ok(done)) => done,
             Ok(Err(error)) => return Err(self.failed(index, task, Ok(error), state, out)),
             Err(panic) => return Err(self.failed(index, task, Err(panic), state, out)),
         };
@@ -278,6 +282,10 @@ impl<G: Graph> Step<G> {
             out.push_back(Part::Update(update.clone()));
         }
         self.updates[index] = Some(update);
+        if route.is_some() {
+            self.routes.resize_with(self.updates.len(), || None);
+            self.routes[index] = route;
+        }
         Ok(())
     }
 
@@ -347,15 +355,15 @@ impl<G: Graph> Step<G> {
     ) -> Result<()> {
         self.ran.clear();
         self.ran.extend(tasks.into_iter().flatten().map(G::node_of));
-        self.ran.dedup();
-        let ran = &self.ran;
+        let (ran, routes) = (&self.ran, &mut self.routes);
         let router = || {
-            let names: Vec<_> = ran.iter().map(|node| format!("`{}`", node.name())).collect();
+            let mut names: Vec<_> = ran.iter().map(|node| format!("`{}`", node.name())).collect();
+            names.dedup();
             format!("a router behind {}", if names.is_empty() { "START".into() } else { names.join(", ") })
         };
         guard::<G, _>(number, router, || match tasks {
             None => next.start(state),
-            Some(_) => next.follow(ran, state),
+            Some(_) => next.follow(ran, routes, state),
         })
     }
 }

@@ -8,13 +8,15 @@ use syn::Ident;
 use super::members::{self, as_node};
 use super::model::Model;
 use super::syntax::Graph;
-use super::{items, moments, router, topology};
+use super::{exits, items, moments, router, routes, topology};
 
 /// The names of what a graph brings with it.
 pub(super) struct Names {
     pub node: Ident,
     pub update: Ident,
     pub task: Ident,
+    pub exit: Ident,
+    pub route: Ident,
 }
 
 impl Names {
@@ -25,6 +27,8 @@ impl Names {
             node: named(format!("{ident}Node")),
             update: named(format!("{ident}Update")),
             task: format_ident!("__{ident}Task"),
+            exit: named(format!("{ident}Exit")),
+            route: format_ident!("__{ident}Route"),
         }
     }
 }
@@ -47,6 +51,8 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> To
     let graph_type = items::graph_type(graph, model);
     let node = items::node_enum(graph, model, &names);
     let update = items::update_enum(graph, model, &names);
+    let exit = exits::exit_enum(graph, &names);
+    let route = routes::route_enum(graph, model, &names);
     let node_types = members::inside(graph, model);
     let task = items::task_enum(graph, model, &names);
     let templates = items::templates(graph, model, &names);
@@ -68,9 +74,11 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> To
         #any_types
         #node
         #update
+        #exit
         const _: () = {
             #node_types
             #task
+            #route
             #templates
             #graph_impl
             #checks
@@ -79,12 +87,13 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> To
 }
 
 fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
-    let Names { node, update, task } = names;
+    let Names { node, update, task, .. } = names;
     let (krate, ident, name) = (&graph.krate, &graph.ident, graph.ident.to_string());
     let deps = graph.deps.as_ref().map_or_else(|| quote!(()), |deps| quote!(#deps));
     let custom = graph.custom.as_ref().map_or_else(|| quote!(#krate::graph::NoCustom), |custom| quote!(#custom));
     let topology = topology::of(graph, model);
     let routers = router::all(graph, model, names);
+    let (exit, route) = (exits::exit_type(graph, names), routes::route_type(graph, model, names));
 
     let task_of = model.nodes.iter().map(|known| {
         let variant = &known.variant;
@@ -98,6 +107,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
     });
     let run = model.nodes.iter().enumerate().map(|(index, known)| {
         let (variant, as_node) = (&known.variant, as_node(graph, index));
+        let route = routes::kept(known, names);
         let (payload, input) = if known.sent {
             (Some(quote!((input))), quote!(input))
         } else {
@@ -105,7 +115,8 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
         };
         quote! {
             #task::#variant #payload => {
-                ::core::result::Result::map(#as_node::run(#input, state, cx).await, #update::#variant)
+                let (update, route) = #as_node::run(#input, state, cx).await?;
+                (#update::#variant(update), #route)
             }
         }
     });
@@ -120,7 +131,9 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
             type Node = #node;
             type Update = #update;
             type Custom = #custom;
+            type Exit = #exit;
             type Task = #task;
+            type Route = #route;
 
             fn task(node: #node) -> ::core::option::Option<#task> {
                 match node { #(#task_of,)* }
@@ -135,15 +148,21 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
                 task: #task,
                 state: &__State,
                 cx: &#krate::context::Context<Self>,
-            ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#update>> + ::core::marker::Send
+            ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#krate::graph::Done<Self>>> + ::core::marker::Send
             {
                 async move {
-                    match task { #(#run,)* }
+                    let (update, route) = match task { #(#run,)* };
+                    ::core::result::Result::Ok(#krate::graph::Done { update, route })
                 }
             }
 
             #[allow(unreachable_patterns, unused_variables)]
-            fn route(from: ::core::option::Option<#node>, state: &__State, next: &mut #krate::graph::Next<Self>) {
+            fn route(
+                from: ::core::option::Option<#node>,
+                route: ::core::option::Option<Self::Route>,
+                state: &__State,
+                next: &mut #krate::graph::Next<Self>,
+            ) {
                 #routers
             }
         }

@@ -2,6 +2,7 @@
 mod branches;
 mod build;
 mod check;
+mod exits;
 mod expand;
 mod fan_in;
 mod flow;
@@ -13,6 +14,7 @@ mod parse;
 mod picture;
 mod place;
 mod router;
+mod routes;
 mod routing;
 mod syntax;
 #[cfg(test)]

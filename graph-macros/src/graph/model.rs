@@ -11,6 +11,15 @@ pub(crate) struct Model<'a> {
     pub nodes: Vec<Node<'a>>,
     pub start: Exits<'a>,
     pub joins: Vec<Join>,
+    pub exits: Vec<Exit>,
+}
+
+/// A declared exit.
+pub(crate) struct Exit {
+    pub ident: Ident,
+    /// `END::TooLong`
+    pub name: String,
+    pub taken: bool,
 }
 
 pub(crate) struct Node<'a> {
@@ -43,6 +52,8 @@ pub(crate) struct Exits<'a> {
 pub(crate) enum Target {
     Node(usize),
     End,
+    /// A declared exit, by its place.
+    Exit(usize),
 }
 
 pub(crate) struct Edge {
@@ -87,8 +98,18 @@ impl Model<'_> {
     pub(crate) fn successors(&self, from: Option<usize>) -> impl Iterator<Item = usize> + use<> {
         self.targets(from).into_iter().filter_map(|target| match target {
             Target::Node(node) => Some(node),
-            Target::End => None,
+            Target::End | Target::Exit(_) => None,
         })
+    }
+
+    /// Whether what leads out of a node may end the run.
+    pub(crate) fn may_end(&self, from: Option<usize>) -> bool {
+        self.targets(from).iter().any(|target| !matches!(target, Target::Node(_)))
+    }
+
+    /// The place of an exit that is declared.
+    pub(crate) fn find_exit(&self, exit: &Ident) -> Option<usize> {
+        self.exits.iter().position(|known| known.ident == *exit)
     }
 
     pub(crate) fn exits(&self, from: Option<usize>) -> &Exits<'_> {

@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Ident, Token, Type, Visibility, token};
 
 use super::place;
-use super::syntax::{Chain, Graph};
+use super::syntax::{Chain, Exit, Graph};
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::keyword;
@@ -64,7 +64,10 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
     if !rest.is_empty() {
         diagnostics.error(&rest, "nothing can follow the braces of a graph");
     }
-    Ok((Graph { krate, attributes, vis, ident, state, deps, custom: None, chains: Vec::new() }, items))
+    Ok((
+        Graph { krate, attributes, vis, ident, state, deps, custom: None, exits: Vec::new(), chains: Vec::new() },
+        items,
+    ))
 }
 
 /// The items as tokens, and whether each was ended by a `;`.
@@ -88,9 +91,9 @@ fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &
     // What a statement has half understood is kept: its nodes exist, so that editors and rustc know them.
     let mut chains = Vec::new();
     let parse = |input: ParseStream<'_>| {
-        input.call(Attribute::parse_outer)?;
+        let attributes = input.call(Attribute::parse_outer)?;
         match keyword_of(input) {
-            Some(keyword) => declaration(graph, &keyword, input, diagnostics),
+            Some(keyword) => declaration(graph, attributes, &keyword, input, diagnostics),
             None => edges(&mut chains, input, diagnostics),
         }
     };
@@ -110,14 +113,18 @@ fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
     (known && !input.peek2(Token![->]) && !input.peek2(Token![as]) && !input.peek2(Token![::])).then_some(ident)
 }
 
-/// `custom T;`
+/// `custom T;`, `exit Name;`
 fn declaration(
     graph: &mut Graph,
+    attributes: Vec<Attribute>,
     keyword: &Ident,
     input: ParseStream<'_>,
     diagnostics: &Diagnostics,
 ) -> syn::Result<()> {
     input.parse::<Ident>()?;
+    if keyword == keyword::EXIT {
+        return exit(graph, attributes, input, diagnostics);
+    }
     if keyword != keyword::CUSTOM {
         diagnostics.error(keyword, format!("`{keyword}` is not part of `graph!` yet"));
         input.parse::<TokenStream>()?;
@@ -129,6 +136,27 @@ fn declaration(
         diagnostics.error(&custom, with_help("a graph has one type of custom events", help));
     }
     graph.custom.get_or_insert(custom);
+    Ok(())
+}
+
+/// `TooLong`, after the keyword `exit`.
+fn exit(
+    graph: &mut Graph,
+    attributes: Vec<Attribute>,
+    input: ParseStream<'_>,
+    diagnostics: &Diagnostics,
+) -> syn::Result<()> {
+    let ident: Ident = input.parse()?;
+    let name = ident.to_string();
+    if graph.exits.iter().any(|known| known.ident == ident) {
+        diagnostics.error(&ident, format!("the exit `{name}` is declared twice"));
+        return Ok(());
+    }
+    if keyword::respelt(&name) == Some(keyword::END) {
+        diagnostics.error(&ident, with_help("every graph has the plain end", "give this exit a name of its own"));
+        return Ok(());
+    }
+    graph.exits.push(Exit { attributes, ident });
     Ok(())
 }
 

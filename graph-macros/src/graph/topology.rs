@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::members::as_node;
 use super::model::{Branch, Edge, Model, Target};
+use super::routes;
 use super::syntax::Graph;
 
 /// ```text
@@ -14,6 +15,7 @@ use super::syntax::Graph;
 ///     start: &[Target::Node(0)],
 ///     start_branches: &[],
 ///     joins: &[Join { sources: &[0, 1], targets: &[Target::Node(2)] }],
+///     exits: &["TooLong"],
 /// }
 /// ```
 pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
@@ -22,7 +24,7 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
         let (name, as_node) = (&node.name, as_node(graph, index));
         let info = quote!(#as_node::INFO);
         let (edges, branches) = (edges(graph, &node.exits.edges), branches(graph, &node.exits.branches));
-        let routed = node.exits.router.is_some();
+        let (routed, asked) = (node.exits.router.is_some(), routes::decides(node));
         let joins = node.exits.joins.iter().map(|(join, place)| quote!((#join, #place)));
         quote! {
             #krate::graph::NodeShape {
@@ -31,6 +33,7 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
                 edges: #edges,
                 branches: #branches,
                 routed: #routed,
+                asked: #asked,
                 joins: &[#(#joins),*],
             }
         }
@@ -40,6 +43,7 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
         let (sources, targets) = (&join.sources, edges(graph, &join.targets));
         quote!(#krate::graph::Join { sources: &[#(#sources),*], targets: #targets })
     });
+    let exits = graph.exits.iter().map(|exit| exit.ident.to_string());
     quote! {
         #krate::graph::Topology {
             name: #name,
@@ -47,6 +51,7 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
             start: #start,
             start_branches: #start_branches,
             joins: &[#(#joins),*],
+            exits: &[#(#exits),*],
         }
     }
 }
@@ -56,6 +61,7 @@ fn target(graph: &Graph, target: Target) -> TokenStream {
     match target {
         Target::Node(node) => quote!(#krate::graph::Target::Node(#node)),
         Target::End => quote!(#krate::graph::Target::End),
+        Target::Exit(exit) => quote!(#krate::graph::Target::Exit(#exit)),
     }
 }
 

@@ -15,13 +15,13 @@ use crate::span::of_type;
 ///     use __private::No as _;
 ///     type __State = <StateProbe<ReportState> as Chosen<{ .. }>>::Type;
 ///     type __Return = NodeResult<Plan>;
-///     const _: fn(__Return) -> NodeResult<Plan> = <__Return as NodeOutput<ReportState>>::into_result;
-///     type __Output = <OutputProbe<__Return, Plan, ReportState> as Chosen<{ .. }>>::Type;
-///     impl NodeFn for plan { type Input = (); type Update = Plan; }
+///     const _: fn(__Return) -> NodeResult<(Plan, ())> = <__Return as NodeOutput<ReportState>>::into_result;
+///     type __Output = <OutputProbe<__Return, Plan, (), ReportState> as Chosen<{ .. }>>::Type;
+///     impl NodeFn for plan { type Input = (); type Update = Plan; type Route = (); }
 ///     impl<__G: Graph> Node<ReportState, __G> for plan {
 ///         const INFO: NodeInfo = NodeInfo { name: "plan", reads: .., writes: .., .. };
 ///         type Output = __Output;
-///         fn run(input: (), state: &ReportState, cx: &Context<__G>) -> impl Future<Output = NodeResult<Plan>> + Send {
+///         fn run(input: (), state: &ReportState, cx: &Context<__G>) -> impl Future<Output = NodeResult<(Plan, ())>> + Send {
 ///             async move { <__Output as Output<ReportState>>::into_result(plan(state).await) }
 ///         }
 ///     }
@@ -31,7 +31,7 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     let krate = &node.krate;
     let (Some(returned), Some(update)) = (node.output, node.update()) else { return stub(node) };
     let state = state_type(node);
-    let state_alias = state_alias(node);
+    let (state_alias, route) = (state_alias(node), route(node));
 
     // A value of the caller's argument types, in the function's order.
     let input = node.input.is_some().then(|| quote!(input,));
@@ -47,7 +47,7 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
         let output = quote!(#krate::__private::RealOutput<#returned>);
         let body =
             quote_spanned!(span=> async move { <#output as #krate::__private::Output<#state>>::into_result(#call) });
-        let bound = quote!(where #returned: #krate::__private::Returns<#state, Update = #update>);
+        let bound = quote!(where #returned: #krate::__private::Returns<#state, Update = #update, Route = #route>);
         return item(node, &TokenStream::new(), &output, &update.to_token_stream(), &body, &bound);
     }
 
@@ -56,9 +56,9 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     let probe = quote!(#krate::__private::OutputProbe);
     let choice = quote! {
         #state_alias
-        const _: fn(#returned) -> #krate::__private::NodeResult<#update> = #required;
-        type __Output = <#probe<#returned, #update, #state> as #krate::__private::Chosen<
-            { #probe::<#returned, #update, #state>::YES },
+        const _: fn(#returned) -> #krate::__private::NodeResult<(#update, #route)> = #required;
+        type __Output = <#probe<#returned, #update, #route, #state> as #krate::__private::Chosen<
+            { #probe::<#returned, #update, #route, #state>::YES },
         >>::Type;
     };
     let output = quote!(__Output);
@@ -70,7 +70,8 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
 pub(super) fn stub(node: &Node<'_>) -> TokenStream {
     let krate = &node.krate;
     let update = node.update().map_or_else(|| quote!(()), ToTokens::to_token_stream);
-    let output = quote!(#krate::__private::StubOutput<(), #update>);
+    let route = route(node);
+    let output = quote!(#krate::__private::StubOutput<(), #update, #route>);
     let body = quote!(async move { let _ = (input, state, cx); #krate::__private::never() });
     item(node, &state_alias(node), &output, &update, &body, &TokenStream::new())
 }
@@ -85,6 +86,7 @@ pub(super) fn stand_in(ident: &Ident) -> TokenStream {
             impl #krate::node::NodeFn for #ident {
                 type Input = ();
                 type Update = ();
+                type Route = ();
             }
 
             #[automatically_derived]
@@ -92,7 +94,7 @@ pub(super) fn stand_in(ident: &Ident) -> TokenStream {
                 const INFO: #krate::node::NodeInfo = #stub::INFO;
                 type Output = #krate::__private::StubOutput<(), ()>;
 
-                async fn run(_: (), _: &__S, _: &#krate::context::Context<__G>) -> #krate::__private::NodeResult<()> {
+                async fn run(_: (), _: &__S, _: &#krate::context::Context<__G>) -> #krate::__private::NodeResult<((), ())> {
                     #krate::__private::never()
                 }
             }
@@ -138,10 +140,11 @@ fn item(
     let takes_input = node.input.is_some();
     let policy = node.policy.expand(krate);
     let input = node.input.map_or_else(|| quote!(()), ToTokens::to_token_stream);
+    let (route, routes) = (route(node), node.route().is_some());
     let run = quote_spanned!(span=> run);
     // Where rustc points if the future cannot be sent.
     let future = quote_spanned!(span=>
-        impl ::core::future::Future<Output = #krate::__private::NodeResult<#update>> + ::core::marker::Send);
+        impl ::core::future::Future<Output = #krate::__private::NodeResult<(#update, #route)>> + ::core::marker::Send);
 
     quote! {
         #(#cfgs)*
@@ -159,6 +162,7 @@ fn item(
             impl #krate::node::NodeFn for #ident {
                 type Input = #input;
                 type Update = #update;
+                type Route = #route;
             }
 
             #[automatically_derived]
@@ -170,6 +174,7 @@ fn item(
                     must_write: #writes::MUST_WRITE,
                     replaces: #writes::REPLACES,
                     takes_input: #takes_input,
+                    routes: #routes,
                     policy: #policy,
                 };
                 type Output = #output;
@@ -189,6 +194,11 @@ fn item(
 
 fn state_type(node: &Node<'_>) -> TokenStream {
     node.state.as_ref().map_or_else(|| quote!(__S), |(state, _)| state.to_token_stream())
+}
+
+/// Where it goes, if it decides that itself.
+fn route(node: &Node<'_>) -> TokenStream {
+    node.route().map_or_else(|| quote!(()), ToTokens::to_token_stream)
 }
 
 fn graph_type(node: &Node<'_>) -> TokenStream {

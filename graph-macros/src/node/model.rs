@@ -4,6 +4,7 @@ use syn::{Attribute, GenericArgument, Ident, PathArguments, Type, Visibility};
 
 use super::policy::Policy;
 use crate::crate_path::CratePath;
+use crate::keyword;
 use crate::reads::Reads;
 
 pub(crate) struct Node<'a> {
@@ -35,24 +36,50 @@ impl<'a> Node<'a> {
     /// The update in what it returns: the `T` of a `NodeResult<T>`, `Result<T, E>` or any `..Result<T>`, else the type
     /// itself. Told by name, so that the update has a name that does not depend on the state.
     pub(crate) fn update(&self) -> Option<&'a Type> {
-        self.output.map(update_in)
+        let output = self.output.map(result_in)?;
+        Some(command_in(output).map_or(output, |(update, _)| update))
+    }
+
+    /// The `R` of a `Command<T, R>` in what it returns, told by name as well.
+    pub(crate) fn route(&self) -> Option<&'a Type> {
+        self.output.map(result_in).and_then(command_in).map(|(_, route)| route)
     }
 }
 
-fn update_in(output: &Type) -> &Type {
+/// The `T` of a `..Result<T, ..>`, or the type itself.
+fn result_in(output: &Type) -> &Type {
     match output {
-        Type::Group(group) => update_in(&group.elem),
-        Type::Paren(paren) => update_in(&paren.elem),
-        Type::Path(path) => path.path.segments.last().and_then(result_of).unwrap_or(output),
+        Type::Group(group) => result_in(&group.elem),
+        Type::Paren(paren) => result_in(&paren.elem),
+        Type::Path(path) => {
+            let last = path.path.segments.last().filter(|last| last.ident.to_string().ends_with("Result"));
+            last.and_then(|last| arguments(last).next()).unwrap_or(output)
+        }
         _ => output,
     }
 }
 
-fn result_of(last: &syn::PathSegment) -> Option<&Type> {
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    let result = last.ident.to_string().ends_with("Result");
-    arguments.args.iter().filter(|_| result).find_map(|argument| match argument {
-        GenericArgument::Type(update) => Some(update),
+/// The `T` and `R` of a `Command<T, R>`.
+fn command_in(output: &Type) -> Option<(&Type, &Type)> {
+    match output {
+        Type::Group(group) => command_in(&group.elem),
+        Type::Paren(paren) => command_in(&paren.elem),
+        Type::Path(path) => {
+            let last = path.path.segments.last().filter(|last| last.ident == keyword::COMMAND)?;
+            let mut arguments = arguments(last);
+            Some((arguments.next()?, arguments.next()?))
+        }
+        _ => None,
+    }
+}
+
+fn arguments(segment: &syn::PathSegment) -> impl Iterator<Item = &Type> {
+    let arguments = match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
+        _ => None,
+    };
+    arguments.into_iter().flatten().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
 }

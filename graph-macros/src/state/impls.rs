@@ -180,9 +180,10 @@ pub(super) fn full_update(state: &State) -> TokenStream {
         #[automatically_derived]
         impl #krate::state::NodeOutput<#ident> for #update {
             type Update = Self;
+            type Route = ();
 
-            fn into_result(self) -> #krate::__private::NodeResult<Self> {
-                ::core::result::Result::Ok(self)
+            fn into_result(self) -> #krate::__private::NodeResult<(Self, ())> {
+                ::core::result::Result::Ok((self, ()))
             }
         }
     }

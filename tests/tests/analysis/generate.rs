@@ -42,7 +42,7 @@ fn alternative(rng: &mut Rng, count: usize) -> Alternative {
             targets.push(target);
         }
     }
-    Alternative { targets }
+    Alternative { targets, exit: false }
 }
 
 fn access(rng: &mut Rng, careful: bool) -> Access {

@@ -71,7 +71,10 @@ fn shape() -> Shape {
         nodes: vec![
             vec![
                 Alternative::of(&[1]),
-                Alternative { targets: vec![Target { node: 1, each: false }, Target { node: 2, each: true }] },
+                Alternative {
+                    targets: vec![Target { node: 1, each: false }, Target { node: 2, each: true }],
+                    exit: false,
+                },
                 Alternative::of(&[]),
             ],
             one(&[3, 4]),

@@ -16,6 +16,8 @@ use crate::state::{FieldSet, State};
 pub enum Finding {
     /// Nothing.
     Nothing,
+    /// It decides where to go, and its edges or its router do not ask.
+    Unasked,
     /// It reads a late field that may be unwritten in this moment.
     ReadsUnwritten {
         /// The moment.
@@ -94,6 +96,14 @@ pub const fn find<S: State>(topology: &Topology, flow: &DataFlow, before: &[Fiel
         }
         m += 1;
     }
+
+    let mut node = 0;
+    while node < found.len() {
+        if topology.nodes[node].info.routes && !topology.nodes[node].asked {
+            found[node] = Finding::Unasked;
+        }
+        node += 1;
+    }
 }
 
 /// Notes at the later of two nodes that run together whether they race; of several others, the first mentioned counts.
@@ -136,6 +146,11 @@ pub const fn clean<S: State, const M: usize>(topology: &Topology, flow: &DataFlo
     let name = topology.nodes[node].name;
     let text = match finding {
         Finding::Nothing => return,
+        Finding::Unasked => {
+            let text =
+                Text::new().push("`").push(name).push("` decides itself where to go, and nothing asks it; write `");
+            text.push(name).push(" -> |state, route| match route { .. }`")
+        }
         Finding::ReadsUnwritten { moment, field } => {
             unwritten::<S, M>(Text::new().push("node `").push(name), topology, flow, moment, field)
         }
