@@ -9,6 +9,7 @@ pub(crate) const OUTPUT: &str = "output";
 pub(crate) const REDUCE: &str = "reduce";
 pub(crate) const UNTRACKED: &str = "untracked";
 pub(crate) const LATE: &str = "Late";
+pub(crate) const ADD_MESSAGES: &str = "AddMessages";
 pub(crate) const OVERWRITE: &str = "Overwrite";
 
 // #[update(..)]

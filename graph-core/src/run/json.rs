@@ -32,6 +32,7 @@ impl<G: JsonGraph> Serialize for Part<G> {
         let (mode, data) = match self {
             Self::Values(output) => ("values", output_json::<G>(output)),
             Self::Update(update) => ("updates", serde_json::to_value(update)),
+            Self::Pushed(pushed) => ("updates", Ok(json!({pushed.node.name(): {pushed.field: [pushed.message]}}))),
             // As LangGraph has it; where it stopped is `next` in the state of the thread.
             Self::Breakpoint(_) => ("updates", Ok(json!({"__interrupt__": []}))),
             Self::Message(message) => ("messages", message_json(message)),

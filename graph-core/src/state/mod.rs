@@ -1,6 +1,7 @@
 //! The state of a graph: typed fields, the reducers that fold writes into them, and partial updates.
 mod field_set;
 mod late;
+mod messages_state;
 mod output;
 mod reducer;
 mod reducers;
@@ -11,6 +12,7 @@ mod write;
 
 pub use field_set::FieldSet;
 pub use late::Late;
+pub use messages_state::MessagesState;
 pub use output::NodeOutput;
 pub use reducer::Reducer;
 pub use reducers::{Append, Max, Merge, Min, Overwrite, Sum, Union};

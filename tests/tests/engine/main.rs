@@ -21,6 +21,7 @@ mod limits;
 mod outputs;
 mod parts;
 mod policies;
+mod pushes;
 mod saved;
 mod spawn;
 mod steps;
