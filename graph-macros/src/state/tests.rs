@@ -47,7 +47,7 @@ fn the_output_is_the_marked_fields_and_late_ones_may_be_absent() {
         "pub messages: Vec<Message>,",
         "type Output = ChatStateOutput;",
         "impl ::graph_core::state::RunOutput<ChatState> for ChatStateOutput",
-        "joke \"joke\" : Late<String> => late",
+        "\"joke\" : Late < String > => late,",
         "impl ::graph_core::state::MessagesState for ChatState",
     ] {
         assert!(items.contains(item), "{item}\n\n{items}");
