@@ -119,6 +119,10 @@ impl Failure {
         Self(error)
     }
 
+    pub(crate) fn node_error(&self) -> &NodeError {
+        &self.0
+    }
+
     /// The node's error as the type that it was before `?`.
     #[must_use]
     pub fn downcast_ref<E: std::error::Error + 'static>(&self) -> Option<&E> {

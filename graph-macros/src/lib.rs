@@ -61,8 +61,9 @@ pub fn derive_update(input: TokenStream) -> TokenStream {
 ///
 /// - `#[node(retry)]`, `#[node(retry(max_attempts = 3, initial = "500ms", factor = 2.0, max = "128s", jitter = true,
 ///   when = function))]`: a failed node is tried again; these are the defaults, but for `when`, which is given the
-///   `&NodeError` and says whether trying again may help;
-/// - `#[node(timeout = "10s")]`: an attempt that takes longer is stopped, and has failed. Both need tokio's timer.
+///   `&NodeError` and says whether trying again may help. Without it the error says so itself, by its `Retryable`;
+/// - `#[node(timeout = "10s")]`, `#[node(timeout(run = "10m", idle = "10s"))]`: an attempt that takes longer, or gives no
+///   sign of life for so long, is stopped, and has failed. Both need tokio's timer.
 ///
 /// `#[node(crate = ::path)]` says where graph-core is, if it has another name.
 #[proc_macro_attribute]

@@ -82,6 +82,7 @@ impl<G: Graph> Context<G> {
     where
         G::State: MessagesState,
     {
+        self.run.heartbeat();
         message.ensure_id();
         self.shared().push_message(Pushed::new(self.run.task, message));
     }
@@ -90,6 +91,7 @@ impl<G: Graph> Context<G> {
     ///
     /// The graph says of which type its events are with `custom T;`. Where nobody listens, nothing happens.
     pub fn emit(&self, event: G::Custom) {
+        self.run.heartbeat();
         self.shared().custom(&self.run.task, event);
     }
 }

@@ -59,7 +59,7 @@ pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dy
         // In a box of its own, so that plain nodes do not carry it about.
         Box::pin(attempts(task, policy, state, cx)).await
     };
-    let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None };
+    let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None, notes: None };
     Box::new(Engine {
         step: Step::new(shared, start.max_concurrency),
         slots: Slots::new(),
@@ -257,7 +257,7 @@ where
         self.number = loaded.step;
         if self.start.input.is_none() {
             self.tasks = loaded.tasks;
-            self.next.restore(&loaded.arrived);
+            self.next.restore(&loaded.arrived, &loaded.aside);
         }
     }
 
@@ -319,7 +319,7 @@ where
     #[inline(never)]
     fn save_to(&mut self, mut journal: Journal<G>, source: Source, records: Vec<Written>, told: Told) -> Result<()> {
         let (state, _) = lent::<G>(&self.lent)?;
-        let entry = journal.entry(source, self.number, records, &self.tasks, self.next.arrived(), state)?;
+        let entry = journal.entry(source, self.number, records, &self.tasks, &self.next, state)?;
         let saving = async move {
             let saved = journal.save(entry).await;
             (journal, saved)

@@ -26,6 +26,7 @@ mod step;
 mod stream;
 mod tell;
 mod watch;
+mod within;
 
 pub use app::App;
 pub use blocking::Blocking;

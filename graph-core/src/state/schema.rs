@@ -115,6 +115,24 @@ pub trait State: Send + Sync + Sized + 'static {
     #[doc(hidden)]
     fn __copy(&self) -> Self;
 
+    /// The update that writes nothing.
+    #[doc(hidden)]
+    fn __nothing() -> Self::Update;
+
+    /// The fields of which two writes can be one, see [`Combine`](super::Combine).
+    #[doc(hidden)]
+    const COMBINES: FieldSet = FieldSet::EMPTY;
+
+    /// Makes of two updates, one after the other, one.
+    #[doc(hidden)]
+    fn __combine(_first: &mut Self::Update, _then: Self::Update) {}
+
+    /// The value of the field at this place.
+    #[doc(hidden)]
+    fn __field(&self, _field: usize) -> &dyn Any {
+        &()
+    }
+
     /// Folds an update into the state, field by field in declaration order.
     fn apply(&mut self, update: Self::Update);
 

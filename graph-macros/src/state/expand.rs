@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{DeriveInput, Ident};
 
 use super::model::{Field, Rule, State};
-use super::{impls, parse, ready};
+use super::{impls, parse, ready, shared};
 use crate::diagnostics::Diagnostics;
 
 /// ```text
@@ -26,6 +26,7 @@ pub(super) fn state(state: &State) -> TokenStream {
     let update_impls = impls::full_update(state);
     let messages_impl = state.messages().map(|field| impls::messages(state, field));
     let input_impls = state.has_input().then(|| impls::input(state));
+    let shared = shared::expand(state);
     let output_impls = state.has_output().then(|| {
         let impls = impls::output(state);
         quote!(const _: () = { #impls };)
@@ -35,6 +36,7 @@ pub(super) fn state(state: &State) -> TokenStream {
         #update
         #setters
         #input
+        #shared
         #output
         const _: () = {
             #state_impl
@@ -50,9 +52,9 @@ pub(super) fn state(state: &State) -> TokenStream {
 pub(super) fn stub(input: &DeriveInput) -> TokenStream {
     // Its options were looked at, and complained about, before.
     let quiet = Diagnostics::new();
-    let krate = parse::struct_options(&input.attrs, &quiet);
+    let (krate, _) = parse::struct_options(&input.attrs, &quiet);
     let _ = quiet.finish();
-    let empty = State { krate, vis: input.vis.clone(), ident: input.ident.clone(), fields: Vec::new() };
+    let empty = State { krate, vis: input.vis.clone(), ident: input.ident.clone(), fields: Vec::new(), parent: None };
     if input.generics.params.is_empty() { state(&empty) } else { update_struct(&empty) }
 }
 
@@ -66,6 +68,16 @@ pub(super) fn input_ident(state: &State) -> Ident {
 
 pub(super) fn output_ident(state: &State) -> Ident {
     format_ident!("{}Output", state.ident, span = state.ident.span())
+}
+
+/// `<CombineProbe<AddMessages, Vec<Message>>>`: how two writes to the field become one.
+pub(super) fn combine_probe(state: &State, field: &Field) -> TokenStream {
+    let (krate, ty) = (&state.krate, &field.ty);
+    let named = match &field.rule {
+        Rule::Reduce(path) if ready::surely_fits(path, ty) => path.to_token_stream(),
+        _ => chosen_ident(state, field).to_token_stream(),
+    };
+    quote!(#krate::__private::CombineProbe::<#named, #ty>)
 }
 
 /// What a node writes: `T`, or the reducer's input.

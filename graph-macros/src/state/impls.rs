@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::expand::{input_ident, output_ident, reducer, slot_type, update_ident, written_type};
+use super::expand::{combine_probe, input_ident, output_ident, reducer, slot_type, update_ident, written_type};
 use super::model::{Field, Rule, State};
 use crate::text;
 
@@ -55,8 +55,34 @@ pub(super) fn state(state: &State) -> TokenStream {
     let index_again = index.clone();
     let reducer: Vec<_> = reduced.iter().map(|(_, field)| reducer(state, field)).collect();
     let held = reduced.iter().map(|(_, field)| &field.ident);
+    let (all, every) = (state.fields.iter().map(|field| &field.ident), 0..state.fields.len());
+    let combines = state.fields.iter().enumerate().map(|(index, field)| match &field.rule {
+        Rule::Overwrite | Rule::Late(_) => quote!(.union(#krate::state::FieldSet::one(#index))),
+        Rule::Reduce(_) => {
+            let probe = combine_probe(state, field);
+            quote!(.union(#krate::__private::only_if(#probe::YES, #index)))
+        }
+    });
+    let combine = state.fields.iter().map(|field| {
+        let name = &field.ident;
+        match &field.rule {
+            Rule::Overwrite | Rule::Late(_) => {
+                quote!(#krate::__private::combine_last(&mut first.#name, then.#name);)
+            }
+            Rule::Reduce(_) => {
+                let (probe, reducer) = (combine_probe(state, field), self::reducer(state, field));
+                quote! {
+                    #krate::__private::combine(&mut first.#name, then.#name, #probe::combine, #reducer::reduce);
+                }
+            }
+        }
+    });
 
     quote! {
+        // Unused where a probe finds what it looks for.
+        #[allow(unused_imports)]
+        use #krate::__private::{No as _, Uncombined as _};
+
         #[automatically_derived]
         impl #krate::state::State for #ident {
             const NAME: &'static str = #name;
@@ -71,6 +97,24 @@ pub(super) fn state(state: &State) -> TokenStream {
 
             fn __copy(&self) -> Self {
                 #copy(self)
+            }
+
+            fn __nothing() -> #update {
+                ::core::default::Default::default()
+            }
+
+            const COMBINES: #krate::state::FieldSet = #krate::state::FieldSet::EMPTY #(#combines)*;
+
+            fn __combine(first: &mut #update, then: #update) {
+                let _ = (&first, &then);
+                #(#combine)*
+            }
+
+            fn __field(&self, field: usize) -> &dyn ::core::any::Any {
+                match field {
+                    #(#every => &self.#all,)*
+                    _ => &(),
+                }
             }
 
             fn apply(&mut self, update: #update) {

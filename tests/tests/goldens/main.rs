@@ -4,6 +4,7 @@ mod limits;
 mod linear;
 mod messages;
 mod picture;
+mod policies;
 mod schemas;
 mod stopping;
 mod tool_agent;

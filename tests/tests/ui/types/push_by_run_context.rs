@@ -1,4 +1,4 @@
-//! Row 91: a message pushed by the context of any graph.
+//! Row 92: a message pushed by the context of any graph.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

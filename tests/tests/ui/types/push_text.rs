@@ -1,4 +1,4 @@
-//! Row 91: a text pushed as a message.
+//! Row 92: a text pushed as a message.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

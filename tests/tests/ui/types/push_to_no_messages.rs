@@ -1,4 +1,4 @@
-//! Row 90: a message pushed in a graph whose state has none.
+//! Row 91: a message pushed in a graph whose state has none.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

@@ -1,4 +1,4 @@
-//! Row 90: a message pushed where two fields could take it.
+//! Row 91: a message pushed where two fields could take it.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]
