@@ -7,7 +7,8 @@ use std::ops::Deref;
 use super::RunContext;
 use crate::graph::Graph;
 use crate::message::Message;
-use crate::run::{Pushed, Shared};
+use crate::run::kind::Whole;
+use crate::run::{InsidePart, Namespace, Part, Pushed, Shared};
 use crate::state::MessagesState;
 
 /// What a node of `G` can ask for: the graph's dependencies, its custom events, and all of [`RunContext`].
@@ -85,6 +86,12 @@ impl<G: Graph> Context<G> {
         self.run.heartbeat();
         message.ensure_id();
         self.shared().push_message(Pushed::new(self.run.task, message));
+    }
+
+    /// Tells the stream of something inside a graph that the node runs.
+    pub(crate) fn tell_inside(&self, namespace: Namespace, part: G::Inside<Whole>) {
+        self.run.heartbeat();
+        self.shared().push(Part::Inside(Box::new(InsidePart { namespace, part })));
     }
 
     /// Sends a custom event to whoever streams them: at once, before the node ends.

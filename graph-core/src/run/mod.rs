@@ -11,7 +11,10 @@ mod engine;
 mod event;
 mod journal;
 mod json;
+pub mod kind;
 mod mode;
+mod namespace;
+mod nested;
 mod on_thread;
 mod outcome;
 mod part;
@@ -24,6 +27,7 @@ mod slots;
 mod spawn;
 mod step;
 mod stream;
+mod subgraphs;
 mod tell;
 mod watch;
 mod within;
@@ -39,14 +43,18 @@ pub use event::{Event, EventData, EventKind, Phase};
 pub(crate) use journal::Binding;
 pub use json::JsonGraph;
 pub use mode::Mode;
+pub use namespace::{Namespace, Segment};
+pub(crate) use nested::{Ending, Entered, Nested as NestedRun};
 pub use on_thread::{Alone, CanGoOn, OnThread};
 pub(crate) use outcome::End;
 pub use outcome::{Interrupted, Outcome};
 pub use part::{
-    CustomPart, DebugKind, DebugPart, MessageContent, MessagePart, Part, PushedPart, TaskInput, TaskPart, TaskState,
+    CustomPart, DebugKind, DebugPart, InsidePart, MessageContent, MessagePart, Part, PushedPart, TaskInput, TaskPart,
+    TaskState,
 };
 pub(crate) use pushed::Pushed;
 pub use run::{Output, Run};
-pub(crate) use shared::Shared;
+pub(crate) use shared::{Shared, Spoken};
 pub use spawn::Spawned;
 pub use stream::{Checkpoints, Customs, Debugs, Events, Parts, Pieces, RunStream, Tasks, Tokens, Updates, Values};
+pub use subgraphs::{Nested, NestedStream, Subgraphs};
