@@ -12,6 +12,7 @@ pub(crate) const SHARED: &str = "shared";
 pub(crate) const UNTRACKED: &str = "untracked";
 pub(crate) const COMBINE: &str = "combine";
 pub(crate) const LATE: &str = "Late";
+pub(crate) const ADD_MESSAGES: &str = "AddMessages";
 pub(crate) const OVERWRITE: &str = "Overwrite";
 
 // #[update(..)]

@@ -4,7 +4,9 @@
 
 use std::fmt::{Debug, Formatter, Result};
 
-use super::{CustomPart, DebugKind, DebugPart, Event, EventData, MessagePart, Part, TaskInput, TaskPart, TaskState};
+use super::{
+    CustomPart, DebugKind, DebugPart, Event, EventData, MessagePart, Part, PushedPart, TaskInput, TaskPart, TaskState,
+};
 use crate::graph::{Graph, GraphNode};
 use crate::state::State;
 use crate::thread::Snapshot;
@@ -19,6 +21,7 @@ impl<G: DebugGraph> Debug for Part<G> {
         match self {
             Self::Values(state) => f.debug_tuple("Values").field(state).finish(),
             Self::Update(update) => f.debug_tuple("Update").field(update).finish(),
+            Self::Pushed(pushed) => Debug::fmt(pushed, f),
             Self::Breakpoint(breakpoint) => Debug::fmt(breakpoint, f),
             Self::Message(message) => Debug::fmt(message, f),
             Self::Custom(custom) => Debug::fmt(custom, f),
@@ -39,6 +42,14 @@ impl<G: Graph> Debug for MessagePart<G> {
         let mut out = f.debug_struct("Message");
         out.field("node", &self.node).field("step", &self.step).field("attempt", &self.attempt);
         out.field("model", &self.model).field("content", &self.content).finish_non_exhaustive()
+    }
+}
+
+impl<G: Graph> Debug for PushedPart<G> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let mut out = f.debug_struct("Pushed");
+        out.field("node", &self.node).field("step", &self.step).field("attempt", &self.attempt);
+        out.field("field", &self.field).field("message", &self.message).finish_non_exhaustive()
     }
 }
 

@@ -46,6 +46,7 @@ impl<G: JsonGraph> Serialize for Part<G> {
             Self::Inside(inside) => return inside_json(inside).map_err(S::Error::custom)?.serialize(serializer),
             Self::Values(output) => ("values", output_json::<G>(output)),
             Self::Update(update) => ("updates", serde_json::to_value(update)),
+            Self::Pushed(pushed) => ("updates", Ok(json!({pushed.node.name(): {pushed.field: [pushed.message]}}))),
             // As LangGraph has it; where it stopped is `next` in the state of the thread.
             Self::Breakpoint(_) => ("updates", Ok(json!({"__interrupt__": []}))),
             Self::Message(message) => ("messages", message_json(message)),

@@ -20,6 +20,7 @@ mod on_thread;
 mod outcome;
 mod part;
 mod pull;
+mod pushed;
 #[expect(clippy::module_inception, reason = "a run is what this module is about")]
 mod run;
 mod shared;
@@ -50,8 +51,10 @@ pub use on_thread::{Alone, CanGoOn, OnThread};
 pub(crate) use outcome::End;
 pub use outcome::{Interrupted, Outcome};
 pub use part::{
-    CustomPart, DebugKind, DebugPart, InsidePart, MessageContent, MessagePart, Part, TaskInput, TaskPart, TaskState,
+    CustomPart, DebugKind, DebugPart, InsidePart, MessageContent, MessagePart, Part, PushedPart, TaskInput, TaskPart,
+    TaskState,
 };
+pub(crate) use pushed::Pushed;
 pub use run::{Output, Run};
 pub(crate) use shared::{Shared, Spoken};
 pub use spawn::Spawned;

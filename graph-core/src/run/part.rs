@@ -20,7 +20,8 @@ use crate::thread::Snapshot;
 /// each super-step:
 /// 1. the start of each task, in the order of the nodes in the graph, a node's own tasks in sending order;
 /// 2. while the tasks run, what they say: message chunks and custom events, as they come;
-/// 3. for each task, as soon as it ends: the messages that it wrote without a model, then its update, then its end;
+/// 3. for each task, as soon as it ends: the messages that it wrote without a model, then those that it pushed (which
+///    `messages` has shown in (2)), then its update, then its end;
 /// 4. when all have ended: the values, if anything was written; then the checkpoint.
 ///
 /// Updates come in the order in which tasks end, and are applied in the order of (1). Events stand where what they tell
@@ -33,6 +34,8 @@ pub enum Part<G: Graph> {
     Values(Arc<Output<G>>),
     /// What a node wrote.
     Update(G::Update),
+    /// A message that a node pushed, among what it wrote: one of the `updates`, before the node's own.
+    Pushed(PushedPart<G>),
     /// The run stops here, because it was asked to: the last of the `updates`.
     Breakpoint(Box<Breakpoint<G>>),
     /// What a model said, or a message that a node wrote.
@@ -66,6 +69,7 @@ impl<G: Graph> Part<G> {
         use crate::graph::{GraphNode as _, GraphUpdate as _};
         match self {
             Self::Update(update) => Some(update.node()),
+            Self::Pushed(pushed) => Some(pushed.node),
             Self::Message(message) => Some(message.node),
             Self::Custom(custom) => Some(custom.node),
             Self::Task(task) => Some(task.node),
@@ -138,6 +142,23 @@ pub struct CustomPart<G: Graph> {
     /// The event.
     pub event: G::Custom,
     /// The node that emitted it.
+    pub node: G::Node,
+    /// The super-step.
+    pub step: i64,
+    /// The task.
+    pub task: TaskId,
+    /// Which attempt of the task, counted from 1.
+    pub attempt: u32,
+}
+
+/// A message that a node has [pushed](crate::context::Context::push_message), once its task has ended well: it is written.
+#[non_exhaustive]
+pub struct PushedPart<G: Graph> {
+    /// The message.
+    pub message: Message,
+    /// The field of the state that it is written to.
+    pub field: &'static str,
+    /// The node that pushed it.
     pub node: G::Node,
     /// The super-step.
     pub step: i64,

@@ -7,7 +7,7 @@ use std::task::Waker;
 
 use uuid::Uuid;
 
-use super::{CustomPart, Event, EventData, EventKind, MessageContent, MessagePart, Mode, Part, Phase};
+use super::{CustomPart, Event, EventData, EventKind, MessageContent, MessagePart, Mode, Part, Phase, Pushed};
 use crate::context::{RunInfo, Signal, Sink, SpanKind, TaskId, TaskInfo};
 use crate::graph::{DepsOf, Graph, GraphNode};
 use crate::message::{Message, MessageChunk};
@@ -22,7 +22,7 @@ pub(crate) struct Shared<G: Graph> {
     info: RunInfo,
     modes: Mode,
     queue: Mutex<Queue<G>>,
-    /// Whether the queue has parts, so that the engine can look without the lock.
+    /// Whether the queue has parts, or messages that were pushed, so that the engine can look without the lock.
     full: AtomicBool,
     /// The ids of the messages that have been streamed, so that a node that returns one does not stream it again.
     spoken: Spoken,
@@ -35,6 +35,8 @@ struct Queue<G: Graph> {
     /// Whom to wake, while the run waits: a node may have handed its context to a task or thread of its own, which the
     /// run knows nothing of.
     sleeper: Option<Waker>,
+    /// What nodes have pushed, until their tasks have ended.
+    pushed: Vec<Pushed<G>>,
 }
 
 /// The ids of messages, known to a run and to the runs inside it.
@@ -47,7 +49,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl<G: Graph> Shared<G> {
     pub(crate) fn new(deps: DepsOf<G>, info: RunInfo, modes: Mode) -> Self {
-        let queue = Mutex::new(Queue { parts: VecDeque::new(), sleeper: None });
+        let queue = Mutex::new(Queue { parts: VecDeque::new(), sleeper: None, pushed: Vec::new() });
         Self {
             deps,
             info,
@@ -119,7 +121,32 @@ impl<G: Graph> Shared<G> {
         } else {
             out.append(&mut queue.parts);
         }
-        self.full.store(false, Ordering::Release);
+        self.full.store(!queue.pushed.is_empty(), Ordering::Release);
+    }
+
+    /// A node says a message of its own, which is written when its task has ended.
+    pub(crate) fn push_message(&self, pushed: Pushed<G>) {
+        if self.has(Mode::MESSAGES) {
+            lock(&self.spoken).insert(pushed.message.id().to_owned());
+            self.push(self.message(&pushed.task, None, MessageContent::Whole(pushed.message.clone())));
+        }
+        let mut queue = lock(&self.queue);
+        queue.pushed.push(pushed);
+        self.full.store(true, Ordering::Release);
+    }
+
+    /// Takes what a task pushed that ended with this attempt; what it pushed in failed ones is no write, and neither is
+    /// what comes too late.
+    #[inline(never)]
+    pub(crate) fn take_pushed(&self, step: i64, task: usize, attempt: u32) -> Vec<Pushed<G>> {
+        let mut queue = lock(&self.queue);
+        let (mine, others) = std::mem::take(&mut queue.pushed)
+            .into_iter()
+            .filter(|pushed| pushed.task.step == step)
+            .partition::<Vec<_>, _>(|pushed| pushed.task.index == task);
+        queue.pushed = others;
+        self.full.store(!queue.parts.is_empty() || !queue.pushed.is_empty(), Ordering::Release);
+        mine.into_iter().filter(|pushed| pushed.task.attempt == attempt).collect()
     }
 
     pub(crate) fn run_id(&self) -> Uuid {

@@ -11,9 +11,10 @@ use uuid::Uuid;
 
 use super::engine::{Lent, Returned};
 use super::journal::Journal;
+use super::pushed::Pushes;
 use super::slots::{Ended, Slots, panic_text};
 use super::tell::{TOLD, Telling, started};
-use super::{Mode, Part, Shared};
+use super::{Mode, Part, PushedPart, Shared};
 use crate::checkpoint::Written;
 use crate::context::{Context, TaskInfo};
 use crate::error::{Error, Failure, Result};
@@ -34,6 +35,8 @@ pub(crate) struct Step<G: Graph> {
     contexts: Vec<Box<Context<G>>>,
     /// What the tasks wrote, in their order.
     updates: Vec<Option<G::Update>>,
+    /// The messages that they pushed.
+    pushes: Pushes<G>,
     /// Where they go, in their order, where they decide that themselves; empty where none does.
     routes: Vec<Option<G::Route>>,
     /// The fields that any of them writes.
@@ -88,6 +91,7 @@ impl<G: Graph> Step<G> {
             infos: Vec::new(),
             contexts: Vec::new(),
             updates: Vec::new(),
+            pushes: Pushes::new(),
             routes: Vec::new(),
             wrote: FieldSet::EMPTY,
             ran: Vec::new(),
@@ -112,6 +116,7 @@ impl<G: Graph> Step<G> {
     ) {
         self.common = Common { number, ahead: taken as i64 - number, seed };
         self.updates.clear();
+        self.pushes.clear();
         self.routes.clear();
         self.updates.resize_with(tasks.len(), || None);
         (self.wrote, self.first, self.waiting, self.left) = (FieldSet::EMPTY, true, 0, tasks.len());
@@ -268,6 +273,7 @@ impl<G: Graph> Step<G> {
         out: &mut VecDeque<Part<G>>,
     ) -> Result<()> {
         // What the task said comes before its end.
+        let said = self.shared.has_parts();
         self.shared.take(out);
         let state = lent.as_ref().map(|(state, _)| state);
         let Done { mut update, route } = match ended {
@@ -281,6 +287,9 @@ impl<G: Graph> Step<G> {
             return Err(Telling { shared: &self.shared, info, state, task, out }.failed(error));
         }
         self.wrote = self.wrote.union(update.as_dyn().written());
+        if said {
+            self.pushed(index, out);
+        }
         if let Some(info) = self.infos.get(index) {
             Telling { shared: &self.shared, info, state, task, out }.done(&update);
         } else if self.shared.has(Mode::UPDATES) {
@@ -292,6 +301,24 @@ impl<G: Graph> Step<G> {
             self.routes[index] = route;
         }
         Ok(())
+    }
+
+    /// Takes up the messages that a task pushed, if it pushed any.
+    #[inline(never)]
+    fn pushed(&mut self, index: usize, out: &mut VecDeque<Part<G>>) {
+        for pushed in self.shared.take_pushed(self.common.number, index, self.attempt) {
+            if self.shared.has(Mode::UPDATES) {
+                out.push_back(Part::Pushed(PushedPart {
+                    message: pushed.message.clone(),
+                    field: pushed.field,
+                    node: G::Node::ALL[pushed.task.node],
+                    step: pushed.task.step,
+                    task: pushed.task.id(),
+                    attempt: pushed.task.attempt,
+                }));
+            }
+            self.wrote = self.wrote.union(self.pushes.add(pushed));
+        }
     }
 
     /// The error of a task that failed or panicked, once the stream has been told.
@@ -330,10 +357,8 @@ impl<G: Graph> Step<G> {
             let at = Cell::new(None);
             let reducer = || format!("a reducer behind node `{}`", at.get().map_or("", GraphNode::name));
             guard::<G, _>(number, reducer, || {
-                for update in self.updates.drain(..).flatten() {
-                    let node = update.node();
+                let mut write = |node, update| {
                     at.set(Some(node));
-                    let update = update.into_update();
                     if let Some(journal) = journal {
                         records.push(journal.record(Some(node), &update)?);
                     }
@@ -341,8 +366,13 @@ impl<G: Graph> Step<G> {
                         gather::<G>(&mut self.gathered, &update);
                     }
                     state.apply(update);
+                    Ok::<_, Error>(())
+                };
+                let mut updates = self.updates.drain(..);
+                if self.pushes.is_empty() {
+                    return updates.flatten().try_for_each(|update| write(update.node(), update.into_update()));
                 }
-                Ok::<_, Error>(())
+                self.pushes.among(&mut updates).into_iter().try_for_each(|(node, update)| write(node, update))
             })??;
         }
         Ok((records, self.wrote))

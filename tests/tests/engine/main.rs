@@ -24,6 +24,7 @@ mod nests;
 mod outputs;
 mod parts;
 mod policies;
+mod pushes;
 mod retryable;
 mod saved;
 mod spawn;
