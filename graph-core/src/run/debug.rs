@@ -4,7 +4,9 @@
 
 use std::fmt::{Debug, Formatter, Result};
 
-use super::{CustomPart, DebugKind, DebugPart, Event, EventData, MessagePart, Part, TaskInput, TaskPart, TaskState};
+use super::{
+    CustomPart, DebugKind, DebugPart, Event, EventData, MessagePart, Part, TaskInput, TaskPart, TaskState, UpdatePart,
+};
 use crate::graph::{Graph, GraphNode};
 use crate::thread::Snapshot;
 
@@ -17,7 +19,7 @@ impl<G: DebugGraph> Debug for Part<G> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::Values(state) => f.debug_tuple("Values").field(state).finish(),
-            Self::Update(update) => f.debug_tuple("Update").field(update).finish(),
+            Self::Update(update) => Debug::fmt(update, f),
             Self::Message(message) => Debug::fmt(message, f),
             Self::Custom(custom) => Debug::fmt(custom, f),
             Self::Task(task) => Debug::fmt(task, f),
@@ -25,6 +27,12 @@ impl<G: DebugGraph> Debug for Part<G> {
             Self::Debug(debug) => Debug::fmt(debug, f),
             Self::Event(event) => Debug::fmt(event, f),
         }
+    }
+}
+
+impl<G: DebugGraph> Debug for UpdatePart<G> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.debug_tuple(if self.cached { "Cached" } else { "Update" }).field(&self.update).finish()
     }
 }
 
@@ -57,6 +65,7 @@ impl<G: DebugGraph> Debug for TaskState<G> {
         match self {
             Self::Started { input } => f.debug_struct("Started").field("input", input).finish(),
             Self::Done(update) => f.debug_tuple("Done").field(update).finish(),
+            Self::Cached(update) => f.debug_tuple("Cached").field(update).finish(),
             Self::Failed { error } => f.debug_struct("Failed").field("error", error).finish(),
             Self::Cancelled => f.write_str("Cancelled"),
         }

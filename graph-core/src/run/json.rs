@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     DebugKind, DebugPart, Event, EventData, MessageContent, MessagePart, Part, Phase, TaskInput, TaskPart, TaskState,
+    UpdatePart,
 };
 use crate::context::{SpanKind, TaskId};
 use crate::graph::{Graph, GraphNode, Target};
@@ -24,7 +25,7 @@ impl<G: JsonGraph> Serialize for Part<G> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (mode, data) = match self {
             Self::Values(state) => ("values", state_json::<G>(state)),
-            Self::Update(update) => ("updates", serde_json::to_value(update)),
+            Self::Update(part) => ("updates", update_json(part)),
             Self::Message(message) => ("messages", message_json(message)),
             Self::Custom(custom) => ("custom", serde_json::to_value(&custom.event)),
             Self::Task(task) => ("tasks", task_json(task)),
@@ -56,6 +57,15 @@ fn state_json<G: JsonGraph>(state: &G::State) -> Json {
                 fields.remove(field.name);
             }
         }
+    }
+    Ok(value)
+}
+
+/// `{node: update}`, and whether it was cached.
+fn update_json<G: JsonGraph>(part: &UpdatePart<G>) -> Json {
+    let mut value = serde_json::to_value(&part.update)?;
+    if let (Value::Object(map), true) = (&mut value, part.cached) {
+        map.insert("__metadata__".to_owned(), json!({"cached": true}));
     }
     Ok(value)
 }
@@ -118,7 +128,9 @@ fn task_json<G: JsonGraph>(part: &TaskPart<G>) -> Json {
             };
             json!({"id": id, "name": name, "input": input, "triggers": triggers::<G>(part.node)})
         }
-        TaskState::Done(update) => result(Value::Null, only_value(serde_json::to_value(update)?)),
+        TaskState::Done(update) | TaskState::Cached(update) => {
+            result(Value::Null, only_value(serde_json::to_value(update)?))
+        }
         TaskState::Failed { error } => result(json!(error), Value::Null),
         TaskState::Cancelled => result(json!("cancelled"), Value::Null),
     })
@@ -186,6 +198,9 @@ fn with_data<G: JsonGraph>(event: &Event<G>, data: &Value) -> Value {
     if let Some(node) = event.node {
         metadata.insert("langgraph_step".to_owned(), event.step.into());
         metadata.insert("langgraph_node".to_owned(), node.name().into());
+    }
+    if event.cached {
+        metadata.insert("cached".to_owned(), true.into());
     }
     json!({
         "event": event.kind.to_string(),

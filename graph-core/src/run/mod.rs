@@ -31,7 +31,9 @@ pub use event::{Event, EventData, EventKind, Phase};
 pub(crate) use journal::Binding;
 pub use json::JsonGraph;
 pub use mode::Mode;
-pub use part::{CustomPart, DebugKind, DebugPart, MessageContent, MessagePart, Part, TaskInput, TaskPart, TaskState};
+pub use part::{
+    CustomPart, DebugKind, DebugPart, MessageContent, MessagePart, Part, TaskInput, TaskPart, TaskState, UpdatePart,
+};
 pub use run::Run;
 pub(crate) use shared::Shared;
 pub use spawn::Spawned;

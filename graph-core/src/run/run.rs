@@ -50,7 +50,7 @@ impl<G: Graph> Run<G> {
     /// What each node wrote, as the graph's own enum, as soon as it has ended.
     pub fn updates(self) -> Updates<G> {
         RunStream::new(self.stream(Mode::UPDATES), |parts| match parts.pop_front() {
-            Some(Part::Update(update)) => Some(update),
+            Some(Part::Update(part)) => Some(part.update),
             _ => None,
         })
     }
@@ -126,7 +126,7 @@ impl<G: Graph> Run<G> {
             metadata: self.config.metadata,
             recursion_limit: self.config.recursion_limit,
         };
-        let shared = Arc::new(Shared::new(self.deps, info, modes));
+        let shared = Arc::new(Shared::new(self.deps, info, modes, self.config.cache));
         let start = Start {
             input: self.input,
             thread: self.thread,

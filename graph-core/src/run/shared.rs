@@ -8,7 +8,8 @@ use std::task::Waker;
 use uuid::Uuid;
 
 use super::{CustomPart, Event, EventData, EventKind, MessageContent, MessagePart, Mode, Part, Phase};
-use crate::context::{RunInfo, Signal, Sink, SpanKind, TaskInfo};
+use crate::cache::NodeCache;
+use crate::context::{By, RunInfo, Signal, Sink, SpanKind, TaskInfo};
 use crate::graph::{Graph, GraphNode};
 use crate::message::{Message, MessageChunk};
 use crate::model::ModelInfo;
@@ -21,6 +22,7 @@ pub(crate) struct Shared<G: Graph> {
     deps: Arc<G::Deps>,
     info: RunInfo,
     modes: Mode,
+    cache: Option<Arc<dyn NodeCache>>,
     queue: Mutex<Queue<G>>,
     /// Whether the queue has parts, so that the engine can look without the lock.
     full: AtomicBool,
@@ -41,9 +43,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl<G: Graph> Shared<G> {
-    pub(crate) fn new(deps: Arc<G::Deps>, info: RunInfo, modes: Mode) -> Self {
+    pub(crate) fn new(deps: Arc<G::Deps>, info: RunInfo, modes: Mode, cache: Option<Arc<dyn NodeCache>>) -> Self {
         let queue = Mutex::new(Queue { parts: VecDeque::new(), sleeper: None });
-        Self { deps, info, modes, queue, full: AtomicBool::new(false), spoken: Mutex::default() }
+        Self { deps, info, modes, cache, queue, full: AtomicBool::new(false), spoken: Mutex::default() }
     }
 
     pub(crate) fn deps(&self) -> &G::Deps {
@@ -161,6 +163,7 @@ impl<G: Graph> Shared<G> {
             step: task.map_or(0, |task| task.step),
             tags: tags.into_iter().chain(self.info.tags.iter().cloned()).collect(),
             metadata: self.info.metadata.clone(),
+            cached: task.is_some_and(|task| task.by == By::Cache),
             input,
             data,
         }))
@@ -194,6 +197,10 @@ impl<G: Graph> Sink for Shared<G> {
         &self.info
     }
 
+    fn cache(&self) -> Option<&dyn NodeCache> {
+        self.cache.as_deref()
+    }
+
     fn wants(&self, modes: Mode) -> bool {
         self.has(modes)
     }
@@ -224,6 +231,7 @@ impl<G: Graph> Sink for Shared<G> {
             step: task.step,
             tags: signal.tags.iter().chain(self.info.tags.iter()).cloned().collect(),
             metadata: self.info.metadata.clone(),
+            cached: false,
             input: signal.input.and_then(EventData::from_payload),
             data: EventData::from_payload(signal.payload),
         })));

@@ -18,9 +18,11 @@ const ORDER: &str = "a node takes, in this order and each only if it needs it: i
 pub(super) fn node<'a>(options: TokenStream, function: &'a Function, diagnostics: &Diagnostics) -> Node<'a> {
     let mut krate = CratePath::default();
     let mut policy = Policy::default();
-    let mut known = Options::new("`#[node(..)]`", &[keyword::CRATE, keyword::RETRY, keyword::TIMEOUT], diagnostics);
+    let mut known =
+        Options::new("`#[node(..)]`", &[keyword::CRATE, keyword::RETRY, keyword::TIMEOUT, keyword::CACHE], diagnostics);
     known.tokens(options, |key, span, value| match key {
         keyword::RETRY => policy.retry(value, diagnostics),
+        keyword::CACHE => policy.cache(value, diagnostics),
         keyword::TIMEOUT => policy.timeout(span, value, diagnostics),
         _ => {
             krate = CratePath::parse(value, diagnostics)?;
@@ -48,6 +50,7 @@ pub(super) fn node<'a>(options: TokenStream, function: &'a Function, diagnostics
         is_free: signature.receiver().is_none(),
         input: None,
         state: None,
+        pattern: None,
         context: None,
         output: output(function, diagnostics),
     };
@@ -128,6 +131,7 @@ fn state<'a>(
     } else if node.context.is_some() {
         diagnostics.error(reference, with_help("the state comes before the context", ORDER));
     }
+    node.pattern.get_or_insert(&parameter.pat);
     node.state.get_or_insert_with(|| (&*reference.elem, Reads::of(&parameter.pat, body)));
 }
 

@@ -3,6 +3,7 @@
 
 mod blocking;
 mod budget;
+mod cache;
 mod changed;
 mod commands;
 mod context;
