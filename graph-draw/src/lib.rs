@@ -113,6 +113,13 @@ impl Picture {
         self.node_as(id, Role::Step);
     }
 
+    /// Puts small print under the label of the node that was added last.
+    pub fn note(&mut self, name: &str, value: &str) {
+        if let Some(node) = self.nodes.last_mut() {
+            node.metadata.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
     /// Adds END, below all that was added before.
     pub fn end(&mut self) {
         self.node_as(Self::END, Role::Last);

@@ -24,9 +24,10 @@ use proc_macro::TokenStream;
 /// Makes a struct the state of a graph.
 ///
 /// For `ChatState` it makes `ChatStateUpdate`, where every field is optional and has a setter, and, if fields are marked
-/// `input`, `ChatStateInput`, which holds these. On a field:
+/// `input`, `ChatStateInput`, which holds these; if fields are marked `output`, `ChatStateOutput`, likewise. On a field:
 ///
 /// - `#[state(input)]`: a run is given this field;
+/// - `#[state(output)]`: a run gives this field; where none is marked, it gives the whole state;
 /// - `#[state(reduce = Append)]`: writes are folded in by this reducer; `reduce = Overwrite` says that the last wins,
 ///   which a list, map or set has to say;
 /// - `#[state(untracked)]`: the field is left out of checkpoints.

@@ -9,6 +9,8 @@ pub struct Shape {
     pub nodes: Vec<Vec<Alternative>>,
     /// The joins.
     pub joins: Vec<Join>,
+    /// The nodes that are put aside until nothing else is left to run. No `for` edge leads to one.
+    pub deferred: Vec<usize>,
 }
 
 /// Targets that are reached together; none is the end.
@@ -59,6 +61,12 @@ impl Alternative {
 }
 
 impl Shape {
+    /// Whether a node is put aside until nothing else is left to run.
+    #[must_use]
+    pub fn defers(&self, node: usize) -> bool {
+        self.deferred.contains(&node)
+    }
+
     /// The nodes that can follow a node directly, by any edge or join.
     pub fn successors(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
         let edges = self.nodes[node].iter().flat_map(|alternative| &alternative.targets).map(|target| target.node);

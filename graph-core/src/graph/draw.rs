@@ -85,6 +85,9 @@ impl Topology {
         self.name.clone_into(&mut picture.title);
         for node in self.nodes {
             picture.node(node.name);
+            if node.deferred {
+                picture.note("defer", "True");
+            }
         }
         picture.end();
         for exit in self.exits {

@@ -10,9 +10,9 @@ pub struct Routed(());
 /// The tasks of the next super-step while they are being collected.
 ///
 /// A node that several edges lead to runs once. A `for` edge adds one task an item; over nothing, it goes on where its
-/// node's tasks would have gone on.
+/// node's tasks would have gone on. A deferred node is put aside, from step to step, until nothing else is left to run.
 pub struct Next<G: Graph> {
-    /// The nodes to run once, by place.
+    /// The nodes to run once, by place; among them the deferred ones that were put aside.
     pulled: Vec<bool>,
     /// The tasks sent by `for` edges, in sending order.
     sent: Vec<G::Task>,
@@ -80,8 +80,15 @@ impl<G: Graph> Next<G> {
         self.arrived.clone()
     }
 
-    /// Takes up what had arrived at each join, where the joins are still the same.
-    pub(crate) fn restore(&mut self, arrived: &[Vec<bool>]) {
+    /// The tasks of the deferred nodes that are put aside.
+    pub(crate) fn aside(&self) -> impl Iterator<Item = G::Task> {
+        let deferred = self.pulled.iter().zip(G::Node::ALL).filter(|(pulled, _)| **pulled);
+        deferred.filter_map(|(_, node)| G::task(*node))
+    }
+
+    /// Takes up what had arrived at each join, where the joins are still the same, and what was put aside.
+    pub(crate) fn restore(&mut self, arrived: &[Vec<bool>], aside: &[G::Task]) {
+        aside.iter().for_each(|task| self.pulled[G::place(task)] = true);
         let shape = |arrived: &[Vec<bool>]| arrived.iter().map(Vec::len).collect::<Vec<_>>();
         if shape(arrived) == shape(&self.arrived) {
             self.arrived = arrived.to_vec();
@@ -119,10 +126,16 @@ impl<G: Graph> Next<G> {
             return;
         }
         tasks.append(&mut self.sent);
+        let defers = const { G::TOPOLOGY.defers() };
         for (index, pulled) in self.pulled.iter_mut().enumerate() {
-            if std::mem::take(pulled) {
+            if *pulled && !(defers && G::TOPOLOGY.nodes[index].deferred) {
+                *pulled = false;
                 tasks.extend(G::task(G::Node::ALL[index]));
             }
+        }
+        if defers && tasks.is_empty() {
+            tasks.extend(self.aside());
+            self.pulled.fill(false);
         }
         // Stable, so that what one node was sent stays in sending order. Mostly they are in order already, and sorting
         // many allocates.

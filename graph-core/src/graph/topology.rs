@@ -36,6 +36,22 @@ pub struct NodeShape {
     pub asked: bool,
     /// The joins that wait for it, as (join, place among the join's sources).
     pub joins: &'static [(usize, usize)],
+    /// Whether it is put aside until nothing else is left to run: `defer` in `graph!`.
+    pub deferred: bool,
+}
+
+impl Topology {
+    /// Whether any node is deferred.
+    pub(crate) const fn defers(&self) -> bool {
+        let mut node = 0;
+        while node < self.nodes.len() {
+            if self.nodes[node].deferred {
+                return true;
+            }
+            node += 1;
+        }
+        false
+    }
 }
 
 /// Where an edge leads.

@@ -34,6 +34,8 @@ pub(crate) struct Node<'a> {
     pub sent: bool,
     /// Where an edge leads to it that sends nothing.
     pub pulled: Option<Span>,
+    /// Whether it is put aside until nothing else is left to run.
+    pub deferred: bool,
 }
 
 /// The ways out of a node, or out of START.
@@ -76,6 +78,13 @@ pub(crate) struct Join {
     pub sources: Vec<usize>,
     pub targets: Vec<Edge>,
     pub span: Span,
+}
+
+impl Node<'_> {
+    /// Whether it goes by its function's name, and not by another.
+    pub(crate) fn is_named_by_path(&self) -> bool {
+        self.path.segments.last().is_some_and(|last| name_of(&last.ident) == self.name)
+    }
 }
 
 impl Exits<'_> {

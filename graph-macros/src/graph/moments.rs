@@ -88,6 +88,7 @@ pub(super) fn shape(model: &Model<'_>) -> Shape {
                 targets: join.targets.iter().filter_map(|edge| node(edge.target)).collect(),
             })
             .collect(),
+        deferred: (0..model.nodes.len()).filter(|node| model.nodes[*node].deferred).collect(),
     }
 }
 

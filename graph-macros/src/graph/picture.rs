@@ -37,6 +37,9 @@ fn picture(title: String, model: &Model<'_>) -> Picture {
     picture.title = title;
     for node in &model.nodes {
         picture.node(&node.name);
+        if node.deferred {
+            picture.note("defer", "True");
+        }
     }
     picture.end();
     for exit in &model.exits {

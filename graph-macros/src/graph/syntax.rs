@@ -17,6 +17,8 @@ pub(crate) struct Graph {
     pub custom: Option<Type>,
     /// The policies of nodes that have none of their own.
     pub defaults: Option<Policy>,
+    /// The nodes that are put aside until nothing else is left to run.
+    pub deferred: Vec<Path>,
     pub exits: Vec<Exit>,
     pub chains: Vec<Chain>,
 }

@@ -29,6 +29,7 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
         let (edges, branches) = (edges(graph, &node.exits.edges), branches(graph, &node.exits.branches));
         let (routed, asked) = (node.exits.router.is_some(), routes::decides(node));
         let joins = node.exits.joins.iter().map(|(join, place)| quote!((#join, #place)));
+        let deferred = node.deferred;
         quote! {
             #krate::graph::NodeShape {
                 name: #name,
@@ -38,6 +39,7 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
                 routed: #routed,
                 asked: #asked,
                 joins: &[#(#joins),*],
+                deferred: #deferred,
             }
         }
     });

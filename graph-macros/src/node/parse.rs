@@ -18,8 +18,13 @@ const ORDER: &str = "a node takes, in this order and each only if it needs it: i
 pub(super) fn node<'a>(options: TokenStream, function: &'a Function, diagnostics: &Diagnostics) -> Node<'a> {
     let mut krate = CratePath::default();
     let mut policy = Policy::default();
+    let defer = with_help(
+        "a node is deferred in a graph, not where it is defined",
+        format!("write `defer {};` in `graph!`", function.signature.ident),
+    );
     let mut known =
-        Options::new("`#[node(..)]`", &[keyword::CRATE, keyword::RETRY, keyword::TIMEOUT, keyword::CACHE], diagnostics);
+        Options::new("`#[node(..)]`", &[keyword::CRATE, keyword::RETRY, keyword::TIMEOUT, keyword::CACHE], diagnostics)
+            .elsewhere(keyword::DEFER, defer);
     known.tokens(options, |key, span, value| match key {
         keyword::RETRY => policy.retry(value, diagnostics),
         keyword::CACHE => policy.cache(value, diagnostics),

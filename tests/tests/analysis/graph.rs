@@ -89,6 +89,7 @@ pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
         routed: false,
         asked: false,
         joins: &[],
+        deferred: false,
     });
     let topology = Topology {
         name: "Random",

@@ -2,12 +2,15 @@
 #![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod blocking;
+mod breakpoints;
 mod budget;
 mod cache;
 mod changed;
 mod commands;
 mod context;
 mod defaults;
+mod defer;
+mod drain;
 mod emit;
 mod events;
 mod exits;
@@ -18,6 +21,7 @@ mod json;
 mod kit;
 mod lazy;
 mod limits;
+mod outputs;
 mod parts;
 mod policies;
 mod retryable;

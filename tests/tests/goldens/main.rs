@@ -5,4 +5,6 @@ mod linear;
 mod messages;
 mod picture;
 mod policies;
+mod schemas;
+mod stopping;
 mod tool_agent;
