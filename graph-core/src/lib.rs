@@ -65,7 +65,9 @@
 //! - [`graph::Draw`]: the pictures of a graph, as Mermaid, Graphviz, SVG, JSON, and for a terminal.
 //! - [`run`]: runs and their streams; [`run::Part`] has the order in which parts come, which is a contract.
 //! - [`thread`] and [`checkpoint`]: memory from run to run, and the log that keeps it.
+//! - [`node::Policy`] and [`mod@cache`]: retries, timeouts and caches.
 //! - [`message`] and [`model`]: messages, chat models, and the two models that need no network.
+pub mod cache;
 pub mod checkpoint;
 pub mod context;
 pub mod docs;

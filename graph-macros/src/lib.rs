@@ -64,6 +64,9 @@ pub fn derive_update(input: TokenStream) -> TokenStream {
 ///   `&NodeError` and says whether trying again may help. Without it the error says so itself, by its `Retryable`;
 /// - `#[node(timeout = "10s")]`, `#[node(timeout(run = "10m", idle = "10s"))]`: an attempt that takes longer, or gives no
 ///   sign of life for so long, is stopped, and has failed. Both need tokio's timer.
+/// - `#[node(cache)]`, `#[node(cache(ttl = "5m", key = |State { field, .. }| field.len()))]`: where the app has a cache, the
+///   node is not run where it was run before with what it reads now. The key is all that it reads, or what the key
+///   function makes of what the node takes, but for its context.
 ///
 /// `#[node(crate = ::path)]` says where graph-core is, if it has another name.
 #[proc_macro_attribute]

@@ -1,6 +1,6 @@
 //! What a node and its policies tell each other while one of its tasks runs.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -11,11 +11,13 @@ pub(crate) struct Notes {
     made: Instant,
     /// When the node last gave a sign of life, in nanoseconds since the notes were made.
     beat: AtomicU64,
+    /// Whether the node was not run, because what it writes was in the cache.
+    pub cached: AtomicBool,
 }
 
 impl Notes {
     pub(crate) fn new() -> Self {
-        Self { made: Instant::now(), beat: AtomicU64::new(0) }
+        Self { made: Instant::now(), beat: AtomicU64::new(0), cached: AtomicBool::new(false) }
     }
 
     /// The node gives a sign of life.

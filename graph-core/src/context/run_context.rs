@@ -2,12 +2,14 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context as Poller, Poll};
 
 use uuid::Uuid;
 
 use super::{Notes, Payload, RunInfo, Signal, Sink, Span, SpanKind, TaskId, TaskInfo};
+use crate::cache::NodeCache;
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
 use crate::run::{Mode, Spoken};
@@ -109,6 +111,17 @@ impl RunContext {
         }
     }
 
+    pub(crate) fn cache(&self) -> Option<&Arc<dyn NodeCache>> {
+        self.sink.cache()
+    }
+
+    /// The node was not run: what it writes was in the cache.
+    pub(crate) fn note_cached(&self) {
+        if let Some(notes) = &self.notes {
+            notes.cached.store(true, Ordering::Relaxed);
+        }
+    }
+
     pub(crate) fn wants(&self, modes: Mode) -> bool {
         self.sink.wants(modes)
     }
@@ -161,6 +174,10 @@ struct Nobody(RunInfo);
 impl Sink for Nobody {
     fn info(&self) -> &RunInfo {
         &self.0
+    }
+
+    fn cache(&self) -> Option<&Arc<dyn NodeCache>> {
+        None
     }
 
     fn wants(&self, _: Mode) -> bool {

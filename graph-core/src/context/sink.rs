@@ -4,6 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use super::{Payload, RunInfo, SpanKind, TaskId, TaskInfo};
+use crate::cache::NodeCache;
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
 use crate::run::{Mode, Phase, Spoken};
@@ -25,6 +26,9 @@ pub(crate) struct Signal {
 /// The stream of a run, seen from inside a node, without the graph's types.
 pub(crate) trait Sink: Any + Send + Sync {
     fn info(&self) -> &RunInfo;
+
+    /// Where what cached nodes write is kept.
+    fn cache(&self) -> Option<&Arc<dyn NodeCache>>;
 
     /// Whether anybody listens to any of these modes.
     fn wants(&self, modes: Mode) -> bool;

@@ -26,6 +26,15 @@ pub struct RunInfo {
     pub parents: std::sync::Arc<[Uuid]>,
 }
 
+/// Whence what a task writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    /// Its node has run.
+    Node,
+    /// It was in the cache.
+    Cache,
+}
+
 /// The place of one task in a run.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TaskInfo {
@@ -41,6 +50,8 @@ pub(crate) struct TaskInfo {
     pub index: usize,
     /// Which attempt it is, counted from 1.
     pub attempt: u32,
+    /// Whence what it writes.
+    pub by: By,
     /// What the task's id is computed from.
     pub seed: Uuid,
     /// The id of the task in the events; nil where nobody listens to events.
@@ -53,7 +64,7 @@ impl TaskInfo {
     /// The place of what runs in no task.
     pub(crate) fn nowhere() -> Self {
         let (node, name, step, taken, index, nil) = (0, "", 0, 0, 0, Uuid::nil());
-        Self { node, name, step, taken, index, attempt: 1, seed: nil, span: nil, id: None }
+        Self { node, name, step, taken, index, attempt: 1, by: By::Node, seed: nil, span: nil, id: None }
     }
 
     pub(crate) fn id(&self) -> TaskId {

@@ -9,6 +9,6 @@ mod timeout;
 pub use command::Command;
 pub use error::{IntoNodeError, NodeError, NodeResult};
 pub use info::{Node, NodeFn, NodeInfo, Returned};
-pub use policy::{Policy, Retry};
+pub use policy::{Cache, Policy, Retry};
 pub use retryable::Retryable;
 pub use timeout::{NodeTimeout, Timeout, TimeoutKind};

@@ -53,11 +53,20 @@ pub struct Policy {
     pub retry: Option<Retry>,
     /// How long one attempt may take.
     pub timeout: Timeout,
+    /// Whether and how long what it writes is kept.
+    pub cache: Option<Cache>,
+}
+
+/// How long what a node writes is kept in the app's [cache](mod@crate::cache): `#[node(cache(ttl = "5m", key = ..))]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cache {
+    /// For how long it counts; as long as the cache keeps it, where there is no limit.
+    pub ttl: Option<Duration>,
 }
 
 impl Policy {
     /// One attempt, as long as it takes.
-    pub const NONE: Self = Self { retry: None, timeout: Timeout::NONE };
+    pub const NONE: Self = Self { retry: None, timeout: Timeout::NONE, cache: None };
 
     /// What a node does whose graph has defaults. Nothing can stop a node that never waits: it has no timeout.
     pub(crate) const fn or(mut self, defaults: Self, is_async: bool) -> Self {
@@ -71,7 +80,7 @@ impl Policy {
     }
 
     pub(crate) const fn is_none(&self) -> bool {
-        self.retry.is_none() && self.timeout.is_none()
+        self.retry.is_none() && self.timeout.is_none() && self.cache.is_none()
     }
 }
 

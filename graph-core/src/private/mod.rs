@@ -1,5 +1,6 @@
 //! What the expansions of the macros name. Not API: it changes without notice.
 mod asked;
+mod cached;
 mod graph;
 mod graph_templates;
 mod node;
@@ -18,6 +19,10 @@ pub use graph_macros::graph_impl;
 pub use serde;
 
 pub use self::asked::{Asked, ErrorProbe};
+pub use self::cached::{
+    CacheCodec, CacheProbe, Cacheable, KeyPart, RealCodec, StubCodec, cached, has_cache, key, key_of_both, key_of_none,
+    key_of_one, key_part, must_be_cacheable,
+};
 pub use self::graph::{ByNode, read_by_node, read_node};
 pub use self::node::{clone_input, never, no_input, with_defaults};
 pub use self::output::{Output, RealOutput, Returns, StubOutput};

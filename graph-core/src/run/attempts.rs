@@ -1,12 +1,13 @@
 //! Running a node by its policy: again after a failure, and no longer than it may.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::engine::Returned;
 use super::watch::Watched;
 use super::within::within;
-use crate::context::{Context, Notes};
+use crate::context::{By, Context, Notes};
 use crate::graph::{Done, Graph};
 use crate::node::{NodeError, NodeResult, Policy, Retry};
 
@@ -22,7 +23,8 @@ pub(crate) async fn attempts<G: Graph>(
     if let Some(error) = lacks_timer(&policy, cx.node()) {
         return (Err(error), state, cx);
     }
-    cx.run.notes = policy.timeout.idle.map(|_| Arc::new(Notes::new()));
+    let noted = policy.timeout.idle.is_some() || policy.cache.is_some();
+    cx.run.notes = noted.then(|| Arc::new(Notes::new()));
     loop {
         let result = one::<G>(task.clone(), policy, &state, &cx).await;
         let attempt = cx.run.task.attempt;
@@ -33,7 +35,10 @@ pub(crate) async fn attempts<G: Graph>(
             }
             None => {
                 // The context is lent again, to other tasks.
-                cx.run.notes = None;
+                let notes = cx.run.notes.take();
+                if notes.is_some_and(|notes| notes.cached.load(Ordering::Relaxed)) {
+                    cx.run.task.by = By::Cache;
+                }
                 return (result, state, cx);
             }
         }

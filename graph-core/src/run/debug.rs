@@ -6,6 +6,7 @@ use std::fmt::{Debug, Formatter, Result};
 
 use super::{
     CustomPart, DebugKind, DebugPart, Event, EventData, MessagePart, Part, PushedPart, TaskInput, TaskPart, TaskState,
+    UpdatePart,
 };
 use crate::graph::{Graph, GraphNode};
 use crate::state::State;
@@ -20,7 +21,7 @@ impl<G: DebugGraph> Debug for Part<G> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::Values(state) => f.debug_tuple("Values").field(state).finish(),
-            Self::Update(update) => f.debug_tuple("Update").field(update).finish(),
+            Self::Update(update) => Debug::fmt(update, f),
             Self::Pushed(pushed) => Debug::fmt(pushed, f),
             Self::Breakpoint(breakpoint) => Debug::fmt(breakpoint, f),
             Self::Message(message) => Debug::fmt(message, f),
@@ -34,6 +35,12 @@ impl<G: DebugGraph> Debug for Part<G> {
                 f.debug_struct("Inside").field("namespace", &inside.namespace).finish_non_exhaustive()
             }
         }
+    }
+}
+
+impl<G: DebugGraph> Debug for UpdatePart<G> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.debug_tuple(if self.cached { "Cached" } else { "Update" }).field(&self.update).finish()
     }
 }
 
@@ -74,6 +81,7 @@ impl<G: DebugGraph> Debug for TaskState<G> {
         match self {
             Self::Started { input } => f.debug_struct("Started").field("input", input).finish(),
             Self::Done(update) => f.debug_tuple("Done").field(update).finish(),
+            Self::Cached(update) => f.debug_tuple("Cached").field(update).finish(),
             Self::Failed { error } => f.debug_struct("Failed").field("error", error).finish(),
             Self::Cancelled => f.write_str("Cancelled"),
         }

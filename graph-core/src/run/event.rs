@@ -72,6 +72,8 @@ pub struct Event<G: Graph> {
     pub tags: Vec<String>,
     /// The metadata of the run.
     pub metadata: Arc<Map<String, Value>>,
+    /// Whether it tells of a node that was not run, because what it writes was in the cache.
+    pub cached: bool,
     /// What went in, at the start and at the end.
     pub input: Option<EventData<G>>,
     /// What came out: a piece of it, all of it, or the error.

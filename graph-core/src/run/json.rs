@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::kind::Whole;
 use super::{
     DebugKind, DebugPart, Event, EventData, InsidePart, MessageContent, MessagePart, Output, Part, Phase, TaskInput,
-    TaskPart, TaskState,
+    TaskPart, TaskState, UpdatePart,
 };
 use crate::context::{SpanKind, TaskId};
 use crate::graph::{Graph, GraphNode, Target};
@@ -45,7 +45,7 @@ impl<G: JsonGraph> Serialize for Part<G> {
         let (mode, data) = match self {
             Self::Inside(inside) => return inside_json(inside).map_err(S::Error::custom)?.serialize(serializer),
             Self::Values(output) => ("values", output_json::<G>(output)),
-            Self::Update(update) => ("updates", serde_json::to_value(update)),
+            Self::Update(part) => ("updates", update_json(part)),
             Self::Pushed(pushed) => ("updates", Ok(json!({pushed.node.name(): {pushed.field: [pushed.message]}}))),
             // As LangGraph has it; where it stopped is `next` in the state of the thread.
             Self::Breakpoint(_) => ("updates", Ok(json!({"__interrupt__": []}))),
@@ -95,6 +95,15 @@ fn without<G: Graph>(unwritten: FieldSet, mut value: Value) -> Json {
                 fields.remove(field.name);
             }
         }
+    }
+    Ok(value)
+}
+
+/// `{node: update}`, and whether it was cached.
+fn update_json<G: JsonGraph>(part: &UpdatePart<G>) -> Json {
+    let mut value = serde_json::to_value(&part.update)?;
+    if let (Value::Object(map), true) = (&mut value, part.cached) {
+        map.insert("__metadata__".to_owned(), json!({"cached": true}));
     }
     Ok(value)
 }
@@ -157,7 +166,9 @@ fn task_json<G: JsonGraph>(part: &TaskPart<G>) -> Json {
             };
             json!({"id": id, "name": name, "input": input, "triggers": triggers::<G>(part.node)})
         }
-        TaskState::Done(update) => result(Value::Null, only_value(serde_json::to_value(update)?)),
+        TaskState::Done(update) | TaskState::Cached(update) => {
+            result(Value::Null, only_value(serde_json::to_value(update)?))
+        }
         TaskState::Failed { error } => result(json!(error), Value::Null),
         TaskState::Cancelled => result(json!("cancelled"), Value::Null),
     })
@@ -225,6 +236,9 @@ fn with_data<G: JsonGraph>(event: &Event<G>, data: &Value) -> Value {
     if let Some(node) = event.node {
         metadata.insert("langgraph_step".to_owned(), event.step.into());
         metadata.insert("langgraph_node".to_owned(), node.name().into());
+    }
+    if event.cached {
+        metadata.insert("cached".to_owned(), true.into());
     }
     json!({
         "event": event.kind.to_string(),

@@ -39,7 +39,7 @@ kinds! {
     /// Parts of every mode that was asked for.
     Whole, G, Part<G>: part => part;
     /// What nodes write.
-    Updates, G, G::Update: Part::Update(update) => update;
+    Updates, G, G::Update: Part::Update(part) => part.update;
     /// The state, or its output type where it has one.
     Values, G, Arc<Output<G>>: Part::Values(state) => state;
     /// What models say, and the messages that nodes write.

@@ -52,7 +52,7 @@ pub(crate) use outcome::End;
 pub use outcome::{Interrupted, Outcome};
 pub use part::{
     CustomPart, DebugKind, DebugPart, InsidePart, MessageContent, MessagePart, Part, PushedPart, TaskInput, TaskPart,
-    TaskState,
+    TaskState, UpdatePart,
 };
 pub(crate) use pushed::Pushed;
 pub use run::{Output, Run};

@@ -61,7 +61,8 @@ impl<C: Graph, P: Graph> Nested<C, P> {
             recursion_limit: info.recursion_limit,
             max_concurrency: info.max_concurrency,
         };
-        let shared = Arc::new(Shared::new(deps, info, outlet.modes).speaking_for(&*outlet.cx.run.sink));
+        let cache = outlet.cx.run.sink.cache().cloned();
+        let shared = Arc::new(Shared::new(deps, info, outlet.modes, cache).speaking_for(&*outlet.cx.run.sink));
         let engine = drive(shared.clone(), start);
         Self { pull: Pull::new(shared, engine, None, None), outlet }
     }

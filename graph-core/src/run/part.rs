@@ -1,5 +1,6 @@
 //! What a stream is made of.
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -33,7 +34,7 @@ pub enum Part<G: Graph> {
     /// The state, or its output type where it has one.
     Values(Arc<Output<G>>),
     /// What a node wrote.
-    Update(G::Update),
+    Update(UpdatePart<G>),
     /// A message that a node pushed, among what it wrote: one of the `updates`, before the node's own.
     Pushed(PushedPart<G>),
     /// The run stops here, because it was asked to: the last of the `updates`.
@@ -84,6 +85,23 @@ impl<G: Graph> Part<G> {
             }
             Self::Values(_) | Self::Checkpoint(_) | Self::Breakpoint(_) => None,
         }
+    }
+}
+
+/// What a node wrote. It derefs to the graph's update enum.
+#[non_exhaustive]
+pub struct UpdatePart<G: Graph> {
+    /// The update.
+    pub update: G::Update,
+    /// Whether the node was not run, because this was in the cache (LangGraph's `__metadata__: {"cached": true}`).
+    pub cached: bool,
+}
+
+impl<G: Graph> Deref for UpdatePart<G> {
+    type Target = G::Update;
+
+    fn deref(&self) -> &G::Update {
+        &self.update
     }
 }
 
@@ -191,6 +209,8 @@ pub enum TaskState<G: Graph> {
     },
     /// It ended, and wrote this.
     Done(G::Update),
+    /// It was not run: it had written this before, and that was in the cache.
+    Cached(G::Update),
     /// It failed.
     Failed {
         /// The error's text.
@@ -228,6 +248,12 @@ pub enum DebugKind<G: Graph> {
     Checkpoint(Snapshot<G>),
 }
 
+impl<G: Graph> Clone for UpdatePart<G> {
+    fn clone(&self) -> Self {
+        Self { update: self.update.clone(), cached: self.cached }
+    }
+}
+
 impl<G: Graph> Clone for MessagePart<G> {
     fn clone(&self) -> Self {
         Self {
@@ -260,6 +286,7 @@ impl<G: Graph> Clone for TaskState<G> {
         match self {
             Self::Started { input } => Self::Started { input: input.clone() },
             Self::Done(update) => Self::Done(update.clone()),
+            Self::Cached(update) => Self::Cached(update.clone()),
             Self::Failed { error } => Self::Failed { error: error.clone() },
             Self::Cancelled => Self::Cancelled,
         }

@@ -68,7 +68,7 @@ impl<G: Graph, On> Run<G, On> {
     /// What each node wrote, as the graph's own enum, as soon as it has ended.
     pub fn updates(self) -> Updates<G> {
         RunStream::new(self.stream(Mode::UPDATES), |parts| match parts.pop_front() {
-            Some(Part::Update(update)) => Some(update),
+            Some(Part::Update(part)) => Some(part.update),
             _ => None,
         })
     }
@@ -147,7 +147,7 @@ impl<G: Graph, On> Run<G, On> {
             max_concurrency: self.config.max_concurrency,
             parents: Arc::default(),
         };
-        let shared = Arc::new(Shared::new(DepsOf::Own(self.deps), info, modes));
+        let shared = Arc::new(Shared::new(DepsOf::Own(self.deps), info, modes, self.config.cache));
         let stops = Stops::new(self.breakpoints, self.drain, self.input.is_none());
         let start = Start {
             stops,

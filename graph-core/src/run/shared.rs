@@ -8,7 +8,8 @@ use std::task::Waker;
 use uuid::Uuid;
 
 use super::{CustomPart, Event, EventData, EventKind, MessageContent, MessagePart, Mode, Part, Phase, Pushed};
-use crate::context::{RunInfo, Signal, Sink, SpanKind, TaskId, TaskInfo};
+use crate::cache::NodeCache;
+use crate::context::{By, RunInfo, Signal, Sink, SpanKind, TaskId, TaskInfo};
 use crate::graph::{DepsOf, Graph, GraphNode};
 use crate::message::{Message, MessageChunk};
 use crate::model::ModelInfo;
@@ -21,6 +22,7 @@ pub(crate) struct Shared<G: Graph> {
     deps: DepsOf<G>,
     info: RunInfo,
     modes: Mode,
+    cache: Option<Arc<dyn NodeCache>>,
     queue: Mutex<Queue<G>>,
     /// Whether the queue has parts, or messages that were pushed, so that the engine can look without the lock.
     full: AtomicBool,
@@ -48,12 +50,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl<G: Graph> Shared<G> {
-    pub(crate) fn new(deps: DepsOf<G>, info: RunInfo, modes: Mode) -> Self {
+    pub(crate) fn new(deps: DepsOf<G>, info: RunInfo, modes: Mode, cache: Option<Arc<dyn NodeCache>>) -> Self {
         let queue = Mutex::new(Queue { parts: VecDeque::new(), sleeper: None, pushed: Vec::new() });
         Self {
             deps,
             info,
             modes,
+            cache,
             queue,
             full: AtomicBool::new(false),
             spoken: Spoken::default(),
@@ -216,6 +219,7 @@ impl<G: Graph> Shared<G> {
             step: task.map_or(0, |task| task.step),
             tags: tags.into_iter().chain(self.info.tags.iter().cloned()).collect(),
             metadata: self.info.metadata.clone(),
+            cached: task.is_some_and(|task| task.by == By::Cache),
             input,
             data,
         }))
@@ -247,6 +251,10 @@ fn node<G: Graph>(task: &TaskInfo) -> G::Node {
 impl<G: Graph> Sink for Shared<G> {
     fn info(&self) -> &RunInfo {
         &self.info
+    }
+
+    fn cache(&self) -> Option<&Arc<dyn NodeCache>> {
+        self.cache.as_ref()
     }
 
     fn wants(&self, modes: Mode) -> bool {
@@ -294,6 +302,7 @@ impl<G: Graph> Sink for Shared<G> {
             step: task.step,
             tags: signal.tags.iter().chain(self.info.tags.iter()).cloned().collect(),
             metadata: self.info.metadata.clone(),
+            cached: false,
             input: signal.input.and_then(EventData::from_payload),
             data: EventData::from_payload(signal.payload),
         })));

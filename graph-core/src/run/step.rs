@@ -14,9 +14,9 @@ use super::journal::Journal;
 use super::pushed::Pushes;
 use super::slots::{Ended, Slots, panic_text};
 use super::tell::{TOLD, Telling, started};
-use super::{Mode, Part, PushedPart, Shared};
+use super::{Mode, Part, PushedPart, Shared, UpdatePart};
 use crate::checkpoint::Written;
-use crate::context::{Context, TaskInfo};
+use crate::context::{By, Context, TaskInfo};
 use crate::error::{Error, Failure, Result};
 use crate::graph::{Done, Graph, GraphNode, GraphUpdate, Next};
 use crate::node::{NodeError, NodeResult};
@@ -51,8 +51,9 @@ pub(crate) struct Step<G: Graph> {
     waiting: usize,
     /// How many tasks have not ended.
     left: usize,
-    /// The attempt that the last task to end ended with.
+    /// The attempt that the last task to end ended with, and whence what it writes.
     attempt: u32,
+    by: By,
 }
 
 /// What all tasks of a step have in common.
@@ -75,6 +76,7 @@ impl Common {
             taken: (self.number + self.ahead) as usize,
             index,
             attempt: 1,
+            by: By::Node,
             seed: self.seed,
             span: Uuid::nil(),
             id: None,
@@ -101,6 +103,7 @@ impl<G: Graph> Step<G> {
             waiting: 0,
             left: 0,
             attempt: 1,
+            by: By::Node,
         }
     }
 
@@ -180,7 +183,7 @@ impl<G: Graph> Step<G> {
                 slots.set_single(call(task.clone(), state, context));
             }
             let ended = ready!(slots.poll_single(cx)).map(|(result, state, context)| {
-                self.attempt = context.run.task.attempt;
+                (self.attempt, self.by) = (context.run.task.attempt, context.run.task.by);
                 *lent = Some((state, context));
                 result
             });
@@ -248,7 +251,7 @@ impl<G: Graph> Step<G> {
             }
             self.left -= 1;
             let ended = ended.map(|(result, _, context)| {
-                self.attempt = context.run.task.attempt;
+                (self.attempt, self.by) = (context.run.task.attempt, context.run.task.by);
                 self.contexts.push(context);
                 result
             });
@@ -291,9 +294,10 @@ impl<G: Graph> Step<G> {
             self.pushed(index, out);
         }
         if let Some(info) = self.infos.get(index) {
+            let info = &TaskInfo { by: self.by, ..*info };
             Telling { shared: &self.shared, info, state, task, out }.done(&update);
         } else if self.shared.has(Mode::UPDATES) {
-            out.push_back(Part::Update(update.clone()));
+            out.push_back(Part::Update(UpdatePart { update: update.clone(), cached: self.by == By::Cache }));
         }
         self.updates[index] = Some(update);
         if route.is_some() {

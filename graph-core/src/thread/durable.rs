@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Thread;
+use crate::cache::CacheError;
 use crate::checkpoint::{Checkpointer, Codec};
 use crate::error::Result;
 use crate::graph::Graph;
@@ -47,6 +48,14 @@ impl<G: Graph> Durable<G> {
     /// Runs the graph without a thread: nothing is saved, and no breakpoint stops it.
     pub fn run(&self, input: <G::State as State>::Input) -> Run<G> {
         self.app.run(input)
+    }
+
+    /// Forgets what these nodes wrote: [`App::clear_cache`].
+    ///
+    /// # Errors
+    /// The cache failed.
+    pub async fn clear_cache(&self, nodes: &[G::Node]) -> Result<(), CacheError> {
+        self.app.clear_cache(nodes).await
     }
 
     /// Forgets the thread with this id.

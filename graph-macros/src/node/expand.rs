@@ -5,6 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Ident;
 
 use super::model::{Context, Node};
+use super::{body, cache};
 use crate::crate_path::CratePath;
 use crate::reads::Reads;
 use crate::span::of_type;
@@ -33,23 +34,12 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     let state = state_type(node);
     let (state_alias, route) = (state_alias(node), route(node));
 
-    // A value of the caller's argument types, in the function's order.
-    let input = node.input.is_some().then(|| quote!(input,));
-    let context = node.context.is_some().then(|| quote!(cx,));
-    let borrowed = node.state.is_some().then(|| quote!(state,));
-    // A future that cannot be sent is the function's, not the attribute's.
-    let (ident, span) = (node.ident, node.ident.span());
-    let wait = node.is_async.then(|| quote_spanned!(span=> .await));
-    let call = quote_spanned!(span=> #ident(#input #borrowed #context)#wait);
-
     if node.state.is_none() {
         // A node without a state is one over every state that its update belongs to: the bound says it all.
         let output = quote!(#krate::__private::RealOutput<#returned>);
-        let asked = asked(node);
-        let body = quote_spanned!(span=>
-            async move { <#output as #krate::__private::Output<#state>>::into_result(#call) #asked });
+        let (checks, body) = body::of(node, &output, &state);
         let bound = quote!(where #returned: #krate::__private::Returns<#state, Update = #update, Route = #route>);
-        return item(node, &TokenStream::new(), &output, &update.to_token_stream(), &body, &bound);
+        return item(node, &checks, &output, &update.to_token_stream(), &body, &bound);
     }
 
     let as_output = quote_spanned!(of_type(returned)=> <#returned as #krate::state::NodeOutput<#state>>);
@@ -63,24 +53,8 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
         >>::Type;
     };
     let output = quote!(__Output);
-    let asked = asked(node);
-    let body = quote_spanned!(span=>
-        async move { <#output as #krate::__private::Output<#state>>::into_result(#call) #asked });
-    item(node, &choice, &output, &update.to_token_stream(), &body, &TokenStream::new())
-}
-
-/// `.map_err(<ErrorProbe<ShopError> as Asked<{ .. }>>::asked)`: an error of its own may say itself if it is tried again.
-fn asked(node: &Node<'_>) -> Option<TokenStream> {
-    let (krate, error) = (&node.krate, node.error()?);
-    let probe = quote!(#krate::__private::ErrorProbe);
-    Some(quote! {
-        .map_err(<#probe<#error> as #krate::__private::Asked<{
-            // Unused where the probe finds what it looks for.
-            #[allow(unused_imports)]
-            use #krate::__private::No as _;
-            #probe::<#error>::YES
-        }>>::asked)
-    })
+    let (checks, body) = body::of(node, &output, &state);
+    item(node, &quote!(#choice #checks), &output, &update.to_token_stream(), &body, &TokenStream::new())
 }
 
 /// What stands in for a node that could not be read: for its state, or else any, so that graphs say nothing about it.
@@ -217,7 +191,7 @@ fn state_type(node: &Node<'_>) -> TokenStream {
 }
 
 /// Where it goes, if it decides that itself.
-fn route(node: &Node<'_>) -> TokenStream {
+pub(super) fn route(node: &Node<'_>) -> TokenStream {
     node.route().map_or_else(|| quote!(()), ToTokens::to_token_stream)
 }
 
@@ -229,5 +203,13 @@ fn graph_type(node: &Node<'_>) -> TokenStream {
 }
 
 fn reads(node: &Node<'_>, state: &TokenStream) -> TokenStream {
-    node.state.as_ref().map_or(&Reads::Nothing, |(_, reads)| reads).set(&node.krate, state)
+    let krate = &node.krate;
+    let own = node.state.as_ref().map_or(&Reads::Nothing, |(_, reads)| reads).set(krate, state);
+    match cache::key_reads(node) {
+        Reads::Nothing => own,
+        reads => {
+            let reads = reads.set(krate, state);
+            quote!(#own.union(#reads))
+        }
+    }
 }

@@ -1,4 +1,6 @@
 //! `#[node]`.
+mod body;
+mod cache;
 mod expand;
 mod model;
 mod parse;

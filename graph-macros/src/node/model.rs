@@ -1,6 +1,6 @@
 //! What a node is: what its function takes and gives.
 
-use syn::{Attribute, GenericArgument, Ident, PathArguments, PathSegment, Type, Visibility};
+use syn::{Attribute, GenericArgument, Ident, Pat, PathArguments, PathSegment, Type, Visibility};
 
 use super::policy::Policy;
 use crate::crate_path::CratePath;
@@ -20,6 +20,8 @@ pub(crate) struct Node<'a> {
     /// The task's own input.
     pub input: Option<&'a Type>,
     pub state: Option<(&'a Type, Reads)>,
+    /// The pattern of the state parameter.
+    pub pattern: Option<&'a Pat>,
     pub context: Option<Context<'a>>,
     /// What it returns; `None` where it does not say.
     pub output: Option<&'a Type>,

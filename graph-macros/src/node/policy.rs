@@ -19,10 +19,19 @@ pub(crate) struct Policy {
     pub run: Option<u64>,
     /// Milliseconds.
     pub idle: Option<u64>,
+    pub cache: Option<Cache>,
+}
+
+/// `cache(ttl = "5m", key = |state| ..)`
+pub(crate) struct Cache {
+    /// Milliseconds.
+    pub ttl: Option<u64>,
+    pub key: Option<Expr>,
 }
 
 const EXAMPLE: &str = "write a number and a unit: `\"500ms\"`, `\"10s\"`, `\"2m\"`, `\"1h\"`";
 const TIMEOUT_KEYS: [&str; 2] = ["run", "idle"];
+const CACHE_KEYS: [&str; 2] = ["ttl", "key"];
 const RETRY_KEYS: [&str; 6] = ["max_attempts", "initial", "factor", "max", "jitter", "when"];
 
 impl Policy {
@@ -97,8 +106,31 @@ impl Policy {
         Ok(())
     }
 
+    /// Reads nothing, or `(ttl = "5m", key = |state| ..)`, after the key.
+    pub(super) fn cache(&mut self, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+        let mut cache = Cache { ttl: None, key: None };
+        if input.peek(token::Paren) {
+            let content;
+            syn::parenthesized!(content in input);
+            let read = |input: ParseStream<'_>| {
+                Options::new("`cache(..)`", &CACHE_KEYS, diagnostics).list(input, |key, _, value| {
+                    value.parse::<Token![=]>()?;
+                    if key == "ttl" {
+                        cache.ttl = Some(duration(value, diagnostics)?);
+                    } else {
+                        cache.key = Some(value.parse()?);
+                    }
+                    Ok(())
+                })
+            };
+            read.parse2(content.parse()?)?;
+        }
+        self.cache = Some(cache);
+        Ok(())
+    }
+
     /// ```text
-    /// Policy { retry: Some(Retry { max_attempts: 3, ..Retry::DEFAULT }), timeout: Timeout { run: Some(Duration::from_millis(10000)), idle: None } }
+    /// Policy { retry: Some(Retry { max_attempts: 3, ..Retry::DEFAULT }), timeout: Timeout { run: Some(Duration::from_millis(10000)), idle: None }, cache: None }
     /// ```
     pub(crate) fn expand(&self, krate: &CratePath) -> TokenStream {
         let none = quote!(::core::option::Option::None);
@@ -110,12 +142,29 @@ impl Policy {
                 quote!(::core::option::Option::Some(#krate::node::Retry { #(#fields,)* #rest }))
             },
         );
-        let millis = |millis: Option<u64>| match millis {
-            Some(millis) => quote!(::core::option::Option::Some(::core::time::Duration::from_millis(#millis))),
-            None => none.clone(),
-        };
-        let (run, idle) = (millis(self.run), millis(self.idle));
-        quote!(#krate::node::Policy { retry: #retry, timeout: #krate::node::Timeout { run: #run, idle: #idle } })
+        let (run, idle) = (in_millis(self.run), in_millis(self.idle));
+        let cache = self.cache.as_ref().map_or_else(
+            || none.clone(),
+            |cache| {
+                let ttl = in_millis(cache.ttl);
+                quote!(::core::option::Option::Some(#krate::node::Cache { ttl: #ttl }))
+            },
+        );
+        quote! {
+            #krate::node::Policy {
+                retry: #retry,
+                timeout: #krate::node::Timeout { run: #run, idle: #idle },
+                cache: #cache,
+            }
+        }
+    }
+}
+
+/// `Some(Duration::from_millis(10000))`
+pub(super) fn in_millis(millis: Option<u64>) -> TokenStream {
+    match millis {
+        Some(millis) => quote!(::core::option::Option::Some(::core::time::Duration::from_millis(#millis))),
+        None => quote!(::core::option::Option::None),
     }
 }
 

@@ -4,6 +4,7 @@
 mod blocking;
 mod breakpoints;
 mod budget;
+mod cache;
 mod changed;
 mod commands;
 mod context;

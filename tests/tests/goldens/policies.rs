@@ -1,4 +1,4 @@
-//! 25 (timeouts).
+//! 24 (cache), 25 (timeouts).
 
 use std::time::Duration;
 
@@ -34,6 +34,50 @@ fn assert_same_but_for_words(mut recorded: Recorded) {
         }
     }
     recorded.assert_same();
+}
+
+mod cache {
+    use super::*;
+    use graph_core::cache::MemoryCache;
+
+    #[node(cache(ttl = "60s", key = |Log { x, .. }| x))]
+    async fn exp(Log { x, .. }: &Log) -> Line {
+        line(format!("computed {x}"))
+    }
+
+    graph! {
+        Exp<Log> {
+            START -> exp -> END;
+        }
+    }
+
+    /// One difference on purpose: there, a cached task has a start and no end.
+    #[tokio::test]
+    async fn golden_24_cache_policy() {
+        let golden = Golden::read("24_cache_policy");
+        let app = Exp::new().cache(MemoryCache::new());
+        let runs = golden.value()["runs"].as_array().unwrap();
+        for (run, hit) in runs.iter().zip([false, true, false]) {
+            let input: LogInput = serde_json::from_value(run["input"].clone()).unwrap();
+            let mut parts = app.run(input).stream(Mode::VALUES | Mode::UPDATES | Mode::TASKS);
+            let mut ours = Vec::new();
+            while let Some(part) = parts.next().await {
+                let mut part = serde_json::to_value(part.unwrap()).unwrap();
+                if part["type"] == "tasks" {
+                    part["data"]["id"] = json!("id");
+                }
+                ours.push(json!([part["type"], part["data"]]));
+            }
+            if hit {
+                let end = json!(["tasks", {"id": "id", "name": "exp", "error": null, "result": {"log": ["computed 1"]}, "interrupts": []}]);
+                assert_eq!(ours.remove(3), end);
+            }
+            let mut events = run["events"].as_array().unwrap().clone();
+            events.iter_mut().filter(|event| event[0] == "tasks").for_each(|event| event[1]["id"] = json!("id"));
+            assert_eq!(ours, events);
+        }
+        assert_eq!(runs.len(), 3);
+    }
 }
 
 mod timeout {
