@@ -48,6 +48,17 @@ impl Golden {
         Self(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
     }
 
+    /// Only one step of each label.
+    #[must_use]
+    pub fn step(mut self, name: &str) -> Self {
+        for steps in self.0["modes"].as_object_mut().into_iter().flat_map(Map::values_mut) {
+            if let Value::Array(steps) = steps {
+                steps.retain(|step| step["step"] == name);
+            }
+        }
+        self
+    }
+
     /// A value of the recording, for what is compared by hand.
     #[must_use]
     pub fn value(&self) -> &Value {
@@ -96,6 +107,13 @@ impl Golden {
             recorded.assert_same();
         }
     }
+}
+
+/// Events of a recording that is no stream mode, or what stands for them here, as they are compared.
+#[must_use]
+pub fn plain(events: &[Value]) -> Vec<Value> {
+    let mut names = Names::default();
+    events.iter().map(|event| names.plain(event)).collect()
 }
 
 impl Recorded {

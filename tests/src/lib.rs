@@ -1,2 +1,3 @@
 //! What the tests across the crates share: nothing that a user of the crates needs.
 pub mod golden;
+pub mod ui;
