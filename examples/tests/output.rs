@@ -5,8 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const EXAMPLES: [&str; 8] =
-    ["joke", "draw", "chatbot", "map_reduce", "progress", "parallel_tokens", "multi_user", "replay"];
+const EXAMPLES: [&str; 9] =
+    ["joke", "draw", "chatbot", "map_reduce", "progress", "parallel_tokens", "multi_user", "replay", "breakpoint"];
 
 /// The program of an example: beside this test's own, where cargo has put it.
 fn program(example: &str) -> PathBuf {

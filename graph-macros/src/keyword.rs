@@ -5,8 +5,12 @@ pub(crate) const CRATE: &str = "crate";
 // #[state(..)]
 pub(crate) const STATE: &str = "state";
 pub(crate) const INPUT: &str = "input";
+pub(crate) const OUTPUT: &str = "output";
 pub(crate) const REDUCE: &str = "reduce";
+pub(crate) const PARENT: &str = "parent";
+pub(crate) const SHARED: &str = "shared";
 pub(crate) const UNTRACKED: &str = "untracked";
+pub(crate) const COMBINE: &str = "combine";
 pub(crate) const LATE: &str = "Late";
 pub(crate) const OVERWRITE: &str = "Overwrite";
 
@@ -31,6 +35,7 @@ pub(crate) fn respelt(name: &str) -> Option<&'static str> {
 }
 
 pub(crate) const CUSTOM: &str = "custom";
+pub(crate) const DEFAULTS: &str = "defaults";
 /// Also looked for in `#[node]`, where it does not belong.
 pub(crate) const DEFER: &str = "defer";
 pub(crate) const INTERRUPT: &str = "interrupt";

@@ -7,7 +7,7 @@ use std::task::{Context as Poller, Poll};
 
 use uuid::Uuid;
 
-use super::{Payload, RunInfo, Signal, Sink, Span, SpanKind, TaskId, TaskInfo};
+use super::{Notes, Payload, RunInfo, Signal, Sink, Span, SpanKind, TaskId, TaskInfo};
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
 use crate::run::Mode;
@@ -21,6 +21,8 @@ pub struct RunContext {
     pub(crate) task: TaskInfo,
     /// The spans around this context inside its task, outermost first.
     pub(crate) inside: Option<Arc<[Uuid]>>,
+    /// What the task's policies are told, where they need to be.
+    pub(crate) notes: Option<Arc<Notes>>,
 }
 
 impl RunContext {
@@ -41,7 +43,7 @@ impl RunContext {
     pub fn detached() -> Self {
         static NOBODY: OnceLock<Arc<Nobody>> = OnceLock::new();
         let nobody = NOBODY.get_or_init(|| Arc::new(Nobody(RunInfo::detached())));
-        Self { sink: nobody.clone(), task: TaskInfo::nowhere(), inside: None }
+        Self { sink: nobody.clone(), task: TaskInfo::nowhere(), inside: None, notes: None }
     }
 
     /// The run that the node runs in.
@@ -97,6 +99,14 @@ impl RunContext {
     /// Opens a span: a call of a tool, a prompt, a retriever, a chain, with its start and end in the `events` stream.
     pub fn span(&self, kind: SpanKind, name: impl Into<Arc<str>>, input: Payload) -> Span {
         Span::open(self, kind, name.into(), Arc::default(), input)
+    }
+
+    /// Gives a sign of life: begins the node's idle time anew (see [`Timeout`](crate::node::Timeout)). A node without
+    /// one may call it all the same, and nothing happens.
+    pub fn heartbeat(&self) {
+        if let Some(notes) = &self.notes {
+            notes.beat();
+        }
     }
 
     pub(crate) fn wants(&self, modes: Mode) -> bool {

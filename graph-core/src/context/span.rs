@@ -102,6 +102,7 @@ impl Span {
     }
 
     fn signal(&self, phase: Phase, payload: impl FnOnce() -> Payload) {
+        self.cx.heartbeat();
         if self.heard {
             let signal = Signal {
                 kind: self.kind,

@@ -36,6 +36,7 @@ impl<G: Graph> Context<G> {
     ///
     /// The graph says of which type its events are with `custom T;`. Where nobody listens, nothing happens.
     pub fn emit(&self, event: G::Custom) {
+        self.run.heartbeat();
         self.shared().custom(&self.run.task, event);
     }
 }

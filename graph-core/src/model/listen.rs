@@ -194,6 +194,7 @@ impl Reply {
 
     /// Hands a piece to whoever listens.
     fn say(&mut self, chunk: MessageChunk) {
+        self.cx.heartbeat();
         if !self.heard {
             return;
         }

@@ -23,6 +23,8 @@ pub struct NodeInfo {
     pub replaces: FieldSet,
     /// Whether it takes an input of its own, and so has to be reached by `for`.
     pub takes_input: bool,
+    /// Whether it is async: only such a node waits, and can be stopped while it does.
+    pub is_async: bool,
     /// Whether it decides itself where to go.
     pub routes: bool,
     /// What happens when it fails or takes too long.

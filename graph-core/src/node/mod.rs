@@ -3,8 +3,12 @@ mod command;
 mod error;
 mod info;
 mod policy;
+mod retryable;
+mod timeout;
 
 pub use command::Command;
 pub use error::{IntoNodeError, NodeError, NodeResult};
 pub use info::{Node, NodeFn, NodeInfo, Returned};
-pub use policy::{NodeTimeout, Policy, Retry};
+pub use policy::{Policy, Retry};
+pub use retryable::Retryable;
+pub use timeout::{NodeTimeout, Timeout, TimeoutKind};

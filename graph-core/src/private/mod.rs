@@ -1,4 +1,5 @@
 //! What the expansions of the macros name. Not API: it changes without notice.
+mod asked;
 mod graph;
 mod graph_templates;
 mod node;
@@ -15,16 +16,19 @@ pub use std::sync::Arc;
 pub use graph_macros::graph_impl;
 pub use serde;
 
+pub use self::asked::{Asked, ErrorProbe};
 pub use self::graph::{ByNode, read_by_node, read_node};
-pub use self::node::{clone_input, never, no_input};
+pub use self::node::{clone_input, never, no_input, with_defaults};
 pub use self::output::{Output, RealOutput, Returns, StubOutput};
 pub use self::probe::{
-    Behind, Chosen, FnProbe, No, NodeProbe, OfState, OutputProbe, ReducerProbe, SameProbe, StateProbe, StubNode,
+    Behind, Chosen, CombineProbe, FnProbe, No, NodeProbe, OfState, OutputProbe, ReducerProbe, SameProbe, StateProbe,
+    StubNode, Uncombined,
 };
 pub use self::readable::{Readable, next_value, read_value};
 pub use self::serde_data::{Fields, Titled, Wire, missing, read_fields};
 pub use self::state::{
-    copy, fill, fold, fresh, messages_any, only_if, overwrite, prepare, prepare_any, show, unwritten, written,
+    combine, combine_last, copy, field_of, fill, fold, fresh, messages_any, only_if, overwrite, prepare, prepare_any,
+    show, take_over, take_over_late, unwritten, written,
 };
 pub use crate::graph::check::takes_no_input;
 pub use crate::graph::data_flow;

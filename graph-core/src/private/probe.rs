@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::graph::Graph;
 use crate::message::Message;
 use crate::node::{Node, NodeFn, NodeInfo, Returned};
-use crate::state::{Field, FieldSet, Reducer, State, Update};
+use crate::state::{Combine, Field, FieldSet, Reducer, State, Update};
 
 /// The answer of a probe under whose bound the answer is not yes.
 pub trait No {
@@ -52,6 +52,28 @@ impl<R, T> Chosen<true> for ReducerProbe<R, T> {
 impl<R, T> Chosen<false> for ReducerProbe<R, T> {
     type Type = crate::state::Overwrite;
 }
+
+/// Whether of two inputs of `R` for `T` one can be made, and how.
+pub struct CombineProbe<R, T>(PhantomData<(R, T)>);
+
+impl<R, T> No for CombineProbe<R, T> {}
+
+impl<R: Combine<T>, T> CombineProbe<R, T> {
+    pub const YES: bool = true;
+
+    pub fn combine(first: &mut R::Input, then: R::Input) {
+        R::combine(first, then);
+    }
+}
+
+/// How two inputs become one where their reducer does not say: a graph that would have to know does not compile.
+pub trait Uncombined<I> {
+    fn combine(_: &mut I, _: I) {
+        never()
+    }
+}
+
+impl<R: Reducer<T>, T> Uncombined<R::Input> for CombineProbe<R, T> {}
 
 /// Whether a node over `S` may return `R`, with the update `U` and the route `T` in it.
 pub struct OutputProbe<R, U, T, S>(PhantomData<(R, U, T, S)>);
@@ -96,6 +118,7 @@ impl<S: 'static> State for StubState<S> {
     const FIELDS: &'static [Field] = &[];
     type Update = StubUpdate;
     type Input = StubUpdate;
+    type Output = Self;
 
     fn __fresh() -> Self {
         Self(PhantomData)
@@ -103,6 +126,10 @@ impl<S: 'static> State for StubState<S> {
 
     fn __copy(&self) -> Self {
         Self(PhantomData)
+    }
+
+    fn __nothing() -> StubUpdate {
+        StubUpdate
     }
 
     fn apply(&mut self, _: StubUpdate) {}
@@ -220,6 +247,7 @@ impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
         must_write: FieldSet::one(usize::MAX),
         replaces: FieldSet::one(usize::MAX),
         takes_input: false,
+        is_async: false,
         routes: false,
         policy: crate::node::Policy::NONE,
     };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::config::{Config, config_setters};
-use super::{Binding, Run};
+use super::{Binding, Breakpoints, OnThread, Run};
 use crate::checkpoint::{Checkpointer, Codec, Saved};
 use crate::graph::Graph;
 use crate::state::State;
@@ -27,7 +27,7 @@ impl<G: Graph> App<G> {
 
     /// Runs the graph. Nothing happens until the run is awaited or its stream is read.
     pub fn run(&self, input: <G::State as State>::Input) -> Run<G> {
-        self.run_on(Some(input), None)
+        Run::new(self.deps.clone(), self.config.clone(), Some(input), None, Breakpoints::default())
     }
 
     /// Saves every thread's steps with `saver`; only then does a graph have threads.
@@ -57,8 +57,13 @@ impl<G: Graph> App<G> {
         &self.deps
     }
 
-    pub(crate) fn run_on(&self, input: Option<<G::State as State>::Input>, thread: Option<Binding<G>>) -> Run<G> {
-        Run::new(self.deps.clone(), self.config.clone(), input, thread)
+    pub(crate) fn run_on(
+        &self,
+        input: Option<<G::State as State>::Input>,
+        thread: Binding<G>,
+        breakpoints: Breakpoints<G>,
+    ) -> Run<G, OnThread> {
+        Run::new(self.deps.clone(), self.config.clone(), input, Some(thread), breakpoints)
     }
 }
 

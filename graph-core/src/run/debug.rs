@@ -6,18 +6,20 @@ use std::fmt::{Debug, Formatter, Result};
 
 use super::{CustomPart, DebugKind, DebugPart, Event, EventData, MessagePart, Part, TaskInput, TaskPart, TaskState};
 use crate::graph::{Graph, GraphNode};
+use crate::state::State;
 use crate::thread::Snapshot;
 
 /// A graph whose parts can be shown: its state, updates and custom events all can.
-pub trait DebugGraph: Graph<State: Debug, Update: Debug, Custom: Debug> {}
+pub trait DebugGraph: Graph<State: Debug + State<Output: Debug>, Update: Debug, Custom: Debug> {}
 
-impl<G: Graph<State: Debug, Update: Debug, Custom: Debug>> DebugGraph for G {}
+impl<G: Graph<State: Debug + State<Output: Debug>, Update: Debug, Custom: Debug>> DebugGraph for G {}
 
 impl<G: DebugGraph> Debug for Part<G> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::Values(state) => f.debug_tuple("Values").field(state).finish(),
             Self::Update(update) => f.debug_tuple("Update").field(update).finish(),
+            Self::Breakpoint(breakpoint) => Debug::fmt(breakpoint, f),
             Self::Message(message) => Debug::fmt(message, f),
             Self::Custom(custom) => Debug::fmt(custom, f),
             Self::Task(task) => Debug::fmt(task, f),
@@ -101,6 +103,7 @@ impl<G: DebugGraph> Debug for EventData<G> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::State(state) => Debug::fmt(state, f),
+            Self::Output(output) => Debug::fmt(output, f),
             Self::Sent(task) => f.write_str(G::node_of(task).name()),
             Self::Update(update) => Debug::fmt(update, f),
             Self::Custom(event) => Debug::fmt(event, f),

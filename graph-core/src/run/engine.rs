@@ -7,17 +7,18 @@ use std::sync::Arc;
 use std::task::{Context as Poller, Poll, ready};
 
 use super::attempts::attempts;
+use super::breakpoint::names;
 use super::journal::{Binding, Journal, Loaded};
 use super::slots::Slots;
 use super::step::{Step, guard};
 use super::watch::is_watched;
-use super::{EventData, Mode, Part, Phase, Shared};
+use super::{Breakpoint, End, EventData, Mode, Output, Part, Phase, Shared, Stops};
 use crate::checkpoint::{CheckpointError, Source, Written};
 use crate::context::{Context, RunContext, SpanKind, TaskInfo};
 use crate::error::{Error, Result};
 use crate::graph::{Done, Graph, Next, Topology};
 use crate::node::NodeResult;
-use crate::state::{State, Update, to_mut};
+use crate::state::{RunOutput, State, Update, to_mut};
 
 /// What a run begins with.
 pub(crate) struct Start<G: Graph> {
@@ -25,6 +26,8 @@ pub(crate) struct Start<G: Graph> {
     pub input: Option<<G::State as State>::Input>,
     /// The thread that it goes on with and is saved to.
     pub thread: Option<Binding<G>>,
+    /// What may stop it between two super-steps.
+    pub stops: Option<Box<Stops<G>>>,
     pub recursion_limit: usize,
     pub max_concurrency: usize,
 }
@@ -33,7 +36,7 @@ pub(crate) struct Start<G: Graph> {
 pub(crate) trait Drive<G: Graph>: Send {
     /// Goes on until the run has ended or there is nothing to do but wait; what is to be streamed goes to `out`. With
     /// something in `out`, no new step is begun: a run goes no further than its stream is read.
-    fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<Arc<G::State>>>;
+    fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<End<G>>>;
 
     /// Ends the run where it stands, for a reason from outside, and tells `out` what has become of what had started.
     fn stop(&mut self, error: &Error, out: &mut VecDeque<Part<G>>);
@@ -56,7 +59,7 @@ pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dy
         // In a box of its own, so that plain nodes do not carry it about.
         Box::pin(attempts(task, policy, state, cx)).await
     };
-    let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None };
+    let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None, notes: None };
     Box::new(Engine {
         step: Step::new(shared, start.max_concurrency),
         slots: Slots::new(),
@@ -131,8 +134,8 @@ enum Stage<G: Graph> {
 enum Told {
     /// The run has begun.
     Begun,
-    /// A step has ended; whether it wrote anything.
-    Step { wrote: bool },
+    /// A step has ended; whether it wrote anything that a run gives.
+    Step { shown: bool },
 }
 
 impl<G: Graph, F, C> Drive<G> for Engine<G, F, C>
@@ -140,14 +143,23 @@ where
     F: Future<Output = Returned<G>> + Send,
     C: Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F + Send,
 {
-    fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<Arc<G::State>>> {
-        let result = ready!(self.advance(cx, out)).and_then(|()| self.state().cloned());
+    fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<End<G>>> {
+        let ended = ready!(self.advance(cx, out));
+        let output = ended.and_then(|stopped| Ok((stopped, self.state().map(Output::<G>::__of)?)));
         self.stage = Stage::Ended;
-        match &result {
-            Ok(state) => self.ended(Phase::End, EventData::State(state.clone()), out),
-            Err(error) => self.ended(Phase::Error, EventData::Error(error.to_string()), out),
-        }
-        Poll::Ready(result)
+        Poll::Ready(match output {
+            Ok((stopped, output)) => {
+                if let (Some(stopped), true) = (&stopped, self.step.shared.has(Mode::UPDATES)) {
+                    out.push_back(Part::Breakpoint(Box::new(stopped.clone())));
+                }
+                self.ended(Phase::End, EventData::Output(output.clone()), out);
+                Ok(stopped.map_or(End::Done(output), End::Stopped))
+            }
+            Err(error) => {
+                self.ended(Phase::Error, EventData::Error(error.to_string()), out);
+                Err(error)
+            }
+        })
     }
 
     fn stop(&mut self, error: &Error, out: &mut VecDeque<Part<G>>) {
@@ -175,8 +187,8 @@ where
         }
     }
 
-    /// Goes from stage to stage; `Ok` is the end of the run.
-    fn advance(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<()>> {
+    /// Goes from stage to stage; `Ok` is the end of the run, or where it stopped before.
+    fn advance(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<Option<Breakpoint<G>>>> {
         let mut steps = 0;
         loop {
             match &mut self.stage {
@@ -191,12 +203,15 @@ where
                     self.begin(out)?;
                 }
                 Stage::Between if !out.is_empty() => return Poll::Pending,
-                Stage::Between if self.tasks.is_empty() => return Poll::Ready(Ok(())),
+                Stage::Between if self.tasks.is_empty() => return Poll::Ready(Ok(None)),
                 Stage::Between if steps == STEPS_A_POLL => {
                     cx.waker().wake_by_ref();
                     return Poll::Pending;
                 }
                 Stage::Between => {
+                    if let Some(stopped) = self.stopped()? {
+                        return Poll::Ready(Ok(Some(stopped)));
+                    }
                     steps += 1;
                     self.begin_step(out)?;
                     self.stage = Stage::Running;
@@ -211,9 +226,28 @@ where
                     saved?;
                     self.tell(told, out)?;
                 }
-                Stage::Ended => return Poll::Ready(Ok(())),
+                Stage::Ended => return Poll::Ready(Ok(None)),
             }
         }
+    }
+
+    /// Whether the run stops here, between two steps.
+    #[inline]
+    fn stopped(&self) -> Result<Option<Breakpoint<G>>> {
+        match &self.start.stops {
+            None => Ok(None),
+            Some(stops) => self.stopped_by(stops),
+        }
+    }
+
+    #[inline(never)]
+    fn stopped_by(&self, stops: &Stops<G>) -> Result<Option<Breakpoint<G>>> {
+        let stopped = stops.between(self.step.ran(), &self.tasks, self.number, self.taken == 0);
+        if stopped.is_none() && stops.is_drained() {
+            let thread = self.step.shared.thread_id().map(str::to_owned);
+            return Err(Error::Drained { graph: G::NAME, thread, step: self.number, next: names::<G>(&self.tasks) });
+        }
+        Ok(stopped)
     }
 
     /// Takes up what the thread holds.
@@ -251,8 +285,7 @@ where
 
     fn begin_step(&mut self, out: &mut VecDeque<Part<G>>) -> Result<()> {
         if self.taken == self.start.recursion_limit {
-            let mut active: Vec<_> = self.tasks.iter().map(|task| G::TOPOLOGY.nodes[G::place(task)].name).collect();
-            active.dedup();
+            let active = names::<G>(&self.tasks);
             return Err(Error::RecursionLimit { graph: G::NAME, limit: self.start.recursion_limit, active });
         }
         self.taken += 1;
@@ -270,7 +303,8 @@ where
         let (records, wrote) = self.step.apply(state, self.journal.as_ref(), self.number)?;
         self.step.route(&mut self.next, Some(&self.tasks), state, self.number)?;
         self.next.take(&mut self.tasks);
-        self.save(Source::Loop, records, Told::Step { wrote }, out)
+        let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::SHOWN).is_empty();
+        self.save(Source::Loop, records, Told::Step { shown }, out)
     }
 
     /// Saves the step where there is a thread, and then tells the stream of it.
@@ -304,9 +338,9 @@ where
             let input = EventData::State(state.clone());
             out.push_back(shared.event(None, SpanKind::Chain, Phase::Start, Some(input), None));
         }
-        let wrote = !matches!(told, Told::Step { wrote: false });
-        if wrote && shared.has(Mode::VALUES) {
-            out.push_back(Part::Values(state.clone()));
+        let shown = !matches!(told, Told::Step { shown: false });
+        if shown && shared.has(Mode::VALUES) {
+            out.push_back(Part::Values(RunOutput::__of(state)));
         }
         if let Some(journal) = &self.journal {
             journal.tell(shared, state, &self.tasks, self.number, out);

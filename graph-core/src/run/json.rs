@@ -5,17 +5,24 @@ use serde::ser::{Error as _, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::{
-    DebugKind, DebugPart, Event, EventData, MessageContent, MessagePart, Part, Phase, TaskInput, TaskPart, TaskState,
+    DebugKind, DebugPart, Event, EventData, MessageContent, MessagePart, Output, Part, Phase, TaskInput, TaskPart,
+    TaskState,
 };
 use crate::context::{SpanKind, TaskId};
 use crate::graph::{Graph, GraphNode, Target};
-use crate::state::State;
+use crate::state::{FieldSet, RunOutput, State};
 use crate::thread::Snapshot;
 
 /// A graph whose parts can be written as JSON: its state, updates, inputs and custom events all can.
-pub trait JsonGraph: Graph<State: Serialize, Update: Serialize, Task: Serialize, Custom: Serialize> {}
+pub trait JsonGraph:
+    Graph<State: Serialize + State<Output: Serialize>, Update: Serialize, Task: Serialize, Custom: Serialize>
+{
+}
 
-impl<G: Graph<State: Serialize, Update: Serialize, Task: Serialize, Custom: Serialize>> JsonGraph for G {}
+impl<G> JsonGraph for G where
+    G: Graph<State: Serialize + State<Output: Serialize>, Update: Serialize, Task: Serialize, Custom: Serialize>
+{
+}
 
 /// `{"type": mode, "ns": [], "data": ..}`, as LangGraph's `version="v2"` has it; `values` has `interrupts`, too.
 ///
@@ -23,8 +30,10 @@ impl<G: Graph<State: Serialize, Update: Serialize, Task: Serialize, Custom: Seri
 impl<G: JsonGraph> Serialize for Part<G> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (mode, data) = match self {
-            Self::Values(state) => ("values", state_json::<G>(state)),
+            Self::Values(output) => ("values", output_json::<G>(output)),
             Self::Update(update) => ("updates", serde_json::to_value(update)),
+            // As LangGraph has it; where it stopped is `next` in the state of the thread.
+            Self::Breakpoint(_) => ("updates", Ok(json!({"__interrupt__": []}))),
             Self::Message(message) => ("messages", message_json(message)),
             Self::Custom(custom) => ("custom", serde_json::to_value(&custom.event)),
             Self::Task(task) => ("tasks", task_json(task)),
@@ -48,9 +57,15 @@ type Json = Result<Value, serde_json::Error>;
 
 /// The state without the fields that nothing has written yet.
 fn state_json<G: JsonGraph>(state: &G::State) -> Json {
-    let mut value = serde_json::to_value(state)?;
+    without::<G>(state.unwritten(), serde_json::to_value(state)?)
+}
+
+fn output_json<G: JsonGraph>(output: &Output<G>) -> Json {
+    without::<G>(output.__unwritten(), serde_json::to_value(output)?)
+}
+
+fn without<G: Graph>(unwritten: FieldSet, mut value: Value) -> Json {
     if let Value::Object(fields) = &mut value {
-        let unwritten = state.unwritten();
         for (index, field) in <G::State as State>::FIELDS.iter().enumerate() {
             if unwritten.contains(index) {
                 fields.remove(field.name);
@@ -207,6 +222,7 @@ fn with_data<G: JsonGraph>(event: &Event<G>, data: &Value) -> Value {
 fn event_data_json<G: JsonGraph>(data: &EventData<G>) -> Json {
     match data {
         EventData::State(state) => state_json::<G>(state),
+        EventData::Output(output) => output_json::<G>(output),
         EventData::Sent(task) => Ok(only_value(serde_json::to_value(task)?)),
         EventData::Update(update) => serde_json::to_value(update),
         EventData::Custom(event) => serde_json::to_value(event),

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use serde_json::{Map, Value};
 
-use super::Event;
+use super::{Breakpoint, Event, Output};
 use crate::context::TaskId;
 use crate::graph::Graph;
 use crate::message::{Message, MessageChunk};
@@ -24,13 +24,16 @@ use crate::thread::Snapshot;
 ///
 /// Updates come in the order in which tasks end, and are applied in the order of (1). Events stand where what they tell
 /// of happens: a node's start before its parts, its end right behind its update. A failed task ends the step: the ends of
-/// the tasks that were stopped with it follow its own, and the stream's last item is the error.
+/// the tasks that were stopped with it follow its own, and the stream's last item is the error. A run that stops at a
+/// breakpoint does so between two steps, behind the checkpoint, and then its stream ends.
 #[non_exhaustive]
 pub enum Part<G: Graph> {
-    /// The whole state.
-    Values(Arc<G::State>),
+    /// The state, or its output type where it has one.
+    Values(Arc<Output<G>>),
     /// What a node wrote.
     Update(G::Update),
+    /// The run stops here, because it was asked to: the last of the `updates`.
+    Breakpoint(Box<Breakpoint<G>>),
     /// What a model said, or a message that a node wrote.
     Message(MessagePart<G>),
     /// What a node emitted.
@@ -59,7 +62,7 @@ impl<G: Graph> Part<G> {
                 DebugKind::Task(task) => Some(task.node),
                 DebugKind::Checkpoint(_) => None,
             },
-            Self::Values(_) | Self::Checkpoint(_) => None,
+            Self::Values(_) | Self::Checkpoint(_) | Self::Breakpoint(_) => None,
         }
     }
 }

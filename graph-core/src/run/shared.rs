@@ -107,6 +107,10 @@ impl<G: Graph> Shared<G> {
         self.info.run_id
     }
 
+    pub(crate) fn thread_id(&self) -> Option<&str> {
+        self.info.thread_id.as_deref()
+    }
+
     pub(crate) fn custom(&self, task: &TaskInfo, event: G::Custom) {
         if self.has(Mode::EVENTS) {
             let data = EventData::Custom(event.clone());

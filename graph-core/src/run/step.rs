@@ -19,7 +19,7 @@ use crate::context::{Context, TaskInfo};
 use crate::error::{Error, Failure, Result};
 use crate::graph::{Done, Graph, GraphNode, GraphUpdate, Next};
 use crate::node::{NodeError, NodeResult};
-use crate::state::{State, to_mut};
+use crate::state::{FieldSet, State, to_mut};
 
 /// The super-step that is running. Its memory is used again from step to step.
 pub(crate) struct Step<G: Graph> {
@@ -36,8 +36,8 @@ pub(crate) struct Step<G: Graph> {
     updates: Vec<Option<G::Update>>,
     /// Where they go, in their order, where they decide that themselves; empty where none does.
     routes: Vec<Option<G::Route>>,
-    /// Whether any of them writes anything.
-    wrote: bool,
+    /// The fields that any of them writes.
+    wrote: FieldSet,
     ran: Vec<G::Node>,
     /// Whether the tasks have not been polled yet.
     first: bool,
@@ -86,7 +86,7 @@ impl<G: Graph> Step<G> {
             contexts: Vec::new(),
             updates: Vec::new(),
             routes: Vec::new(),
-            wrote: false,
+            wrote: FieldSet::EMPTY,
             ran: Vec::new(),
             first: true,
             waiting: 0,
@@ -109,7 +109,7 @@ impl<G: Graph> Step<G> {
         self.updates.clear();
         self.routes.clear();
         self.updates.resize_with(tasks.len(), || None);
-        (self.wrote, self.first, self.waiting, self.left) = (false, true, 0, tasks.len());
+        (self.wrote, self.first, self.waiting, self.left) = (FieldSet::EMPTY, true, 0, tasks.len());
         if self.shared.has(TOLD) {
             self.tell_of(tasks, state, out);
         }
@@ -275,7 +275,7 @@ impl<G: Graph> Step<G> {
             let info = &self.info(index, task);
             return Err(Telling { shared: &self.shared, info, state, task, out }.failed(error));
         }
-        self.wrote |= !update.as_dyn().written().is_empty();
+        self.wrote = self.wrote.union(update.as_dyn().written());
         if let Some(info) = self.infos.get(index) {
             Telling { shared: &self.shared, info, state, task, out }.done(&update);
         } else if self.shared.has(Mode::UPDATES) {
@@ -311,15 +311,15 @@ impl<G: Graph> Step<G> {
         Telling { shared: &self.shared, info, state, task, out }.failed(error)
     }
 
-    /// Applies what the tasks wrote, in their order; gives what is to be saved, and whether anything was written.
+    /// Applies what the tasks wrote, in their order; gives what is to be saved, and the fields that were written.
     pub(crate) fn apply(
         &mut self,
         state: &mut Arc<G::State>,
         journal: Option<&Journal<G>>,
         number: i64,
-    ) -> Result<(Vec<Written>, bool)> {
+    ) -> Result<(Vec<Written>, FieldSet)> {
         let mut records = Vec::new();
-        if self.wrote {
+        if !self.wrote.is_empty() {
             // Copied only where a consumer holds a snapshot.
             let state = to_mut(state);
             let at = Cell::new(None);
@@ -338,6 +338,11 @@ impl<G: Graph> Step<G> {
             })??;
         }
         Ok((records, self.wrote))
+    }
+
+    /// The nodes that ran in the last step; none before the first.
+    pub(crate) fn ran(&self) -> &[G::Node] {
+        &self.ran
     }
 
     /// Collects what follows the tasks that ran (START, where there are none).

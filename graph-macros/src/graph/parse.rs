@@ -10,6 +10,7 @@ use super::syntax::{Chain, Exit, Graph};
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::keyword;
+use crate::node::policy::Policy;
 
 /// The graph, or `None` where not even its name and state could be read.
 pub(super) fn graph(input: TokenStream, diagnostics: &Diagnostics) -> Option<Graph> {
@@ -65,7 +66,9 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
         diagnostics.error(&rest, "nothing can follow the braces of a graph");
     }
     let (exits, deferred, chains) = (Vec::new(), Vec::new(), Vec::new());
-    Ok((Graph { krate, attributes, vis, ident, state, deps, custom: None, exits, deferred, chains }, items))
+    let graph =
+        Graph { krate, attributes, vis, ident, state, deps, custom: None, defaults: None, exits, deferred, chains };
+    Ok((graph, items))
 }
 
 /// The items as tokens, and whether each was ended by a `;`.
@@ -107,12 +110,13 @@ fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &
 /// The first word, if it begins a declaration; a node may have such a name.
 fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
     let ident = input.fork().parse::<Ident>().ok()?;
-    let known =
-        [keyword::CUSTOM, keyword::DEFER, keyword::INTERRUPT, keyword::EXIT].iter().any(|keyword| ident == keyword);
+    let known = [keyword::CUSTOM, keyword::DEFAULTS, keyword::DEFER, keyword::INTERRUPT, keyword::EXIT]
+        .iter()
+        .any(|keyword| ident == keyword);
     (known && !input.peek2(Token![->]) && !input.peek2(Token![as]) && !input.peek2(Token![::])).then_some(ident)
 }
 
-/// `custom T;`, `exit Name;`, `defer a, b;`
+/// `custom T;`, `exit Name;`, `defer a, b;`, `defaults(retry, timeout = "30s");`
 fn declaration(
     graph: &mut Graph,
     attributes: Vec<Attribute>,
@@ -121,6 +125,9 @@ fn declaration(
     diagnostics: &Diagnostics,
 ) -> syn::Result<()> {
     input.parse::<Ident>()?;
+    if keyword == keyword::DEFAULTS {
+        return defaults(graph, keyword, input, diagnostics);
+    }
     if keyword == keyword::DEFER {
         return deferred(graph, input, diagnostics);
     }
@@ -138,6 +145,22 @@ fn declaration(
         diagnostics.error(&custom, with_help("a graph has one type of custom events", help));
     }
     graph.custom.get_or_insert(custom);
+    Ok(())
+}
+
+/// `(retry, timeout = "30s")`
+fn defaults(graph: &mut Graph, keyword: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+    if !input.peek(token::Paren) {
+        let help = "write `defaults(retry(max_attempts = 3), timeout = \"30s\");`";
+        return Err(syn::Error::new(keyword.span(), with_help("expected policies in parentheses after this", help)));
+    }
+    let content;
+    syn::parenthesized!(content in input);
+    let policy = Policy::defaults(content.parse()?, diagnostics);
+    if graph.defaults.is_some() {
+        diagnostics.error(keyword, with_help("a graph has its defaults once", "put all of them into one"));
+    }
+    graph.defaults.get_or_insert(policy);
     Ok(())
 }
 

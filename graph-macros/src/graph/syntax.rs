@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Expr, Ident, Pat, Path, Stmt, Token, Type, Visibility, token};
 
 use crate::crate_path::CratePath;
+use crate::node::policy::Policy;
 use crate::reads::Reads;
 
 pub(crate) struct Graph {
@@ -14,6 +15,8 @@ pub(crate) struct Graph {
     pub state: Type,
     pub deps: Option<Type>,
     pub custom: Option<Type>,
+    /// The policies of nodes that have none of their own.
+    pub defaults: Option<Policy>,
     /// The nodes that are put aside until nothing else is left to run.
     pub deferred: Vec<Path>,
     pub exits: Vec<Exit>,

@@ -22,7 +22,10 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let (krate, name) = (&graph.krate, graph.ident.to_string());
     let nodes = model.nodes.iter().enumerate().map(|(index, node)| {
         let (name, as_node) = (&node.name, as_node(graph, index));
-        let info = quote!(#as_node::INFO);
+        let info = match &graph.defaults {
+            Some(_) => quote!(#krate::__private::with_defaults(#as_node::INFO, __DEFAULTS)),
+            None => quote!(#as_node::INFO),
+        };
         let (edges, branches) = (edges(graph, &node.exits.edges), branches(graph, &node.exits.branches));
         let (routed, asked) = (node.exits.router.is_some(), routes::decides(node));
         let joins = node.exits.joins.iter().map(|(join, place)| quote!((#join, #place)));
@@ -45,8 +48,13 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
         let (sources, targets) = (&join.sources, edges(graph, &join.targets));
         quote!(#krate::graph::Join { sources: &[#(#sources),*], targets: #targets })
     });
+    let defaults = graph.defaults.as_ref().map(|policy| {
+        let policy = policy.expand(krate);
+        quote!(const __DEFAULTS: #krate::node::Policy = #policy;)
+    });
     let exits = graph.exits.iter().map(|exit| exit.ident.to_string());
-    quote! {
+    quote! {{
+        #defaults
         #krate::graph::Topology {
             name: #name,
             nodes: &[#(#nodes),*],
@@ -55,7 +63,7 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
             joins: &[#(#joins),*],
             exits: &[#(#exits),*],
         }
-    }
+    }}
 }
 
 fn target(graph: &Graph, target: Target) -> TokenStream {

@@ -45,8 +45,9 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     if node.state.is_none() {
         // A node without a state is one over every state that its update belongs to: the bound says it all.
         let output = quote!(#krate::__private::RealOutput<#returned>);
-        let body =
-            quote_spanned!(span=> async move { <#output as #krate::__private::Output<#state>>::into_result(#call) });
+        let asked = asked(node);
+        let body = quote_spanned!(span=>
+            async move { <#output as #krate::__private::Output<#state>>::into_result(#call) #asked });
         let bound = quote!(where #returned: #krate::__private::Returns<#state, Update = #update, Route = #route>);
         return item(node, &TokenStream::new(), &output, &update.to_token_stream(), &body, &bound);
     }
@@ -62,8 +63,24 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
         >>::Type;
     };
     let output = quote!(__Output);
-    let body = quote_spanned!(span=> async move { <#output as #krate::__private::Output<#state>>::into_result(#call) });
+    let asked = asked(node);
+    let body = quote_spanned!(span=>
+        async move { <#output as #krate::__private::Output<#state>>::into_result(#call) #asked });
     item(node, &choice, &output, &update.to_token_stream(), &body, &TokenStream::new())
+}
+
+/// `.map_err(<ErrorProbe<ShopError> as Asked<{ .. }>>::asked)`: an error of its own may say itself if it is tried again.
+fn asked(node: &Node<'_>) -> Option<TokenStream> {
+    let (krate, error) = (&node.krate, node.error()?);
+    let probe = quote!(#krate::__private::ErrorProbe);
+    Some(quote! {
+        .map_err(<#probe<#error> as #krate::__private::Asked<{
+            // Unused where the probe finds what it looks for.
+            #[allow(unused_imports)]
+            use #krate::__private::No as _;
+            #probe::<#error>::YES
+        }>>::asked)
+    })
 }
 
 /// What stands in for a node that could not be read: for its state, or else any, so that graphs say nothing about it.
@@ -137,6 +154,7 @@ fn item(
     let graph_parameter = (!matches!(node.context, Some(Context::Of(_)))).then(|| quote!(__G: #krate::graph::Graph,));
     let reads = reads(node, &if node.state.is_some() { quote!(__State) } else { quote!(__S) });
     let writes = quote!(<#output as #krate::__private::Output<#state>>);
+    let is_async = node.is_async;
     let takes_input = node.input.is_some();
     let policy = node.policy.expand(krate);
     let input = node.input.map_or_else(|| quote!(()), ToTokens::to_token_stream);
@@ -174,6 +192,7 @@ fn item(
                     must_write: #writes::MUST_WRITE,
                     replaces: #writes::REPLACES,
                     takes_input: #takes_input,
+                    is_async: #is_async,
                     routes: #routes,
                     policy: #policy,
                 };

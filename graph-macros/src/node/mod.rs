@@ -2,7 +2,7 @@
 mod expand;
 mod model;
 mod parse;
-mod policy;
+pub(crate) mod policy;
 #[cfg(test)]
 mod tests;
 

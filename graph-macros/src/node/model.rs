@@ -1,6 +1,6 @@
 //! What a node is: what its function takes and gives.
 
-use syn::{Attribute, GenericArgument, Ident, PathArguments, Type, Visibility};
+use syn::{Attribute, GenericArgument, Ident, PathArguments, PathSegment, Type, Visibility};
 
 use super::policy::Policy;
 use crate::crate_path::CratePath;
@@ -44,36 +44,36 @@ impl<'a> Node<'a> {
     pub(crate) fn route(&self) -> Option<&'a Type> {
         self.output.map(result_in).and_then(command_in).map(|(_, route)| route)
     }
+
+    /// The `E` of a `Result<T, E>`, where what it returns is written as one.
+    pub(crate) fn error(&self) -> Option<&'a Type> {
+        let last = self.output.and_then(last_of).filter(|last| last.ident == "Result")?;
+        arguments(last).nth(1)
+    }
 }
 
 /// The `T` of a `..Result<T, ..>`, or the type itself.
 fn result_in(output: &Type) -> &Type {
-    match output {
-        Type::Group(group) => result_in(&group.elem),
-        Type::Paren(paren) => result_in(&paren.elem),
-        Type::Path(path) => {
-            let last = path.path.segments.last().filter(|last| last.ident.to_string().ends_with("Result"));
-            last.and_then(|last| arguments(last).next()).unwrap_or(output)
-        }
-        _ => output,
-    }
+    let last = last_of(output).filter(|last| last.ident.to_string().ends_with("Result"));
+    last.and_then(|last| arguments(last).next()).unwrap_or(output)
 }
 
 /// The `T` and `R` of a `Command<T, R>`.
 fn command_in(output: &Type) -> Option<(&Type, &Type)> {
-    match output {
-        Type::Group(group) => command_in(&group.elem),
-        Type::Paren(paren) => command_in(&paren.elem),
-        Type::Path(path) => {
-            let last = path.path.segments.last().filter(|last| last.ident == keyword::COMMAND)?;
-            let mut arguments = arguments(last);
-            Some((arguments.next()?, arguments.next()?))
-        }
+    let mut arguments = arguments(last_of(output).filter(|last| last.ident == keyword::COMMAND)?);
+    Some((arguments.next()?, arguments.next()?))
+}
+
+fn last_of(ty: &Type) -> Option<&PathSegment> {
+    match ty {
+        Type::Group(group) => last_of(&group.elem),
+        Type::Paren(paren) => last_of(&paren.elem),
+        Type::Path(path) => path.path.segments.last(),
         _ => None,
     }
 }
 
-fn arguments(segment: &syn::PathSegment) -> impl Iterator<Item = &Type> {
+fn arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
     let arguments = match &segment.arguments {
         PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
         _ => None,

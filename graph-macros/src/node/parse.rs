@@ -24,9 +24,9 @@ pub(super) fn node<'a>(options: TokenStream, function: &'a Function, diagnostics
     );
     let mut known = Options::new("`#[node(..)]`", &[keyword::CRATE, keyword::RETRY, keyword::TIMEOUT], diagnostics)
         .elsewhere(keyword::DEFER, defer);
-    known.tokens(options, |key, _, value| match key {
+    known.tokens(options, |key, span, value| match key {
         keyword::RETRY => policy.retry(value, diagnostics),
-        keyword::TIMEOUT => policy.timeout(value, diagnostics),
+        keyword::TIMEOUT => policy.timeout(span, value, diagnostics),
         _ => {
             krate = CratePath::parse(value, diagnostics)?;
             Ok(())

@@ -10,6 +10,8 @@ pub(crate) struct State {
     pub vis: Visibility,
     pub ident: Ident,
     pub fields: Vec<Field>,
+    /// The state within which this one can run.
+    pub parent: Option<Path>,
 }
 
 pub(crate) struct Field {
@@ -20,7 +22,11 @@ pub(crate) struct Field {
     pub rule: Rule,
     /// Where it says `input`.
     pub input: Option<Span>,
+    /// Where it says `output`.
+    pub output: Option<Span>,
     pub untracked: bool,
+    /// Where it says `shared`.
+    pub shared: Option<Span>,
 }
 
 /// What a write to a field does.
@@ -36,6 +42,24 @@ pub(crate) enum Rule {
 impl State {
     pub(crate) fn inputs(&self) -> impl Iterator<Item = (usize, &Field)> {
         self.fields.iter().enumerate().filter(|(_, field)| field.input.is_some())
+    }
+
+    /// The fields that are those of the parent.
+    pub(crate) fn shared(&self) -> impl Iterator<Item = (usize, &Field)> {
+        self.fields.iter().enumerate().filter(|(_, field)| field.shared.is_some())
+    }
+
+    /// Whether a run is given something that the parent does not have.
+    pub(crate) fn needs_input(&self) -> bool {
+        self.inputs().any(|(_, field)| field.shared.is_none())
+    }
+
+    pub(crate) fn outputs(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.output.is_some())
+    }
+
+    pub(crate) fn has_output(&self) -> bool {
+        self.outputs().next().is_some()
     }
 
     pub(crate) fn has_input(&self) -> bool {

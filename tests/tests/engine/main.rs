@@ -2,11 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod blocking;
+mod breakpoints;
 mod budget;
 mod changed;
 mod commands;
 mod context;
+mod defaults;
 mod defer;
+mod drain;
 mod emit;
 mod events;
 mod exits;
@@ -17,14 +20,17 @@ mod json;
 mod kit;
 mod lazy;
 mod limits;
+mod outputs;
 mod parts;
 mod policies;
+mod retryable;
 mod saved;
 mod spawn;
 mod steps;
 mod stop;
 mod tasks;
 mod threads;
+mod timeouts;
 mod tokens;
 mod values;
 mod wakes;

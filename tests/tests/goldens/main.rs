@@ -9,5 +9,8 @@ mod linear;
 mod messages;
 mod mistakes;
 mod picture;
+mod policies;
+mod schemas;
+mod stopping;
 mod tool_agent;
 mod typed;

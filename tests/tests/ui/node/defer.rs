@@ -1,4 +1,4 @@
-//! Row 87: on the function.
+//! Row 90: on the function.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

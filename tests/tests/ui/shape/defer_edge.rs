@@ -1,4 +1,4 @@
-//! Row 87: an edge in one breath.
+//! Row 90: an edge in one breath.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

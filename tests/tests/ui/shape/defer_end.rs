@@ -1,4 +1,4 @@
-//! Row 87: the end.
+//! Row 90: the end.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

@@ -1,4 +1,4 @@
-//! Row 87: the function of a node that goes by another name.
+//! Row 90: the function of a node that goes by another name.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

@@ -1,4 +1,4 @@
-//! Row 87: in brackets.
+//! Row 90: in brackets.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

@@ -1,4 +1,4 @@
-//! Row 87: a node that a `for` edge sends its input.
+//! Row 90: a node that a `for` edge sends its input.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

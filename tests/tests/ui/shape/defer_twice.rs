@@ -1,4 +1,4 @@
-//! Row 87: twice.
+//! Row 90: twice.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]
