@@ -82,6 +82,7 @@ pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
             replaces: FieldSet::EMPTY,
             routes: false,
             takes_input: false,
+            is_async: false,
             policy: Policy::NONE,
         },
         edges: &[],
