@@ -65,6 +65,7 @@
 //! - [`graph::Draw`]: the pictures of a graph, as Mermaid, Graphviz, SVG, JSON, and for a terminal.
 //! - [`run`]: runs and their streams; [`run::Part`] has the order in which parts come, which is a contract.
 //! - [`thread`] and [`checkpoint`]: memory from run to run, and the log that keeps it.
+//! - [`docs::reading_graph_errors`] and [`docs::differences`]: what the compiler says, and what is not as in LangGraph.
 //! - [`message`] and [`model`]: messages, chat models, and the two models that need no network.
 pub mod checkpoint;
 pub mod context;
