@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Notes, Payload, RunInfo, Signal, Sink, Span, SpanKind, TaskId, TaskInfo};
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
-use crate::run::Mode;
+use crate::run::{Mode, Spoken};
 
 /// What any node can ask for: where it runs, and a way to be heard.
 ///
@@ -119,7 +119,8 @@ impl RunContext {
 
     /// The ids of what is around this context: the run, the task, the spans inside it.
     pub(crate) fn lineage(&self) -> Vec<Uuid> {
-        let mut ids = vec![self.run().run_id, self.task.span];
+        let mut ids = self.run().parents.to_vec();
+        ids.extend([self.run().run_id, self.task.span]);
         ids.extend(self.inside.iter().flat_map(|ids| ids.iter()));
         ids
     }
@@ -174,6 +175,18 @@ impl Sink for Nobody {
 
     fn chunk(&self, _: &TaskInfo, _: &Arc<ModelInfo>, _: MessageChunk) {}
 
+    fn modes_inside(&self) -> Mode {
+        Mode::none()
+    }
+
+    fn next_call(&self, _: TaskId) -> u32 {
+        0
+    }
+
+    fn spoken(&self) -> Option<Spoken> {
+        None
+    }
+
     fn signal(&self, _: &TaskInfo, _: Signal) {}
 }
 
@@ -186,6 +199,8 @@ impl RunInfo {
             tags: Arc::default(),
             metadata: Arc::default(),
             recursion_limit: usize::MAX,
+            max_concurrency: usize::MAX,
+            parents: Arc::default(),
         }
     }
 }

@@ -20,6 +20,10 @@ pub struct RunInfo {
     pub metadata: std::sync::Arc<Map<String, Value>>,
     /// How many super-steps the run may take.
     pub recursion_limit: usize,
+    /// How many tasks of a super-step may run at the same time.
+    pub max_concurrency: usize,
+    /// The ids of the spans around it, outermost first: none but for a run inside a task of another run.
+    pub parents: std::sync::Arc<[Uuid]>,
 }
 
 /// The place of one task in a run.
@@ -73,6 +77,13 @@ impl TaskId {
             hash = (hash ^ u128::from(*byte)).wrapping_mul(PRIME);
         }
         Self(Uuid::from_u128(hash))
+    }
+}
+
+impl TaskId {
+    /// What the ids of tasks inside this one are computed from, in one of the graphs that it runs.
+    pub(crate) fn seed(self, call: u32) -> Uuid {
+        if call == 0 { self.0 } else { Self::new(self.0, 0, "", call as usize).0 }
     }
 }
 

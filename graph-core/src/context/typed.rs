@@ -6,7 +6,8 @@ use std::ops::Deref;
 
 use super::RunContext;
 use crate::graph::Graph;
-use crate::run::Shared;
+use crate::run::kind::Whole;
+use crate::run::{InsidePart, Namespace, Part, Shared};
 
 /// What a node of `G` can ask for: the graph's dependencies, its custom events, and all of [`RunContext`].
 pub struct Context<G: Graph> {
@@ -30,6 +31,12 @@ impl<G: Graph> Context<G> {
     #[must_use]
     pub fn deps(&self) -> &G::Deps {
         self.shared().deps()
+    }
+
+    /// Tells the stream of something inside a graph that the node runs.
+    pub(crate) fn tell_inside(&self, namespace: Namespace, part: G::Inside<Whole>) {
+        self.run.heartbeat();
+        self.shared().push(Part::Inside(Box::new(InsidePart { namespace, part })));
     }
 
     /// Sends a custom event to whoever streams them: at once, before the node ends.

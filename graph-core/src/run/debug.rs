@@ -26,6 +26,10 @@ impl<G: DebugGraph> Debug for Part<G> {
             Self::Checkpoint(snapshot) => Debug::fmt(snapshot, f),
             Self::Debug(debug) => Debug::fmt(debug, f),
             Self::Event(event) => Debug::fmt(event, f),
+            // What it is stays out: a graph may contain itself, and its parts would have to show themselves to be shown.
+            Self::Inside(inside) => {
+                f.debug_struct("Inside").field("namespace", &inside.namespace).finish_non_exhaustive()
+            }
         }
     }
 }

@@ -5,7 +5,8 @@ use std::time::SystemTime;
 
 use serde_json::{Map, Value};
 
-use super::{Breakpoint, Event, Output};
+use super::kind::Whole;
+use super::{Breakpoint, Event, Namespace, Output};
 use crate::context::TaskId;
 use crate::graph::Graph;
 use crate::message::{Message, MessageChunk};
@@ -46,12 +47,23 @@ pub enum Part<G: Graph> {
     Debug(Box<DebugPart<G>>),
     /// Something happened inside.
     Event(Box<Event<G>>),
+    /// A part from inside a subgraph, where [`subgraphs`](super::Run::subgraphs) were asked for.
+    Inside(Box<InsidePart<G>>),
+}
+
+/// A part from inside a subgraph.
+#[non_exhaustive]
+pub struct InsidePart<G: Graph> {
+    /// Inside of which tasks.
+    pub namespace: Namespace,
+    /// The part, as the subgraph tells it: a value of the graph's generated `<Graph>Inside`.
+    pub part: G::Inside<Whole>,
 }
 
 impl<G: Graph> Part<G> {
     /// The node that it comes from, if it comes from one.
     pub fn node(&self) -> Option<G::Node> {
-        use crate::graph::GraphUpdate as _;
+        use crate::graph::{GraphNode as _, GraphUpdate as _};
         match self {
             Self::Update(update) => Some(update.node()),
             Self::Message(message) => Some(message.node),
@@ -62,6 +74,10 @@ impl<G: Graph> Part<G> {
                 DebugKind::Task(task) => Some(task.node),
                 DebugKind::Checkpoint(_) => None,
             },
+            Self::Inside(inside) => {
+                let around = inside.namespace.segments().first()?.node;
+                G::Node::ALL.iter().copied().find(|node| node.name() == around)
+            }
             Self::Values(_) | Self::Checkpoint(_) | Self::Breakpoint(_) => None,
         }
     }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::context::RunInfo;
 use crate::error::Result;
-use crate::graph::Graph;
+use crate::graph::{DepsOf, Graph};
 use crate::state::{RunOutput, State};
 
 /// What a run of `G` gives: its state, or the state's output type where it has one.
@@ -140,13 +140,16 @@ impl<G: Graph, On> Run<G, On> {
             tags: self.config.tags,
             metadata: self.config.metadata,
             recursion_limit: self.config.recursion_limit,
+            max_concurrency: self.config.max_concurrency,
+            parents: Arc::default(),
         };
-        let shared = Arc::new(Shared::new(self.deps, info, modes));
+        let shared = Arc::new(Shared::new(DepsOf::Own(self.deps), info, modes));
         let stops = Stops::new(self.breakpoints, self.drain, self.input.is_none());
         let start = Start {
             stops,
             input: self.input,
             thread: self.thread,
+            entered: None,
             recursion_limit: self.config.recursion_limit,
             max_concurrency: self.config.max_concurrency,
         };

@@ -1,6 +1,6 @@
 //! What a run's engine, its nodes and its stream share.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
@@ -8,8 +8,8 @@ use std::task::Waker;
 use uuid::Uuid;
 
 use super::{CustomPart, Event, EventData, EventKind, MessageContent, MessagePart, Mode, Part, Phase};
-use crate::context::{RunInfo, Signal, Sink, SpanKind, TaskInfo};
-use crate::graph::{Graph, GraphNode};
+use crate::context::{RunInfo, Signal, Sink, SpanKind, TaskId, TaskInfo};
+use crate::graph::{DepsOf, Graph, GraphNode};
 use crate::message::{Message, MessageChunk};
 use crate::model::ModelInfo;
 
@@ -18,14 +18,16 @@ use crate::model::ModelInfo;
 /// The engine and all nodes run inside the consumer's poll, so the lock is never waited for unless a node hands its
 /// context to another thread.
 pub(crate) struct Shared<G: Graph> {
-    deps: Arc<G::Deps>,
+    deps: DepsOf<G>,
     info: RunInfo,
     modes: Mode,
     queue: Mutex<Queue<G>>,
     /// Whether the queue has parts, so that the engine can look without the lock.
     full: AtomicBool,
     /// The ids of the messages that have been streamed, so that a node that returns one does not stream it again.
-    spoken: Mutex<HashSet<String>>,
+    spoken: Spoken,
+    /// How many graphs each task has run inside itself.
+    calls: Mutex<HashMap<TaskId, u32>>,
 }
 
 struct Queue<G: Graph> {
@@ -35,19 +37,36 @@ struct Queue<G: Graph> {
     sleeper: Option<Waker>,
 }
 
+/// The ids of messages, known to a run and to the runs inside it.
+pub(crate) type Spoken = Arc<Mutex<HashSet<String>>>;
+
 /// A lock whose holder panicked is as good as any: what it guards is never left half-written.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<G: Graph> Shared<G> {
-    pub(crate) fn new(deps: Arc<G::Deps>, info: RunInfo, modes: Mode) -> Self {
+    pub(crate) fn new(deps: DepsOf<G>, info: RunInfo, modes: Mode) -> Self {
         let queue = Mutex::new(Queue { parts: VecDeque::new(), sleeper: None });
-        Self { deps, info, modes, queue, full: AtomicBool::new(false), spoken: Mutex::default() }
+        Self {
+            deps,
+            info,
+            modes,
+            queue,
+            full: AtomicBool::new(false),
+            spoken: Spoken::default(),
+            calls: Mutex::default(),
+        }
+    }
+
+    /// Remembers what was streamed together with the run around it, so that neither repeats what the other has said.
+    pub(crate) fn speaking_for(mut self, around: &dyn Sink) -> Self {
+        self.spoken = around.spoken().unwrap_or_default();
+        self
     }
 
     pub(crate) fn deps(&self) -> &G::Deps {
-        &self.deps
+        self.deps.get()
     }
 
     pub(crate) fn has(&self, modes: Mode) -> bool {
@@ -153,8 +172,13 @@ impl<G: Graph> Shared<G> {
     ) -> Part<G> {
         let root = self.info.run_id;
         let (name, run_id, parent_ids, tags) = match task {
-            None => (G::NAME, root, Vec::new(), Vec::new()),
-            Some(task) => (task.name, task.span, vec![root], vec![format!("graph:step:{}", task.step)]),
+            None => (G::NAME, root, self.info.parents.to_vec(), Vec::new()),
+            Some(task) => (
+                task.name,
+                task.span,
+                self.info.parents.iter().copied().chain([root]).collect(),
+                vec![format!("graph:step:{}", task.step)],
+            ),
         };
         Part::Event(Box::new(Event {
             kind: EventKind { of, phase },
@@ -216,6 +240,21 @@ impl<G: Graph> Sink for Shared<G> {
         if self.has(Mode::MESSAGES) {
             self.push(self.message(task, Some(model), MessageContent::Chunk(chunk)));
         }
+    }
+
+    fn modes_inside(&self) -> Mode {
+        if self.has(Mode::SUBGRAPHS) { self.modes } else { Mode::none() }
+    }
+
+    fn next_call(&self, task: TaskId) -> u32 {
+        let mut calls = lock(&self.calls);
+        let count = calls.entry(task).or_insert(0);
+        *count += 1;
+        *count - 1
+    }
+
+    fn spoken(&self) -> Option<Spoken> {
+        Some(self.spoken.clone())
     }
 
     fn signal(&self, task: &TaskInfo, signal: Signal) {

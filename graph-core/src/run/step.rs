@@ -19,7 +19,7 @@ use crate::context::{Context, TaskInfo};
 use crate::error::{Error, Failure, Result};
 use crate::graph::{Done, Graph, GraphNode, GraphUpdate, Next};
 use crate::node::{NodeError, NodeResult};
-use crate::state::{FieldSet, State, to_mut};
+use crate::state::{FieldSet, Repeated, State, to_mut};
 
 /// The super-step that is running. Its memory is used again from step to step.
 pub(crate) struct Step<G: Graph> {
@@ -39,6 +39,9 @@ pub(crate) struct Step<G: Graph> {
     /// The fields that any of them writes.
     wrote: FieldSet,
     ran: Vec<G::Node>,
+    /// Whether what the tasks of all steps write is to be kept, as one update.
+    gathers: bool,
+    gathered: Option<<G::State as State>::Update>,
     /// Whether the tasks have not been polled yet.
     first: bool,
     /// The first task that has not been started.
@@ -77,7 +80,7 @@ impl Common {
 }
 
 impl<G: Graph> Step<G> {
-    pub(crate) fn new(shared: Arc<Shared<G>>, max_concurrency: usize) -> Self {
+    pub(crate) fn new(shared: Arc<Shared<G>>, max_concurrency: usize, gathers: bool) -> Self {
         Self {
             shared,
             max_concurrency,
@@ -88,6 +91,8 @@ impl<G: Graph> Step<G> {
             routes: Vec::new(),
             wrote: FieldSet::EMPTY,
             ran: Vec::new(),
+            gathers,
+            gathered: None,
             first: true,
             waiting: 0,
             left: 0,
@@ -332,12 +337,20 @@ impl<G: Graph> Step<G> {
                     if let Some(journal) = journal {
                         records.push(journal.record(Some(node), &update)?);
                     }
+                    if self.gathers {
+                        gather::<G>(&mut self.gathered, &update);
+                    }
                     state.apply(update);
                 }
                 Ok::<_, Error>(())
             })??;
         }
         Ok((records, self.wrote))
+    }
+
+    /// What the tasks of all steps wrote, as one update.
+    pub(crate) fn take_gathered(&mut self) -> Option<<G::State as State>::Update> {
+        self.gathered.take()
     }
 
     /// The nodes that ran in the last step; none before the first.
@@ -365,6 +378,16 @@ impl<G: Graph> Step<G> {
             None => next.start(state),
             Some(_) => next.follow(ran, routes, state),
         })
+    }
+}
+
+/// Adds an update to those before it.
+#[inline(never)]
+fn gather<G: Graph>(gathered: &mut Option<<G::State as State>::Update>, update: &<G::State as State>::Update) {
+    let update = update.repeated();
+    match gathered {
+        Some(first) => G::State::__combine(first, update),
+        none => *none = Some(update),
     }
 }
 

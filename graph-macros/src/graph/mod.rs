@@ -6,6 +6,7 @@ mod exits;
 mod expand;
 mod fan_in;
 mod flow;
+mod inside;
 mod items;
 mod members;
 mod model;

@@ -191,6 +191,7 @@ fn item(
                     writes: #writes::WRITES,
                     must_write: #writes::MUST_WRITE,
                     replaces: #writes::REPLACES,
+                    uncombined: #krate::state::FieldSet::EMPTY,
                     takes_input: #takes_input,
                     is_async: #is_async,
                     routes: #routes,

@@ -80,6 +80,7 @@ pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
             writes: set(access.may_write | access.must_write),
             must_write: set(access.must_write),
             replaces: FieldSet::EMPTY,
+            uncombined: FieldSet::EMPTY,
             routes: false,
             takes_input: false,
             is_async: false,

@@ -28,6 +28,7 @@ mod saved;
 mod spawn;
 mod steps;
 mod stop;
+mod subgraphs;
 mod tasks;
 mod threads;
 mod timeouts;
