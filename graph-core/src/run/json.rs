@@ -211,7 +211,13 @@ fn debug_json<G: JsonGraph>(debug: &DebugPart<G>) -> Json {
 }
 
 /// LangChain's `astream_events` form: `{event, name, run_id, parent_ids, tags, metadata, data}`.
+///
+/// A node's own events hold what it wrote; those of the graph hold it under the node's name.
 fn event_json<G: JsonGraph>(event: &Event<G>) -> Json {
+    let event_data_json = |data: &EventData<G>| match data {
+        EventData::Update(update) if event.node.is_some() => Ok(only_value(serde_json::to_value(update)?)),
+        data => event_data_json(data),
+    };
     let mut data = Map::new();
     if let Some(input) = &event.input {
         data.insert("input".to_owned(), event_data_json(input)?);

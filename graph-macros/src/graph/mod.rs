@@ -2,6 +2,7 @@
 mod branches;
 mod build;
 mod check;
+mod defer;
 mod exits;
 mod expand;
 mod fan_in;

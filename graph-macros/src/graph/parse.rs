@@ -3,10 +3,10 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Attribute, Ident, Path, Token, Type, Visibility, token};
+use syn::{Attribute, Ident, Token, Type, Visibility, token};
 
-use super::place;
 use super::syntax::{Chain, Exit, Graph};
+use super::{defer, place};
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::keyword;
@@ -144,7 +144,7 @@ fn declaration(
         return calls(graph, input, diagnostics);
     }
     if keyword == keyword::DEFER {
-        return deferred(graph, input, diagnostics);
+        return defer::parse(graph, input, diagnostics);
     }
     if keyword == keyword::EXIT {
         return exit(graph, attributes, input, diagnostics);
@@ -177,30 +177,6 @@ fn defaults(graph: &mut Graph, keyword: &Ident, input: ParseStream<'_>, diagnost
     }
     graph.defaults.get_or_insert(policy);
     Ok(())
-}
-
-/// `a, b`, after `defer`
-fn deferred(graph: &mut Graph, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
-    loop {
-        if !(input.peek(Ident::peek_any) || input.peek(Token![::])) {
-            return Err(input.error("expected the name of a node"));
-        }
-        let path = input.call(Path::parse_mod_style)?;
-        if let Some(word) = [keyword::START, keyword::END].into_iter().find(|word| path.is_ident(word)) {
-            diagnostics.error(&path, with_help(format!("`{word}` cannot be deferred"), "only nodes wait"));
-        } else {
-            graph.deferred.push(path);
-        }
-        if input.is_empty() {
-            return Ok(());
-        }
-        if input.peek(Token![->]) {
-            let help = "write `defer` and the name of the node, and its edges in lines of their own";
-            let arrow: Token![->] = input.parse()?;
-            return Err(syn::Error::new_spanned(arrow, with_help("a deferred node has no edge here", help)));
-        }
-        input.parse::<Token![,]>()?;
-    }
 }
 
 /// `Search, tools::Fetch`, after `calls`

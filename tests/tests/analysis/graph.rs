@@ -83,6 +83,7 @@ pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
             uncombined: FieldSet::EMPTY,
             routes: false,
             takes_input: false,
+            is_async: false,
             policy: Policy::NONE,
         },
         edges: &[],

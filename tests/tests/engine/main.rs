@@ -36,5 +36,6 @@ mod tasks;
 mod threads;
 mod timeouts;
 mod tokens;
+mod traps;
 mod values;
 mod wakes;

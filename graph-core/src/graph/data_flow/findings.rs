@@ -174,7 +174,14 @@ pub const fn clean<S: State, const M: usize>(topology: &Topology, flow: &DataFlo
                 text.push("` can run in the same super-step and both write `")
             };
             let text = text.push(S::FIELDS[field].name);
-            let text = text.push("`, which has no reducer; give it one with `#[state(reduce = ..)]`");
+            let text = match S::FIELDS[field].reducer {
+                None => text.push("`, which has no reducer; give it one with `#[state(reduce = ..)]`"),
+                Some(_) => {
+                    let replaces = topology.nodes[node].info.replaces.contains(field);
+                    let by = if replaces { name } else { topology.nodes[other].name };
+                    text.push("`, which `").push(by).push("` replaces; let it be folded in")
+                }
+            };
             if other == node { text } else { text.push(", or let one node run after the other") }
         }
     };
