@@ -35,6 +35,7 @@ pub(crate) fn respelt(name: &str) -> Option<&'static str> {
     [START, END].into_iter().find(|word| name.trim_matches('_').eq_ignore_ascii_case(word))
 }
 
+pub(crate) const CALLS: &str = "calls";
 pub(crate) const CUSTOM: &str = "custom";
 pub(crate) const DEFAULTS: &str = "defaults";
 /// Also looked for in `#[node]`, where it does not belong.

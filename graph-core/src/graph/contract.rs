@@ -10,6 +10,11 @@ use crate::run::kind::{Kind, Whole};
 use crate::state::{DynUpdate, FieldSet, State};
 
 /// A graph: what `graph!` implements for the type that it makes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a graph",
+    label = "not a graph",
+    note = "a graph is a type that `graph!` makes"
+)]
 pub trait Graph: Sized + Send + Sync + 'static {
     /// The graph's name.
     const NAME: &'static str;

@@ -16,6 +16,18 @@ impl serde::Serialize for NoInside {
     }
 }
 
+/// A graph that declares `calls C;`: its nodes may run `C` inside themselves, see [`Run::within`](crate::run::Run::within).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say that its nodes run `{C}`",
+    label = "nothing in `{Self}` would show what happens inside `{C}`",
+    note = "add `calls {C};` to `{Self}`"
+)]
+pub trait Calls<C: Graph>: Graph {
+    /// Where what comes from inside `C` is told.
+    #[doc(hidden)]
+    const PLACE: usize;
+}
+
 /// A part of a graph that runs inside another, or of one further in.
 #[doc(hidden)]
 pub enum Wrapped<C: Graph> {

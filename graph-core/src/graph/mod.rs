@@ -19,7 +19,7 @@ pub use data_flow::{DataFlow, Moment};
 pub(crate) use deps::DepsOf;
 pub use deps::Provide;
 pub use draw::{Draw, mermaid};
-pub use inside::{Again, Inner, NoInside, Wrapped, same};
+pub use inside::{Again, Calls, Inner, NoInside, Wrapped, same};
 pub use json::to_json;
 pub use next::{Next, Routed};
 pub use node_name::{GraphNode, UnknownNode};

@@ -44,7 +44,7 @@ where
     ) -> Pin<Box<dyn Future<Output = Returned<Self>> + Send + 'static>> {
         let (entered, input) = (C::State::enter(state), C::State::input(input));
         let deps = Through::<C, G>::of(cx);
-        let run = NestedRun::new(entered, input, deps, cx.clone());
+        let run = NestedRun::new(entered, input, deps, cx, cx.run.task.node);
         Box::pin(async move {
             let end = run.await?;
             // What was pushed is written by nodes that do not say so.

@@ -69,7 +69,7 @@ impl<R: Combine<T>, T> CombineProbe<R, T> {
 /// How two inputs become one where their reducer does not say: a graph that would have to know does not compile.
 pub trait Uncombined<I> {
     fn combine(_: &mut I, _: I) {
-        never()
+        never::<()>();
     }
 }
 
@@ -219,6 +219,23 @@ impl<N, S> Chosen<true> for GraphProbe<N, S> {
 
 impl<N, S> Chosen<false> for GraphProbe<N, S> {
     type Type = N;
+}
+
+/// Whether `N` is a graph, which nodes of another run inside themselves.
+pub struct CalledProbe<N>(PhantomData<N>);
+
+impl<N> No for CalledProbe<N> {}
+
+impl<N: Graph> CalledProbe<N> {
+    pub const YES: bool = true;
+}
+
+impl<N> Chosen<true> for CalledProbe<N> {
+    type Type = Subgraph<N, ()>;
+}
+
+impl<N> Chosen<false> for CalledProbe<N> {
+    type Type = StubFn;
 }
 
 /// Stands in for what is no node at all.

@@ -42,10 +42,10 @@ impl<C: Graph, P: Graph> Nested<C, P> {
         state: C::State,
         input: Option<<C::State as State>::Input>,
         deps: DepsOf<C>,
-        cx: Context<P>,
+        cx: &Context<P>,
+        place: usize,
     ) -> Self {
-        let (around, place) = (cx.run().clone(), cx.run.task.node);
-        let outlet = Outlet::new(cx, place);
+        let (around, outlet) = (cx.run().clone(), Outlet::new(cx.clone(), place));
         let seed = outlet.segment.task.seed(outlet.segment.call);
         let info = RunInfo {
             run_id: if outlet.modes.intersects(Mode::EVENTS) { Uuid::new_v4() } else { seed },

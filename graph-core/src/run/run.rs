@@ -49,6 +49,10 @@ impl<G: Graph, On> Run<G, On> {
         Self { deps, config, input, thread, cancel: None, breakpoints, drain: None, on: PhantomData }
     }
 
+    pub(super) fn into_parts(self) -> (Arc<G::Deps>, Option<<G::State as State>::Input>) {
+        (self.deps, self.input)
+    }
+
     config_setters!();
 
     /// A handle that ends the run from outside.

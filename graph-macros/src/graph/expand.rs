@@ -60,7 +60,7 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> To
     let task = items::task_enum(graph, model, &names);
     let templates = items::templates(graph, model, &names);
     let graph_impl = graph_impl(graph, model, &names, flow.is_some());
-    let any_types = members::outside(graph, model);
+    let (any_types, called_types) = (members::outside(graph, model), inside::called_types(graph));
     let checks = flow.map(|flow| {
         let checks = moments::checks(graph, model, flow, &checks(graph, model));
         let krate = &graph.krate;
@@ -75,6 +75,7 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> To
     quote! {
         #graph_type
         #any_types
+        #called_types
         #node
         #update
         #exit

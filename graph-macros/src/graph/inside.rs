@@ -1,18 +1,19 @@
 //! What comes from inside the subgraphs of a graph.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::Ident;
+use syn::{Ident, Path};
 
 use super::expand::Names;
 use super::members::{any_type, is_own, is_subgraph};
 use super::model::{Model, Node};
 use super::syntax::Graph;
 
-/// A node that is a graph, its place, and how the expansion names it.
-struct Subgraph<'a> {
+/// A graph inside this one, its place, and how the expansion names it.
+struct Subgraph {
     place: usize,
-    node: &'a Node<'a>,
+    name: String,
+    variant: Ident,
     /// The variant for what comes from further in.
     deeper: Ident,
     /// `<__ParentGraph_child as Inner>`, with `Again<..>` around a graph that is a node of itself.
@@ -20,16 +21,73 @@ struct Subgraph<'a> {
     own: bool,
 }
 
-fn subgraphs<'a>(graph: &'a Graph, model: &'a Model<'a>) -> Vec<Subgraph<'a>> {
+/// The nodes that are graphs, and then the graphs that nodes run inside themselves.
+fn subgraphs(graph: &Graph, model: &Model<'_>) -> Vec<Subgraph> {
     let krate = &graph.krate;
     let nodes = model.nodes.iter().enumerate().filter(|(_, node)| is_subgraph(node));
-    let subgraph = |(place, node)| {
+    let subgraph = |(place, node): (usize, &Node<'_>)| {
         let (any, own) = (any_type(graph, node), is_own(graph, node));
         let any = if own { quote!(#krate::graph::Again<#any>) } else { quote!(#any) };
         let deeper = format_ident!("{}Inside", node.variant);
-        Subgraph { place, node, deeper, inner: quote!(<#any as #krate::graph::Inner>), own }
+        let (name, variant, inner) = (node.name.clone(), node.variant.clone(), quote!(<#any as #krate::graph::Inner>));
+        Subgraph { place, name, variant, deeper, inner, own }
     };
-    nodes.map(subgraph).collect()
+    let called = graph.calls.iter().enumerate().map(|(index, path)| {
+        let (variant, any, own) = (called(path), called_type(graph, path), path.is_ident(&graph.ident));
+        let any = if own { quote!(#krate::graph::Again<#any>) } else { quote!(#any) };
+        let (name, deeper) = (variant.to_string(), format_ident!("{variant}Inside"));
+        let inner = quote!(<#any as #krate::graph::Inner>);
+        Subgraph { place: model.nodes.len() + index, name, variant, deeper, inner, own }
+    });
+    nodes.map(subgraph).chain(called).collect()
+}
+
+/// The name under which what comes from a called graph is told.
+fn called(path: &Path) -> Ident {
+    // A path that was parsed has a last segment.
+    path.segments[path.segments.len() - 1].ident.clone()
+}
+
+fn called_type(graph: &Graph, path: &Path) -> Ident {
+    format_ident!("__{}_calls_{}", graph.ident, called(path), span = Span::call_site())
+}
+
+/// For each graph that nodes run inside themselves, what stands for it.
+///
+/// ```text
+/// type __ParentGraph_calls_Search = <CalledProbe<Search> as Chosen<{ .. }>>::Type;
+/// ```
+pub(super) fn called_types(graph: &Graph) -> TokenStream {
+    let krate = &graph.krate;
+    let types = graph.calls.iter().map(|path| {
+        let (alias, probe) = (called_type(graph, path), quote!(#krate::__private::CalledProbe));
+        quote! {
+            #[doc(hidden)]
+            #[allow(non_camel_case_types)]
+            type #alias = <#probe<#path> as #krate::__private::Chosen<{
+                // Unused where the probe finds what it looks for.
+                #[allow(unused_imports)]
+                use #krate::__private::No as _;
+                #probe::<#path>::YES
+            }>>::Type;
+        }
+    });
+    quote!(#(#types)*)
+}
+
+/// `impl Calls<Search> for ParentGraph { const PLACE: usize = 3; }`
+fn calls(graph: &Graph, model: &Model<'_>) -> TokenStream {
+    let (krate, ident) = (&graph.krate, &graph.ident);
+    let impls = graph.calls.iter().enumerate().map(|(index, path)| {
+        let place = model.nodes.len() + index;
+        quote! {
+            #[automatically_derived]
+            impl #krate::graph::Calls<#path> for #ident {
+                const PLACE: usize = #place;
+            }
+        }
+    });
+    quote!(#(#impls)*)
 }
 
 /// ```text
@@ -47,10 +105,9 @@ pub(super) fn inside_enum(graph: &Graph, model: &Model<'_>, names: &Names) -> To
     }
     let (krate, vis, inside) = (&graph.krate, &graph.vis, &names.inside);
     let doc = format!("What comes from inside the subgraphs of [`{}`], in a stream of kind `K`.", graph.ident);
-    let variants = subgraphs.iter().map(|Subgraph { node, deeper, inner, .. }| {
-        let variant = &node.variant;
-        let doc = format!("From inside `{}`.", node.name);
-        let deeper_doc = format!("From inside a subgraph of `{}`.", node.name);
+    let variants = subgraphs.iter().map(|Subgraph { name, variant, deeper, inner, .. }| {
+        let doc = format!("From inside `{name}`.");
+        let deeper_doc = format!("From inside a subgraph of `{name}`.");
         quote! {
             #[doc = #doc]
             #variant(#inner::Inside<K>),
@@ -78,8 +135,7 @@ pub(super) fn impls(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStr
         let deeper = (!own).then(|| quote!(for<'any> #inner::Deeper<K>: #debug,));
         quote!(for<'any> #inner::Inside<K>: #debug, #deeper)
     });
-    let show = subgraphs.iter().map(|Subgraph { node, deeper, .. }| {
-        let variant = &node.variant;
+    let show = subgraphs.iter().map(|Subgraph { variant, deeper, .. }| {
         quote! {
             Self::#variant(inside) => f.debug_tuple(::core::stringify!(#variant)).field(inside).finish(),
             Self::#deeper(inside) => f.debug_tuple(::core::stringify!(#deeper)).field(inside).finish(),
@@ -102,14 +158,16 @@ pub(super) fn impls(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStr
             }
         }
     });
-    let write = subgraphs.iter().map(|Subgraph { node, deeper, .. }| {
-        let variant = &node.variant;
+    let write = subgraphs.iter().map(|Subgraph { variant, deeper, .. }| {
         quote! {
             Self::#variant(inside) => #serde::Serialize::serialize(inside, serializer),
             Self::#deeper(inside) => #serde::Serialize::serialize(inside, serializer),
         }
     });
+    let calls = calls(graph, model);
     quote! {
+        #calls
+
         #[automatically_derived]
         impl<K: #krate::run::kind::Kind> #debug for #inside<K>
         where
@@ -156,8 +214,8 @@ pub(super) fn members(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenS
     let (kinds, whole) = (quote!(#krate::run::kind::Kind), quote!(#krate::run::kind::Whole));
     let (wrapped, option) = (quote!(#krate::graph::Wrapped), quote!(::core::option::Option));
     let ty = if subgraphs.is_empty() { quote!(#krate::graph::NoInside) } else { quote!(#inside<K>) };
-    let wrap = subgraphs.iter().map(|Subgraph { place, node, deeper, own, .. }| {
-        let (variant, further) = (&node.variant, quote!(part));
+    let wrap = subgraphs.iter().map(|Subgraph { place, variant, deeper, own, .. }| {
+        let further = quote!(part);
         let further = if *own { quote!(#krate::__private::Box::new(#further)) } else { further };
         quote! {
             #place => match part {
@@ -169,8 +227,7 @@ pub(super) fn members(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenS
     let select = if subgraphs.is_empty() {
         quote!(match part {})
     } else {
-        let arms = subgraphs.iter().map(|Subgraph { node, deeper, inner, .. }| {
-            let variant = &node.variant;
+        let arms = subgraphs.iter().map(|Subgraph { variant, deeper, inner, .. }| {
             quote! {
                 #inside::#variant(part) => #option::map(#inner::select::<K>(part), #inside::#variant),
                 #inside::#deeper(part) => #option::map(#inner::select_deeper::<K>(part), #inside::#deeper),

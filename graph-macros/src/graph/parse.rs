@@ -65,9 +65,21 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
     if !rest.is_empty() {
         diagnostics.error(&rest, "nothing can follow the braces of a graph");
     }
-    let (exits, deferred, chains) = (Vec::new(), Vec::new(), Vec::new());
-    let graph =
-        Graph { krate, attributes, vis, ident, state, deps, custom: None, defaults: None, exits, deferred, chains };
+    let (exits, calls, deferred, chains) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let graph = Graph {
+        krate,
+        attributes,
+        vis,
+        ident,
+        state,
+        deps,
+        custom: None,
+        defaults: None,
+        exits,
+        calls,
+        deferred,
+        chains,
+    };
     Ok((graph, items))
 }
 
@@ -110,13 +122,13 @@ fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &
 /// The first word, if it begins a declaration; a node may have such a name.
 fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
     let ident = input.fork().parse::<Ident>().ok()?;
-    let known = [keyword::CUSTOM, keyword::DEFAULTS, keyword::DEFER, keyword::INTERRUPT, keyword::EXIT]
+    let known = [keyword::CALLS, keyword::CUSTOM, keyword::DEFAULTS, keyword::DEFER, keyword::INTERRUPT, keyword::EXIT]
         .iter()
         .any(|keyword| ident == keyword);
     (known && !input.peek2(Token![->]) && !input.peek2(Token![as]) && !input.peek2(Token![::])).then_some(ident)
 }
 
-/// `custom T;`, `exit Name;`, `defer a, b;`, `defaults(retry, timeout = "30s");`
+/// `custom T;`, `exit Name;`, `calls Search;`, `defer a, b;`, `defaults(retry, timeout = "30s");`
 fn declaration(
     graph: &mut Graph,
     attributes: Vec<Attribute>,
@@ -127,6 +139,9 @@ fn declaration(
     input.parse::<Ident>()?;
     if keyword == keyword::DEFAULTS {
         return defaults(graph, keyword, input, diagnostics);
+    }
+    if keyword == keyword::CALLS {
+        return calls(graph, input, diagnostics);
     }
     if keyword == keyword::DEFER {
         return deferred(graph, input, diagnostics);
@@ -186,6 +201,27 @@ fn deferred(graph: &mut Graph, input: ParseStream<'_>, diagnostics: &Diagnostics
         }
         input.parse::<Token![,]>()?;
     }
+}
+
+/// `Search, tools::Fetch`, after `calls`
+fn calls(graph: &mut Graph, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+    loop {
+        let path = input.call(Path::parse_mod_style)?;
+        if graph.calls.iter().any(|known| last(known) == last(&path)) {
+            diagnostics
+                .error(&path, format!("`{}` stands twice among the graphs that are called", crate::text::of(&path)));
+        } else {
+            graph.calls.push(path);
+        }
+        if input.is_empty() {
+            return Ok(());
+        }
+        input.parse::<Token![,]>()?;
+    }
+}
+
+fn last(path: &Path) -> Option<&Ident> {
+    path.segments.last().map(|last| &last.ident)
 }
 
 /// `TooLong`, after the keyword `exit`.

@@ -20,6 +20,7 @@ mod json;
 mod kit;
 mod lazy;
 mod limits;
+mod nests;
 mod outputs;
 mod parts;
 mod policies;
