@@ -7,7 +7,7 @@ mod draw;
 mod json;
 mod next;
 mod node_name;
-mod text;
+pub(crate) mod text;
 mod topology;
 
 pub use contract::{Done, Graph, GraphUpdate, NoCustom, NoRoute};

@@ -9,6 +9,7 @@ mod debug;
 mod drain;
 mod engine;
 mod event;
+mod handled;
 mod journal;
 mod json;
 mod mode;
