@@ -66,6 +66,7 @@
 //! - [`run`]: runs and their streams; [`run::Part`] has the order in which parts come, which is a contract.
 //! - [`thread`] and [`checkpoint`]: memory from run to run, and the log that keeps it.
 //! - [`node::Policy`] and [`mod@cache`]: retries, timeouts and caches.
+//! - [`docs::reading_graph_errors`] and [`docs::differences`]: what the compiler says, and what is not as in LangGraph.
 //! - [`message`] and [`model`]: messages, chat models, and the two models that need no network.
 pub mod cache;
 pub mod checkpoint;

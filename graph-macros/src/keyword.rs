@@ -12,6 +12,7 @@ pub(crate) const SHARED: &str = "shared";
 pub(crate) const UNTRACKED: &str = "untracked";
 pub(crate) const COMBINE: &str = "combine";
 pub(crate) const LATE: &str = "Late";
+pub(crate) const ADD_MESSAGES: &str = "AddMessages";
 pub(crate) const OVERWRITE: &str = "Overwrite";
 
 // #[update(..)]
@@ -36,6 +37,7 @@ pub(crate) fn respelt(name: &str) -> Option<&'static str> {
     [START, END].into_iter().find(|word| name.trim_matches('_').eq_ignore_ascii_case(word))
 }
 
+pub(crate) const CALLS: &str = "calls";
 pub(crate) const CUSTOM: &str = "custom";
 pub(crate) const DEFAULTS: &str = "defaults";
 /// Also looked for in `#[node]`, where it does not belong.

@@ -13,7 +13,7 @@ use crate::cache::NodeCache;
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
 use crate::node::NodeFailure;
-use crate::run::Mode;
+use crate::run::{Mode, Spoken};
 
 /// What any node can ask for: where it runs, and a way to be heard.
 ///
@@ -112,8 +112,20 @@ impl RunContext {
         }
     }
 
-    pub(crate) fn cache(&self) -> Option<&dyn NodeCache> {
+    pub(crate) fn cache(&self) -> Option<&Arc<dyn NodeCache>> {
         self.sink.cache()
+    }
+
+    /// The node pushes a message, beside what it will return.
+    pub(crate) fn note_pushed(&self) {
+        if let Some(notes) = &self.notes {
+            notes.pushed.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether the node pushed a message.
+    pub(crate) fn has_pushed(&self) -> bool {
+        self.notes.as_ref().is_some_and(|notes| notes.pushed.load(Ordering::Relaxed))
     }
 
     /// The node was not run: what it writes was in the cache.
@@ -138,7 +150,8 @@ impl RunContext {
 
     /// The ids of what is around this context: the run, the task, the spans inside it.
     pub(crate) fn lineage(&self) -> Vec<Uuid> {
-        let mut ids = vec![self.run().run_id, self.task.span];
+        let mut ids = self.run().parents.to_vec();
+        ids.extend([self.run().run_id, self.task.span]);
         ids.extend(self.inside.iter().flat_map(|ids| ids.iter()));
         ids
     }
@@ -181,7 +194,7 @@ impl Sink for Nobody {
         &self.0
     }
 
-    fn cache(&self) -> Option<&dyn NodeCache> {
+    fn cache(&self) -> Option<&Arc<dyn NodeCache>> {
         None
     }
 
@@ -197,6 +210,18 @@ impl Sink for Nobody {
 
     fn chunk(&self, _: &TaskInfo, _: &Arc<ModelInfo>, _: MessageChunk) {}
 
+    fn modes_inside(&self) -> Mode {
+        Mode::none()
+    }
+
+    fn next_call(&self, _: TaskId) -> u32 {
+        0
+    }
+
+    fn spoken(&self) -> Option<Spoken> {
+        None
+    }
+
     fn signal(&self, _: &TaskInfo, _: Signal) {}
 }
 
@@ -209,6 +234,9 @@ impl RunInfo {
             tags: Arc::default(),
             metadata: Arc::default(),
             recursion_limit: usize::MAX,
+            max_concurrency: usize::MAX,
+            isolate: false,
+            parents: Arc::default(),
         }
     }
 }

@@ -75,7 +75,8 @@ impl Span {
     pub fn context(&self) -> RunContext {
         let mut cx = self.cx.clone();
         if self.heard {
-            cx.inside = Some(self.parents.iter().skip(2).copied().chain([self.id]).collect());
+            cx.inside =
+                Some(self.parents.iter().skip(self.cx.run().parents.len() + 2).copied().chain([self.id]).collect());
         }
         cx
     }

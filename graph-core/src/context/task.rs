@@ -20,6 +20,12 @@ pub struct RunInfo {
     pub metadata: std::sync::Arc<Map<String, Value>>,
     /// How many super-steps the run may take.
     pub recursion_limit: usize,
+    /// How many tasks of a super-step may run at the same time.
+    pub max_concurrency: usize,
+    /// Whether a failed task leaves the others of its super-step alone.
+    pub isolate: bool,
+    /// The ids of the spans around it, outermost first: none but for a run inside a task of another run.
+    pub parents: std::sync::Arc<[Uuid]>,
 }
 
 /// What stands before a node's name, and names the handler of its errors in the stream: LangGraph's own word.
@@ -105,6 +111,13 @@ impl TaskId {
             hash = (hash ^ u128::from(*byte)).wrapping_mul(PRIME);
         }
         Self(Uuid::from_u128(hash))
+    }
+}
+
+impl TaskId {
+    /// What the ids of tasks inside this one are computed from, in one of the graphs that it runs.
+    pub(crate) fn seed(self, call: u32) -> Uuid {
+        if call == 0 { self.0 } else { Self::new(self.0, 0, "", call as usize).0 }
     }
 }
 

@@ -3,12 +3,18 @@
 use std::fmt;
 use std::future::Future;
 
-use super::{GraphNode, Next, Topology};
+use super::{GraphNode, Next, Topology, Wrapped};
 use crate::context::Context;
 use crate::node::NodeResult;
-use crate::state::{DynUpdate, State};
+use crate::run::kind::{Kind, Whole};
+use crate::state::{DynUpdate, FieldSet, State};
 
 /// A graph: what `graph!` implements for the type that it makes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a graph",
+    label = "not a graph",
+    note = "a graph is a type that `graph!` makes"
+)]
 pub trait Graph: Sized + Send + Sync + 'static {
     /// The graph's name.
     const NAME: &'static str;
@@ -34,6 +40,23 @@ pub trait Graph: Sized + Send + Sync + 'static {
     /// The routes that its nodes decide for themselves; uninhabited where none does.
     #[doc(hidden)]
     type Route: Send + Sync + 'static;
+
+    /// What its nodes need: nothing, or its dependencies.
+    #[doc(hidden)]
+    type Needs: 'static;
+    /// What a stream of a kind shows of the subgraphs; [`NoInside`](super::NoInside) where there are none.
+    type Inside<K: Kind>: Send + 'static;
+    /// The fields that have surely been written when a run ends.
+    #[doc(hidden)]
+    const WRITTEN: FieldSet;
+
+    /// A part of the subgraph at this place, as one from inside this graph.
+    #[doc(hidden)]
+    fn wrap<C: Graph>(place: usize, part: Wrapped<C>) -> Option<Self::Inside<Whole>>;
+
+    /// What a stream of a kind shows of a part from inside.
+    #[doc(hidden)]
+    fn select<K: Kind>(part: Self::Inside<Whole>) -> Option<Self::Inside<K>>;
 
     /// The task that runs a node without an input of its own; `None` for a node that has to be sent one.
     #[doc(hidden)]

@@ -21,6 +21,8 @@ pub struct NodeInfo {
     pub must_write: FieldSet,
     /// The fields that it replaces instead of folding in.
     pub replaces: FieldSet,
+    /// The fields that it adds to more than once, by reducers that do not say how two inputs become one (a subgraph only).
+    pub uncombined: FieldSet,
     /// Whether it takes an input of its own, and so has to be reached by `for`.
     pub takes_input: bool,
     /// Whether it is async: only such a node waits, and can be stopped while it does.

@@ -82,6 +82,7 @@ where
         writes: FieldSet::one(usize::MAX),
         must_write: FieldSet::one(usize::MAX),
         replaces: FieldSet::one(usize::MAX),
+        uncombined: FieldSet::EMPTY,
         takes_input: true,
         is_async: false,
         routes: false,

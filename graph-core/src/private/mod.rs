@@ -12,6 +12,7 @@ mod serde_data;
 mod state;
 mod state_templates;
 
+pub use std::boxed::Box;
 pub use std::string::String;
 pub use std::sync::Arc;
 
@@ -30,8 +31,8 @@ pub use self::handled::{
 pub use self::node::{clone_input, never, no_input, with_defaults};
 pub use self::output::{Output, RealOutput, Returns, StubOutput};
 pub use self::probe::{
-    Behind, Chosen, CombineProbe, FnProbe, No, NodeProbe, OfState, OutputProbe, ReducerProbe, SameProbe, StateProbe,
-    StubNode, Uncombined,
+    Behind, CalledProbe, Chosen, CombineProbe, FnProbe, GraphProbe, No, NodeProbe, OfState, OutputProbe, ReducerProbe,
+    SameProbe, StateProbe, StubFn, StubNode, Uncombined,
 };
 pub use self::readable::{Readable, next_value, read_value};
 pub use self::serde_data::{Fields, Titled, Wire, missing, read_fields};
@@ -41,7 +42,9 @@ pub use self::state::{
 };
 pub use crate::graph::check::takes_no_input;
 pub use crate::graph::data_flow;
-pub use crate::graph::data_flow::{Finding, clean, findings, router_reads, start_reads, written as written_before};
+pub use crate::graph::data_flow::{
+    Finding, clean, findings, router_reads, start_reads, written as written_before, written_at_end,
+};
 pub use crate::message::Message;
 pub use crate::node::NodeResult;
 pub use crate::state::{DynUpdate, Slot};

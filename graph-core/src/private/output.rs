@@ -82,7 +82,7 @@ impl<S, R: Returns<S>> Output<S> for RealOutput<R> {
 }
 
 /// That of a type that it may not return, which was reported. The checks keep quiet about what it writes.
-pub struct StubOutput<R, U, T = ()>(PhantomData<fn() -> (R, U, T)>);
+pub struct StubOutput<R, U, T = ()>(PhantomData<(R, U, T)>);
 
 impl<S, R, U, T> Output<S> for StubOutput<R, U, T> {
     type Return = R;

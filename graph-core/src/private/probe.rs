@@ -12,7 +12,7 @@ use std::marker::PhantomData;
 
 use super::{Returns, never};
 use crate::context::Context;
-use crate::graph::Graph;
+use crate::graph::{Graph, Subgraph};
 use crate::message::Message;
 use crate::node::{Node, NodeFn, NodeInfo, Returned};
 use crate::state::{Combine, Field, FieldSet, Reducer, State, Update};
@@ -69,7 +69,7 @@ impl<R: Combine<T>, T> CombineProbe<R, T> {
 /// How two inputs become one where their reducer does not say: a graph that would have to know does not compile.
 pub trait Uncombined<I> {
     fn combine(_: &mut I, _: I) {
-        never()
+        never::<()>();
     }
 }
 
@@ -204,6 +204,40 @@ impl<N> Chosen<false> for FnProbe<N> {
     type Type = StubFn;
 }
 
+/// Whether `N` is a graph: then the node is a [`Subgraph`], and else what it says.
+pub struct GraphProbe<N, S>(PhantomData<(N, S)>);
+
+impl<N, S> No for GraphProbe<N, S> {}
+
+impl<N: Graph, S> GraphProbe<N, S> {
+    pub const YES: bool = true;
+}
+
+impl<N, S> Chosen<true> for GraphProbe<N, S> {
+    type Type = Subgraph<N, S>;
+}
+
+impl<N, S> Chosen<false> for GraphProbe<N, S> {
+    type Type = N;
+}
+
+/// Whether `N` is a graph, which nodes of another run inside themselves.
+pub struct CalledProbe<N>(PhantomData<N>);
+
+impl<N> No for CalledProbe<N> {}
+
+impl<N: Graph> CalledProbe<N> {
+    pub const YES: bool = true;
+}
+
+impl<N> Chosen<true> for CalledProbe<N> {
+    type Type = Subgraph<N, ()>;
+}
+
+impl<N> Chosen<false> for CalledProbe<N> {
+    type Type = StubFn;
+}
+
 /// Stands in for what is no node at all.
 pub enum StubFn {}
 
@@ -246,6 +280,7 @@ impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
         writes: FieldSet::one(usize::MAX),
         must_write: FieldSet::one(usize::MAX),
         replaces: FieldSet::one(usize::MAX),
+        uncombined: FieldSet::EMPTY,
         takes_input: false,
         is_async: false,
         routes: false,

@@ -71,7 +71,7 @@ impl<G: Graph> Stops<G> {
         self.drain.as_ref().is_some_and(DrainHandle::is_draining)
     }
 
-    /// The breakpoint between the nodes that `ran` and the `tasks` that come next, if there is one; `first` where the run
+    /// The breakpoint between the nodes that `ran`, one for each task, and the `tasks` that come next, if there is one; `first` where the run
     /// has not taken a step yet.
     pub(crate) fn between(&self, ran: &[G::Node], tasks: &[G::Task], step: i64, first: bool) -> Option<Breakpoint<G>> {
         if first && self.goes_on {
@@ -79,7 +79,9 @@ impl<G: Graph> Stops<G> {
         }
         let next = nodes::<G>(tasks);
         let among = |stops: &[G::Node], nodes: &[G::Node]| -> Vec<G::Node> {
-            nodes.iter().copied().filter(|node| stops.contains(node)).collect()
+            let mut stops: Vec<_> = nodes.iter().copied().filter(|node| stops.contains(node)).collect();
+            stops.dedup();
+            stops
         };
         let (after, before) = (among(&self.breakpoints.after, ran), among(&self.breakpoints.before, &next));
         (!after.is_empty() || !before.is_empty()).then_some(Breakpoint { after, before, next, step })

@@ -5,7 +5,8 @@
 use std::fmt::{Debug, Formatter, Result};
 
 use super::{
-    CustomPart, DebugKind, DebugPart, Event, EventData, MessagePart, Part, TaskInput, TaskPart, TaskState, UpdatePart,
+    CustomPart, DebugKind, DebugPart, Event, EventData, MessagePart, Part, PushedPart, TaskInput, TaskPart, TaskState,
+    UpdatePart,
 };
 use crate::graph::{Graph, GraphNode};
 use crate::state::State;
@@ -21,6 +22,7 @@ impl<G: DebugGraph> Debug for Part<G> {
         match self {
             Self::Values(state) => f.debug_tuple("Values").field(state).finish(),
             Self::Update(update) => Debug::fmt(update, f),
+            Self::Pushed(pushed) => Debug::fmt(pushed, f),
             Self::Breakpoint(breakpoint) => Debug::fmt(breakpoint, f),
             Self::Message(message) => Debug::fmt(message, f),
             Self::Custom(custom) => Debug::fmt(custom, f),
@@ -28,6 +30,10 @@ impl<G: DebugGraph> Debug for Part<G> {
             Self::Checkpoint(snapshot) => Debug::fmt(snapshot, f),
             Self::Debug(debug) => Debug::fmt(debug, f),
             Self::Event(event) => Debug::fmt(event, f),
+            // What it is stays out: a graph may contain itself, and its parts would have to show themselves to be shown.
+            Self::Inside(inside) => {
+                f.debug_struct("Inside").field("namespace", &inside.namespace).finish_non_exhaustive()
+            }
         }
     }
 }
@@ -43,6 +49,14 @@ impl<G: Graph> Debug for MessagePart<G> {
         let mut out = f.debug_struct("Message");
         out.field("node", &self.node).field("step", &self.step).field("attempt", &self.attempt);
         out.field("model", &self.model).field("content", &self.content).finish_non_exhaustive()
+    }
+}
+
+impl<G: Graph> Debug for PushedPart<G> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let mut out = f.debug_struct("Pushed");
+        out.field("node", &self.node).field("step", &self.step).field("attempt", &self.attempt);
+        out.field("field", &self.field).field("message", &self.message).finish_non_exhaustive()
     }
 }
 

@@ -12,13 +12,15 @@ use super::journal::{Binding, Journal, Loaded};
 use super::slots::Slots;
 use super::step::{Step, guard};
 use super::watch::is_watched;
-use super::{Breakpoint, End, EventData, Mode, Output, Part, Phase, Shared, Stops};
+use super::{Breakpoint, End, Ending, Entered, EventData, Mode, Output, Part, Phase, Shared, Stops};
+use uuid::Uuid;
+
 use crate::checkpoint::{CheckpointError, Source, Written};
 use crate::context::{Context, RunContext, SpanKind, TaskInfo};
 use crate::error::{Error, Result};
 use crate::graph::{Done, Graph, Next, Topology};
 use crate::node::NodeResult;
-use crate::state::{RunOutput, State, Update, to_mut};
+use crate::state::{RunOutput, State, Update, to_mut, unwrap_or_copy};
 
 /// What a run begins with.
 pub(crate) struct Start<G: Graph> {
@@ -26,6 +28,8 @@ pub(crate) struct Start<G: Graph> {
     pub input: Option<<G::State as State>::Input>,
     /// The thread that it goes on with and is saved to.
     pub thread: Option<Binding<G>>,
+    /// The state that it begins with inside a task of another run, in place of a fresh one.
+    pub entered: Option<Entered<G>>,
     /// What may stop it between two super-steps.
     pub stops: Option<Box<Stops<G>>>,
     pub recursion_limit: usize,
@@ -40,6 +44,9 @@ pub(crate) trait Drive<G: Graph>: Send {
 
     /// Ends the run where it stands, for a reason from outside, and tells `out` what has become of what had started.
     fn stop(&mut self, error: &Error, out: &mut VecDeque<Part<G>>);
+
+    /// How it ended, where it ran inside a task of another run.
+    fn ending(&mut self) -> Option<Ending<G>>;
 }
 
 /// How many super-steps a run takes in one poll. A graph whose nodes never wait would otherwise keep the thread to
@@ -47,7 +54,7 @@ pub(crate) trait Drive<G: Graph>: Send {
 const STEPS_A_POLL: usize = 64;
 
 /// Makes the engine of a run.
-pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dyn Drive<G>> {
+pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, mut start: Start<G>) -> Box<dyn Drive<G>> {
     // The future gives back what it was lent, so that a step of one task counts no references.
     let plain = const { no_policies(&G::TOPOLOGY) } && !is_watched();
     let call = move |task, state: Arc<G::State>, cx: Box<Context<G>>| async move {
@@ -60,10 +67,15 @@ pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dy
         Box::pin(attempts(task, policy, state, cx)).await
     };
     let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None, notes: None };
+    let (state, seed) = match start.entered.take() {
+        Some(entered) => (entered.state, Some(entered.seed)),
+        None => (G::State::__fresh(), None),
+    };
     Box::new(Engine {
-        step: Step::new(shared, start.max_concurrency),
+        step: Step::new(shared, start.max_concurrency, seed.is_some()),
+        seed,
         slots: Slots::new(),
-        lent: Some((Arc::new(G::State::__fresh()), Box::new(Context::new(cx)))),
+        lent: Some((Arc::new(state), Box::new(Context::new(cx)))),
         next: Next::new(),
         tasks: Vec::new(),
         // The input is step 0 and the first nodes run in step 1; see `begin` for why this starts at -2.
@@ -89,6 +101,10 @@ const fn no_policies(topology: &Topology) -> bool {
     true
 }
 
+fn input_reducer() -> String {
+    "a reducer of the input".to_owned()
+}
+
 /// What the future of a task ends with: its result, and what it was lent.
 pub(crate) type Returned<G> = (NodeResult<Done<G>>, Arc<<G as Graph>::State>, Box<Context<G>>);
 
@@ -99,6 +115,8 @@ type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 struct Engine<G: Graph, F, C> {
     start: Start<G>,
+    /// What the ids of its tasks are computed from, inside a task of another run.
+    seed: Option<Uuid>,
     step: Step<G>,
     slots: Slots<F>,
     /// The state and a context; `None` while the only task of a step has them.
@@ -165,10 +183,17 @@ where
     fn stop(&mut self, error: &Error, out: &mut VecDeque<Part<G>>) {
         if matches!(self.stage, Stage::Running) {
             self.slots.clear();
-            self.step.cancelled(None, &self.tasks, &self.lent, out);
+            self.step.cancelled(&self.tasks, &self.lent, out);
         }
         self.stage = Stage::Ended;
         self.ended(Phase::Error, EventData::Error(error.to_string()), out);
+    }
+
+    fn ending(&mut self) -> Option<Ending<G>> {
+        self.seed?;
+        let (state, _) = self.lent.take()?;
+        let (written, exit) = (self.step.take_gathered(), self.next.taken_exit());
+        Some(Ending { state: unwrap_or_copy(state), written, exit })
     }
 }
 
@@ -263,19 +288,27 @@ where
 
     /// Takes the input in, and follows START.
     fn begin(&mut self, out: &mut VecDeque<Part<G>>) -> Result<()> {
-        let Some(mut input) = self.start.input.take() else { return self.tell(Told::Begun, out) };
-        // LangGraph counts two steps for an input, and clients show these numbers.
-        self.number += 2;
-        let reducer = || "a reducer of the input".to_owned();
-        let update = guard::<G, _>(self.number, reducer, || {
+        let Some(mut input) = self.start.input.take() else {
+            return if self.seed.is_some() { self.begin_with(None, out) } else { self.tell(Told::Begun, out) };
+        };
+        let update = guard::<G, _>(self.number + 2, input_reducer, || {
             input.prepare();
             input.into_update()
         })?;
-        let record = self.journal.as_ref().map(|journal| journal.record(None, &update)).transpose()?;
-        if !update.written().is_empty() {
+        self.begin_with(Some(update), out)
+    }
+
+    fn begin_with(&mut self, update: Option<<G::State as State>::Update>, out: &mut VecDeque<Part<G>>) -> Result<()> {
+        // LangGraph counts two steps for an input, and clients show these numbers.
+        self.number += 2;
+        let record = match (&self.journal, &update) {
+            (Some(journal), Some(update)) => Some(journal.record(None, update)?),
+            _ => None,
+        };
+        if let Some(update) = update.filter(|update| !update.written().is_empty()) {
             let number = self.number;
             let state = to_mut(self.state_mut()?);
-            guard::<G, _>(number, reducer, || state.apply(update))?;
+            guard::<G, _>(number, input_reducer, || state.apply(update))?;
         }
         let (state, _) = lent::<G>(&self.lent)?;
         self.step.route(&mut self.next, None, state, self.number)?;
@@ -290,8 +323,9 @@ where
         }
         self.taken += 1;
         self.number += 1;
-        // Task ids come from the saved step on a thread, from the run elsewhere.
-        let seed = self.journal.as_ref().and_then(Journal::head).unwrap_or(self.step.shared.run_id());
+        // Task ids come from the saved step on a thread, from the task around it inside one, from the run elsewhere.
+        let seed = self.journal.as_ref().and_then(Journal::head).or(self.seed);
+        let seed = seed.unwrap_or_else(|| self.step.shared.run_id());
         let (state, _) = lent::<G>(&self.lent)?;
         self.step.begin(&self.tasks, state, self.number, self.taken, seed, out);
         Ok(())

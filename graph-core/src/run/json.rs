@@ -4,9 +4,10 @@ use serde::Serialize;
 use serde::ser::{Error as _, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
+use super::kind::Whole;
 use super::{
-    DebugKind, DebugPart, Event, EventData, MessageContent, MessagePart, Output, Part, Phase, TaskInput, TaskPart,
-    TaskState, UpdatePart,
+    DebugKind, DebugPart, Event, EventData, InsidePart, MessageContent, MessagePart, Output, Part, Phase, TaskInput,
+    TaskPart, TaskState, UpdatePart,
 };
 use crate::context::{HANDLER, SpanKind, TaskId};
 use crate::graph::{Graph, GraphNode, Target};
@@ -15,12 +16,24 @@ use crate::thread::Snapshot;
 
 /// A graph whose parts can be written as JSON: its state, updates, inputs and custom events all can.
 pub trait JsonGraph:
-    Graph<State: Serialize + State<Output: Serialize>, Update: Serialize, Task: Serialize, Custom: Serialize>
+    Graph<
+        State: Serialize + State<Output: Serialize>,
+        Update: Serialize,
+        Task: Serialize,
+        Custom: Serialize,
+        Inside<Whole>: Serialize,
+    >
 {
 }
 
 impl<G> JsonGraph for G where
-    G: Graph<State: Serialize + State<Output: Serialize>, Update: Serialize, Task: Serialize, Custom: Serialize>
+    G: Graph<
+            State: Serialize + State<Output: Serialize>,
+            Update: Serialize,
+            Task: Serialize,
+            Custom: Serialize,
+            Inside<Whole>: Serialize,
+        >
 {
 }
 
@@ -30,8 +43,10 @@ impl<G> JsonGraph for G where
 impl<G: JsonGraph> Serialize for Part<G> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (mode, data) = match self {
+            Self::Inside(inside) => return inside_json(inside).map_err(S::Error::custom)?.serialize(serializer),
             Self::Values(output) => ("values", output_json::<G>(output)),
             Self::Update(part) => ("updates", update_json(part)),
+            Self::Pushed(pushed) => ("updates", Ok(json!({pushed.node.name(): {pushed.field: [pushed.message]}}))),
             // As LangGraph has it; where it stopped is `next` in the state of the thread.
             Self::Breakpoint(_) => ("updates", Ok(json!({"__interrupt__": []}))),
             Self::Message(message) => ("messages", message_json(message)),
@@ -51,6 +66,15 @@ impl<G: JsonGraph> Serialize for Part<G> {
         }
         map.end()
     }
+}
+
+/// The part as the subgraph tells it, with the namespace that it has here.
+fn inside_json<G: JsonGraph>(inside: &InsidePart<G>) -> Json {
+    let mut value = serde_json::to_value(&inside.part)?;
+    if let Value::Object(part) = &mut value {
+        part.insert("ns".to_owned(), serde_json::to_value(&inside.namespace)?);
+    }
+    Ok(value)
 }
 
 type Json = Result<Value, serde_json::Error>;
@@ -188,7 +212,13 @@ fn debug_json<G: JsonGraph>(debug: &DebugPart<G>) -> Json {
 }
 
 /// LangChain's `astream_events` form: `{event, name, run_id, parent_ids, tags, metadata, data}`.
+///
+/// A node's own events hold what it wrote; those of the graph hold it under the node's name.
 fn event_json<G: JsonGraph>(event: &Event<G>) -> Json {
+    let event_data_json = |data: &EventData<G>| match data {
+        EventData::Update(update) if event.node.is_some() => Ok(only_value(serde_json::to_value(update)?)),
+        data => event_data_json(data),
+    };
     let mut data = Map::new();
     if let Some(input) = &event.input {
         data.insert("input".to_owned(), event_data_json(input)?);

@@ -26,7 +26,7 @@ impl<G: Graph, On> Run<G, On> {
     /// Stops the run before any of these nodes runs, in place of what the app says of it.
     ///
     /// A breakpoint: the step before is saved, the stream ends without an error (in `updates` mode with a
-    /// [`Part::Breakpoint`]), [`outcome`](Self::outcome) says where, and awaiting the run gives
+    /// [`Part::Breakpoint`](super::Part::Breakpoint)), [`outcome`](Self::outcome) says where, and awaiting the run gives
     /// [`Error::Breakpoint`](crate::Error::Breakpoint). [`continue_run`](crate::thread::Thread::continue_run) goes on; a
     /// run that goes on does not stop where it begins.
     ///

@@ -6,7 +6,8 @@ use std::time::SystemTime;
 
 use serde_json::{Map, Value};
 
-use super::{Breakpoint, Event, Output};
+use super::kind::Whole;
+use super::{Breakpoint, Event, Namespace, Output};
 use crate::context::TaskId;
 use crate::graph::Graph;
 use crate::message::{Message, MessageChunk};
@@ -20,7 +21,8 @@ use crate::thread::Snapshot;
 /// each super-step:
 /// 1. the start of each task, in the order of the nodes in the graph, a node's own tasks in sending order;
 /// 2. while the tasks run, what they say: message chunks and custom events, as they come;
-/// 3. for each task, as soon as it ends: the messages that it wrote without a model, then its update, then its end;
+/// 3. for each task, as soon as it ends: the messages that it wrote without a model, then those that it pushed (which
+///    `messages` has shown in (2)), then its update, then its end;
 /// 4. when all have ended: the values, if anything was written; then the checkpoint.
 ///
 /// Updates come in the order in which tasks end, and are applied in the order of (1). Events stand where what they tell
@@ -34,6 +36,8 @@ pub enum Part<G: Graph> {
     Values(Arc<Output<G>>),
     /// What a node wrote.
     Update(UpdatePart<G>),
+    /// A message that a node pushed, among what it wrote: one of the `updates`, before the node's own.
+    Pushed(PushedPart<G>),
     /// The run stops here, because it was asked to: the last of the `updates`.
     Breakpoint(Box<Breakpoint<G>>),
     /// What a model said, or a message that a node wrote.
@@ -48,14 +52,26 @@ pub enum Part<G: Graph> {
     Debug(Box<DebugPart<G>>),
     /// Something happened inside.
     Event(Box<Event<G>>),
+    /// A part from inside a subgraph, where [`subgraphs`](super::Run::subgraphs) were asked for.
+    Inside(Box<InsidePart<G>>),
+}
+
+/// A part from inside a subgraph.
+#[non_exhaustive]
+pub struct InsidePart<G: Graph> {
+    /// Inside of which tasks.
+    pub namespace: Namespace,
+    /// The part, as the subgraph tells it: a value of the graph's generated `<Graph>Inside`.
+    pub part: G::Inside<Whole>,
 }
 
 impl<G: Graph> Part<G> {
     /// The node that it comes from, if it comes from one.
     pub fn node(&self) -> Option<G::Node> {
-        use crate::graph::GraphUpdate as _;
+        use crate::graph::{GraphNode as _, GraphUpdate as _};
         match self {
             Self::Update(update) => Some(update.node()),
+            Self::Pushed(pushed) => Some(pushed.node),
             Self::Message(message) => Some(message.node),
             Self::Custom(custom) => Some(custom.node),
             Self::Task(task) => Some(task.node),
@@ -64,6 +80,10 @@ impl<G: Graph> Part<G> {
                 DebugKind::Task(task) => Some(task.node),
                 DebugKind::Checkpoint(_) => None,
             },
+            Self::Inside(inside) => {
+                let around = inside.namespace.segments().first()?.node;
+                G::Node::ALL.iter().copied().find(|node| node.name() == around)
+            }
             Self::Values(_) | Self::Checkpoint(_) | Self::Breakpoint(_) => None,
         }
     }
@@ -141,6 +161,23 @@ pub struct CustomPart<G: Graph> {
     /// The event.
     pub event: G::Custom,
     /// The node that emitted it.
+    pub node: G::Node,
+    /// The super-step.
+    pub step: i64,
+    /// The task.
+    pub task: TaskId,
+    /// Which attempt of the task, counted from 1.
+    pub attempt: u32,
+}
+
+/// A message that a node has [pushed](crate::context::Context::push_message), once its task has ended well: it is written.
+#[non_exhaustive]
+pub struct PushedPart<G: Graph> {
+    /// The message.
+    pub message: Message,
+    /// The field of the state that it is written to.
+    pub field: &'static str,
+    /// The node that pushed it.
     pub node: G::Node,
     /// The super-step.
     pub step: i64,

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::time::Sleep;
 
 use super::engine::Drive;
-use super::{CancelHandle, End, Part, Shared};
+use super::{CancelHandle, End, Ending, Part, Shared};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 
@@ -24,6 +24,7 @@ pub(crate) struct Pull<G: Graph> {
     deadline: Option<Duration>,
     timer: Option<Pin<Box<Sleep>>>,
     cancel: Option<CancelHandle>,
+    ending: Option<Ending<G>>,
     /// Whether what is said from outside the engine's poll wakes the consumer.
     asleep: bool,
 }
@@ -36,7 +37,8 @@ impl<G: Graph> Pull<G> {
         cancel: Option<CancelHandle>,
     ) -> Self {
         let (buffer, end, timer) = (VecDeque::new(), None, None);
-        Self { shared, engine: Some(engine), buffer, end, deadline, timer, cancel, asleep: false }
+        let (engine, ending, asleep) = (Some(engine), None, false);
+        Self { shared, engine, buffer, end, deadline, timer, cancel, ending, asleep }
     }
 
     /// Goes on until there is a part to take; `None` when the run has ended, well or not.
@@ -60,6 +62,7 @@ impl<G: Graph> Pull<G> {
             self.shared.take(&mut self.buffer);
             match polled {
                 Poll::Ready(end) => {
+                    self.ending = engine.ending();
                     self.engine = None;
                     self.end = Some(end);
                 }
@@ -88,6 +91,23 @@ impl<G: Graph> Pull<G> {
                 None
             }
         }
+    }
+
+    /// Takes what a run inside a task ended with.
+    pub(crate) fn take_ending(&mut self) -> Result<Ending<G>> {
+        match self.take_error() {
+            Some(error) => Err(error),
+            None => self.ending.take().ok_or(Error::NotEnded { graph: G::NAME }),
+        }
+    }
+
+    /// Ends the run where it stands, if it has not ended; gives what is left to be told.
+    pub(crate) fn stop(&mut self, error: &Error) -> &mut VecDeque<Part<G>> {
+        if let Some(mut engine) = self.engine.take() {
+            engine.stop(error, &mut self.buffer);
+            self.shared.take(&mut self.buffer);
+        }
+        &mut self.buffer
     }
 
     /// Takes what the run ended with.

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::context::RunInfo;
 use crate::error::Result;
-use crate::graph::Graph;
+use crate::graph::{DepsOf, Graph};
 use crate::state::{RunOutput, State};
 
 /// What a run of `G` gives: its state, or the state's output type where it has one.
@@ -47,6 +47,10 @@ impl<G: Graph, On> Run<G, On> {
         breakpoints: Breakpoints<G>,
     ) -> Self {
         Self { deps, config, input, thread, cancel: None, breakpoints, drain: None, on: PhantomData }
+    }
+
+    pub(super) fn into_parts(self) -> (Arc<G::Deps>, Option<<G::State as State>::Input>) {
+        (self.deps, self.input)
     }
 
     config_setters!();
@@ -140,13 +144,17 @@ impl<G: Graph, On> Run<G, On> {
             tags: self.config.tags,
             metadata: self.config.metadata,
             recursion_limit: self.config.recursion_limit,
+            max_concurrency: self.config.max_concurrency,
+            isolate: self.config.isolate,
+            parents: Arc::default(),
         };
-        let shared = Arc::new(Shared::new(self.deps, info, modes, self.config.cache));
+        let shared = Arc::new(Shared::new(DepsOf::Own(self.deps), info, modes, self.config.cache));
         let stops = Stops::new(self.breakpoints, self.drain, self.input.is_none());
         let start = Start {
             stops,
             input: self.input,
             thread: self.thread,
+            entered: None,
             recursion_limit: self.config.recursion_limit,
             max_concurrency: self.config.max_concurrency,
         };

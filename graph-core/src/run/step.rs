@@ -11,15 +11,16 @@ use uuid::Uuid;
 
 use super::engine::{Lent, Returned};
 use super::journal::Journal;
+use super::pushed::Pushes;
 use super::slots::{Ended, Slots, panic_text};
 use super::tell::{TOLD, Telling, started};
-use super::{Mode, Part, Shared, UpdatePart};
+use super::{Mode, Part, PushedPart, Shared, UpdatePart};
 use crate::checkpoint::Written;
 use crate::context::{By, Context, TaskInfo};
 use crate::error::{Error, Failure, Result};
 use crate::graph::{Done, Graph, GraphNode, GraphUpdate, Next};
-use crate::node::{NodeError, NodeResult};
-use crate::state::{FieldSet, State, to_mut};
+use crate::node::{HandlerError, NodeError, NodeResult};
+use crate::state::{FieldSet, Repeated, State, to_mut};
 
 /// The super-step that is running. Its memory is used again from step to step.
 pub(crate) struct Step<G: Graph> {
@@ -34,11 +35,16 @@ pub(crate) struct Step<G: Graph> {
     contexts: Vec<Box<Context<G>>>,
     /// What the tasks wrote, in their order.
     updates: Vec<Option<G::Update>>,
+    /// The messages that they pushed.
+    pushes: Pushes<G>,
     /// Where they go, in their order, where they decide that themselves; empty where none does.
     routes: Vec<Option<G::Route>>,
     /// The fields that any of them writes.
     wrote: FieldSet,
     ran: Vec<G::Node>,
+    /// Whether what the tasks of all steps write is to be kept, as one update.
+    gathers: bool,
+    gathered: Option<<G::State as State>::Update>,
     /// Whether the tasks have not been polled yet.
     first: bool,
     /// The first task that has not been started.
@@ -48,6 +54,12 @@ pub(crate) struct Step<G: Graph> {
     /// The attempt that the last task to end ended with, and whence what it writes.
     attempt: u32,
     by: By,
+    /// The tasks that have failed; with them, the run ends.
+    failures: Vec<usize>,
+    /// Whether a failure leaves the others of its step alone.
+    isolate: bool,
+    /// The first failure, while the others of its step run to their ends.
+    isolated: Option<Error>,
 }
 
 /// What all tasks of a step have in common.
@@ -79,7 +91,8 @@ impl Common {
 }
 
 impl<G: Graph> Step<G> {
-    pub(crate) fn new(shared: Arc<Shared<G>>, max_concurrency: usize) -> Self {
+    pub(crate) fn new(shared: Arc<Shared<G>>, max_concurrency: usize, gathers: bool) -> Self {
+        let isolate = shared.isolates();
         Self {
             shared,
             max_concurrency,
@@ -87,14 +100,20 @@ impl<G: Graph> Step<G> {
             infos: Vec::new(),
             contexts: Vec::new(),
             updates: Vec::new(),
+            pushes: Pushes::new(),
             routes: Vec::new(),
             wrote: FieldSet::EMPTY,
             ran: Vec::new(),
+            gathers,
+            gathered: None,
             first: true,
             waiting: 0,
             left: 0,
             attempt: 1,
             by: By::Node,
+            failures: Vec::new(),
+            isolate,
+            isolated: None,
         }
     }
 
@@ -110,6 +129,7 @@ impl<G: Graph> Step<G> {
     ) {
         self.common = Common { number, ahead: taken as i64 - number, seed };
         self.updates.clear();
+        self.pushes.clear();
         self.routes.clear();
         self.updates.resize_with(tasks.len(), || None);
         (self.wrote, self.first, self.waiting, self.left) = (FieldSet::EMPTY, true, 0, tasks.len());
@@ -153,7 +173,8 @@ impl<G: Graph> Step<G> {
 
     /// Runs the tasks until all have ended, or one has failed.
     ///
-    /// The first task that fails ends the step: the others are dropped where they stand, and nothing is applied.
+    /// The first task that fails ends the step: the others are dropped where they stand, or first run to their ends where
+    /// failures are isolated. Nothing is applied then.
     pub(crate) fn poll<F>(
         &mut self,
         cx: &mut Poller<'_>,
@@ -178,31 +199,27 @@ impl<G: Graph> Step<G> {
                 result
             });
             self.left = 0;
-            self.ended(0, task, ended, lent, out).err().map(|error| (0, error))
+            let failure = self.ended(0, task, ended, lent, out).err();
+            self.failures.extend(failure.is_some().then_some(0));
+            failure
         } else {
             self.side_by_side(cx, slots, lent, tasks, call, out)
         };
-        let Some((failed, error)) = failure else {
+        let Some(error) = failure else {
             return if self.left == 0 { Poll::Ready(Ok(())) } else { Poll::Pending };
         };
         slots.clear();
-        self.cancelled(Some(failed), tasks, lent, out);
+        self.cancelled(tasks, lent, out);
         Poll::Ready(Err(error))
     }
 
     /// Tells of the end of the tasks that were dropped where they stood: of all that had not ended.
-    pub(crate) fn cancelled(
-        &self,
-        failed: Option<usize>,
-        tasks: &[G::Task],
-        lent: &Option<Lent<G>>,
-        out: &mut VecDeque<Part<G>>,
-    ) {
+    pub(crate) fn cancelled(&self, tasks: &[G::Task], lent: &Option<Lent<G>>, out: &mut VecDeque<Part<G>>) {
         // What the spans inside them had to say as they were dropped.
         self.shared.take(out);
         let state = lent.as_ref().map(|(state, _)| state);
         for (index, (info, task)) in self.infos.iter().zip(tasks).enumerate() {
-            if self.updates[index].is_none() && Some(index) != failed {
+            if self.updates[index].is_none() && !self.failures.contains(&index) {
                 let info = &self.by_of(index).told(*info);
                 Telling { shared: &self.shared, info, state, task, out }.cancelled();
             }
@@ -217,7 +234,7 @@ impl<G: Graph> Step<G> {
         tasks: &[G::Task],
         call: &impl Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F,
         out: &mut VecDeque<Part<G>>,
-    ) -> Option<(usize, Error)>
+    ) -> Option<Error>
     where
         F: Future<Output = Returned<G>>,
     {
@@ -235,9 +252,10 @@ impl<G: Graph> Step<G> {
             }
             self.waiting = width;
         }
-        let mut failure = None;
+        let mut failure = self.isolated.take();
+        let isolate = self.isolate;
         slots.poll_pass(cx, width, first, |slots, place, task, ended| {
-            if failure.is_some() {
+            if failure.is_some() && !isolate {
                 return;
             }
             self.left -= 1;
@@ -247,13 +265,19 @@ impl<G: Graph> Step<G> {
                 result
             });
             if let Err(error) = self.ended(task, &tasks[task], ended, lent, out) {
-                failure = Some((task, error));
-            } else if self.waiting < tasks.len() {
+                self.failures.push(task);
+                failure.get_or_insert(error);
+            }
+            if self.waiting < tasks.len() && (failure.is_none() || isolate) {
                 // A place whose task is done takes the next task that waits.
                 slots.set(place, self.waiting, start(self, self.waiting));
                 self.waiting += 1;
             }
         });
+        if isolate && self.left > 0 {
+            self.isolated = failure;
+            return None;
+        }
         failure
     }
 
@@ -267,6 +291,7 @@ impl<G: Graph> Step<G> {
         out: &mut VecDeque<Part<G>>,
     ) -> Result<()> {
         // What the task said comes before its end.
+        let said = self.shared.has_parts();
         self.shared.take(out);
         let state = lent.as_ref().map(|(state, _)| state);
         let Done { mut update, route } = match ended {
@@ -280,6 +305,9 @@ impl<G: Graph> Step<G> {
             return Err(Telling { shared: &self.shared, info, state, task, out }.failed(error));
         }
         self.wrote = self.wrote.union(update.as_dyn().written());
+        if said {
+            self.pushed(index, out);
+        }
         if let Some(info) = self.infos.get(index) {
             let info = &self.by.told(*info);
             Telling { shared: &self.shared, info, state, task, out }.done(&update);
@@ -299,6 +327,24 @@ impl<G: Graph> Step<G> {
         if self.shared.is_handling(index) { By::Handler } else { By::Node }
     }
 
+    /// Takes up the messages that a task pushed, if it pushed any.
+    #[inline(never)]
+    fn pushed(&mut self, index: usize, out: &mut VecDeque<Part<G>>) {
+        for pushed in self.shared.take_pushed(self.common.number, index, self.attempt, self.by) {
+            if self.shared.has(Mode::UPDATES) {
+                out.push_back(Part::Pushed(PushedPart {
+                    message: pushed.message.clone(),
+                    field: pushed.field,
+                    node: G::Node::ALL[pushed.task.node],
+                    step: pushed.task.step,
+                    task: pushed.task.id(),
+                    attempt: pushed.task.attempt,
+                }));
+            }
+            self.wrote = self.wrote.union(self.pushes.add(pushed));
+        }
+    }
+
     /// The error of a task that failed or panicked, once the stream has been told.
     #[cold]
     fn failed(
@@ -311,9 +357,12 @@ impl<G: Graph> Step<G> {
     ) -> Error {
         let by = if ended.is_err() { self.by_of(index) } else { self.by };
         let info = &by.told(self.info(index, task));
-        let (graph, node, step, attempt) = (G::NAME, info.name, info.step, self.attempt);
+        let (graph, node, step) = (G::NAME, info.name, info.step);
         let error = match ended {
-            Ok(source) => Error::Node { graph, node, step, attempt, source: Failure::new(source) },
+            Ok(source) => {
+                let attempt = source.downcast_ref::<HandlerError>().map_or(self.attempt, |both| both.attempts);
+                Error::Node { graph, node, step, attempt, source: Failure::new(source) }
+            }
             Err(panic) => {
                 let of = if by == By::Handler { "the handler of " } else { "" };
                 let what = format!("{of}node `{node}`");
@@ -337,19 +386,30 @@ impl<G: Graph> Step<G> {
             let at = Cell::new(None);
             let reducer = || format!("a reducer behind node `{}`", at.get().map_or("", GraphNode::name));
             guard::<G, _>(number, reducer, || {
-                for update in self.updates.drain(..).flatten() {
-                    let node = update.node();
+                let mut write = |node, update| {
                     at.set(Some(node));
-                    let update = update.into_update();
                     if let Some(journal) = journal {
                         records.push(journal.record(Some(node), &update)?);
                     }
+                    if self.gathers {
+                        gather::<G>(&mut self.gathered, &update);
+                    }
                     state.apply(update);
+                    Ok::<_, Error>(())
+                };
+                let mut updates = self.updates.drain(..);
+                if self.pushes.is_empty() {
+                    return updates.flatten().try_for_each(|update| write(update.node(), update.into_update()));
                 }
-                Ok::<_, Error>(())
+                self.pushes.among(&mut updates).into_iter().try_for_each(|(node, update)| write(node, update))
             })??;
         }
         Ok((records, self.wrote))
+    }
+
+    /// What the tasks of all steps wrote, as one update.
+    pub(crate) fn take_gathered(&mut self) -> Option<<G::State as State>::Update> {
+        self.gathered.take()
     }
 
     /// The nodes that ran in the last step; none before the first.
@@ -377,6 +437,16 @@ impl<G: Graph> Step<G> {
             None => next.start(state),
             Some(_) => next.follow(ran, routes, state),
         })
+    }
+}
+
+/// Adds an update to those before it.
+#[inline(never)]
+fn gather<G: Graph>(gathered: &mut Option<<G::State as State>::Update>, update: &<G::State as State>::Update) {
+    let update = update.repeated();
+    match gathered {
+        Some(first) => G::State::__combine(first, update),
+        none => *none = Some(update),
     }
 }
 

@@ -2,6 +2,7 @@
 mod combine;
 mod field_set;
 mod late;
+mod messages_state;
 mod output;
 mod reducer;
 mod reducers;
@@ -14,6 +15,7 @@ mod write;
 pub use combine::Combine;
 pub use field_set::FieldSet;
 pub use late::Late;
+pub use messages_state::MessagesState;
 pub use output::NodeOutput;
 pub use reducer::Reducer;
 pub use reducers::{Append, Max, Merge, Min, Overwrite, Sum, Union};

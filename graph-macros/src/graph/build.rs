@@ -1,12 +1,12 @@
 //! From what is written to what it means. Where a rule is about one place alone, it is checked here.
 
 use proc_macro2::Span;
-use syn::{Ident, Path};
+use syn::Ident;
 
 use super::model::{Edge, Join, Model, Node, Target, name_of};
 use super::syntax::{Chain, Graph, NodeRef, Place, Router};
-use super::{branches, exits};
-use crate::diagnostics::{Diagnostics, nearest, with_help};
+use super::{branches, defer, exits};
+use crate::diagnostics::{Diagnostics, with_help};
 use crate::text;
 
 pub(super) fn model<'a>(graph: &'a Graph, diagnostics: &Diagnostics) -> Model<'a> {
@@ -22,9 +22,7 @@ pub(super) fn model<'a>(graph: &'a Graph, diagnostics: &Diagnostics) -> Model<'a
     for chain in &graph.chains {
         hops(&mut model, chain, heard);
     }
-    for path in &graph.deferred {
-        defer(&mut model, path, heard);
-    }
+    defer::mark(&mut model, graph, heard);
     let _ = quiet.finish();
     model
 }
@@ -67,33 +65,6 @@ fn intern<'a>(model: &mut Model<'a>, node: &'a NodeRef, diagnostics: &Diagnostic
         pulled: None,
         deferred: false,
     });
-}
-
-/// `defer meet;`: by the node's name in this graph, or by the path that it was mentioned with.
-fn defer(model: &mut Model<'_>, path: &Path, diagnostics: &Diagnostics) {
-    let mention = NodeRef { path: path.clone(), alias: None };
-    let known = model.find(&mention).filter(|known| {
-        let known = &model.nodes[*known];
-        mention.is_name() || (known.is_named_by_path() && text::of(known.path) == text::of(path))
-    });
-    let written = text::of(path);
-    let Some(known) = known else {
-        let names = model.nodes.iter().map(|node| &*node.name);
-        let help = match nearest(&written, names) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "name a node as the edges do".to_owned(),
-        };
-        diagnostics.error(path, with_help(format!("no edge mentions a node `{written}`"), help));
-        return;
-    };
-    let node = &mut model.nodes[known];
-    if node.deferred {
-        diagnostics.error(path, format!("`{written}` is deferred twice"));
-    } else if node.sent {
-        let message = format!("`{written}` is sent its input by `for`, so it runs at once and cannot be deferred");
-        diagnostics.error(path, with_help(message, "defer the node that follows it"));
-    }
-    node.deferred = true;
 }
 
 /// `refine_topic` as `RefineTopic`.

@@ -8,7 +8,7 @@ use syn::Ident;
 use super::members::{self, as_node};
 use super::model::Model;
 use super::syntax::Graph;
-use super::{exits, items, moments, router, routes, topology};
+use super::{exits, inside, items, moments, router, routes, topology};
 
 /// The names of what a graph brings with it.
 pub(super) struct Names {
@@ -17,6 +17,7 @@ pub(super) struct Names {
     pub task: Ident,
     pub exit: Ident,
     pub route: Ident,
+    pub inside: Ident,
 }
 
 impl Names {
@@ -28,6 +29,7 @@ impl Names {
             update: named(format!("{ident}Update")),
             task: format_ident!("__{ident}Task"),
             exit: named(format!("{ident}Exit")),
+            inside: named(format!("{ident}Inside")),
             route: format_ident!("__{ident}Route"),
         }
     }
@@ -52,12 +54,13 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> To
     let node = items::node_enum(graph, model, &names);
     let update = items::update_enum(graph, model, &names);
     let exit = exits::exit_enum(graph, &names);
+    let (inside, inside_impls) = (inside::inside_enum(graph, model, &names), inside::impls(graph, model, &names));
     let route = routes::route_enum(graph, model, &names);
     let node_types = members::inside(graph, model);
     let task = items::task_enum(graph, model, &names);
     let templates = items::templates(graph, model, &names);
-    let graph_impl = graph_impl(graph, model, &names);
-    let any_types = members::outside(graph, model);
+    let graph_impl = graph_impl(graph, model, &names, flow.is_some());
+    let (any_types, called_types) = (members::outside(graph, model), inside::called_types(graph));
     let checks = flow.map(|flow| {
         let checks = moments::checks(graph, model, flow, &checks(graph, model));
         let krate = &graph.krate;
@@ -72,25 +75,35 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> To
     quote! {
         #graph_type
         #any_types
+        #called_types
         #node
         #update
         #exit
+        #inside
         const _: () = {
             #node_types
             #task
             #route
             #templates
+            #inside_impls
             #graph_impl
             #checks
         };
     }
 }
 
-fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
+fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -> TokenStream {
     let Names { node, update, task, .. } = names;
     let (krate, ident, name) = (&graph.krate, &graph.ident, graph.ident.to_string());
     let deps = graph.deps.as_ref().map_or_else(|| quote!(()), |deps| quote!(#deps));
     let custom = graph.custom.as_ref().map_or_else(|| quote!(#krate::graph::NoCustom), |custom| quote!(#custom));
+    let needs = if graph.deps.is_some() { quote!(NeedsDeps) } else { quote!(NeedsNothing) };
+    let written = if is_sound {
+        quote!(#krate::__private::written_at_end::<__State>(&__TOPOLOGY, &__FLOW, &__WRITTEN))
+    } else {
+        quote!(#krate::state::FieldSet::one(::core::primitive::usize::MAX))
+    };
+    let inside = inside::members(graph, model, names);
     let topology = topology::of(graph, model);
     let routers = router::all(graph, model, names);
     let (exit, route) = (exits::exit_type(graph, names), routes::route_type(graph, model, names));
@@ -134,6 +147,8 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
             type Exit = #exit;
             type Task = #task;
             type Route = #route;
+            type Needs = #krate::graph::deps::#needs;
+            const WRITTEN: #krate::state::FieldSet = #written;
 
             fn task(node: #node) -> ::core::option::Option<#task> {
                 match node { #(#task_of,)* }
@@ -165,6 +180,8 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
             ) {
                 #routers
             }
+
+            #inside
         }
     }
 }
@@ -172,14 +189,13 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
 /// `takes_no_input::<__State>(<write as Node<..>>::INFO, SameProbe::<.., __State>::YES)`, for each node that an ordinary
 /// edge leads to.
 fn checks(graph: &Graph, model: &Model<'_>) -> Vec<Option<TokenStream>> {
-    let krate = &graph.krate;
-    let same = quote!(#krate::__private::SameProbe);
+    let same = quote!(__private::SameProbe);
     let check = |(index, node): (usize, &super::model::Node<'_>)| {
         let span = node.pulled?;
-        let (as_node, as_function) = (as_node(graph, index), members::as_function(graph, node));
+        let as_function = members::as_function(graph, node);
         let as_input = quote!(#as_function::Input);
         let takes_state = quote!(#same::<#as_input, __State>::YES);
-        Some(quote_spanned!(span=> __private::takes_no_input::<__State>(#as_node::INFO, #takes_state)))
+        Some(quote_spanned!(span=> __private::takes_no_input::<__State>(__TOPOLOGY.nodes[#index].info, #takes_state)))
     };
     model.nodes.iter().enumerate().map(check).collect()
 }

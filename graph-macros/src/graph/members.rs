@@ -25,17 +25,26 @@ use crate::span::of_type;
 pub(super) fn inside(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let (krate, ident, state) = (&graph.krate, &graph.ident, &graph.state);
     let types = model.nodes.iter().enumerate().map(|(index, node)| {
-        let (path, chosen) = (node.path, node_type(index));
+        let chosen = node_type(index);
+        let path = if is_subgraph(node) {
+            graph_or_node(graph, node).into_token_stream()
+        } else {
+            node.path.to_token_stream()
+        };
         let function = format_ident!("__Fn{index}");
         // The same name at the user's token, which is where rustc then points.
         let at_node = Ident::new(&function.to_string(), node_span(node));
-        let required = quote_spanned!(node_span(node)=> <#at_node as #krate::node::Node<__State, #ident>>::INFO);
+        // A graph is a node of itself, and what it writes as such is what its other nodes write: see `topology`.
+        let required = (!is_own(graph, node)).then(|| {
+            let info = quote_spanned!(node_span(node)=> <#at_node as #krate::node::Node<__State, #ident>>::INFO);
+            quote!(const _: #krate::node::NodeInfo = #info;)
+        });
         let mentioned = format_ident!("__Mentioned{index}");
         let (probe, any) = (quote!(#krate::__private::NodeProbe), function_type(graph, node, index));
         quote! {
             type #mentioned = #path;
             type #function = <#mentioned as #krate::__private::OfState<__IS_STATE>>::Type;
-            const _: #krate::node::NodeInfo = #required;
+            #required
             type #chosen = <#probe<#any, __State, #ident> as #krate::__private::Chosen<
                 { #probe::<#any, __State, #ident>::YES },
             >>::Type;
@@ -53,43 +62,63 @@ pub(super) fn inside(graph: &Graph, model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// For what is named like a type, and so may well be no node: the alias that stands for it outside the constant.
+/// For what is named like a type, and so is a graph or may well be no node: the aliases that stand for it outside the
+/// constant.
 ///
 /// ```text
-/// type __ChatGraph_Answer = <FnProbe<Answer> as Chosen<{ .. }>>::Type;
+/// type __ParentGraph_child_Graph = <GraphProbe<ChildGraph, ParentState> as Chosen<{ .. }>>::Type;
+/// type __ParentGraph_child = <FnProbe<__ParentGraph_child_Graph> as Chosen<{ .. }>>::Type;
 /// ```
 ///
 /// A function is named as it is, for documentation and editors: a function that is no node is not even a type.
 pub(super) fn outside(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let krate = &graph.krate;
-    let types = model.nodes.iter().filter(|node| is_named_like_a_type(node)).map(|node| {
-        let (path, alias) = (node.path, any_type(graph, node));
-        let probe = quote!(#krate::__private::FnProbe);
+    let types = model.nodes.iter().filter(|node| is_subgraph(node)).map(|node| {
+        let (path, state, alias, mentioned) =
+            (node.path, &graph.state, any_type(graph, node), graph_or_node(graph, node));
+        let (probe, graphs) = (quote!(#krate::__private::FnProbe), quote!(#krate::__private::GraphProbe));
         quote! {
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
-            type #alias = <#probe<#path> as #krate::__private::Chosen<{
+            type #mentioned = <#graphs<#path, #state> as #krate::__private::Chosen<{
                 // Unused where the probe finds what it looks for.
                 #[allow(unused_imports)]
                 use #krate::__private::No as _;
-                #probe::<#path>::YES
+                #graphs::<#path, #state>::YES
+            }>>::Type;
+            #[doc(hidden)]
+            #[allow(non_camel_case_types)]
+            type #alias = <#probe<#mentioned> as #krate::__private::Chosen<{
+                #[allow(unused_imports)]
+                use #krate::__private::No as _;
+                #probe::<#mentioned>::YES
             }>>::Type;
         }
     });
     quote!(#(#types)*)
 }
 
-fn is_named_like_a_type(node: &Node<'_>) -> bool {
+/// Whether the node is a graph: told by its name, which begins with a capital letter.
+pub(super) fn is_subgraph(node: &Node<'_>) -> bool {
     node.path.segments.last().is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase))
 }
 
-fn any_type(graph: &Graph, node: &Node<'_>) -> Ident {
+/// Whether it is this graph itself.
+pub(super) fn is_own(graph: &Graph, node: &Node<'_>) -> bool {
+    node.path.is_ident(&graph.ident)
+}
+
+fn graph_or_node(graph: &Graph, node: &Node<'_>) -> Ident {
+    format_ident!("__{}_{}_Graph", graph.ident, node.name, span = Span::call_site())
+}
+
+pub(super) fn any_type(graph: &Graph, node: &Node<'_>) -> Ident {
     format_ident!("__{}_{}", graph.ident, node.name, span = Span::call_site())
 }
 
 /// The node inside the expansion, where it is a node at all.
 pub(super) fn function_type(graph: &Graph, node: &Node<'_>, index: usize) -> Ident {
-    if is_named_like_a_type(node) { any_type(graph, node) } else { format_ident!("__Fn{index}") }
+    if is_subgraph(node) { any_type(graph, node) } else { format_ident!("__Fn{index}") }
 }
 
 /// The node as the expansion runs it, or what stands in for it.
@@ -106,11 +135,7 @@ pub(super) fn as_node(graph: &Graph, index: usize) -> TokenStream {
 /// `<conversation as NodeFn>`: what a node takes and gives, whatever it is a node of.
 pub(super) fn as_function(graph: &Graph, node: &Node<'_>) -> TokenStream {
     let krate = &graph.krate;
-    let path = if is_named_like_a_type(node) {
-        any_type(graph, node).into_token_stream()
-    } else {
-        node.path.to_token_stream()
-    };
+    let path = if is_subgraph(node) { any_type(graph, node).into_token_stream() } else { node.path.to_token_stream() };
     quote_spanned!(node_span(node)=> <#path as #krate::node::NodeFn>)
 }
 

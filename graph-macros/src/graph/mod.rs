@@ -2,10 +2,12 @@
 mod branches;
 mod build;
 mod check;
+mod defer;
 mod exits;
 mod expand;
 mod fan_in;
 mod flow;
+mod inside;
 mod items;
 mod members;
 mod model;

@@ -5,8 +5,8 @@ use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Ident, Path, Token, Type, Visibility, token};
 
-use super::place;
 use super::syntax::{Chain, Exit, Graph};
+use super::{defer, place};
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::keyword;
@@ -65,9 +65,21 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
     if !rest.is_empty() {
         diagnostics.error(&rest, "nothing can follow the braces of a graph");
     }
-    let (exits, deferred, chains) = (Vec::new(), Vec::new(), Vec::new());
-    let graph =
-        Graph { krate, attributes, vis, ident, state, deps, custom: None, defaults: None, exits, deferred, chains };
+    let (exits, calls, deferred, chains) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let graph = Graph {
+        krate,
+        attributes,
+        vis,
+        ident,
+        state,
+        deps,
+        custom: None,
+        defaults: None,
+        exits,
+        calls,
+        deferred,
+        chains,
+    };
     Ok((graph, items))
 }
 
@@ -110,13 +122,13 @@ fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &
 /// The first word, if it begins a declaration; a node may have such a name.
 fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
     let ident = input.fork().parse::<Ident>().ok()?;
-    let known = [keyword::CUSTOM, keyword::DEFAULTS, keyword::DEFER, keyword::INTERRUPT, keyword::EXIT]
+    let known = [keyword::CALLS, keyword::CUSTOM, keyword::DEFAULTS, keyword::DEFER, keyword::INTERRUPT, keyword::EXIT]
         .iter()
         .any(|keyword| ident == keyword);
     (known && !input.peek2(Token![->]) && !input.peek2(Token![as]) && !input.peek2(Token![::])).then_some(ident)
 }
 
-/// `custom T;`, `exit Name;`, `defer a, b;`, `defaults(retry, timeout = "30s");`
+/// `custom T;`, `exit Name;`, `calls Search;`, `defer a, b;`, `defaults(retry, timeout = "30s");`
 fn declaration(
     graph: &mut Graph,
     attributes: Vec<Attribute>,
@@ -128,8 +140,11 @@ fn declaration(
     if keyword == keyword::DEFAULTS {
         return defaults(graph, keyword, input, diagnostics);
     }
+    if keyword == keyword::CALLS {
+        return calls(graph, input, diagnostics);
+    }
     if keyword == keyword::DEFER {
-        return deferred(graph, input, diagnostics);
+        return defer::parse(graph, input, diagnostics);
     }
     if keyword == keyword::EXIT {
         return exit(graph, attributes, input, diagnostics);
@@ -164,28 +179,25 @@ fn defaults(graph: &mut Graph, keyword: &Ident, input: ParseStream<'_>, diagnost
     Ok(())
 }
 
-/// `a, b`, after `defer`
-fn deferred(graph: &mut Graph, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+/// `Search, tools::Fetch`, after `calls`
+fn calls(graph: &mut Graph, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
     loop {
-        if !(input.peek(Ident::peek_any) || input.peek(Token![::])) {
-            return Err(input.error("expected the name of a node"));
-        }
         let path = input.call(Path::parse_mod_style)?;
-        if let Some(word) = [keyword::START, keyword::END].into_iter().find(|word| path.is_ident(word)) {
-            diagnostics.error(&path, with_help(format!("`{word}` cannot be deferred"), "only nodes wait"));
+        if graph.calls.iter().any(|known| last(known) == last(&path)) {
+            diagnostics
+                .error(&path, format!("`{}` stands twice among the graphs that are called", crate::text::of(&path)));
         } else {
-            graph.deferred.push(path);
+            graph.calls.push(path);
         }
         if input.is_empty() {
             return Ok(());
         }
-        if input.peek(Token![->]) {
-            let help = "write `defer` and the name of the node, and its edges in lines of their own";
-            let arrow: Token![->] = input.parse()?;
-            return Err(syn::Error::new_spanned(arrow, with_help("a deferred node has no edge here", help)));
-        }
         input.parse::<Token![,]>()?;
     }
+}
+
+fn last(path: &Path) -> Option<&Ident> {
+    path.segments.last().map(|last| &last.ident)
 }
 
 /// `TooLong`, after the keyword `exit`.

@@ -20,6 +20,8 @@ pub(crate) struct Graph {
     /// The nodes that are put aside until nothing else is left to run.
     pub deferred: Vec<Path>,
     pub exits: Vec<Exit>,
+    /// The graphs that its nodes run inside themselves.
+    pub calls: Vec<Path>,
     pub chains: Vec<Chain>,
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::members::as_node;
+use super::members::{as_node, is_own};
 use super::model::{Branch, Edge, Model, Target};
 use super::routes;
 use super::syntax::Graph;
@@ -22,9 +22,10 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let (krate, name) = (&graph.krate, graph.ident.to_string());
     let nodes = model.nodes.iter().enumerate().map(|(index, node)| {
         let (name, as_node) = (&node.name, as_node(graph, index));
+        let own = if is_own(graph, node) { again(graph, model) } else { quote!(#as_node::INFO) };
         let info = match &graph.defaults {
-            Some(_) => quote!(#krate::__private::with_defaults(#as_node::INFO, __DEFAULTS)),
-            None => quote!(#as_node::INFO),
+            Some(_) => quote!(#krate::__private::with_defaults(#own, __DEFAULTS)),
+            None => own,
         };
         let (edges, branches) = (edges(graph, &node.exits.edges), branches(graph, &node.exits.branches));
         let (routed, asked) = (node.exits.router.is_some(), routes::decides(node));
@@ -64,6 +65,16 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
             exits: &[#(#exits),*],
         }
     }}
+}
+
+/// `again("RecursiveGraph", false, &[<step as Node<..>>::INFO, ..])`: what a graph is as a node of itself.
+fn again(graph: &Graph, model: &Model<'_>) -> TokenStream {
+    let (krate, name, routes) = (&graph.krate, graph.ident.to_string(), !graph.exits.is_empty());
+    let others = model.nodes.iter().enumerate().filter(|(_, node)| !is_own(graph, node)).map(|(index, _)| {
+        let as_node = as_node(graph, index);
+        quote!(#as_node::INFO)
+    });
+    quote!(#krate::graph::again(#name, #routes, &[#(#others),*]))
 }
 
 fn target(graph: &Graph, target: Target) -> TokenStream {

@@ -151,6 +151,7 @@ fn item(node: &Node<'_>, insides: &Insides<'_>) -> TokenStream {
             writes: #writes::WRITES,
             must_write: #writes::MUST_WRITE,
             replaces: #writes::REPLACES,
+            uncombined: #krate::state::FieldSet::EMPTY,
             takes_input: #takes_input,
             is_async: #is_async,
             routes: #routes,

@@ -300,3 +300,23 @@ pub(super) fn output(state: &State) -> TokenStream {
         }
     }
 }
+
+/// That messages can be pushed to the field. Where its reducer is one of that name with another input, they cannot.
+pub(super) fn messages(state: &State, field: &Field) -> TokenStream {
+    let (krate, ident, update) = (&state.krate, &state.ident, update_ident(state));
+    let (field_ident, name, written) = (&field.ident, &field.name, written_type(state, field));
+    let messages = quote!(#krate::message::Messages);
+    quote! {
+        #[automatically_derived]
+        impl #krate::state::MessagesState for #ident
+        where
+            for<'any> #messages: ::core::convert::Into<#written>,
+        {
+            const MESSAGES: &'static str = #name;
+
+            fn __say(messages: #messages) -> #update {
+                <#update as ::core::default::Default>::default().#field_ident(::core::convert::Into::into(messages))
+            }
+        }
+    }
+}

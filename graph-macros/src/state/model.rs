@@ -4,6 +4,7 @@ use proc_macro2::Span;
 use syn::{Ident, Path, Type, Visibility};
 
 use crate::crate_path::CratePath;
+use crate::keyword;
 
 pub(crate) struct State {
     pub krate: CratePath,
@@ -60,6 +61,16 @@ impl State {
 
     pub(crate) fn has_output(&self) -> bool {
         self.outputs().next().is_some()
+    }
+
+    /// The field that messages are pushed to: the only one with the reducer for them.
+    pub(crate) fn messages(&self) -> Option<&Field> {
+        let adds = |field: &&Field| match &field.rule {
+            Rule::Reduce(path) => path.segments.last().is_some_and(|last| last.ident == keyword::ADD_MESSAGES),
+            Rule::Overwrite | Rule::Late(_) => false,
+        };
+        let mut fields = self.fields.iter().filter(adds);
+        fields.next().filter(|_| fields.next().is_none())
     }
 
     pub(crate) fn has_input(&self) -> bool {

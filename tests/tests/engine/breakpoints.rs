@@ -197,7 +197,7 @@ mod many {
     graph! {
         Tour<Log> {
             START -> |Log { log, .. }| for town in log { visit(town.clone()) };
-            visit -> END;
+            visit -> pay -> END;
         }
     }
 
@@ -210,6 +210,10 @@ mod many {
         let at = stopped.breakpoint().unwrap();
         assert_eq!((at.before.as_slice(), at.next.as_slice()), (&[TourNode::Visit][..], &[TourNode::Visit][..]));
         assert_eq!(thread.state().await.unwrap().next.len(), 2);
-        assert_eq!(thread.continue_run().await.unwrap().log, ["Rome", "Oslo", "Rome", "Oslo"]);
+        let run = thread.continue_run().interrupt_after([TourNode::Visit]);
+        let Outcome::Interrupted(stopped) = run.outcome().await.unwrap() else { panic!("it did not stop") };
+        let at = stopped.breakpoint().unwrap();
+        assert_eq!((at.after.as_slice(), at.next.as_slice()), (&[TourNode::Visit][..], &[TourNode::Pay][..]));
+        assert_eq!(thread.continue_run().await.unwrap().log, ["Rome", "Oslo", "Rome", "Oslo", "pay"]);
     }
 }

@@ -18,6 +18,11 @@ pub enum Finding {
     Nothing,
     /// It decides where to go, and its edges or its router do not ask.
     Unasked,
+    /// It adds to this field more than once, by a reducer that does not say how.
+    Uncombined {
+        /// The field.
+        field: usize,
+    },
     /// It reads a late field that may be unwritten in this moment.
     ReadsUnwritten {
         /// The moment.
@@ -102,6 +107,9 @@ pub const fn find<S: State>(topology: &Topology, flow: &DataFlow, before: &[Fiel
         if topology.nodes[node].info.routes && !topology.nodes[node].asked {
             found[node] = Finding::Unasked;
         }
+        if let Some(field) = topology.nodes[node].info.uncombined.first() {
+            found[node] = Finding::Uncombined { field };
+        }
         node += 1;
     }
 }
@@ -151,6 +159,10 @@ pub const fn clean<S: State, const M: usize>(topology: &Topology, flow: &DataFlo
                 Text::new().push("`").push(name).push("` decides itself where to go, and nothing asks it; write `");
             text.push(name).push(" -> |state, route| match route { .. }`")
         }
+        Finding::Uncombined { field } => {
+            let text = Text::new().push("the nodes of `").push(name).push("` may write `").push(S::FIELDS[field].name);
+            text.push("` more than once, and its reducer does not say how two inputs become one; write `#[reducer(combine = ..)]`")
+        }
         Finding::ReadsUnwritten { moment, field } => {
             unwritten::<S, M>(Text::new().push("node `").push(name), topology, flow, moment, field)
         }
@@ -162,7 +174,14 @@ pub const fn clean<S: State, const M: usize>(topology: &Topology, flow: &DataFlo
                 text.push("` can run in the same super-step and both write `")
             };
             let text = text.push(S::FIELDS[field].name);
-            let text = text.push("`, which has no reducer; give it one with `#[state(reduce = ..)]`");
+            let text = match S::FIELDS[field].reducer {
+                None => text.push("`, which has no reducer; give it one with `#[state(reduce = ..)]`"),
+                Some(_) => {
+                    let replaces = topology.nodes[node].info.replaces.contains(field);
+                    let by = if replaces { name } else { topology.nodes[other].name };
+                    text.push("`, which `").push(by).push("` replaces; let it be folded in")
+                }
+            };
             if other == node { text } else { text.push(", or let one node run after the other") }
         }
     };
