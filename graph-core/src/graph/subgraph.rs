@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::node::{Node, NodeFn, NodeInfo, NodeResult, Policy, Returned};
 use crate::run::NestedRun;
 use crate::run::kind::{Kind, Whole};
-use crate::state::{DynUpdate, FieldSet, GivenBack, State, Within, outward};
+use crate::state::{DynUpdate, FieldSet, GivenBack, State, Update, Within, outward};
 
 /// The graph `C` as a node of a graph over `P`: what `graph!` names where the path of a node is a graph's.
 #[doc(hidden)]
@@ -47,7 +47,9 @@ where
         let run = NestedRun::new(entered, input, deps, cx, cx.run.task.node);
         Box::pin(async move {
             let end = run.await?;
-            let written = const { writes::<C>() };
+            // What was pushed is written by nodes that do not say so.
+            let pushed = end.written.as_ref().map_or(FieldSet::EMPTY, Update::written);
+            let written = const { writes::<C>() }.union(pushed);
             Ok((GivenBack::new(end.state.leave(end.written), written), end.exit))
         })
     }
@@ -64,7 +66,8 @@ where
         name: C::NAME,
         // What is not late here has to be there when it starts.
         reads: outward::<C::State, P>(FieldSet::all::<C::State>().minus(FieldSet::late::<C::State>())),
-        writes: outward::<C::State, P>(writes),
+        // Any of its nodes may push a message.
+        writes: outward::<C::State, P>(writes.union(C::State::PUSHED)),
         must_write: outward::<C::State, P>(C::WRITTEN.intersection(writes)),
         replaces: outward::<C::State, P>(writes.intersection(replaced)),
         uncombined: outward::<C::State, P>(uncombined),

@@ -31,8 +31,8 @@ pub use self::handled::{
 pub use self::node::{clone_input, never, no_input, with_defaults};
 pub use self::output::{Output, RealOutput, Returns, StubOutput};
 pub use self::probe::{
-    Behind, CalledProbe, Chosen, CombineProbe, FnProbe, GraphProbe, No, NodeProbe, OfState, OutputProbe, ReducerProbe,
-    SameProbe, StateProbe, StubFn, StubNode, Uncombined,
+    Behind, CalledProbe, Chosen, CombineProbe, FnProbe, GraphProbe, InnerProbe, No, NodeProbe, OfState, OutputProbe,
+    ReducerProbe, SameProbe, StateProbe, StubFn, StubNode, Uncombined,
 };
 pub use self::readable::{Readable, next_value, read_value};
 pub use self::serde_data::{Fields, Titled, Wire, missing, read_fields};

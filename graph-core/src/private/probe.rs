@@ -12,7 +12,7 @@ use std::marker::PhantomData;
 
 use super::{Returns, never};
 use crate::context::Context;
-use crate::graph::{Graph, Subgraph};
+use crate::graph::{Graph, Inner, Subgraph};
 use crate::message::Message;
 use crate::node::{Node, NodeFn, NodeInfo, Returned};
 use crate::state::{Combine, Field, FieldSet, Reducer, State, Update};
@@ -219,6 +219,23 @@ impl<N, S> Chosen<true> for GraphProbe<N, S> {
 
 impl<N, S> Chosen<false> for GraphProbe<N, S> {
     type Type = N;
+}
+
+/// Whether something can come from inside of `N`: whether it is a graph.
+pub struct InnerProbe<N>(PhantomData<N>);
+
+impl<N> No for InnerProbe<N> {}
+
+impl<N: Inner> InnerProbe<N> {
+    pub const YES: bool = true;
+}
+
+impl<N> Chosen<true> for InnerProbe<N> {
+    type Type = N;
+}
+
+impl<N> Chosen<false> for InnerProbe<N> {
+    type Type = StubFn;
 }
 
 /// Whether `N` is a graph, which nodes of another run inside themselves.

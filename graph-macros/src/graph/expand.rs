@@ -8,7 +8,7 @@ use syn::Ident;
 use super::members::{self, as_node};
 use super::model::Model;
 use super::syntax::Graph;
-use super::{exits, inside, items, moments, router, routes, topology};
+use super::{calls, exits, inside, items, moments, router, routes, topology};
 
 /// The names of what a graph brings with it.
 pub(super) struct Names {
@@ -60,7 +60,7 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> To
     let task = items::task_enum(graph, model, &names);
     let templates = items::templates(graph, model, &names);
     let graph_impl = graph_impl(graph, model, &names, flow.is_some());
-    let (any_types, called_types) = (members::outside(graph, model), inside::called_types(graph));
+    let (any_types, called_types) = (members::outside(graph, model), calls::types(graph));
     let checks = flow.map(|flow| {
         let checks = moments::checks(graph, model, flow, &checks(graph, model));
         let krate = &graph.krate;
@@ -158,7 +158,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -
                 match *task { #(#node_of,)* }
             }
 
-            #[allow(unused_variables)]
+            #[allow(unused_variables, unreachable_code)]
             fn run(
                 task: #task,
                 state: &__State,

@@ -1,11 +1,12 @@
 //! What comes from inside the subgraphs of a graph.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Ident, Path};
+use syn::Ident;
 
+use super::calls;
 use super::expand::Names;
-use super::members::{any_type, is_own, is_subgraph};
+use super::members::{inner_type, is_own, is_subgraph};
 use super::model::{Model, Node};
 use super::syntax::Graph;
 
@@ -16,7 +17,7 @@ struct Subgraph {
     variant: Ident,
     /// The variant for what comes from further in.
     deeper: Ident,
-    /// `<__ParentGraph_child as Inner>`, with `Again<..>` around a graph that is a node of itself.
+    /// `<__ParentGraph_child_Inner as Inner>`, with `Again<..>` around a graph that is a node of itself.
     inner: TokenStream,
     own: bool,
 }
@@ -26,14 +27,14 @@ fn subgraphs(graph: &Graph, model: &Model<'_>) -> Vec<Subgraph> {
     let krate = &graph.krate;
     let nodes = model.nodes.iter().enumerate().filter(|(_, node)| is_subgraph(node));
     let subgraph = |(place, node): (usize, &Node<'_>)| {
-        let (any, own) = (any_type(graph, node), is_own(graph, node));
+        let (any, own) = (inner_type(graph, node), is_own(graph, node));
         let any = if own { quote!(#krate::graph::Again<#any>) } else { quote!(#any) };
         let deeper = format_ident!("{}Inside", node.variant);
         let (name, variant, inner) = (node.name.clone(), node.variant.clone(), quote!(<#any as #krate::graph::Inner>));
         Subgraph { place, name, variant, deeper, inner, own }
     };
     let called = graph.calls.iter().enumerate().map(|(index, path)| {
-        let (variant, any, own) = (called(path), called_type(graph, path), path.is_ident(&graph.ident));
+        let (variant, any, own) = (calls::name(path), calls::alias(graph, path), path.is_ident(&graph.ident));
         let any = if own { quote!(#krate::graph::Again<#any>) } else { quote!(#any) };
         let (name, deeper) = (variant.to_string(), format_ident!("{variant}Inside"));
         let inner = quote!(<#any as #krate::graph::Inner>);
@@ -42,58 +43,10 @@ fn subgraphs(graph: &Graph, model: &Model<'_>) -> Vec<Subgraph> {
     nodes.map(subgraph).chain(called).collect()
 }
 
-/// The name under which what comes from a called graph is told.
-fn called(path: &Path) -> Ident {
-    // A path that was parsed has a last segment.
-    path.segments[path.segments.len() - 1].ident.clone()
-}
-
-fn called_type(graph: &Graph, path: &Path) -> Ident {
-    format_ident!("__{}_calls_{}", graph.ident, called(path), span = Span::call_site())
-}
-
-/// For each graph that nodes run inside themselves, what stands for it.
-///
-/// ```text
-/// type __ParentGraph_calls_Search = <CalledProbe<Search> as Chosen<{ .. }>>::Type;
-/// ```
-pub(super) fn called_types(graph: &Graph) -> TokenStream {
-    let krate = &graph.krate;
-    let types = graph.calls.iter().map(|path| {
-        let (alias, probe) = (called_type(graph, path), quote!(#krate::__private::CalledProbe));
-        quote! {
-            #[doc(hidden)]
-            #[allow(non_camel_case_types)]
-            type #alias = <#probe<#path> as #krate::__private::Chosen<{
-                // Unused where the probe finds what it looks for.
-                #[allow(unused_imports)]
-                use #krate::__private::No as _;
-                #probe::<#path>::YES
-            }>>::Type;
-        }
-    });
-    quote!(#(#types)*)
-}
-
-/// `impl Calls<Search> for ParentGraph { const PLACE: usize = 3; }`
-fn calls(graph: &Graph, model: &Model<'_>) -> TokenStream {
-    let (krate, ident) = (&graph.krate, &graph.ident);
-    let impls = graph.calls.iter().enumerate().map(|(index, path)| {
-        let place = model.nodes.len() + index;
-        quote! {
-            #[automatically_derived]
-            impl #krate::graph::Calls<#path> for #ident {
-                const PLACE: usize = #place;
-            }
-        }
-    });
-    quote!(#(#impls)*)
-}
-
 /// ```text
 /// pub enum ParentGraphInside<K: Kind = kind::Updates> {
-///     Child(<__ParentGraph_child as Inner>::Inside<K>),
-///     ChildInside(<__ParentGraph_child as Inner>::Deeper<K>),
+///     Child(<__ParentGraph_child_Inner as Inner>::Inside<K>),
+///     ChildInside(<__ParentGraph_child_Inner as Inner>::Deeper<K>),
 /// }
 /// ```
 ///
@@ -164,7 +117,7 @@ pub(super) fn impls(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStr
             Self::#deeper(inside) => #serde::Serialize::serialize(inside, serializer),
         }
     });
-    let calls = calls(graph, model);
+    let calls = calls::impls(graph, model);
     quote! {
         #calls
 
@@ -203,7 +156,7 @@ pub(super) fn impls(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStr
 /// }
 /// fn select<K: Kind>(part: ParentGraphInside<Whole>) -> Option<ParentGraphInside<K>> {
 ///     match part {
-///         ParentGraphInside::Child(part) => <__ParentGraph_child as Inner>::select::<K>(part).map(ParentGraphInside::Child),
+///         ParentGraphInside::Child(part) => <__ParentGraph_child_Inner as Inner>::select::<K>(part).map(ParentGraphInside::Child),
 ///         ..
 ///     }
 /// }

@@ -1,6 +1,7 @@
 //! `graph!`.
 mod branches;
 mod build;
+mod calls;
 mod check;
 mod defer;
 mod exits;

@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Ident, Path, Token, Type, Visibility, token};
 
 use super::syntax::{Chain, Exit, Graph};
-use super::{defer, place};
+use super::{calls, defer, place};
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::keyword;
@@ -141,7 +141,7 @@ fn declaration(
         return defaults(graph, keyword, input, diagnostics);
     }
     if keyword == keyword::CALLS {
-        return calls(graph, input, diagnostics);
+        return calls::parse(graph, input, diagnostics);
     }
     if keyword == keyword::DEFER {
         return defer::parse(graph, input, diagnostics);
@@ -177,27 +177,6 @@ fn defaults(graph: &mut Graph, keyword: &Ident, input: ParseStream<'_>, diagnost
     }
     graph.defaults.get_or_insert(policy);
     Ok(())
-}
-
-/// `Search, tools::Fetch`, after `calls`
-fn calls(graph: &mut Graph, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
-    loop {
-        let path = input.call(Path::parse_mod_style)?;
-        if graph.calls.iter().any(|known| last(known) == last(&path)) {
-            diagnostics
-                .error(&path, format!("`{}` stands twice among the graphs that are called", crate::text::of(&path)));
-        } else {
-            graph.calls.push(path);
-        }
-        if input.is_empty() {
-            return Ok(());
-        }
-        input.parse::<Token![,]>()?;
-    }
-}
-
-fn last(path: &Path) -> Option<&Ident> {
-    path.segments.last().map(|last| &last.ident)
 }
 
 /// `TooLong`, after the keyword `exit`.
