@@ -68,13 +68,12 @@ const RECORDINGS: [&str; 56] = [
 ];
 
 /// What a row may wait for.
-const PARTS: [&str; 13] = [
+const PARTS: [&str; 12] = [
     "SQLite",
     "commands",
     "durability",
     "interrupts",
     "pending writes",
-    "pushed messages",
     "subgraphs",
     "the agent",
     "the server",

@@ -322,11 +322,6 @@ impl<G: Graph> Step<G> {
         Ok(())
     }
 
-    /// Whose turn it was when a task went down.
-    fn by_of(&self, index: usize) -> By {
-        if self.shared.is_handling(index) { By::Handler } else { By::Node }
-    }
-
     /// Takes up the messages that a task pushed, if it pushed any.
     #[inline(never)]
     fn pushed(&mut self, index: usize, out: &mut VecDeque<Part<G>>) {
@@ -343,6 +338,11 @@ impl<G: Graph> Step<G> {
             }
             self.wrote = self.wrote.union(self.pushes.add(pushed));
         }
+    }
+
+    /// Whose turn it was when a task went down.
+    fn by_of(&self, index: usize) -> By {
+        if self.shared.is_handling(index) { By::Handler } else { By::Node }
     }
 
     /// The error of a task that failed or panicked, once the stream has been told.
