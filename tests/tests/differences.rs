@@ -68,11 +68,10 @@ const RECORDINGS: [&str; 56] = [
 ];
 
 /// What a row may wait for.
-const PARTS: [&str; 13] = [
+const PARTS: [&str; 12] = [
     "SQLite",
     "commands",
     "durability",
-    "error handlers",
     "interrupts",
     "pending writes",
     "subgraphs",
