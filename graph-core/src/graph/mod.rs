@@ -11,7 +11,7 @@ mod json;
 mod next;
 mod node_name;
 mod subgraph;
-mod text;
+pub(crate) mod text;
 mod topology;
 
 pub use contract::{Done, Graph, GraphUpdate, NoCustom, NoRoute};

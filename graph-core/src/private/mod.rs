@@ -3,6 +3,7 @@ mod asked;
 mod cached;
 mod graph;
 mod graph_templates;
+mod handled;
 mod node;
 mod output;
 mod probe;
@@ -24,6 +25,9 @@ pub use self::cached::{
     key_of_one, key_part, must_be_cacheable,
 };
 pub use self::graph::{ByNode, read_by_node, read_node};
+pub use self::handled::{
+    HandlerProbe, Handles, Handling, StubHandler, failure_of, handled_by, must_be_node, must_handle,
+};
 pub use self::node::{clone_input, never, no_input, with_defaults};
 pub use self::output::{Output, RealOutput, Returns, StubOutput};
 pub use self::probe::{
