@@ -6,7 +6,7 @@ use std::pin::Pin;
 
 use super::deps::{GivesDeps, Through};
 use super::inside::Inner;
-use super::{Graph, NoInside};
+use super::{Graph, NoInside, Topology};
 use crate::__private::Output;
 use crate::context::Context;
 use crate::node::{Node, NodeFn, NodeInfo, NodeResult, Policy, Returned};
@@ -74,8 +74,13 @@ where
         takes_input: C::State::TAKES_INPUT,
         is_async: true,
         routes: !C::TOPOLOGY.exits.is_empty(),
+        inner: Some(topology::<C>),
         policy: Policy::NONE,
     }
+}
+
+const fn topology<C: Graph>() -> Topology {
+    C::TOPOLOGY
 }
 
 /// The fields that the nodes of a graph may write.
@@ -113,6 +118,7 @@ pub const fn again(name: &'static str, routes: bool, others: &[NodeInfo]) -> Nod
         takes_input: false,
         is_async: true,
         routes,
+        inner: None,
         policy: Policy::NONE,
     };
     while i < others.len() {

@@ -83,6 +83,7 @@ where
         must_write: FieldSet::one(usize::MAX),
         replaces: FieldSet::one(usize::MAX),
         uncombined: FieldSet::EMPTY,
+        inner: None,
         takes_input: true,
         is_async: false,
         routes: false,

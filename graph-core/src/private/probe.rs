@@ -298,6 +298,7 @@ impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
         must_write: FieldSet::one(usize::MAX),
         replaces: FieldSet::one(usize::MAX),
         uncombined: FieldSet::EMPTY,
+        inner: None,
         takes_input: false,
         is_async: false,
         routes: false,

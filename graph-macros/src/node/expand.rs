@@ -152,6 +152,7 @@ fn item(node: &Node<'_>, insides: &Insides<'_>) -> TokenStream {
             must_write: #writes::MUST_WRITE,
             replaces: #writes::REPLACES,
             uncombined: #krate::state::FieldSet::EMPTY,
+            inner: ::core::option::Option::None,
             takes_input: #takes_input,
             is_async: #is_async,
             routes: #routes,
