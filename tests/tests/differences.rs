@@ -68,12 +68,11 @@ const RECORDINGS: [&str; 56] = [
 ];
 
 /// What a row may wait for.
-const PARTS: [&str; 12] = [
+const PARTS: [&str; 11] = [
     "SQLite",
     "commands",
     "durability",
     "interrupts",
-    "pending writes",
     "subgraphs",
     "the agent",
     "the server",
