@@ -104,7 +104,7 @@ const fn race<S: State>(topology: &Topology, a: usize, b: usize, found: &mut [Fi
     {
         return;
     }
-    if let Some(field) = contested::<S>(topology.nodes[first].info, topology.nodes[second].info) {
+    if let Some(field) = contested::<S>(&topology.nodes[first].info, &topology.nodes[second].info) {
         found[second] = Finding::Races { other: first, field };
     }
 }
@@ -132,9 +132,9 @@ const fn only_the_first_of_a_field(found: &mut [Finding]) {
 /// # Panics
 /// If something is; the message says what, with the names of nodes and fields.
 #[track_caller]
-pub const fn clean<S: State, const M: usize>(topology: &Topology, flow: &DataFlow, finding: Finding, node: usize) {
+pub const fn clean<S: State, const M: usize>(topology: &Topology, flow: &DataFlow, found: &[Finding], node: usize) {
     let name = topology.nodes[node].name;
-    let text = match finding {
+    let text = match found[node] {
         Finding::Nothing => return,
         Finding::ReadsUnwritten { moment, field } => {
             unwritten::<S, M>(Text::new().push("node `").push(name), topology, flow, moment, field)

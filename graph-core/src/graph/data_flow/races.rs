@@ -4,7 +4,7 @@ use crate::node::NodeInfo;
 use crate::state::State;
 
 /// A field that both write so that the order would matter.
-pub(super) const fn contested<S: State>(a: NodeInfo, b: NodeInfo) -> Option<usize> {
+pub(super) const fn contested<S: State>(a: &NodeInfo, b: &NodeInfo) -> Option<usize> {
     let both = a.writes.intersection(b.writes);
     if both.is_poisoned() {
         return None;
