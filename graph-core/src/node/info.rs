@@ -21,8 +21,8 @@ pub struct NodeInfo {
     pub must_write: FieldSet,
     /// The fields that it replaces instead of folding in.
     pub replaces: FieldSet,
-    /// Whether it takes an input of its own, and so has to be reached by `for`.
-    pub takes_input: bool,
+    /// The name of the type of its own input: a node that takes one has to be reached by `for`.
+    pub input: Option<&'static str>,
     /// What happens when it fails or takes too long.
     pub policy: Policy,
 }

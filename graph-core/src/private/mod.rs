@@ -1,7 +1,9 @@
 //! What the expansions of the macros name. Not API: it changes without notice.
 mod graph;
 mod graph_templates;
+mod group;
 mod node;
+mod nodes;
 mod output;
 mod probe;
 mod readable;
@@ -15,22 +17,23 @@ pub use std::sync::Arc;
 pub use graph_macros::graph_impl;
 pub use serde;
 
-pub use self::graph::{ByNode, read_by_node, read_node};
+pub use self::graph::{ByNode, find_node, read_by_node, read_node, task_of};
+pub use self::group::{Groups, Leaves, Run};
 pub use self::node::{clone_input, never, no_input};
+pub use self::nodes::{DebugProbe, Held, Loaded, NodesProbe, ReadableProbe, Saved, SerializeProbe, Shown};
 pub use self::output::{Output, RealOutput, Returns, StubOutput};
-pub use self::probe::{
-    Behind, Chosen, FnProbe, No, NodeProbe, OfState, OutputProbe, ReducerProbe, SameProbe, StateProbe, StubNode,
-};
+pub use self::probe::{Behind, Chosen, Fitting, FnProbe, Is, No, OutputProbe, ReducerProbe, StateProbe, StubNode};
 pub use self::readable::{Readable, next_value, read_value};
 pub use self::serde_data::{Fields, Titled, Wire, missing, read_fields};
 pub use self::state::{
     copy, fill, fold, fresh, messages_any, only_if, overwrite, prepare, prepare_any, show, unwritten, written,
 };
-pub use crate::graph::check::takes_no_input;
 pub use crate::graph::data_flow;
-pub use crate::graph::data_flow::{Finding, clean, findings, router_reads, start_reads, written as written_before};
+pub use crate::graph::data_flow::{
+    Checked, Finding, clean, findings, router_reads, start_reads, takes_no_input, written as written_before,
+};
 pub use crate::message::Message;
-pub use crate::node::NodeResult;
+pub use crate::node::{Node, NodeFn, NodeResult};
 pub use crate::state::{DynUpdate, Slot};
 pub use crate::{__graph_node as graph_node, __graph_task as graph_task, __graph_update as graph_update};
 pub use crate::{__input_data as input_data, __update_data as update_data};

@@ -22,18 +22,13 @@ pub trait No {
     const YES: bool = false;
 }
 
+/// An answer as a type. Each mention of a constant in a type is a constant of its own to rustc, and takes its time; an
+/// alias of this is not.
+pub struct Is<const YES: bool>;
+
 /// What a probe stands for, by its answer.
 pub trait Chosen<const YES: bool> {
     type Type;
-}
-
-/// Whether two types are one.
-pub struct SameProbe<A, B>(PhantomData<(A, B)>);
-
-impl<A, B> No for SameProbe<A, B> {}
-
-impl<T> SameProbe<T, T> {
-    pub const YES: bool = true;
 }
 
 /// Whether `R` is a reducer for `T`.
@@ -147,16 +142,17 @@ impl<S> Behind<S> for StubState<S> {
     }
 }
 
-/// `N` where its state is one, and else what fits every graph: that it is none is said elsewhere.
-pub trait OfState<const YES: bool> {
+/// `N` where all is well with its graph (or, at first, with the graph's state), and else what fits every graph: what is
+/// wrong is said elsewhere.
+pub trait Fitting<Answer> {
     type Type;
 }
 
-impl<N> OfState<true> for N {
+impl<N> Fitting<Is<true>> for N {
     type Type = N;
 }
 
-impl<N> OfState<false> for N {
+impl<N> Fitting<Is<false>> for N {
     type Type = StubNode<N>;
 }
 
@@ -185,23 +181,6 @@ impl NodeFn for StubFn {
     type Update = ();
 }
 
-/// Whether `N` is a node of `G`.
-pub struct NodeProbe<N, S, G>(PhantomData<(N, S, G)>);
-
-impl<N, S, G> No for NodeProbe<N, S, G> {}
-
-impl<N: Node<S, G>, S: State, G: Graph> NodeProbe<N, S, G> {
-    pub const YES: bool = true;
-}
-
-impl<N, S, G> Chosen<true> for NodeProbe<N, S, G> {
-    type Type = N;
-}
-
-impl<N, S, G> Chosen<false> for NodeProbe<N, S, G> {
-    type Type = StubNode<N>;
-}
-
 /// Stands in for a node of another graph: takes and gives what that takes and gives.
 pub struct StubNode<N>(PhantomData<fn() -> N>);
 
@@ -217,7 +196,7 @@ impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
         writes: FieldSet::one(usize::MAX),
         must_write: FieldSet::one(usize::MAX),
         replaces: FieldSet::one(usize::MAX),
-        takes_input: false,
+        input: None,
         policy: crate::node::Policy::NONE,
     };
     type Output = super::StubOutput<N::Update, N::Update>;

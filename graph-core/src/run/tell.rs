@@ -105,7 +105,7 @@ impl<G: Graph> Shared<G> {
 }
 
 fn takes_input<G: Graph>(task: &G::Task) -> bool {
-    G::TOPOLOGY.nodes[G::place(task)].info.takes_input
+    G::TOPOLOGY.nodes[G::place(task)].info.input.is_some()
 }
 
 fn event_input<G: Graph>(state: Option<&Arc<G::State>>, task: &G::Task) -> Option<EventData<G>> {

@@ -9,6 +9,7 @@ mod update;
 mod write;
 
 pub use field_set::FieldSet;
+pub(crate) use field_set::same;
 pub use late::Late;
 pub use output::NodeOutput;
 pub use reducer::Reducer;

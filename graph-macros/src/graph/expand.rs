@@ -2,7 +2,7 @@
 
 use graph_shape::Flow;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::Ident;
 
 use super::members::{self, as_node};
@@ -52,17 +52,7 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> To
     let templates = items::templates(graph, model, &names);
     let graph_impl = graph_impl(graph, model, &names);
     let any_types = members::outside(graph, model);
-    let checks = flow.map(|flow| {
-        let checks = moments::checks(graph, model, flow, &checks(graph, model));
-        let krate = &graph.krate;
-        // A call is shown where its first token is: a name of the user's place, not `$crate`, which is no place of his.
-        quote! {
-            // Unused where no node is checked.
-            #[allow(unused_imports)]
-            use #krate::__private;
-            #checks
-        }
-    });
+    let checks = flow.map(|flow| moments::checks(graph, model, flow));
     quote! {
         #graph_type
         #any_types
@@ -88,27 +78,14 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
 
     let task_of = model.nodes.iter().map(|known| {
         let variant = &known.variant;
-        let some = quote!(::core::option::Option::Some(#task::#variant));
-        let task = if known.sent { quote!(::core::option::Option::None) } else { some };
+        let task = if known.sent { quote!(return ::core::option::Option::None) } else { quote!(#task::#variant) };
         quote!(#node::#variant => #task)
     });
     let node_of = model.nodes.iter().map(|known| {
         let (variant, payload) = (&known.variant, known.sent.then(|| quote!((_))));
         quote!(#task::#variant #payload => #node::#variant)
     });
-    let run = model.nodes.iter().enumerate().map(|(index, known)| {
-        let (variant, as_node) = (&known.variant, as_node(graph, index));
-        let (payload, input) = if known.sent {
-            (Some(quote!((input))), quote!(input))
-        } else {
-            (None, quote!(#krate::__private::no_input()))
-        };
-        quote! {
-            #task::#variant #payload => {
-                ::core::result::Result::map(#as_node::run(#input, state, cx).await, #update::#variant)
-            }
-        }
-    });
+    let run = run(graph, model, names);
 
     quote! {
         #[automatically_derived]
@@ -122,8 +99,9 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
             type Custom = #custom;
             type Task = #task;
 
+            #[allow(unreachable_code)]
             fn task(node: #node) -> ::core::option::Option<#task> {
-                match node { #(#task_of,)* }
+                ::core::option::Option::Some(match node { #(#task_of,)* })
             }
 
             fn node_of(task: &#task) -> #node {
@@ -137,9 +115,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
                 cx: &#krate::context::Context<Self>,
             ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#update>> + ::core::marker::Send
             {
-                async move {
-                    match task { #(#run,)* }
-                }
+                #run
             }
 
             #[allow(unreachable_patterns, unused_variables)]
@@ -150,17 +126,44 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
     }
 }
 
-/// `takes_no_input::<__State>(<write as Node<..>>::INFO, SameProbe::<.., __State>::YES)`, for each node that an ordinary
-/// edge leads to.
-fn checks(graph: &Graph, model: &Model<'_>) -> Vec<Option<TokenStream>> {
-    let krate = &graph.krate;
-    let same = quote!(#krate::__private::SameProbe);
-    let check = |(index, node): (usize, &super::model::Node<'_>)| {
-        let span = node.pulled?;
-        let (as_node, as_function) = (as_node(graph, index), members::as_function(graph, node));
-        let as_input = quote!(#as_function::Input);
-        let takes_state = quote!(#same::<#as_input, __State>::YES);
-        Some(quote_spanned!(span=> __private::takes_no_input::<__State>(#as_node::INFO, #takes_state)))
-    };
-    model.nodes.iter().enumerate().map(check).collect()
+/// ```text
+/// let place = GraphNode::index(Self::node_of(&task));
+/// <__Run as Run<__State, ChatGraph, _>>::run(place, (ChatGraphUpdate::Conversation, ..), state, cx)
+/// ```
+///
+/// The nodes that are sent their input have an arm of their own.
+fn run(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
+    let Names { update, task, .. } = names;
+    let (krate, ident) = (&graph.krate, &graph.ident);
+    let variants = model.nodes.iter().map(|known| {
+        let variant = &known.variant;
+        quote!(#update::#variant)
+    });
+    let none = TokenStream::new();
+    let into = members::tree(variants.collect(), &none, &none);
+    let place = quote!(let place = #krate::graph::GraphNode::index(Self::node_of(&task)););
+    let others = quote!(<__Run as __private::Run<__State, #ident, _>>::run(place, #into, state, cx));
+
+    let mut sent = model.nodes.iter().enumerate().filter(|(_, known)| known.sent).peekable();
+    if sent.peek().is_none() {
+        return quote!(#place #others);
+    }
+    let sent = sent.map(|(index, known)| {
+        let (variant, as_node) = (&known.variant, as_node(graph, index));
+        quote! {
+            #task::#variant(input) => {
+                ::core::result::Result::map(#as_node::run(input, state, cx).await, #update::#variant)
+            }
+        }
+    });
+    quote! {
+        async move {
+            #place
+            match task {
+                #(#sent)*
+                #[allow(unreachable_patterns)]
+                _ => #others.await,
+            }
+        }
+    }
 }

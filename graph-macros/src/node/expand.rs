@@ -2,12 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Ident;
+use syn::{Ident, Type};
 
 use super::model::{Context, Node};
 use crate::crate_path::CratePath;
 use crate::reads::Reads;
 use crate::span::of_type;
+use crate::text;
 
 /// ```text
 /// struct plan {}
@@ -135,7 +136,13 @@ fn item(
     let graph_parameter = (!matches!(node.context, Some(Context::Of(_)))).then(|| quote!(__G: #krate::graph::Graph,));
     let reads = reads(node, &if node.state.is_some() { quote!(__State) } else { quote!(__S) });
     let writes = quote!(<#output as #krate::__private::Output<#state>>);
-    let takes_input = node.input.is_some();
+    let input_name = match node.input {
+        Some(input) => {
+            let name = name_of(input);
+            quote!(::core::option::Option::Some(#name))
+        }
+        None => quote!(::core::option::Option::None),
+    };
     let policy = node.policy.expand(krate);
     let input = node.input.map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let run = quote_spanned!(span=> run);
@@ -169,7 +176,7 @@ fn item(
                     writes: #writes::WRITES,
                     must_write: #writes::MUST_WRITE,
                     replaces: #writes::REPLACES,
-                    takes_input: #takes_input,
+                    input: #input_name,
                     policy: #policy,
                 };
                 type Output = #output;
@@ -200,4 +207,13 @@ fn graph_type(node: &Node<'_>) -> TokenStream {
 
 fn reads(node: &Node<'_>, state: &TokenStream) -> TokenStream {
     node.state.as_ref().map_or(&Reads::Nothing, |(_, reads)| reads).set(&node.krate, state)
+}
+
+/// A type by its name, without the modules before it.
+fn name_of(ty: &Type) -> String {
+    match ty {
+        Type::Group(group) => name_of(&group.elem),
+        Type::Path(path) => path.path.segments.last().map(text::of).unwrap_or_default(),
+        other => text::of(other),
+    }
 }

@@ -72,7 +72,7 @@ pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
             writes: set(access.may_write | access.must_write),
             must_write: set(access.must_write),
             replaces: FieldSet::EMPTY,
-            takes_input: false,
+            input: None,
             policy: Policy::NONE,
         },
         edges: &[],

@@ -4,11 +4,9 @@
 //! its own up. Looking through all moments at every node would cost more than all else that a graph expands to.
 
 use super::DataFlow;
-use super::path::unwritten;
-use super::races::contested;
+use super::races::{Others, contested};
 use super::reads::missing;
 use crate::graph::Topology;
-use crate::graph::text::Text;
 use crate::state::{FieldSet, State};
 
 /// What is wrong with a node.
@@ -57,17 +55,21 @@ pub const fn find<S: State>(topology: &Topology, flow: &DataFlow, before: &[Fiel
     let mut m = 0;
     while m < flow.moments.len() {
         let active = flow.moments[m].active;
-        let mut b = 0;
+        let (mut others, mut b) = (Others::NONE, 0);
         while b < active.len() {
             let (node, many) = active[b];
+            let info = &topology.nodes[node].info;
             if many {
                 race::<S>(topology, node, node, found);
             }
-            let mut a = 0;
-            while a < b {
-                race::<S>(topology, active[a].0, node, found);
-                a += 1;
+            if others.may_race::<S>(info) {
+                let mut a = 0;
+                while a < b {
+                    race::<S>(topology, active[a].0, node, found);
+                    a += 1;
+                }
             }
+            others = others.and(info);
             b += 1;
         }
         m += 1;
@@ -125,31 +127,4 @@ const fn only_the_first_of_a_field(found: &mut [Finding]) {
         }
         node += 1;
     }
-}
-
-/// That nothing is wrong with a node. `M` is the number of moments.
-///
-/// # Panics
-/// If something is; the message says what, with the names of nodes and fields.
-#[track_caller]
-pub const fn clean<S: State, const M: usize>(topology: &Topology, flow: &DataFlow, found: &[Finding], node: usize) {
-    let name = topology.nodes[node].name;
-    let text = match found[node] {
-        Finding::Nothing => return,
-        Finding::ReadsUnwritten { moment, field } => {
-            unwritten::<S, M>(Text::new().push("node `").push(name), topology, flow, moment, field)
-        }
-        Finding::Races { other, field } => {
-            let text = if other == node {
-                Text::new().push("many `").push(name).push("` tasks run at once and each writes `")
-            } else {
-                let text = Text::new().push("`").push(topology.nodes[other].name).push("` and `").push(name);
-                text.push("` can run in the same super-step and both write `")
-            };
-            let text = text.push(S::FIELDS[field].name);
-            let text = text.push("`, which has no reducer; give it one with `#[state(reduce = ..)]`");
-            if other == node { text } else { text.push(", or let one node run after the other") }
-        }
-    };
-    panic!("{}", text.as_str());
 }
