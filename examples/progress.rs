@@ -80,7 +80,9 @@ async fn main() -> graph_core::Result<()> {
                 }
                 Progress::Finished => bar.finish_and_clear(),
             },
-            Part::Update(IndexGraphUpdate::Index(Indexed { words })) => println!("{words} words in all"),
+            Part::Update(part) => match part.update {
+                IndexGraphUpdate::Index(Indexed { words }) => println!("{words} words in all"),
+            },
             _ => {}
         }
     }

@@ -62,6 +62,36 @@ pub enum Error {
         /// The graph.
         graph: &'static str,
     },
+    /// The run stopped at a breakpoint, as it was asked to, and was awaited for its final state. It is saved, and
+    /// [`continue_run`](crate::thread::Thread::continue_run) goes on; [`outcome`](crate::run::Run::outcome) gives this
+    /// without an error.
+    #[error(
+        "`{graph}` stopped {} in step {step}, as it was asked to; `continue_run` goes on",
+        stops_text(after, before)
+    )]
+    Breakpoint {
+        /// The graph.
+        graph: &'static str,
+        /// The nodes that it stopped after.
+        after: Vec<&'static str>,
+        /// The nodes that it stopped before.
+        before: Vec<&'static str>,
+        /// The super-step that it stopped behind.
+        step: i64,
+    },
+    /// The run was drained through its handle: it ended at a super-step boundary. What a thread had done is saved.
+    #[error("the run of `{graph}` was drained after step {step}, before {}; {}", quoted(next), drained_text(thread.as_deref()))]
+    Drained {
+        /// The graph.
+        graph: &'static str,
+        /// The thread, which goes on with [`continue_run`](crate::thread::Thread::continue_run); `None` of a run
+        /// without one, which has lost what it had done.
+        thread: Option<String>,
+        /// The super-step that it was drained behind.
+        step: i64,
+        /// The nodes that would have run next.
+        next: Vec<&'static str>,
+    },
     /// The stream was asked for its output before it had ended.
     #[error("the run of `{graph}` has not ended: read its stream to the end first")]
     NotEnded {
@@ -89,10 +119,31 @@ impl Failure {
         Self(error)
     }
 
+    pub(crate) fn node_error(&self) -> &NodeError {
+        &self.0
+    }
+
     /// The node's error as the type that it was before `?`.
     #[must_use]
     pub fn downcast_ref<E: std::error::Error + 'static>(&self) -> Option<&E> {
         self.0.downcast_ref()
+    }
+}
+
+fn quoted(nodes: &[&str]) -> String {
+    nodes.iter().map(|node| format!("`{node}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn stops_text(after: &[&str], before: &[&str]) -> String {
+    let side = |word: &str, nodes: &[&str]| (!nodes.is_empty()).then(|| format!("{word} {}", quoted(nodes)));
+    let sides = [side("after", after), side("before", before)];
+    sides.into_iter().flatten().collect::<Vec<_>>().join(" and ")
+}
+
+fn drained_text(thread: Option<&str>) -> String {
+    match thread {
+        Some(thread) => format!("`continue_run` on thread `{thread}` goes on there"),
+        None => "it had no thread, so what it had done is lost".to_owned(),
     }
 }
 

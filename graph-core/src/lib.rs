@@ -61,11 +61,14 @@
 //! # Where to look
 //! - [`state`]: fields, reducers, partial updates, `Late` fields.
 //! - [`mod@node`] and [`context`]: what a node is given, and what it may return.
-//! - [`graph!`] and [`mod@graph`]: edges, routers, joins, `for` edges; what is checked.
+//! - [`graph!`] and [`mod@graph`]: edges, routers, joins, `for` edges, deferred nodes; what is checked.
 //! - [`graph::Draw`]: the pictures of a graph, as Mermaid, Graphviz, SVG, JSON, and for a terminal.
 //! - [`run`]: runs and their streams; [`run::Part`] has the order in which parts come, which is a contract.
 //! - [`thread`] and [`checkpoint`]: memory from run to run, and the log that keeps it.
+//! - [`node::Policy`] and [`mod@cache`]: retries, timeouts and caches.
+//! - [`docs::reading_graph_errors`] and [`docs::differences`]: what the compiler says, and what is not as in LangGraph.
 //! - [`message`] and [`model`]: messages, chat models, and the two models that need no network.
+pub mod cache;
 pub mod checkpoint;
 pub mod context;
 pub mod docs;
@@ -120,6 +123,17 @@ pub use error::{Error, Failure, Result};
 ///
 /// assert_eq!(JokeGraphNode::ALL, [JokeGraphNode::Joke]);
 /// ```
+///
+/// # Items
+/// - `a -> b -> c;`: edges. `START` and `END` are where a run begins and ends; `a -> [b, c];` leads to both.
+/// - `[a, b] -> c;`: a join. `c` runs once both have run.
+/// - `a -> |state| match .. { .. };`: a router, which sees the state after the step and says what follows: `match`, `if`,
+///   `for` (a task for each item), blocks and lists, with nodes and `END` at the leaves.
+/// - `a as b`: the node `a` under another name, as a node of its own.
+/// - `defer a, b;`: these nodes wait. Whatever leads to one puts it aside, and where nothing else is left to run, all that
+///   were put aside run together, once each. So branches of any length meet in a deferred node, whichever of them a run
+///   takes; a join waits for the nodes that it names. What a `for` edge sends runs at once, so its node cannot wait.
+/// - `custom T;`: the type of the events that nodes [emit](crate::context::Context::emit).
 #[macro_export]
 macro_rules! graph {
     ($($graph:tt)*) => {

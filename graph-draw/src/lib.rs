@@ -113,9 +113,28 @@ impl Picture {
         self.node_as(id, Role::Step);
     }
 
+    /// Puts small print under the label of the node that was added last.
+    pub fn note(&mut self, name: &str, value: &str) {
+        if let Some(node) = self.nodes.last_mut() {
+            node.metadata.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
     /// Adds END, below all that was added before.
     pub fn end(&mut self) {
         self.node_as(Self::END, Role::Last);
+    }
+
+    /// Adds an exit of this name, beside END.
+    pub fn exit(&mut self, name: &str) {
+        let (id, label) = (Self::exit_id(name), format!("END::{name}"));
+        self.nodes.push(Node { id, label, metadata: Vec::new(), role: Role::Last });
+    }
+
+    /// The id of an exit.
+    #[must_use]
+    pub fn exit_id(name: &str) -> String {
+        format!("__end_{name}__")
     }
 
     /// Adds an arrow that is always followed.

@@ -117,12 +117,13 @@ mod tests {
 
     #[test]
     fn a_slip_is_near_and_another_word_is_not() {
-        let known = ["reduce", "input", "untracked"];
+        let known = ["reduce", "input", "output", "untracked"];
         assert_eq!(nearest("reducer", known), Some("reduce"));
         assert_eq!(nearest("imput", known), Some("input"));
-        assert_eq!(nearest("output", known), None);
+        assert_eq!(nearest("outputs", known), Some("output"));
+        assert_eq!(nearest("merge", known), None);
         assert_eq!(nearest("x", known), None);
-        assert_eq!(expected("x", &known), "expected `reduce`, `input` or `untracked`");
+        assert_eq!(expected("x", &known), "expected `reduce`, `input`, `output` or `untracked`");
         assert_eq!(listed(&["a"]), "`a`");
     }
 

@@ -5,9 +5,14 @@ pub(crate) const CRATE: &str = "crate";
 // #[state(..)]
 pub(crate) const STATE: &str = "state";
 pub(crate) const INPUT: &str = "input";
+pub(crate) const OUTPUT: &str = "output";
 pub(crate) const REDUCE: &str = "reduce";
+pub(crate) const PARENT: &str = "parent";
+pub(crate) const SHARED: &str = "shared";
 pub(crate) const UNTRACKED: &str = "untracked";
+pub(crate) const COMBINE: &str = "combine";
 pub(crate) const LATE: &str = "Late";
+pub(crate) const ADD_MESSAGES: &str = "AddMessages";
 pub(crate) const OVERWRITE: &str = "Overwrite";
 
 // #[update(..)]
@@ -16,9 +21,11 @@ pub(crate) const MAYBE: &str = "maybe";
 pub(crate) const REPLACE: &str = "replace";
 
 // #[node]
+pub(crate) const COMMAND: &str = "Command";
 pub(crate) const CONTEXT: &str = "Context";
 pub(crate) const RETRY: &str = "retry";
 pub(crate) const TIMEOUT: &str = "timeout";
+pub(crate) const CACHE: &str = "cache";
 pub(crate) const RUN_CONTEXT: &str = "RunContext";
 
 // graph!
@@ -29,6 +36,10 @@ pub(crate) fn respelt(name: &str) -> Option<&'static str> {
     [START, END].into_iter().find(|word| name.trim_matches('_').eq_ignore_ascii_case(word))
 }
 
+pub(crate) const CALLS: &str = "calls";
 pub(crate) const CUSTOM: &str = "custom";
+pub(crate) const DEFAULTS: &str = "defaults";
+/// Also looked for in `#[node]`, where it does not belong.
+pub(crate) const DEFER: &str = "defer";
 pub(crate) const INTERRUPT: &str = "interrupt";
 pub(crate) const EXIT: &str = "exit";

@@ -24,9 +24,10 @@ use proc_macro::TokenStream;
 /// Makes a struct the state of a graph.
 ///
 /// For `ChatState` it makes `ChatStateUpdate`, where every field is optional and has a setter, and, if fields are marked
-/// `input`, `ChatStateInput`, which holds these. On a field:
+/// `input`, `ChatStateInput`, which holds these; if fields are marked `output`, `ChatStateOutput`, likewise. On a field:
 ///
 /// - `#[state(input)]`: a run is given this field;
+/// - `#[state(output)]`: a run gives this field; where none is marked, it gives the whole state;
 /// - `#[state(reduce = Append)]`: writes are folded in by this reducer; `reduce = Overwrite` says that the last wins,
 ///   which a list, map or set has to say;
 /// - `#[state(untracked)]`: the field is left out of checkpoints.
@@ -60,8 +61,12 @@ pub fn derive_update(input: TokenStream) -> TokenStream {
 ///
 /// - `#[node(retry)]`, `#[node(retry(max_attempts = 3, initial = "500ms", factor = 2.0, max = "128s", jitter = true,
 ///   when = function))]`: a failed node is tried again; these are the defaults, but for `when`, which is given the
-///   `&NodeError` and says whether trying again may help;
-/// - `#[node(timeout = "10s")]`: an attempt that takes longer is stopped, and has failed. Both need tokio's timer.
+///   `&NodeError` and says whether trying again may help. Without it the error says so itself, by its `Retryable`;
+/// - `#[node(timeout = "10s")]`, `#[node(timeout(run = "10m", idle = "10s"))]`: an attempt that takes longer, or gives no
+///   sign of life for so long, is stopped, and has failed. Both need tokio's timer.
+/// - `#[node(cache)]`, `#[node(cache(ttl = "5m", key = |State { field, .. }| field.len()))]`: where the app has a cache, the
+///   node is not run where it was run before with what it reads now. The key is all that it reads, or what the key
+///   function makes of what the node takes, but for its context.
 ///
 /// `#[node(crate = ::path)]` says where graph-core is, if it has another name.
 #[proc_macro_attribute]

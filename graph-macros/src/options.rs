@@ -13,12 +13,19 @@ pub(crate) struct Options<'a> {
     /// What the attribute is called, for messages.
     what: &'static str,
     known: &'static [&'static str],
+    /// A key that belongs elsewhere, with what is said of it.
+    elsewhere: Option<(&'static str, String)>,
     seen: Vec<String>,
 }
 
 impl<'a> Options<'a> {
     pub(crate) fn new(what: &'static str, known: &'static [&'static str], diagnostics: &'a Diagnostics) -> Self {
-        Self { diagnostics, what, known, seen: Vec::new() }
+        Self { diagnostics, what, known, elsewhere: None, seen: Vec::new() }
+    }
+
+    /// Says of a key where it belongs.
+    pub(crate) fn elsewhere(self, key: &'static str, message: String) -> Self {
+        Self { elsewhere: Some((key, message)), ..self }
     }
 
     /// Reads the options of an attribute: `each` is called with each known key, and reads its value.
@@ -50,7 +57,10 @@ impl<'a> Options<'a> {
         while !input.is_empty() {
             let key = input.call(Ident::parse_any)?;
             let name = key.to_string();
-            if !self.known.contains(&name.as_str()) {
+            if let Some((_, message)) = self.elsewhere.as_ref().filter(|(elsewhere, _)| *elsewhere == name) {
+                self.diagnostics.error(&key, message);
+                skip_value(input)?;
+            } else if !self.known.contains(&name.as_str()) {
                 let expected = expected(&name, self.known);
                 self.diagnostics.error(&key, format!("unknown option `{name}` of {}, {expected}", self.what));
                 skip_value(input)?;

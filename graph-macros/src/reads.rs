@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt as _;
-use syn::{Member, Pat, Type};
+use syn::{Ident, Member, Pat, Type};
 
 use crate::crate_path::CratePath;
 
@@ -13,8 +13,8 @@ pub(crate) enum Reads {
     Nothing,
     /// The whole: every field that may not be there yet counts as read.
     Whole,
-    /// These fields.
-    Fields(Vec<String>),
+    /// These fields, as they are first written.
+    Fields(Vec<Ident>),
 }
 
 impl Reads {
@@ -37,7 +37,7 @@ impl Reads {
                 let read = pattern.fields.iter().filter(|field| !matches!(*field.pat, Pat::Wild(_)));
                 Self::Fields(
                     read.filter_map(|field| match &field.member {
-                        Member::Named(name) => Some(name.unraw().to_string()),
+                        Member::Named(name) => Some(name.clone()),
                         Member::Unnamed(_) => None,
                     })
                     .collect(),
@@ -54,7 +54,10 @@ impl Reads {
         match self {
             Self::Nothing => quote!(#krate::state::FieldSet::EMPTY),
             Self::Whole => quote!(#krate::state::FieldSet::late::<#state>()),
-            Self::Fields(fields) => quote!(#krate::state::FieldSet::named::<#state>(&[#(#fields),*])),
+            Self::Fields(fields) => {
+                let names = fields.iter().map(|field| field.unraw().to_string());
+                quote!(#krate::state::FieldSet::named::<#state>(&[#(#names),*]))
+            }
         }
     }
 
@@ -65,7 +68,7 @@ impl Reads {
 }
 
 /// Collects the fields that stand behind `name.`; `false` where the name is used in another way.
-fn behind_dots(name: &str, body: TokenStream, fields: &mut Vec<String>) -> bool {
+fn behind_dots(name: &str, body: TokenStream, fields: &mut Vec<Ident>) -> bool {
     let mut tokens = body.into_iter().peekable();
     let mut behind_dot = false;
     while let Some(token) = tokens.next() {
@@ -86,7 +89,6 @@ fn behind_dots(name: &str, body: TokenStream, fields: &mut Vec<String>) -> bool 
                 if method {
                     return false;
                 }
-                let field = field.unraw().to_string();
                 if !fields.contains(&field) {
                     fields.push(field);
                 }
@@ -107,13 +109,14 @@ fn behind_dots(name: &str, body: TokenStream, fields: &mut Vec<String>) -> bool 
 mod tests {
     use super::Reads;
     use syn::Pat;
+    use syn::ext::IdentExt as _;
     use syn::parse::Parser as _;
 
     fn reads(pattern: &str, body: &str) -> String {
         match Reads::of(&Pat::parse_single.parse_str(pattern).unwrap(), &body.parse().unwrap()) {
             Reads::Nothing => "nothing".to_owned(),
             Reads::Whole => "whole".to_owned(),
-            Reads::Fields(fields) => fields.join(" "),
+            Reads::Fields(fields) => fields.iter().map(|field| field.unraw().to_string()).collect::<Vec<_>>().join(" "),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Every super-step that can occur, one by one.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::{Alternative, Flow, Moment, Shape, Starved, Target};
 
@@ -14,6 +14,31 @@ struct Config {
     active: BTreeMap<usize, bool>,
     /// For each join, its sources that have run since it last fired.
     arrived: Vec<Vec<bool>>,
+    /// The deferred nodes that are to run, and were put aside.
+    aside: BTreeSet<usize>,
+}
+
+impl Config {
+    /// Puts a node down to run next, or aside.
+    fn run(&mut self, shape: &Shape, node: usize, many: bool) {
+        if shape.defers(node) {
+            self.aside.insert(node);
+        } else {
+            *self.active.entry(node).or_insert(false) |= many;
+        }
+    }
+
+    /// What runs next: what was put aside, where nothing else does; `None` where there is nothing left at all.
+    fn drained(&self) -> Option<Self> {
+        if self.active.is_empty() && self.aside.is_empty() {
+            return None;
+        }
+        let mut config = self.clone();
+        if config.active.is_empty() {
+            config.active = std::mem::take(&mut config.aside).into_iter().map(|node| (node, false)).collect();
+        }
+        Some(config)
+    }
 }
 
 /// Explores every super-step that can occur; `None` where there are more than `limit`.
@@ -22,19 +47,20 @@ struct Config {
 #[must_use]
 pub fn explore(shape: &Shape, limit: usize) -> Option<Flow> {
     let arrived = shape.joins.iter().map(|join| vec![false; join.sources.len()]).collect();
-    let before = Config { active: BTreeMap::new(), arrived };
+    let before = Config { arrived, ..Config::default() };
     let (known, open, ways, starved) = (BTreeMap::new(), VecDeque::new(), Vec::new(), Vec::new());
-    let mut explorer = Explorer { shape, known, open, limit, ways, starved };
+    let mut explorer = Explorer { shape, known, open, limit, ways, starved, ended: false };
     let first = explorer.follow(&before, &[None], None)?;
+    let idle = explorer.ended;
     let mut moments: Vec<Moment> = Vec::new();
     while let Some(config) = explorer.open.pop_front() {
         let ran: Vec<_> = config.active.keys().copied().map(Some).collect();
         let next = explorer.follow(&config, &ran, Some(moments.len()))?;
-        let active = config.active.into_iter().collect();
-        moments.push(Moment { active, next, joined: Vec::new() });
+        let (active, aside) = (config.active.into_iter().collect(), config.aside.into_iter().collect());
+        moments.push(Moment { active, next, joined: Vec::new(), aside, ends: explorer.ended });
     }
     let starved = explorer.starved.iter().map(|starved| starved.told(&moments, &explorer.ways)).collect();
-    Some(Flow { moments, first, pairs: Vec::new(), starved, exact: true })
+    Some(Flow { moments, first, idle, pairs: Vec::new(), starved, exact: true })
 }
 
 /// A run that ends while a join still waits: the join, what has arrived, and the last moment.
@@ -66,6 +92,8 @@ struct Explorer<'a> {
     ways: Vec<Option<usize>>,
     /// The first way found on which each join starves.
     starved: Vec<Waiting>,
+    /// Whether the run can end with the moment that is being followed.
+    ended: bool,
 }
 
 /// A step that is being put together: what is known of the next configuration, and what is still to be followed.
@@ -83,11 +111,11 @@ struct Partial {
 impl Explorer<'_> {
     /// The moments that can follow when these have run; the end is none of them.
     fn follow(&mut self, config: &Config, ran: &[Option<usize>], from: Option<usize>) -> Option<Vec<usize>> {
-        let config = Config { active: BTreeMap::new(), arrived: config.arrived.clone() };
+        let config = Config { active: BTreeMap::new(), ..config.clone() };
         let todo = ran.iter().rev().copied().collect();
         let mut open = vec![Partial { config, todo, passed: Vec::new(), gone_on: Vec::new() }];
-        let mut next = Vec::new();
-        let mut tried = 0;
+        let (mut next, mut tried) = (Vec::new(), 0);
+        self.ended = false;
         while let Some(mut partial) = open.pop() {
             if let Some(from) = partial.todo.pop() {
                 tried += 1;
@@ -102,10 +130,13 @@ impl Explorer<'_> {
                     partial.todo.push(Some(node));
                 }
                 open.push(partial);
-            } else if partial.config.active.is_empty() {
-                self.ends(&partial.config, from);
             } else {
-                let moment = self.moment(partial.config, from)?;
+                let Some(config) = partial.config.drained() else {
+                    self.ended = true;
+                    self.ends(&partial.config, from);
+                    continue;
+                };
+                let moment = self.moment(config, from)?;
                 if !next.contains(&moment) {
                     next.push(moment);
                 }
@@ -116,17 +147,17 @@ impl Explorer<'_> {
     }
 
     /// Follows the ways out of one node: a partial step for each choice.
-    fn leave(&self, partial: &Partial, from: Option<usize>, open: &mut Vec<Partial>) {
+    fn leave(&mut self, partial: &Partial, from: Option<usize>, open: &mut Vec<Partial>) {
         let mut partial = partial.clone();
         if let Some(node) = from {
-            let Config { active, arrived } = &mut partial.config;
-            for (join, arrived) in self.shape.joins.iter().zip(arrived) {
+            for (index, join) in self.shape.joins.iter().enumerate() {
+                let arrived = &mut partial.config.arrived[index];
                 for (source, arrived) in join.sources.iter().zip(arrived.iter_mut()) {
                     *arrived |= *source == node;
                 }
                 if join.sources.contains(&node) && arrived.iter().all(|arrived| *arrived) {
                     arrived.fill(false);
-                    join.targets.iter().for_each(|target| run(active, *target, false));
+                    join.targets.iter().for_each(|target| partial.config.run(self.shape, *target, false));
                 }
             }
         }
@@ -135,17 +166,22 @@ impl Explorer<'_> {
             open.push(partial);
             return;
         }
-        for Alternative { targets } in alternatives {
+        for Alternative { targets, exit } in alternatives {
+            if *exit {
+                // The run ends here, whatever the others lead to, and nothing waits in vain.
+                self.ended = true;
+                continue;
+            }
             let mut choices = vec![partial.clone()];
             for Target { node, each } in targets {
                 if *each {
                     // Some items, or none.
                     let mut none = choices.clone();
                     none.iter_mut().for_each(|choice| choice.passed.push(*node));
-                    choices.iter_mut().for_each(|choice| run(&mut choice.config.active, *node, true));
+                    choices.iter_mut().for_each(|choice| choice.config.run(self.shape, *node, true));
                     choices.append(&mut none);
                 } else {
-                    choices.iter_mut().for_each(|choice| run(&mut choice.config.active, *node, false));
+                    choices.iter_mut().for_each(|choice| choice.config.run(self.shape, *node, false));
                 }
             }
             open.append(&mut choices);
@@ -173,84 +209,5 @@ impl Explorer<'_> {
         self.open.push_back(config);
         self.ways.push(from);
         (number < self.limit).then_some(number)
-    }
-}
-
-fn run(active: &mut BTreeMap<usize, bool>, node: usize, many: bool) {
-    *active.entry(node).or_insert(false) |= many;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Join;
-
-    fn active(flow: &Flow) -> Vec<Vec<usize>> {
-        flow.moments.iter().map(|moment| moment.active.iter().map(|(node, _)| *node).collect()).collect()
-    }
-
-    #[test]
-    fn a_fork_runs_in_lockstep_until_its_join() {
-        // START -> 0 -> [1, 2]; 1 -> 3; [3, 2] -> 4
-        let shape = Shape {
-            start: vec![Alternative::of(&[0])],
-            nodes: vec![
-                vec![Alternative::of(&[1, 2])],
-                vec![Alternative::of(&[3])],
-                vec![],
-                vec![],
-                vec![Alternative::of(&[])],
-            ],
-            joins: vec![Join { sources: vec![3, 2], targets: vec![4] }],
-        };
-        let flow = explore(&shape, 100).unwrap();
-        assert_eq!(active(&flow), [vec![0], vec![1, 2], vec![3], vec![4]]);
-        assert!(flow.together(1, 2) && !flow.together(2, 3) && !flow.together(1, 1));
-    }
-
-    #[test]
-    fn alternatives_never_run_together_and_for_tasks_run_with_themselves() {
-        // START -> 0; 0 -> one of: 1, for 2; 1 -> 3; 2 -> 3
-        let shape = Shape {
-            start: vec![Alternative::of(&[0])],
-            nodes: vec![
-                vec![Alternative::of(&[1]), Alternative::each(2)],
-                vec![Alternative::of(&[3])],
-                vec![Alternative::of(&[3])],
-                vec![Alternative::of(&[])],
-            ],
-            joins: vec![],
-        };
-        let flow = explore(&shape, 100).unwrap();
-        assert!(flow.together(2, 2) && !flow.together(1, 2));
-        // Over no items, 0 goes straight on to 3.
-        let direct = flow.moments[0].next.iter().any(|next| flow.moments[*next].active == [(3, false)]);
-        assert!(direct);
-    }
-
-    #[test]
-    fn a_join_starves_where_a_source_is_skipped() {
-        // START -> [0, 1]; 0 -> one of: 2, the end; [1, 2] -> 3
-        let mut shape = Shape {
-            start: vec![Alternative::of(&[0, 1])],
-            nodes: vec![vec![Alternative::of(&[2]), Alternative::of(&[])], vec![], vec![], vec![Alternative::of(&[])]],
-            joins: vec![Join { sources: vec![1, 2], targets: vec![3] }],
-        };
-        let starved = explore(&shape, 100).unwrap().starved;
-        assert_eq!(starved, [Starved { join: 0, arrived: vec![1], path: vec![vec![0, 1]] }]);
-        shape.nodes[0].pop();
-        assert_eq!(explore(&shape, 100).unwrap().starved, []);
-    }
-
-    #[test]
-    fn too_many_moments_are_given_up() {
-        // Twelve independent loops, each of which may stop at any time.
-        let shape = Shape {
-            start: vec![Alternative::of(&(0..12).collect::<Vec<_>>())],
-            nodes: (0..12).map(|node| vec![Alternative::of(&[node]), Alternative::of(&[])]).collect(),
-            joins: vec![],
-        };
-        assert_eq!(explore(&shape, 400), None);
-        assert!(Flow::of(&shape).together(3, 7));
     }
 }

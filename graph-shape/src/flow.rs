@@ -11,6 +11,10 @@ pub struct Moment {
     pub next: Vec<usize>,
     /// Groups of moments all of which have been before this one (coarse flows only: the sources of each join).
     pub joined: Vec<Vec<usize>>,
+    /// The deferred nodes that wait meanwhile (of a coarse flow: that can wait).
+    pub aside: Vec<usize>,
+    /// Whether a run can end with it.
+    pub ends: bool,
 }
 
 /// A join that waits for ever: some of its sources have run, and the run ends without the others.
@@ -31,6 +35,8 @@ pub struct Flow {
     pub moments: Vec<Moment>,
     /// The moments that a run can begin with.
     pub first: Vec<usize>,
+    /// Whether a run can end before any node runs.
+    pub idle: bool,
     /// Pairs of nodes that can run together and stand in no moment together (coarse flows only).
     pub pairs: Vec<(usize, usize)>,
     /// The joins that can wait for ever, each with a way on which it does (exact flows only).
@@ -50,8 +56,8 @@ impl Flow {
         explore(shape, Self::LIMIT).unwrap_or_else(|| pairs(shape))
     }
 
-    /// Where branches of unequal length meet: a node with several plain edges into it, and a node that can run beside it
-    /// and leads to it by plain edges, so that it would run once more.
+    /// Where branches of unequal length meet: a node with several plain edges into it, and a node that can run beside it,
+    /// or is put aside meanwhile, and leads to it by plain edges, so that it would run once more.
     #[must_use]
     pub fn meets_twice(&self, shape: &Shape) -> Vec<(usize, usize)> {
         let plain = |node: usize| match &*shape.nodes[node] {
@@ -76,10 +82,18 @@ impl Flow {
         };
         let meetings = (0..count).filter(|node| into(*node) > 1);
         let twice = meetings.filter_map(|node| {
-            let late = (0..count).find(|late| *late != node && self.together(node, *late) && leads(*late, node))?;
+            let beside = |late| self.together(node, late) || self.waits_beside(node, late);
+            let late = (0..count).find(|late| *late != node && beside(*late) && leads(*late, node))?;
             Some((node, late))
         });
         twice.collect()
+    }
+
+    /// Whether a deferred node can be put aside while another runs.
+    #[must_use]
+    pub fn waits_beside(&self, runs: usize, aside: usize) -> bool {
+        let runs_in = |moment: &&Moment| moment.active.iter().any(|(node, _)| *node == runs);
+        self.moments.iter().filter(runs_in).any(|moment| moment.aside.contains(&aside))
     }
 
     /// Whether two nodes (or one, as several tasks) can run in the same super-step.

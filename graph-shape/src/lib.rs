@@ -15,7 +15,9 @@
 //! * all plain edges of a node that ran are followed, and one alternative of its router;
 //! * a node that several edges lead to runs once;
 //! * a join remembers which of its sources have run, and when the last of them has, runs its targets and forgets;
-//! * a `for` edge without items goes on where its node's tasks would have gone on.
+//! * a `for` edge without items goes on where its node's tasks would have gone on;
+//! * a deferred node that something leads to is put aside; where a super-step would otherwise run nothing, all that were
+//!   put aside run, once each.
 //!
 //! So whatever holds in all explored moments holds in all runs (soundness), and if routers really are independent, every
 //! explored moment occurs in some run (exactness). Where two routers always agree, the exploration sees moments that
@@ -24,8 +26,12 @@
 //! Where there are more than [`Flow::LIMIT`] moments, the exploration is replaced by a coarser one, [`pairs`], which is
 //! still sound: it keeps only which *pairs* of nodes can run together.
 mod explore;
+#[cfg(test)]
+mod explore_tests;
 mod flow;
 mod pairs;
+#[cfg(test)]
+mod pairs_tests;
 mod reach;
 mod shape;
 

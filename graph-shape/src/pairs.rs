@@ -1,12 +1,15 @@
 //! The coarser analysis, for graphs with too many moments: which pairs of nodes can run together.
 //!
-//! A *place* is where a run can stand: a node that runs, or a source that has arrived at a join which still waits. The
-//! analysis keeps every pair of places that can be occupied at the same time, the least set that is closed under:
+//! A *place* is where a run can stand: a node that runs, a source that has arrived at a join which still waits, or a
+//! deferred node that was put aside. The analysis keeps every pair of places that can be occupied at the same time, the
+//! least set that is closed under:
 //!
 //! 1. two targets of one alternative are a pair, and so are two targets of START;
 //! 2. if `p` and `q` are a pair, so is each place that follows `p` with each place that follows `q`: both move in the same
 //!    super-step, or stay, if they are arrivals; where `p` and `q` are the two sources of a join, it fires and forgets;
-//! 3. a join's target follows a source that runs beside `q` if each other source runs or has arrived beside both.
+//! 3. a deferred node that something leads to is put aside, or runs; put aside, it stays so or runs; when it runs, nothing
+//!    is aside, and only deferred nodes run with it;
+//! 4. a join's target follows a source that runs beside `q` if each other source runs or has arrived beside both.
 //!
 //! Every moment of the exact analysis has only pairs of this one: by induction over the steps, because each node that
 //! runs in a step, and each arrival that is remembered, came from a node or an arrival of the step before, and what was
@@ -17,33 +20,34 @@ use std::collections::BTreeSet;
 
 use crate::{Alternative, Flow, Moment, Shape, Target};
 
-/// A node that runs, or a source that has arrived at a join (join, node).
+/// A node that runs, a source that has arrived at a join (join, node), or a deferred node that was put aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     Runs(usize),
     Arrived(usize, usize),
+    Aside(usize),
 }
 
 /// Works out the pairs, and a flow with one moment a node: what can follow a node directly, and the sources of its joins.
 #[must_use]
 pub fn pairs(shape: &Shape) -> Flow {
-    let mut closure = Closure { known: BTreeSet::new() };
-    shape.start.iter().for_each(|alternative| closure.together(shape, alternative, &[]));
+    let mut closure = Closure { shape, known: BTreeSet::new() };
+    shape.start.iter().for_each(|alternative| closure.together(alternative, &[]));
     for node in 0..shape.nodes.len() {
         // What one node leads to at once, by an alternative and by its joins, can run together.
         let joined: Vec<_> = arrivals(shape, node).chain(fired(shape, node)).collect();
         for alternative in &shape.nodes[node] {
-            closure.together(shape, alternative, &joined);
+            closure.together(alternative, &joined);
         }
         closure.all(&joined);
     }
-    // Rule 3 looks at other pairs, so all are looked at again until there are no new ones.
+    // Rule 4 looks at other pairs, so all are looked at again until there are no new ones.
     let mut count = 0;
     while count < closure.known.len() {
         count = closure.known.len();
         for (p, q) in closure.known.clone() {
-            let after_q = closure.follows(shape, q, p);
-            for p in closure.follows(shape, p, q) {
+            let after_q = closure.follows(q, p);
+            for p in closure.follows(p, q) {
                 after_q.iter().for_each(|q| closure.add(p, *q));
             }
         }
@@ -61,18 +65,28 @@ pub fn pairs(shape: &Shape) -> Flow {
             active: vec![(node, many)],
             next: by_edges.into_iter().filter_map(Place::runs).collect(),
             joined: joins.map(|join| join.sources.clone()).collect(),
+            aside: (0..shape.nodes.len())
+                .filter(|aside| closure.known.contains(&(Place::Runs(node), Place::Aside(*aside))))
+                .collect(),
+            ends: shape.nodes[node].is_empty() || shape.nodes[node].iter().any(can_end),
         }
     });
     let first: BTreeSet<_> = shape.start.iter().flat_map(|alternative| lands(shape, alternative)).collect();
     let first = first.into_iter().filter_map(Place::runs).collect();
-    Flow { moments: moments.collect(), first, pairs: pairs.collect(), starved: Vec::new(), exact: false }
+    let idle = shape.start.iter().any(can_end);
+    Flow { moments: moments.collect(), first, idle, pairs: pairs.collect(), starved: Vec::new(), exact: false }
+}
+
+/// Whether nothing may follow: a `for` edge may have no items.
+fn can_end(alternative: &Alternative) -> bool {
+    alternative.exit || alternative.targets.iter().all(|target| target.each)
 }
 
 impl Place {
     fn runs(self) -> Option<usize> {
         match self {
             Self::Runs(node) => Some(node),
-            Self::Arrived(..) => None,
+            Self::Arrived(..) | Self::Aside(_) => None,
         }
     }
 }
@@ -87,14 +101,19 @@ fn arrivals(shape: &Shape, node: usize) -> impl Iterator<Item = Place> + '_ {
     joins.map(move |(join, _)| Place::Arrived(join, node))
 }
 
+/// Where a node that something leads to can stand in the next step.
+fn run(shape: &Shape, node: usize) -> impl Iterator<Item = Place> {
+    std::iter::once(Place::Runs(node)).chain(shape.defers(node).then_some(Place::Aside(node)))
+}
+
 /// The places that one target can lead to in the next step: its node, or, where a `for` edge to it has no items, what
 /// follows that node.
 fn land(shape: &Shape, target: Target) -> BTreeSet<Place> {
-    let mut places = BTreeSet::from([Place::Runs(target.node)]);
+    let mut places = BTreeSet::new();
     let mut passed = BTreeSet::new();
     let mut open = vec![target];
     while let Some(target) = open.pop() {
-        places.insert(Place::Runs(target.node));
+        places.extend(run(shape, target.node));
         if target.each && passed.insert(target.node) {
             places.extend(arrivals(shape, target.node));
             places.extend(fired(shape, target.node));
@@ -111,18 +130,28 @@ fn lands(shape: &Shape, alternative: &Alternative) -> BTreeSet<Place> {
 /// The targets of the joins that wait for a node.
 fn fired(shape: &Shape, node: usize) -> impl Iterator<Item = Place> + '_ {
     let joins = shape.joins.iter().filter(move |join| join.sources.contains(&node));
-    joins.flat_map(|join| join.targets.iter().map(|target| Place::Runs(*target)))
+    joins.flat_map(move |join| join.targets.iter().flat_map(move |target| run(shape, *target)))
 }
 
 /// The pairs that are known.
-struct Closure {
+struct Closure<'a> {
+    shape: &'a Shape,
     known: BTreeSet<(Place, Place)>,
 }
 
-impl Closure {
+impl Closure<'_> {
     fn add(&mut self, p: Place, q: Place) {
-        if p != q {
+        if p != q && self.can_be(p, q) && self.can_be(q, p) {
             self.known.insert((p.min(q), p.max(q)));
+        }
+    }
+
+    /// Whether what can run beside a deferred node does.
+    fn can_be(&self, p: Place, q: Place) -> bool {
+        match (p, q) {
+            (Place::Runs(deferred), Place::Runs(other)) => !self.shape.defers(deferred) || self.shape.defers(other),
+            (Place::Runs(deferred), Place::Aside(_)) => !self.shape.defers(deferred),
+            _ => true,
         }
     }
 
@@ -131,12 +160,16 @@ impl Closure {
     }
 
     /// The places that can be occupied in the step after `place`, which is occupied beside `other`.
-    fn follows(&self, shape: &Shape, place: Place, other: Place) -> Vec<Place> {
-        let Place::Runs(node) = place else {
-            let Place::Arrived(join, source) = place else { return vec![place] };
-            // The last of two sources makes the join fire, and forget.
-            let fires = matches!(other, Place::Runs(node) if are(&shape.joins[join].sources, node, source));
-            return if fires { Vec::new() } else { vec![place] };
+    fn follows(&self, place: Place, other: Place) -> Vec<Place> {
+        let shape = self.shape;
+        let node = match place {
+            Place::Runs(node) => node,
+            Place::Aside(node) => return run(shape, node).collect(),
+            Place::Arrived(join, source) => {
+                // The last of two sources makes the join fire, and forget.
+                let fires = matches!(other, Place::Runs(node) if are(&shape.joins[join].sources, node, source));
+                return if fires { Vec::new() } else { vec![place] };
+            }
         };
         let mut places: Vec<_> = lands_of(shape, node).into_iter().collect();
         places.extend(arrivals(shape, node).filter(|arrival| match (arrival, other) {
@@ -152,7 +185,7 @@ impl Closure {
                 self.has(Place::Runs(source), place) || self.has(Place::Arrived(index, source), place)
             };
             if join.sources.contains(&node) && others.all(|source| beside(*source, place) && beside(*source, other)) {
-                places.extend(join.targets.iter().map(|target| Place::Runs(*target)));
+                places.extend(join.targets.iter().flat_map(|target| run(self.shape, *target)));
             }
         }
         places
@@ -165,7 +198,8 @@ impl Closure {
     }
 
     /// The targets of one alternative are reached together; what each leads to by itself is not.
-    fn together(&mut self, shape: &Shape, alternative: &Alternative, joined: &[Place]) {
+    fn together(&mut self, alternative: &Alternative, joined: &[Place]) {
+        let shape = self.shape;
         for (index, target) in alternative.targets.iter().enumerate() {
             let places = land(shape, *target);
             let others = alternative.targets[index + 1..].iter().flat_map(|other| land(shape, *other));
@@ -189,49 +223,4 @@ fn are(sources: &[usize], a: usize, b: usize) -> bool {
 
 fn lands_of(shape: &Shape, node: usize) -> BTreeSet<Place> {
     shape.nodes[node].iter().flat_map(|alternative| lands(shape, alternative)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Join, explore};
-
-    #[test]
-    fn a_loop_around_a_join_is_no_pair_with_its_inside() {
-        // START -> 0 -> [1, 2]; [1, 2] -> 3; 3 -> one of: 0, the end
-        let shape = Shape {
-            start: vec![Alternative::of(&[0])],
-            nodes: vec![
-                vec![Alternative::of(&[1, 2])],
-                vec![],
-                vec![],
-                vec![Alternative::of(&[0]), Alternative::of(&[])],
-            ],
-            joins: vec![Join { sources: vec![1, 2], targets: vec![3] }],
-        };
-        assert_eq!(pairs(&shape).pairs, [(1, 2)]);
-    }
-
-    #[test]
-    fn the_coarse_pairs_hold_the_exact_ones() {
-        // START -> 0 -> [1, for 2]; 1 -> 3; [3, 2] -> 4; 4 -> one of: 0, the end
-        let shape = Shape {
-            start: vec![Alternative::of(&[0])],
-            nodes: vec![
-                vec![Alternative { targets: vec![Target { node: 1, each: false }, Target { node: 2, each: true }] }],
-                vec![Alternative::of(&[3])],
-                vec![],
-                vec![],
-                vec![Alternative::of(&[0]), Alternative::of(&[])],
-            ],
-            joins: vec![Join { sources: vec![3, 2], targets: vec![4] }],
-        };
-        let (exact, coarse) = (explore(&shape, 100).unwrap(), pairs(&shape));
-        for a in 0..5 {
-            for b in 0..5 {
-                assert!(!exact.together(a, b) || coarse.together(a, b), "{a} and {b}");
-            }
-        }
-        assert!(coarse.together(1, 2) && coarse.together(2, 2));
-    }
 }

@@ -9,6 +9,8 @@ pub struct Shape {
     pub nodes: Vec<Vec<Alternative>>,
     /// The joins.
     pub joins: Vec<Join>,
+    /// The nodes that are put aside until nothing else is left to run. No `for` edge leads to one.
+    pub deferred: Vec<usize>,
 }
 
 /// Targets that are reached together; none is the end.
@@ -16,6 +18,8 @@ pub struct Shape {
 pub struct Alternative {
     /// The targets.
     pub targets: Vec<Target>,
+    /// Whether the whole run ends with the super-step, whatever else would have followed.
+    pub exit: bool,
 }
 
 /// A node that an edge leads to.
@@ -40,17 +44,29 @@ impl Alternative {
     /// The alternative of these nodes, none of them by a `for` edge.
     #[must_use]
     pub fn of(nodes: &[usize]) -> Self {
-        Self { targets: nodes.iter().map(|node| Target { node: *node, each: false }).collect() }
+        Self { targets: nodes.iter().map(|node| Target { node: *node, each: false }).collect(), exit: false }
+    }
+
+    /// The alternative that ends the whole run.
+    #[must_use]
+    pub const fn exit() -> Self {
+        Self { targets: Vec::new(), exit: true }
     }
 
     /// The alternative of a `for` edge.
     #[must_use]
     pub fn each(node: usize) -> Self {
-        Self { targets: vec![Target { node, each: true }] }
+        Self { targets: vec![Target { node, each: true }], exit: false }
     }
 }
 
 impl Shape {
+    /// Whether a node is put aside until nothing else is left to run.
+    #[must_use]
+    pub fn defers(&self, node: usize) -> bool {
+        self.deferred.contains(&node)
+    }
+
     /// The nodes that can follow a node directly, by any edge or join.
     pub fn successors(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
         let edges = self.nodes[node].iter().flat_map(|alternative| &alternative.targets).map(|target| target.node);

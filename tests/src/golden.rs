@@ -4,7 +4,6 @@
 //! Ids are compared by the order of their first appearance within a label. What is left out of the comparison, and why,
 //! stands at each rule below.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use graph_core::prelude::*;
@@ -12,6 +11,9 @@ use graph_core::run::{JsonGraph, Run};
 use graph_core::thread::Durable;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
+
+pub use crate::plain::plain;
+use crate::plain::{Names, map_objects};
 
 /// The modes that LangGraph and this project both have, and that are compared event by event.
 const COMPARED: [(&str, Mode); 5] = [
@@ -48,10 +50,32 @@ impl Golden {
         Self(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
     }
 
+    /// Only one step of each label.
+    #[must_use]
+    pub fn step(mut self, name: &str) -> Self {
+        for steps in self.0["modes"].as_object_mut().into_iter().flat_map(Map::values_mut) {
+            if let Value::Array(steps) = steps {
+                steps.retain(|step| step["step"] == name);
+            }
+        }
+        self
+    }
+
     /// A value of the recording, for what is compared by hand.
     #[must_use]
     pub fn value(&self) -> &Value {
         &self.0
+    }
+
+    /// Leaves a key out of the recorded inputs: one that LangGraph drops in silence, and that is an error here.
+    #[must_use]
+    pub fn without_input(mut self, key: &str) -> Self {
+        for steps in self.0["modes"].as_object_mut().into_iter().flat_map(|modes| modes.values_mut()) {
+            for step in steps.as_array_mut().into_iter().flatten() {
+                step["input"].as_object_mut().and_then(|input| input.remove(key));
+            }
+        }
+        self
     }
 
     /// Runs every step of every label that can be compared, each label on a thread of a new app.
@@ -151,7 +175,11 @@ fn read_input<G: Graph<State: State<Input: DeserializeOwned>>>(input: &Value) ->
     serde_json::from_value(input).unwrap_or_else(|error| panic!("an input does not fit: {error}"))
 }
 
-async fn stream<G: JsonGraph>(run: Run<G>, modes: Mode, shape: Shape) -> (Vec<Value>, Option<graph_core::Error>) {
+async fn stream<G: JsonGraph, On>(
+    run: Run<G, On>,
+    modes: Mode,
+    shape: Shape,
+) -> (Vec<Value>, Option<graph_core::Error>) {
     let mut parts = run.stream(modes);
     let mut events = Vec::new();
     while let Some(part) = parts.next().await {
@@ -166,100 +194,4 @@ async fn stream<G: JsonGraph>(run: Run<G>, modes: Mode, shape: Shape) -> (Vec<Va
         });
     }
     (events, None)
-}
-
-/// Ids by the order of their first appearance.
-#[derive(Default)]
-struct Names(HashMap<String, usize>);
-
-impl Names {
-    /// An event without what differs from run to run or is not compared.
-    fn plain(&mut self, event: &Value) -> Value {
-        let event = map_objects(event, &plain_object);
-        self.ids(&event)
-    }
-
-    fn ids(&mut self, value: &Value) -> Value {
-        match value {
-            Value::String(text) => Value::String(self.id(text)),
-            Value::Array(items) => items.iter().map(|item| self.ids(item)).collect(),
-            // The recording was numbered in its own order of keys; here both sides are walked in the same one.
-            Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), self.ids(value))).collect(),
-            other => other.clone(),
-        }
-    }
-
-    /// `node:<id>` and a bare id get a number; ids that a scenario chose itself stay.
-    fn id(&mut self, text: &str) -> String {
-        let is_id = |id: &str| {
-            id.starts_with("<uuid:") || id.starts_with("<hash:") || (id.len() == 36 && id.matches('-').count() == 4)
-        };
-        let (prefix, id) = match text.split_once(':') {
-            _ if is_id(text) => ("", text),
-            Some((prefix, id)) if is_id(id) => (prefix, id),
-            _ => return text.to_owned(),
-        };
-        let next = self.0.len() + 1;
-        format!("{prefix}<{}>", self.0.entry(id.to_owned()).or_insert(next))
-    }
-}
-
-/// What is not compared in an object.
-fn plain_object(mut object: Map<String, Value>) -> Map<String, Value> {
-    // A message: LangChain's class name is our `type`.
-    if let Some(Value::String(kind)) = object.get("type").cloned() {
-        let class = match kind.as_str() {
-            "human" => Some("HumanMessage"),
-            "ai" => Some("AIMessage"),
-            "AIMessageChunk" => Some("AIMessageChunk"),
-            "tool" => Some("ToolMessage"),
-            "remove" => Some("RemoveMessage"),
-            _ => None,
-        };
-        if let Some(class) = class {
-            object.remove("type");
-            object.insert("__type__".to_owned(), class.into());
-        }
-    }
-    if object.contains_key("__type__") {
-        // The recording leaves out what is empty, and some of what LangChain always writes.
-        object.retain(|key, value| !is_empty(value) || key == "content");
-        for key in ["additional_kwargs", "response_metadata", "invalid_tool_calls", "status"] {
-            object.remove(key);
-        }
-    }
-    // Calls and fragments: an id that is not known yet is null there and empty here.
-    if object.get("id") == Some(&json!("")) {
-        object.insert("id".to_owned(), Value::Null);
-    }
-    // The metadata of the library that LangGraph is built on.
-    for key in ["ls_integration", "ls_provider", "ls_model_name", "ls_model_type", "lc_versions", "checkpoint_ns"] {
-        object.remove(key);
-    }
-    // A field that is `None` is a channel that was never written.
-    if !object.contains_key("error") {
-        object.retain(|key, value| !value.is_null() || ["id", "name", "args"].contains(&key.as_str()));
-    }
-    object
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(map) => map.is_empty(),
-        _ => false,
-    }
-}
-
-fn map_objects(value: &Value, change: &impl Fn(Map<String, Value>) -> Map<String, Value>) -> Value {
-    match value {
-        Value::Array(items) => items.iter().map(|item| map_objects(item, change)).collect(),
-        Value::Object(map) => {
-            let map = map.iter().map(|(key, value)| (key.clone(), map_objects(value, change))).collect();
-            Value::Object(change(map))
-        }
-        other => other.clone(),
-    }
 }

@@ -1,2 +1,4 @@
 //! What the tests across the crates share: nothing that a user of the crates needs.
 pub mod golden;
+mod plain;
+pub mod ui;

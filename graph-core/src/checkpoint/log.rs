@@ -35,7 +35,7 @@ pub struct Entry {
     pub fingerprint: u64,
     /// What was written, in the order in which it is applied.
     pub writes: Vec<Written>,
-    /// The tasks that run next.
+    /// The tasks that run next; then those of deferred nodes that are put aside while others run.
     pub next: Vec<Vec<u8>>,
     /// What has arrived at the graph's joins.
     pub arrived: Vec<Vec<bool>>,

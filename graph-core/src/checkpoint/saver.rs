@@ -7,6 +7,11 @@ use super::{CheckpointError, Entry};
 /// What keeps the logs of threads: few, atomic calls.
 ///
 /// Every call is atomic, and what a call has returned from survives.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a checkpointer",
+    label = "cannot keep threads",
+    note = "write `MemorySaver::new()`, or another type that implements `Checkpointer`"
+)]
 #[async_trait]
 pub trait Checkpointer: Send + Sync + 'static {
     /// Appends an entry to a thread's log, which begins with its first entry.

@@ -2,15 +2,17 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context as Poller, Poll};
 
 use uuid::Uuid;
 
-use super::{Payload, RunInfo, Signal, Sink, Span, SpanKind, TaskId, TaskInfo};
+use super::{Notes, Payload, RunInfo, Signal, Sink, Span, SpanKind, TaskId, TaskInfo};
+use crate::cache::NodeCache;
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
-use crate::run::Mode;
+use crate::run::{Mode, Spoken};
 
 /// What any node can ask for: where it runs, and a way to be heard.
 ///
@@ -21,6 +23,8 @@ pub struct RunContext {
     pub(crate) task: TaskInfo,
     /// The spans around this context inside its task, outermost first.
     pub(crate) inside: Option<Arc<[Uuid]>>,
+    /// What the task's policies are told, where they need to be.
+    pub(crate) notes: Option<Arc<Notes>>,
 }
 
 impl RunContext {
@@ -41,7 +45,7 @@ impl RunContext {
     pub fn detached() -> Self {
         static NOBODY: OnceLock<Arc<Nobody>> = OnceLock::new();
         let nobody = NOBODY.get_or_init(|| Arc::new(Nobody(RunInfo::detached())));
-        Self { sink: nobody.clone(), task: TaskInfo::nowhere(), inside: None }
+        Self { sink: nobody.clone(), task: TaskInfo::nowhere(), inside: None, notes: None }
     }
 
     /// The run that the node runs in.
@@ -99,6 +103,25 @@ impl RunContext {
         Span::open(self, kind, name.into(), Arc::default(), input)
     }
 
+    /// Gives a sign of life: begins the node's idle time anew (see [`Timeout`](crate::node::Timeout)). A node without
+    /// one may call it all the same, and nothing happens.
+    pub fn heartbeat(&self) {
+        if let Some(notes) = &self.notes {
+            notes.beat();
+        }
+    }
+
+    pub(crate) fn cache(&self) -> Option<&Arc<dyn NodeCache>> {
+        self.sink.cache()
+    }
+
+    /// The node was not run: what it writes was in the cache.
+    pub(crate) fn note_cached(&self) {
+        if let Some(notes) = &self.notes {
+            notes.cached.store(true, Ordering::Relaxed);
+        }
+    }
+
     pub(crate) fn wants(&self, modes: Mode) -> bool {
         self.sink.wants(modes)
     }
@@ -109,7 +132,8 @@ impl RunContext {
 
     /// The ids of what is around this context: the run, the task, the spans inside it.
     pub(crate) fn lineage(&self) -> Vec<Uuid> {
-        let mut ids = vec![self.run().run_id, self.task.span];
+        let mut ids = self.run().parents.to_vec();
+        ids.extend([self.run().run_id, self.task.span]);
         ids.extend(self.inside.iter().flat_map(|ids| ids.iter()));
         ids
     }
@@ -152,6 +176,10 @@ impl Sink for Nobody {
         &self.0
     }
 
+    fn cache(&self) -> Option<&Arc<dyn NodeCache>> {
+        None
+    }
+
     fn wants(&self, _: Mode) -> bool {
         false
     }
@@ -163,6 +191,18 @@ impl Sink for Nobody {
     fn announce(&self, _: &str) {}
 
     fn chunk(&self, _: &TaskInfo, _: &Arc<ModelInfo>, _: MessageChunk) {}
+
+    fn modes_inside(&self) -> Mode {
+        Mode::none()
+    }
+
+    fn next_call(&self, _: TaskId) -> u32 {
+        0
+    }
+
+    fn spoken(&self) -> Option<Spoken> {
+        None
+    }
 
     fn signal(&self, _: &TaskInfo, _: Signal) {}
 }
@@ -176,6 +216,8 @@ impl RunInfo {
             tags: Arc::default(),
             metadata: Arc::default(),
             recursion_limit: usize::MAX,
+            max_concurrency: usize::MAX,
+            parents: Arc::default(),
         }
     }
 }

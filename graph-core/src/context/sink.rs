@@ -3,10 +3,11 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::{Payload, RunInfo, SpanKind, TaskInfo};
+use super::{Payload, RunInfo, SpanKind, TaskId, TaskInfo};
+use crate::cache::NodeCache;
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
-use crate::run::{Mode, Phase};
+use crate::run::{Mode, Phase, Spoken};
 use uuid::Uuid;
 
 /// Something that happened in a span: its start, a piece of its output, its end, its error.
@@ -26,6 +27,9 @@ pub(crate) struct Signal {
 pub(crate) trait Sink: Any + Send + Sync {
     fn info(&self) -> &RunInfo;
 
+    /// Where what cached nodes write is kept.
+    fn cache(&self) -> Option<&Arc<dyn NodeCache>>;
+
     /// Whether anybody listens to any of these modes.
     fn wants(&self, modes: Mode) -> bool;
 
@@ -37,6 +41,15 @@ pub(crate) trait Sink: Any + Send + Sync {
 
     /// A model said something.
     fn chunk(&self, task: &TaskInfo, model: &Arc<ModelInfo>, chunk: MessageChunk);
+
+    /// The modes in which the graphs inside a task are heard.
+    fn modes_inside(&self) -> Mode;
+
+    /// How many graphs a task has run inside itself before this one.
+    fn next_call(&self, task: TaskId) -> u32;
+
+    /// The messages that have been streamed.
+    fn spoken(&self) -> Option<Spoken>;
 
     fn signal(&self, task: &TaskInfo, signal: Signal);
 }

@@ -75,7 +75,8 @@ impl Span {
     pub fn context(&self) -> RunContext {
         let mut cx = self.cx.clone();
         if self.heard {
-            cx.inside = Some(self.parents.iter().skip(2).copied().chain([self.id]).collect());
+            cx.inside =
+                Some(self.parents.iter().skip(self.cx.run().parents.len() + 2).copied().chain([self.id]).collect());
         }
         cx
     }
@@ -102,6 +103,7 @@ impl Span {
     }
 
     fn signal(&self, phase: Phase, payload: impl FnOnce() -> Payload) {
+        self.cx.heartbeat();
         if self.heard {
             let signal = Signal {
                 kind: self.kind,

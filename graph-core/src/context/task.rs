@@ -20,6 +20,19 @@ pub struct RunInfo {
     pub metadata: std::sync::Arc<Map<String, Value>>,
     /// How many super-steps the run may take.
     pub recursion_limit: usize,
+    /// How many tasks of a super-step may run at the same time.
+    pub max_concurrency: usize,
+    /// The ids of the spans around it, outermost first: none but for a run inside a task of another run.
+    pub parents: std::sync::Arc<[Uuid]>,
+}
+
+/// Whence what a task writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    /// Its node has run.
+    Node,
+    /// It was in the cache.
+    Cache,
 }
 
 /// The place of one task in a run.
@@ -37,6 +50,8 @@ pub(crate) struct TaskInfo {
     pub index: usize,
     /// Which attempt it is, counted from 1.
     pub attempt: u32,
+    /// Whence what it writes.
+    pub by: By,
     /// What the task's id is computed from.
     pub seed: Uuid,
     /// The id of the task in the events; nil where nobody listens to events.
@@ -49,7 +64,7 @@ impl TaskInfo {
     /// The place of what runs in no task.
     pub(crate) fn nowhere() -> Self {
         let (node, name, step, taken, index, nil) = (0, "", 0, 0, 0, Uuid::nil());
-        Self { node, name, step, taken, index, attempt: 1, seed: nil, span: nil, id: None }
+        Self { node, name, step, taken, index, attempt: 1, by: By::Node, seed: nil, span: nil, id: None }
     }
 
     pub(crate) fn id(&self) -> TaskId {
@@ -73,6 +88,13 @@ impl TaskId {
             hash = (hash ^ u128::from(*byte)).wrapping_mul(PRIME);
         }
         Self(Uuid::from_u128(hash))
+    }
+}
+
+impl TaskId {
+    /// What the ids of tasks inside this one are computed from, in one of the graphs that it runs.
+    pub(crate) fn seed(self, call: u32) -> Uuid {
+        if call == 0 { self.0 } else { Self::new(self.0, 0, "", call as usize).0 }
     }
 }
 

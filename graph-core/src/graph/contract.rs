@@ -3,12 +3,18 @@
 use std::fmt;
 use std::future::Future;
 
-use super::{GraphNode, Next, Topology};
+use super::{GraphNode, Next, Topology, Wrapped};
 use crate::context::Context;
 use crate::node::NodeResult;
-use crate::state::{DynUpdate, State};
+use crate::run::kind::{Kind, Whole};
+use crate::state::{DynUpdate, FieldSet, State};
 
 /// A graph: what `graph!` implements for the type that it makes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a graph",
+    label = "not a graph",
+    note = "a graph is a type that `graph!` makes"
+)]
 pub trait Graph: Sized + Send + Sync + 'static {
     /// The graph's name.
     const NAME: &'static str;
@@ -24,9 +30,33 @@ pub trait Graph: Sized + Send + Sync + 'static {
     type Update: GraphUpdate<Self>;
     /// The custom events that its nodes emit; uninhabited where the graph declares none.
     type Custom: Clone + Send + Sync + 'static;
+    /// The ways in which a run can end: `()` where the graph declares no `exit`; else its generated exit enum, whose
+    /// default is the plain end.
+    type Exit: Copy + Default + Send + Sync + 'static;
     /// A node to run, with its own input where it takes one.
     #[doc(hidden)]
     type Task: Clone + Send + Sync + 'static;
+
+    /// The routes that its nodes decide for themselves; uninhabited where none does.
+    #[doc(hidden)]
+    type Route: Send + Sync + 'static;
+
+    /// What its nodes need: nothing, or its dependencies.
+    #[doc(hidden)]
+    type Needs: 'static;
+    /// What a stream of a kind shows of the subgraphs; [`NoInside`](super::NoInside) where there are none.
+    type Inside<K: Kind>: Send + 'static;
+    /// The fields that have surely been written when a run ends.
+    #[doc(hidden)]
+    const WRITTEN: FieldSet;
+
+    /// A part of the subgraph at this place, as one from inside this graph.
+    #[doc(hidden)]
+    fn wrap<C: Graph>(place: usize, part: Wrapped<C>) -> Option<Self::Inside<Whole>>;
+
+    /// What a stream of a kind shows of a part from inside.
+    #[doc(hidden)]
+    fn select<K: Kind>(part: Self::Inside<Whole>) -> Option<Self::Inside<K>>;
 
     /// The task that runs a node without an input of its own; `None` for a node that has to be sent one.
     #[doc(hidden)]
@@ -48,12 +78,26 @@ pub trait Graph: Sized + Send + Sync + 'static {
         task: Self::Task,
         state: &Self::State,
         cx: &Context<Self>,
-    ) -> impl Future<Output = NodeResult<Self::Update>> + Send;
+    ) -> impl Future<Output = NodeResult<Done<Self>>> + Send;
 
-    /// Asks the router of a node (of START, where there is none) what follows.
+    /// Asks the router of a node (of START, where there is none) what follows; one that routes on what a task has decided
+    /// is asked once for each task.
     #[doc(hidden)]
-    fn route(from: Option<Self::Node>, state: &Self::State, next: &mut Next<Self>);
+    fn route(from: Option<Self::Node>, route: Option<Self::Route>, state: &Self::State, next: &mut Next<Self>);
 }
+
+/// What a task ends with.
+#[doc(hidden)]
+pub struct Done<G: Graph> {
+    pub update: G::Update,
+    /// Where it goes, if its router asks that.
+    pub route: Option<G::Route>,
+}
+
+/// The routes of a graph none of whose nodes decides where to go: there are none.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum NoRoute {}
 
 /// A graph's update enum, as the engine sees it.
 pub trait GraphUpdate<G: Graph>: Clone + Send + Sync + 'static {

@@ -85,8 +85,14 @@ impl Topology {
         self.name.clone_into(&mut picture.title);
         for node in self.nodes {
             picture.node(node.name);
+            if node.deferred {
+                picture.note("defer", "True");
+            }
         }
         picture.end();
+        for exit in self.exits {
+            picture.exit(exit);
+        }
 
         self.plain(&mut picture, Picture::START, self.start);
         self.ways(&mut picture, Picture::START, self.start_branches);
@@ -94,7 +100,7 @@ impl Topology {
             self.plain(&mut picture, node.name, node.edges);
             for (join, _) in node.joins {
                 for target in self.joins[*join].targets {
-                    picture.joined(node.name, self.id(*target), *join);
+                    picture.joined(node.name, &self.id(*target), *join);
                 }
             }
             self.ways(&mut picture, node.name, node.branches);
@@ -105,23 +111,24 @@ impl Topology {
     fn ways(&self, picture: &mut Picture, source: &str, branches: &[Branch]) {
         for Branch { target, label, each, .. } in branches {
             if *each {
-                picture.each(source, self.id(*target), label);
+                picture.each(source, &self.id(*target), label);
             } else {
-                picture.branch(source, self.id(*target), label);
+                picture.branch(source, &self.id(*target), label);
             }
         }
     }
 
     fn plain(&self, picture: &mut Picture, source: &str, targets: &[Target]) {
         for target in targets {
-            picture.edge(source, self.id(*target));
+            picture.edge(source, &self.id(*target));
         }
     }
 
-    fn id(&self, target: Target) -> &'static str {
+    fn id(&self, target: Target) -> String {
         match target {
-            Target::Node(node) => self.nodes[node].name,
-            Target::End => Picture::END,
+            Target::Node(node) => self.nodes[node].name.to_owned(),
+            Target::End => Picture::END.to_owned(),
+            Target::Exit(exit) => Picture::exit_id(self.exits[exit]),
         }
     }
 }

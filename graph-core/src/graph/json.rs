@@ -11,7 +11,7 @@ use super::Topology;
 /// ```
 /// # use graph_core::graph::{Target, Topology, to_json};
 /// let topology =
-///     Topology { name: "Nothing", nodes: &[], start: &[Target::End], start_branches: &[], joins: &[] };
+///     Topology { name: "Nothing", nodes: &[], start: &[Target::End], start_branches: &[], joins: &[], exits: &[] };
 /// assert_eq!(to_json(&topology)["edges"], serde_json::json!([{ "source": "__start__", "target": "__end__" }]));
 /// ```
 #[must_use]
@@ -38,8 +38,10 @@ fn node(topology: &Topology, shown: &Node) -> Value {
         node.insert("data".to_owned(), json!({ "id": [topology.name, function], "name": shown.label }));
     }
     if !shown.metadata.is_empty() {
+        // The pictures write Python's `True`, as LangGraph's do.
+        let value = |value: &str| if value == "True" { json!(true) } else { json!(value) };
         let metadata: Map<String, Value> =
-            shown.metadata.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
+            shown.metadata.iter().map(|(name, text)| (name.clone(), value(text))).collect();
         node.insert("metadata".to_owned(), Value::Object(metadata));
     }
     Value::Object(node)

@@ -10,9 +10,9 @@ pub struct Routed(());
 /// The tasks of the next super-step while they are being collected.
 ///
 /// A node that several edges lead to runs once. A `for` edge adds one task an item; over nothing, it goes on where its
-/// node's tasks would have gone on.
+/// node's tasks would have gone on. A deferred node is put aside, from step to step, until nothing else is left to run.
 pub struct Next<G: Graph> {
-    /// The nodes to run once, by place.
+    /// The nodes to run once, by place; among them the deferred ones that were put aside.
     pulled: Vec<bool>,
     /// The tasks sent by `for` edges, in sending order.
     sent: Vec<G::Task>,
@@ -20,6 +20,8 @@ pub struct Next<G: Graph> {
     passed: Vec<G::Node>,
     /// What has arrived at each join.
     arrived: Vec<Vec<bool>>,
+    /// The exit that has been taken: nothing runs any more.
+    exit: Option<G::Exit>,
 }
 
 impl<G: Graph> Next<G> {
@@ -29,6 +31,7 @@ impl<G: Graph> Next<G> {
             sent: Vec::new(),
             passed: Vec::new(),
             arrived: G::TOPOLOGY.joins.iter().map(|join| vec![false; join.sources.len()]).collect(),
+            exit: None,
         }
     }
 
@@ -41,6 +44,17 @@ impl<G: Graph> Next<G> {
     /// Nothing follows on this way.
     pub fn end(&mut self) -> Routed {
         Routed(())
+    }
+
+    /// The run ends with this super-step, by this exit.
+    pub fn exit(&mut self, exit: G::Exit) -> Routed {
+        self.exit.get_or_insert(exit);
+        Routed(())
+    }
+
+    /// The exit by which the run has ended; the plain end, where no other was taken.
+    pub(crate) fn taken_exit(&self) -> G::Exit {
+        self.exit.unwrap_or_default()
     }
 
     /// Where a `for` edge begins, for [`sent`](Self::sent).
@@ -66,8 +80,15 @@ impl<G: Graph> Next<G> {
         self.arrived.clone()
     }
 
-    /// Takes up what had arrived at each join, where the joins are still the same.
-    pub(crate) fn restore(&mut self, arrived: &[Vec<bool>]) {
+    /// The tasks of the deferred nodes that are put aside.
+    pub(crate) fn aside(&self) -> impl Iterator<Item = G::Task> {
+        let deferred = self.pulled.iter().zip(G::Node::ALL).filter(|(pulled, _)| **pulled);
+        deferred.filter_map(|(_, node)| G::task(*node))
+    }
+
+    /// Takes up what had arrived at each join, where the joins are still the same, and what was put aside.
+    pub(crate) fn restore(&mut self, arrived: &[Vec<bool>], aside: &[G::Task]) {
+        aside.iter().for_each(|task| self.pulled[G::place(task)] = true);
         let shape = |arrived: &[Vec<bool>]| arrived.iter().map(Vec::len).collect::<Vec<_>>();
         if shape(arrived) == shape(&self.arrived) {
             self.arrived = arrived.to_vec();
@@ -78,15 +99,20 @@ impl<G: Graph> Next<G> {
     pub(crate) fn start(&mut self, state: &G::State) {
         self.targets(G::TOPOLOGY.start);
         if !G::TOPOLOGY.start_branches.is_empty() {
-            G::route(None, state, self);
+            G::route(None, None, state, self);
         }
         self.pass(state);
     }
 
-    /// Follows what leads out of the nodes that ran, given by ascending place.
-    pub(crate) fn follow(&mut self, ran: &[G::Node], state: &G::State) {
-        for &node in ran {
-            self.leave(node, state);
+    /// Follows what leads out of the nodes that ran, given task by task, by ascending place of the node; a task may have
+    /// decided its route itself.
+    pub(crate) fn follow(&mut self, ran: &[G::Node], routes: &mut [Option<G::Route>], state: &G::State) {
+        for (index, &node) in ran.iter().enumerate() {
+            let route = routes.get_mut(index).and_then(Option::take);
+            // The tasks of one node go on together, but where each has a route of its own.
+            if route.is_some() || index == 0 || ran[index - 1] != node {
+                self.leave(node, route, state);
+            }
         }
         self.pass(state);
     }
@@ -94,11 +120,22 @@ impl<G: Graph> Next<G> {
     /// Moves the collected tasks to `tasks`: by place of the node, then in sending order.
     pub(crate) fn take(&mut self, tasks: &mut Vec<G::Task>) {
         tasks.clear();
+        if self.exit.is_some() {
+            self.sent.clear();
+            self.pulled.fill(false);
+            return;
+        }
         tasks.append(&mut self.sent);
+        let defers = const { G::TOPOLOGY.defers() };
         for (index, pulled) in self.pulled.iter_mut().enumerate() {
-            if std::mem::take(pulled) {
+            if *pulled && !(defers && G::TOPOLOGY.nodes[index].deferred) {
+                *pulled = false;
                 tasks.extend(G::task(G::Node::ALL[index]));
             }
+        }
+        if defers && tasks.is_empty() {
+            tasks.extend(self.aside());
+            self.pulled.fill(false);
         }
         // Stable, so that what one node was sent stays in sending order. Mostly they are in order already, and sorting
         // many allocates.
@@ -108,7 +145,7 @@ impl<G: Graph> Next<G> {
         }
     }
 
-    fn leave(&mut self, node: G::Node, state: &G::State) {
+    fn leave(&mut self, node: G::Node, route: Option<G::Route>, state: &G::State) {
         let shape = &G::TOPOLOGY.nodes[node.index()];
         self.targets(shape.edges);
         for &(join, place) in shape.joins {
@@ -119,7 +156,7 @@ impl<G: Graph> Next<G> {
             }
         }
         if shape.routed {
-            G::route(Some(node), state, self);
+            G::route(Some(node), route, state, self);
         }
     }
 
@@ -138,7 +175,7 @@ impl<G: Graph> Next<G> {
             let runs = self.sent.iter().any(|task| G::node_of(task) == node);
             if !runs && !passed_by.contains(&node) {
                 passed_by.push(node);
-                self.leave(node, state);
+                self.leave(node, None, state);
             }
         }
     }

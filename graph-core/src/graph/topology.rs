@@ -15,6 +15,8 @@ pub struct Topology {
     pub start_branches: &'static [Branch],
     /// The joins.
     pub joins: &'static [Join],
+    /// The exits that it declares, besides the plain end.
+    pub exits: &'static [&'static str],
 }
 
 /// A node and the ways out of it.
@@ -30,8 +32,26 @@ pub struct NodeShape {
     pub branches: &'static [Branch],
     /// Whether a router decides what follows.
     pub routed: bool,
+    /// Whether the router asks what each task has decided.
+    pub asked: bool,
     /// The joins that wait for it, as (join, place among the join's sources).
     pub joins: &'static [(usize, usize)],
+    /// Whether it is put aside until nothing else is left to run: `defer` in `graph!`.
+    pub deferred: bool,
+}
+
+impl Topology {
+    /// Whether any node is deferred.
+    pub(crate) const fn defers(&self) -> bool {
+        let mut node = 0;
+        while node < self.nodes.len() {
+            if self.nodes[node].deferred {
+                return true;
+            }
+            node += 1;
+        }
+        false
+    }
 }
 
 /// Where an edge leads.
@@ -41,6 +61,8 @@ pub enum Target {
     Node(usize),
     /// Out of the graph.
     End,
+    /// Out of the graph by this exit: the whole run ends with the super-step.
+    Exit(usize),
 }
 
 /// One leaf of a router.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::list::Messages;
 use super::role::Role;
 use super::single::Message;
-use crate::state::Reducer;
+use crate::state::{Combine, Reducer};
 
 /// Up to this many messages in a write are looked up one by one; above, an index of ids is built.
 const FEW: usize = 8;
@@ -77,6 +77,13 @@ impl Reducer<Vec<Message>> for AddMessages {
 
     fn messages(input: &Messages) -> &[Message] {
         input
+    }
+}
+
+/// A message that the first removes and the second adds again keeps its place, as within one write.
+impl Combine<Vec<Message>> for AddMessages {
+    fn combine(first: &mut Messages, then: Messages) {
+        first.extend(then);
     }
 }
 

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use uuid::Uuid;
 
+use super::prompt::NOSTREAM;
 use super::{ChatModel, ChunkStream, ModelError, Prompt};
 use crate::context::{Payload, RunContext, Span, SpanKind};
 use crate::message::{Message, MessageAccumulator, MessageChunk};
@@ -71,7 +72,8 @@ pub trait ChatModelExt: ChatModel {
     ) -> impl Future<Output = Result<Reply, ModelError>> + Send {
         async move {
             let prompt: Prompt = prompt.into();
-            let heard = cx.wants(Mode::MESSAGES | Mode::EVENTS);
+            let aloud = cx.wants(Mode::MESSAGES) && !prompt.tags.iter().any(|tag| tag == NOSTREAM);
+            let heard = aloud || cx.wants(Mode::EVENTS);
             let info = Arc::new(ModelInfo {
                 provider: self.provider().to_owned(),
                 model: self.model().to_owned(),
@@ -88,6 +90,7 @@ pub trait ChatModelExt: ChatModel {
                     info,
                     span: Some(span),
                     heard,
+                    aloud,
                     spoke: false,
                 }),
                 Err(error) => {
@@ -112,6 +115,8 @@ pub struct Reply {
     info: Arc<ModelInfo>,
     span: Option<Span>,
     heard: bool,
+    /// Whether the run's stream of messages gets its pieces.
+    aloud: bool,
     /// Whether a piece has been handed to the run's stream, which then gets its turn before the next one is asked for.
     spoke: bool,
 }
@@ -176,7 +181,7 @@ impl Reply {
     fn named(&mut self, chunk: MessageChunk) -> MessageChunk {
         if self.id.is_none() {
             let id = chunk.shared_id().cloned().unwrap_or_else(|| format!("run-{}", Uuid::new_v4()).into());
-            if self.heard {
+            if self.aloud {
                 self.cx.sink.announce(&id);
             }
             self.id = Some(id);
@@ -189,6 +194,7 @@ impl Reply {
 
     /// Hands a piece to whoever listens.
     fn say(&mut self, chunk: MessageChunk) {
+        self.cx.heartbeat();
         if !self.heard {
             return;
         }
@@ -196,7 +202,9 @@ impl Reply {
         if let Some(span) = self.span.as_ref().filter(|span| span.is_heard()) {
             span.piece(Payload::Chunk(chunk.clone()));
         }
-        self.cx.chunk(&self.info, chunk);
+        if self.aloud {
+            self.cx.chunk(&self.info, chunk);
+        }
     }
 }
 

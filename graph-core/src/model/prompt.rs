@@ -123,7 +123,17 @@ impl Prompt {
         self.tags.push(tag.into());
         self
     }
+
+    /// Without a stream of the reply: [`Mode::MESSAGES`](crate::run::Mode::MESSAGES) gets no piece of it, but the whole
+    /// message, where a node writes it. The same as LangGraph's tag `nostream`.
+    #[must_use]
+    pub fn nostream(self) -> Self {
+        self.tag(NOSTREAM)
+    }
 }
+
+/// The tag of a prompt whose reply is not streamed.
+pub(super) const NOSTREAM: &str = "nostream";
 
 impl From<Vec<Message>> for Prompt {
     fn from(messages: Vec<Message>) -> Self {

@@ -3,6 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use super::retryable::{Advice, Ask, Retryable, ask, ask_known};
+
 /// What a node's function returns when it can fail.
 pub type NodeResult<T> = Result<T, NodeError>;
 
@@ -24,28 +26,47 @@ pub type NodeResult<T> = Result<T, NodeError>;
 /// ```
 pub struct NodeError {
     error: Box<dyn StdError + Send + Sync + 'static>,
-    permanent: bool,
+    ask: Ask,
 }
 
 impl NodeError {
     /// An error that is only a text.
     pub fn msg(text: impl fmt::Display) -> Self {
-        Self { error: text.to_string().into(), permanent: false }
+        Self { error: text.to_string().into(), ask: ask_known }
     }
 
     /// An error that stays one however often the node is tried: a retry policy leaves it alone.
     pub fn permanent(error: impl Into<Self>) -> Self {
-        Self { error: error.into().error, permanent: true }
+        Self { error: error.into().error, ask: |_| Advice::NEVER }
+    }
+
+    /// An error that says itself whether it is tried again: for `.map_err(NodeError::retryable)?`.
+    pub fn retryable<E: Retryable>(error: E) -> Self {
+        Self::from(error).asking::<E>()
+    }
+
+    /// The same error, which is asked as an `E` whether it is tried again.
+    pub(crate) fn asking<E: Retryable>(self) -> Self {
+        Self { error: self.error, ask: ask::<E> }
     }
 
     /// Whether trying again may help: what a retry policy asks that has no `when` of its own.
     ///
-    /// A model's error says so itself ([`ModelError::is_retryable`](crate::model::ModelError::is_retryable)); every other
-    /// error counts as transient, unless it is [`permanent`](Self::permanent). A panic is never tried again.
+    /// The error says so itself where it can: see [`Retryable`]. A [`permanent`](Self::permanent) one is never tried
+    /// again, and neither is a panic.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        let model = self.downcast_ref::<crate::model::ModelError>();
-        !self.permanent && model.is_none_or(crate::model::ModelError::is_retryable)
+        self.advice().helps
+    }
+
+    /// How long to wait at least before another attempt, where the error says so ([`Retryable::retry_after`]).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<std::time::Duration> {
+        self.advice().after
+    }
+
+    pub(super) fn advice(&self) -> Advice {
+        (self.ask)(&*self.error)
     }
 
     /// The error as the type that it was before `?`.
@@ -82,7 +103,7 @@ impl<E: Into<NodeError>> IntoNodeError for E {
 
 impl<E: StdError + Send + Sync + 'static> From<E> for NodeError {
     fn from(error: E) -> Self {
-        Self { error: Box::new(error), permanent: false }
+        Self { error: Box::new(error), ask: ask_known }
     }
 }
 

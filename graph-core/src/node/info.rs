@@ -21,8 +21,16 @@ pub struct NodeInfo {
     pub must_write: FieldSet,
     /// The fields that it replaces instead of folding in.
     pub replaces: FieldSet,
-    /// The name of the type of its own input: a node that takes one has to be reached by `for`.
-    pub input: Option<&'static str>,
+    /// The fields that it adds to more than once, by reducers that do not say how two inputs become one (a subgraph only).
+    pub uncombined: FieldSet,
+    /// Whether it takes an input of its own, and so has to be reached by `for`.
+    pub takes_input: bool,
+    /// The name of that input's type, as it was written; empty where there is none.
+    pub input: &'static str,
+    /// Whether it is async: only such a node waits, and can be stopped while it does.
+    pub is_async: bool,
+    /// Whether it decides itself where to go.
+    pub routes: bool,
     /// What happens when it fails or takes too long.
     pub policy: Policy,
 }
@@ -41,7 +49,12 @@ pub trait NodeFn: 'static {
     type Input: Clone + Send + Sync + 'static;
     /// What it writes.
     type Update;
+    /// Where it goes, if it decides that itself; `()` where it does not.
+    type Route: Send + Sync + 'static;
 }
+
+/// What a task of the node `N` ends with: its update and its route, or its error.
+pub type Returned<N> = NodeResult<(<N as NodeFn>::Update, <N as NodeFn>::Route)>;
 
 /// A node of a graph `G` over the state `S`: what `#[node]` makes of a function.
 ///
@@ -58,8 +71,8 @@ pub trait Node<S, G: Graph>: NodeFn {
 
     /// How what the function returns becomes an update of `S`.
     #[doc(hidden)]
-    type Output: Output<S, Update = Self::Update>;
+    type Output: Output<S, Update = Self::Update, Route = Self::Route>;
 
     /// Runs the node's function.
-    fn run(input: Self::Input, state: &S, cx: &Context<G>) -> impl Future<Output = NodeResult<Self::Update>> + Send;
+    fn run(input: Self::Input, state: &S, cx: &Context<G>) -> impl Future<Output = Returned<Self>> + Send;
 }

@@ -1,8 +1,14 @@
 //! Nodes: the functions of a graph.
+mod command;
 mod error;
 mod info;
 mod policy;
+mod retryable;
+mod timeout;
 
+pub use command::Command;
 pub use error::{IntoNodeError, NodeError, NodeResult};
-pub use info::{Node, NodeFn, NodeInfo};
-pub use policy::{NodeTimeout, Policy, Retry};
+pub use info::{Node, NodeFn, NodeInfo, Returned};
+pub use policy::{Cache, Policy, Retry};
+pub use retryable::Retryable;
+pub use timeout::{NodeTimeout, Timeout, TimeoutKind};

@@ -3,23 +3,84 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::NodeError;
+use super::{NodeError, Timeout};
 
-/// What happens to a node that fails or takes too long: `#[node(retry(..), timeout = "..")]`.
+/// What happens to a node that fails or takes too long: `#[node(retry(..), timeout(..))]`.
+///
+/// A graph can have policies for those of its nodes that have none of their own: `defaults(..)`. A node's own policy of
+/// a kind counts instead of the graph's (`retry(max_attempts = 1)` is one attempt). A default timeout is none for a node
+/// that is not async: it never waits, so nothing could stop it. The nodes inside a subgraph have that graph's defaults.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use graph_core::prelude::*;
+///
+/// #[derive(State, Clone, Debug, Default)]
+/// struct Order {
+///     #[state(input)]
+///     item: String,
+///     #[state(reduce = Append)]
+///     log: Vec<String>,
+/// }
+///
+/// #[node(timeout = "5s")]
+/// async fn reserve(Order { item, .. }: &Order) -> OrderUpdate {
+///     OrderUpdate::default().log(vec![format!("reserved {item}")])
+/// }
+///
+/// #[node(retry(max_attempts = 1))]
+/// async fn pay(_: &Order) -> OrderUpdate {
+///     OrderUpdate::default().log(vec!["paid".into()])
+/// }
+///
+/// graph! {
+///     OrderGraph<Order> {
+///         defaults(retry(max_attempts = 3, initial = "100ms"), timeout = "30s");
+///
+///         START -> reserve -> pay -> END;
+///     }
+/// }
+///
+/// let policy = |node: OrderGraphNode| OrderGraph::TOPOLOGY.nodes[node.index()].info.policy;
+/// assert_eq!(policy(OrderGraphNode::Reserve).retry.map(|retry| retry.max_attempts), Some(3));
+/// assert_eq!(policy(OrderGraphNode::Reserve).timeout.run, Some(Duration::from_secs(5)));
+/// assert_eq!(policy(OrderGraphNode::Pay).retry.map(|retry| retry.max_attempts), Some(1));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Policy {
     /// Whether and how it is tried again.
     pub retry: Option<Retry>,
     /// How long one attempt may take.
-    pub timeout: Option<Duration>,
+    pub timeout: Timeout,
+    /// Whether and how long what it writes is kept.
+    pub cache: Option<Cache>,
+}
+
+/// How long what a node writes is kept in the app's [cache](mod@crate::cache): `#[node(cache(ttl = "5m", key = ..))]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cache {
+    /// For how long it counts; as long as the cache keeps it, where there is no limit.
+    pub ttl: Option<Duration>,
 }
 
 impl Policy {
     /// One attempt, as long as it takes.
-    pub const NONE: Self = Self { retry: None, timeout: None };
+    pub const NONE: Self = Self { retry: None, timeout: Timeout::NONE, cache: None };
+
+    /// What a node does whose graph has defaults. Nothing can stop a node that never waits: it has no timeout.
+    pub(crate) const fn or(mut self, defaults: Self, is_async: bool) -> Self {
+        if self.retry.is_none() {
+            self.retry = defaults.retry;
+        }
+        if self.timeout.is_none() && is_async {
+            self.timeout = defaults.timeout;
+        }
+        self
+    }
 
     pub(crate) const fn is_none(&self) -> bool {
-        self.retry.is_none() && self.timeout.is_none()
+        self.retry.is_none() && self.timeout.is_none() && self.cache.is_none()
     }
 }
 
@@ -68,17 +129,6 @@ impl fmt::Debug for Retry {
         out.field("max_attempts", max_attempts).field("initial", initial).field("factor", factor);
         out.field("max", max).field("jitter", jitter).finish_non_exhaustive()
     }
-}
-
-/// An attempt of a node took too long, and was stopped. It is tried again, where the node has a retry policy.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("node `{node}` took longer than {after:?}")]
-#[non_exhaustive]
-pub struct NodeTimeout {
-    /// The node.
-    pub node: &'static str,
-    /// How long an attempt may take.
-    pub after: Duration,
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 
 use super::{never, no_input};
 use crate::context::Context;
-use crate::graph::Graph;
+use crate::graph::{Done, Graph};
 use crate::node::{Node, NodeResult};
 use crate::state::{State, Update};
 
@@ -26,8 +26,8 @@ pub trait Run<S, G: Graph, F> {
     /// For how many nodes there is a place.
     const CAPACITY: usize;
 
-    /// Runs the node at a place, which takes no input.
-    fn run(place: usize, into: F, state: &S, cx: &Context<G>) -> impl Future<Output = NodeResult<G::Update>> + Send;
+    /// Runs the node at a place, which takes no input and does not decide where to go.
+    fn run(place: usize, into: F, state: &S, cx: &Context<G>) -> impl Future<Output = NodeResult<Done<G>>> + Send;
 }
 
 macro_rules! group {
@@ -51,10 +51,13 @@ macro_rules! group {
                 into: ($($into,)*),
                 state: &S,
                 cx: &Context<G>,
-            ) -> impl Future<Output = NodeResult<G::Update>> + Send {
+            ) -> impl Future<Output = NodeResult<Done<G>>> + Send {
                 async move {
                     match place {
-                        $($index => $node::run(no_input(), state, cx).await.map(into.$index),)*
+                        $($index => {
+                            let (update, _) = $node::run(no_input(), state, cx).await?;
+                            Ok(Done { update: (into.$index)(update), route: None })
+                        })*
                         _ => never(),
                     }
                 }
@@ -75,7 +78,7 @@ macro_rules! group {
                 into: ($($into,)*),
                 state: &S,
                 cx: &Context<G>,
-            ) -> impl Future<Output = NodeResult<G::Update>> + Send {
+            ) -> impl Future<Output = NodeResult<Done<G>>> + Send {
                 async move {
                     let full = Self::CAPACITY / 8;
                     match place / full {
@@ -94,7 +97,7 @@ impl<S, G> Nodes<S, G> for Leaves<()> {}
 impl<S: State, G: Graph> Run<S, G, ()> for Leaves<()> {
     const CAPACITY: usize = 0;
 
-    async fn run(_: usize, (): (), _: &S, _: &Context<G>) -> NodeResult<G::Update> {
+    async fn run(_: usize, (): (), _: &S, _: &Context<G>) -> NodeResult<Done<G>> {
         never()
     }
 }

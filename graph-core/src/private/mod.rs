@@ -1,4 +1,6 @@
 //! What the expansions of the macros name. Not API: it changes without notice.
+mod asked;
+mod cached;
 mod graph;
 mod graph_templates;
 mod group;
@@ -11,26 +13,37 @@ mod serde_data;
 mod state;
 mod state_templates;
 
+pub use std::boxed::Box;
 pub use std::string::String;
 pub use std::sync::Arc;
 
 pub use graph_macros::graph_impl;
 pub use serde;
 
+pub use self::asked::{Asked, ErrorProbe};
+pub use self::cached::{
+    CacheCodec, CacheProbe, Cacheable, KeyPart, RealCodec, StubCodec, cached, has_cache, key, key_of_both, key_of_none,
+    key_of_one, key_part, must_be_cacheable,
+};
 pub use self::graph::{ByNode, find_node, read_by_node, read_node, task_of};
 pub use self::group::{Groups, Leaves, Run};
-pub use self::node::{clone_input, never, no_input};
+pub use self::node::{clone_input, never, no_input, with_defaults};
 pub use self::nodes::{DebugProbe, Held, Loaded, NodesProbe, ReadableProbe, Saved, SerializeProbe, Shown};
 pub use self::output::{Output, RealOutput, Returns, StubOutput};
-pub use self::probe::{Behind, Chosen, Fitting, FnProbe, Is, No, OutputProbe, ReducerProbe, StateProbe, StubNode};
+pub use self::probe::{
+    Behind, CalledProbe, Chosen, CombineProbe, Fitting, FnProbe, GraphProbe, Is, No, OutputProbe, ReducerProbe,
+    StateProbe, StubFn, StubNode, Uncombined,
+};
 pub use self::readable::{Readable, next_value, read_value};
 pub use self::serde_data::{Fields, Titled, Wire, missing, read_fields};
 pub use self::state::{
-    copy, fill, fold, fresh, messages_any, only_if, overwrite, prepare, prepare_any, show, unwritten, written,
+    combine, combine_last, copy, field_of, fill, fold, fresh, messages_any, only_if, overwrite, prepare, prepare_any,
+    show, take_over, take_over_late, unwritten, written,
 };
 pub use crate::graph::data_flow;
 pub use crate::graph::data_flow::{
     Checked, Finding, clean, findings, router_reads, start_reads, takes_no_input, written as written_before,
+    written_at_end,
 };
 pub use crate::message::Message;
 pub use crate::node::{Node, NodeFn, NodeResult};

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use crate::node::NodeFn;
+use crate::node::{NodeFn, NodeInfo, Policy};
 
 /// The input of a node that takes none.
 ///
@@ -18,6 +18,13 @@ pub fn no_input<I: 'static>() -> I {
 /// A task's input, cloned. That it can be is a bound of [`NodeFn`], checked where the node is.
 pub fn clone_input<N: NodeFn>(input: &N::Input) -> N::Input {
     input.clone()
+}
+
+/// A node of a graph that has policies for those of its nodes that have none of their own.
+#[must_use]
+pub const fn with_defaults(mut info: NodeInfo, defaults: Policy) -> NodeInfo {
+    info.policy = info.policy.or(defaults, info.is_async);
+    info
 }
 
 /// The body of what stands in for code that a macro has reported an error in.

@@ -14,14 +14,16 @@ use crate::state::{FieldSet, NodeOutput, Update};
 )]
 pub trait Returns<S> {
     type Update: Update<S>;
-    fn into_result(self) -> NodeResult<Self::Update>;
+    type Route;
+    fn into_result(self) -> NodeResult<(Self::Update, Self::Route)>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<S, R: NodeOutput<S, Update: Update<S>>> Returns<S> for R {
     type Update = R::Update;
+    type Route = R::Route;
 
-    fn into_result(self) -> NodeResult<R::Update> {
+    fn into_result(self) -> NodeResult<(R::Update, R::Route)> {
         NodeOutput::into_result(self)
     }
 }
@@ -30,11 +32,12 @@ impl<S, R: NodeOutput<S, Update: Update<S>>> Returns<S> for R {
 pub trait Output<S> {
     type Return;
     type Update;
+    type Route;
     const WRITES: FieldSet;
     const MUST_WRITE: FieldSet;
     const REPLACES: FieldSet;
 
-    fn into_result(returned: Self::Return) -> NodeResult<Self::Update>;
+    fn into_result(returned: Self::Return) -> NodeResult<(Self::Update, Self::Route)>;
 }
 
 /// That of a type that a node over `S` may return.
@@ -43,26 +46,28 @@ pub struct RealOutput<R>(PhantomData<fn() -> R>);
 impl<S, R: Returns<S>> Output<S> for RealOutput<R> {
     type Return = R;
     type Update = R::Update;
+    type Route = R::Route;
     const WRITES: FieldSet = <R::Update as Update<S>>::WRITES;
     const MUST_WRITE: FieldSet = <R::Update as Update<S>>::MUST_WRITE;
     const REPLACES: FieldSet = <R::Update as Update<S>>::REPLACES;
 
-    fn into_result(returned: R) -> NodeResult<R::Update> {
+    fn into_result(returned: R) -> NodeResult<(R::Update, R::Route)> {
         returned.into_result()
     }
 }
 
 /// That of a type that it may not return, which was reported. The checks keep quiet about what it writes.
-pub struct StubOutput<R, U>(PhantomData<fn() -> (R, U)>);
+pub struct StubOutput<R, U, T = ()>(PhantomData<(R, U, T)>);
 
-impl<S, R, U> Output<S> for StubOutput<R, U> {
+impl<S, R, U, T> Output<S> for StubOutput<R, U, T> {
     type Return = R;
     type Update = U;
+    type Route = T;
     const WRITES: FieldSet = FieldSet::one(usize::MAX);
     const MUST_WRITE: FieldSet = FieldSet::one(usize::MAX);
     const REPLACES: FieldSet = FieldSet::one(usize::MAX);
 
-    fn into_result(_: R) -> NodeResult<U> {
+    fn into_result(_: R) -> NodeResult<(U, T)> {
         never()
     }
 }

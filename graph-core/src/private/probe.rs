@@ -12,10 +12,10 @@ use std::marker::PhantomData;
 
 use super::{Returns, never};
 use crate::context::Context;
-use crate::graph::Graph;
+use crate::graph::{Graph, Subgraph};
 use crate::message::Message;
-use crate::node::{Node, NodeFn, NodeInfo, NodeResult};
-use crate::state::{Field, FieldSet, Reducer, State, Update};
+use crate::node::{Node, NodeFn, NodeInfo, Returned};
+use crate::state::{Combine, Field, FieldSet, Reducer, State, Update};
 
 /// The answer of a probe under whose bound the answer is not yes.
 pub trait No {
@@ -48,21 +48,43 @@ impl<R, T> Chosen<false> for ReducerProbe<R, T> {
     type Type = crate::state::Overwrite;
 }
 
-/// Whether a node over `S` may return `R`, with the update `U` in it.
-pub struct OutputProbe<R, U, S>(PhantomData<(R, U, S)>);
+/// Whether of two inputs of `R` for `T` one can be made, and how.
+pub struct CombineProbe<R, T>(PhantomData<(R, T)>);
 
-impl<R, U, S> No for OutputProbe<R, U, S> {}
+impl<R, T> No for CombineProbe<R, T> {}
 
-impl<R: Returns<S, Update = U>, U, S> OutputProbe<R, U, S> {
+impl<R: Combine<T>, T> CombineProbe<R, T> {
+    pub const YES: bool = true;
+
+    pub fn combine(first: &mut R::Input, then: R::Input) {
+        R::combine(first, then);
+    }
+}
+
+/// How two inputs become one where their reducer does not say: a graph that would have to know does not compile.
+pub trait Uncombined<I> {
+    fn combine(_: &mut I, _: I) {
+        never::<()>();
+    }
+}
+
+impl<R: Reducer<T>, T> Uncombined<R::Input> for CombineProbe<R, T> {}
+
+/// Whether a node over `S` may return `R`, with the update `U` and the route `T` in it.
+pub struct OutputProbe<R, U, T, S>(PhantomData<(R, U, T, S)>);
+
+impl<R, U, T, S> No for OutputProbe<R, U, T, S> {}
+
+impl<R: Returns<S, Update = U, Route = T>, U, T, S> OutputProbe<R, U, T, S> {
     pub const YES: bool = true;
 }
 
-impl<R, U, S> Chosen<true> for OutputProbe<R, U, S> {
+impl<R, U, T, S> Chosen<true> for OutputProbe<R, U, T, S> {
     type Type = super::RealOutput<R>;
 }
 
-impl<R, U, S> Chosen<false> for OutputProbe<R, U, S> {
-    type Type = super::StubOutput<R, U>;
+impl<R, U, T, S> Chosen<false> for OutputProbe<R, U, T, S> {
+    type Type = super::StubOutput<R, U, T>;
 }
 
 /// Whether `S` is a state.
@@ -91,6 +113,7 @@ impl<S: 'static> State for StubState<S> {
     const FIELDS: &'static [Field] = &[];
     type Update = StubUpdate;
     type Input = StubUpdate;
+    type Output = Self;
 
     fn __fresh() -> Self {
         Self(PhantomData)
@@ -98,6 +121,10 @@ impl<S: 'static> State for StubState<S> {
 
     fn __copy(&self) -> Self {
         Self(PhantomData)
+    }
+
+    fn __nothing() -> StubUpdate {
+        StubUpdate
     }
 
     fn apply(&mut self, _: StubUpdate) {}
@@ -173,12 +200,47 @@ impl<N> Chosen<false> for FnProbe<N> {
     type Type = StubFn;
 }
 
+/// Whether `N` is a graph: then the node is a [`Subgraph`], and else what it says.
+pub struct GraphProbe<N, S>(PhantomData<(N, S)>);
+
+impl<N, S> No for GraphProbe<N, S> {}
+
+impl<N: Graph, S> GraphProbe<N, S> {
+    pub const YES: bool = true;
+}
+
+impl<N, S> Chosen<true> for GraphProbe<N, S> {
+    type Type = Subgraph<N, S>;
+}
+
+impl<N, S> Chosen<false> for GraphProbe<N, S> {
+    type Type = N;
+}
+
+/// Whether `N` is a graph, which nodes of another run inside themselves.
+pub struct CalledProbe<N>(PhantomData<N>);
+
+impl<N> No for CalledProbe<N> {}
+
+impl<N: Graph> CalledProbe<N> {
+    pub const YES: bool = true;
+}
+
+impl<N> Chosen<true> for CalledProbe<N> {
+    type Type = Subgraph<N, ()>;
+}
+
+impl<N> Chosen<false> for CalledProbe<N> {
+    type Type = StubFn;
+}
+
 /// Stands in for what is no node at all.
 pub enum StubFn {}
 
 impl NodeFn for StubFn {
     type Input = ();
     type Update = ();
+    type Route = ();
 }
 
 /// Stands in for a node of another graph: takes and gives what that takes and gives.
@@ -187,6 +249,7 @@ pub struct StubNode<N>(PhantomData<fn() -> N>);
 impl<N: NodeFn> NodeFn for StubNode<N> {
     type Input = N::Input;
     type Update = N::Update;
+    type Route = N::Route;
 }
 
 impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
@@ -196,12 +259,16 @@ impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
         writes: FieldSet::one(usize::MAX),
         must_write: FieldSet::one(usize::MAX),
         replaces: FieldSet::one(usize::MAX),
-        input: None,
+        uncombined: FieldSet::EMPTY,
+        takes_input: false,
+        input: "",
+        is_async: false,
+        routes: false,
         policy: crate::node::Policy::NONE,
     };
-    type Output = super::StubOutput<N::Update, N::Update>;
+    type Output = super::StubOutput<N::Update, N::Update, N::Route>;
 
-    fn run(_: N::Input, _: &S, _: &Context<G>) -> impl Future<Output = NodeResult<N::Update>> + Send {
+    fn run(_: N::Input, _: &S, _: &Context<G>) -> impl Future<Output = Returned<Self>> + Send {
         NeverDone(PhantomData)
     }
 }

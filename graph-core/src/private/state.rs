@@ -7,7 +7,7 @@ use std::any::Any;
 
 use super::Wire;
 use crate::message::Message;
-use crate::state::{FieldSet, Late, Write};
+use crate::state::{FieldSet, Late, State, Write};
 
 /// What a state begins as: its `Default`.
 #[diagnostic::on_unimplemented(
@@ -68,6 +68,46 @@ pub fn fold<T, I>(field: &mut T, write: Write<T, I>, reduce: fn(&mut T, I)) {
         Write::Nothing => {}
         Write::Merge(input) => reduce(field, input),
         Write::Replace(value) => *field = value,
+    }
+}
+
+/// Makes of two writes, one after the other, one.
+pub fn combine<T, I>(first: &mut Write<T, I>, then: Write<T, I>, combine: fn(&mut I, I), reduce: fn(&mut T, I)) {
+    match (&mut *first, then) {
+        (_, Write::Nothing) => {}
+        (Write::Merge(first), Write::Merge(then)) => combine(first, then),
+        (Write::Replace(value), Write::Merge(then)) => reduce(value, then),
+        (_, then) => *first = then,
+    }
+}
+
+/// The same for a field without a reducer.
+pub fn combine_last<T>(first: &mut Option<T>, then: Option<T>) {
+    if then.is_some() {
+        *first = then;
+    }
+}
+
+/// The value of the field at this place of the parent, which is a `P`, or a stub where it is no state.
+pub fn field_of<P: State, Q: 'static>(parent: &Q, field: usize) -> &dyn Any {
+    (parent as &dyn Any).downcast_ref::<P>().map_or(&(), |parent| parent.__field(field))
+}
+
+/// Takes over the value that a subgraph shares with its parent, whatever of the two is late.
+pub fn take_over<T: Clone + 'static>(field: &mut T, parent: &dyn Any) {
+    if let Some(value) = parent.downcast_ref::<T>() {
+        field.clone_from(value);
+    } else if let Some(value) = parent.downcast_ref::<Late<T>>().and_then(Late::get) {
+        field.clone_from(value);
+    }
+}
+
+/// The same for a field that is late in the subgraph.
+pub fn take_over_late<T: Clone + 'static>(field: &mut Late<T>, parent: &dyn Any) {
+    if let Some(value) = parent.downcast_ref::<Late<T>>() {
+        field.clone_from(value);
+    } else if let Some(value) = parent.downcast_ref::<T>() {
+        field.set(value.clone());
     }
 }
 

@@ -102,15 +102,26 @@ macro_rules! __update_data {
     };
 }
 
-/// The data of `<State>Input`: fields that are all there.
+/// The data of `<State>Input` and `<State>Output`: fields that are all there, but for late ones that were not written.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __input_data {
-    ($input:ident $title:literal { $($field:ident $name:literal : $ty:ty,)* }) => {
+    ($input:ident $title:literal { $($field:ident $name:literal : $ty:ty $(=> $late:ident)?,)* }) => {
         #[automatically_derived]
         impl ::core::clone::Clone for $input {
             fn clone(&self) -> Self {
                 Self { $($field: ::core::clone::Clone::clone(&self.$field),)* }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq for $input
+        where
+            $(for<'any> $ty: ::core::cmp::PartialEq,)*
+        {
+            fn eq(&self, other: &Self) -> bool {
+                let _ = other;
+                true $(&& self.$field == other.$field)*
             }
         }
 
@@ -134,10 +145,14 @@ macro_rules! __input_data {
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 use $crate::__private::serde::ser::SerializeStruct as _;
-                let count = <Self as $crate::__private::Titled>::NAMES.len();
+                let count = 0 $(+ ::core::primitive::usize::from($crate::__input_data!(@is_there self.$field $($late)?)))*;
                 #[allow(unused_mut)]
                 let mut out = serializer.serialize_struct($title, count)?;
-                $(out.serialize_field($name, &self.$field)?;)*
+                $(if $crate::__input_data!(@is_there self.$field $($late)?) {
+                    out.serialize_field($name, &self.$field)?;
+                } else {
+                    out.skip_field($name)?;
+                })*
                 out.end()
             }
         }
@@ -202,4 +217,7 @@ macro_rules! __input_data {
             }
         }
     };
+
+    (@is_there $this:ident.$field:ident) => { true };
+    (@is_there $this:ident.$field:ident late) => { $this.$field.is_written() };
 }

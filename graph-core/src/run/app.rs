@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::config::{Config, config_setters};
-use super::{Binding, Run};
+use super::{Binding, Breakpoints, OnThread, Run};
+use crate::cache::{CacheError, NodeCache};
 use crate::checkpoint::{Checkpointer, Codec, Saved};
-use crate::graph::Graph;
+use crate::graph::{Graph, GraphNode as _};
 use crate::state::State;
 use crate::thread::{Durable, Thread};
 
@@ -25,9 +26,28 @@ impl<G: Graph> App<G> {
 
     config_setters!();
 
+    /// Keeps what nodes with a cache policy write in `cache`: see [`mod@crate::cache`].
+    pub fn cache(mut self, cache: impl NodeCache) -> Self {
+        self.config.cache = Some(Arc::new(cache));
+        self
+    }
+
+    /// Forgets what these nodes wrote, so that they run again. Nothing happens without a cache.
+    ///
+    /// # Errors
+    /// The cache failed.
+    pub async fn clear_cache(&self, nodes: &[G::Node]) -> Result<(), CacheError> {
+        if let Some(cache) = &self.config.cache {
+            for node in nodes {
+                cache.clear(G::NAME, node.name()).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Runs the graph. Nothing happens until the run is awaited or its stream is read.
     pub fn run(&self, input: <G::State as State>::Input) -> Run<G> {
-        self.run_on(Some(input), None)
+        Run::new(self.deps.clone(), self.config.clone(), Some(input), None, Breakpoints::default())
     }
 
     /// Saves every thread's steps with `saver`; only then does a graph have threads.
@@ -57,8 +77,13 @@ impl<G: Graph> App<G> {
         &self.deps
     }
 
-    pub(crate) fn run_on(&self, input: Option<<G::State as State>::Input>, thread: Option<Binding<G>>) -> Run<G> {
-        Run::new(self.deps.clone(), self.config.clone(), input, thread)
+    pub(crate) fn run_on(
+        &self,
+        input: Option<<G::State as State>::Input>,
+        thread: Binding<G>,
+        breakpoints: Breakpoints<G>,
+    ) -> Run<G, OnThread> {
+        Run::new(self.deps.clone(), self.config.clone(), input, Some(thread), breakpoints)
     }
 }
 

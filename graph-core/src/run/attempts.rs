@@ -1,12 +1,15 @@
 //! Running a node by its policy: again after a failure, and no longer than it may.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use super::engine::Returned;
 use super::watch::Watched;
-use crate::context::Context;
-use crate::graph::Graph;
-use crate::node::{NodeError, NodeResult, NodeTimeout, Policy};
+use super::within::within;
+use crate::context::{By, Context, Notes};
+use crate::graph::{Done, Graph};
+use crate::node::{NodeError, NodeResult, Policy, Retry};
 
 /// Runs a task until it succeeds, fails for good, or has been tried often enough; and reports it if it blocks.
 ///
@@ -17,24 +20,55 @@ pub(crate) async fn attempts<G: Graph>(
     state: Arc<G::State>,
     mut cx: Box<Context<G>>,
 ) -> Returned<G> {
+    if let Some(error) = lacks_timer(&policy, cx.node()) {
+        return (Err(error), state, cx);
+    }
+    let noted = policy.timeout.idle.is_some() || policy.cache.is_some();
+    cx.run.notes = noted.then(|| Arc::new(Notes::new()));
     loop {
         let result = one::<G>(task.clone(), policy, &state, &cx).await;
         let attempt = cx.run.task.attempt;
-        match (&result, policy.retry) {
-            (Err(error), Some(retry)) if attempt < retry.max_attempts && (retry.when)(error) => {
-                tokio::time::sleep(retry.pause(attempt, random())).await;
+        match result.as_ref().err().and_then(|error| pause(error, &policy.retry?, attempt)) {
+            Some(pause) => {
+                tokio::time::sleep(pause).await;
                 cx.run.task.attempt = attempt + 1;
             }
-            _ => return (result, state, cx),
+            None => {
+                // The context is lent again, to other tasks.
+                let notes = cx.run.notes.take();
+                if notes.is_some_and(|notes| notes.cached.load(Ordering::Relaxed)) {
+                    cx.run.task.by = By::Cache;
+                }
+                return (result, state, cx);
+            }
         }
     }
 }
 
-async fn one<G: Graph>(task: G::Task, policy: Policy, state: &G::State, cx: &Context<G>) -> NodeResult<G::Update> {
+/// Why the policy cannot work here, if it cannot.
+fn lacks_timer(policy: &Policy, node: &str) -> Option<NodeError> {
+    let timed = policy.retry.is_some() || !policy.timeout.is_none();
+    let lacks = timed && tokio::runtime::Handle::try_current().is_err();
+    let text = || format!("the policies of `{node}` need tokio's timer: run the graph inside a tokio runtime");
+    lacks.then(|| NodeError::permanent(NodeError::msg(text())))
+}
+
+/// How long to wait until the next attempt, if there is one.
+fn pause(error: &NodeError, retry: &Retry, attempt: u32) -> Option<Duration> {
+    if attempt >= retry.max_attempts || !(retry.when)(error) {
+        return None;
+    }
+    // One who says when it is worth another attempt is not asked sooner, and not waited for longer than one would.
+    let asked = error.retry_after().unwrap_or_default();
+    (asked <= retry.max).then(|| retry.pause(attempt, random()).max(asked))
+}
+
+async fn one<G: Graph>(task: G::Task, policy: Policy, state: &G::State, cx: &Context<G>) -> NodeResult<Done<G>> {
     let run = Watched::new(G::NAME, cx.node(), G::run(task, state, cx));
-    let Some(after) = policy.timeout else { return run.await };
-    let timeout = || Err(NodeError::from(NodeTimeout { node: cx.node(), after }));
-    tokio::time::timeout(after, run).await.unwrap_or_else(|_| timeout())
+    if policy.timeout.is_none() {
+        return run.await;
+    }
+    within(run, policy.timeout, cx.node(), cx.run.notes.as_deref()).await?
 }
 
 /// A number in 0..1 that is another one each time: enough to spread attempts that failed together.

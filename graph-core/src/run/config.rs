@@ -5,15 +5,18 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use crate::cache::NodeCache;
+
 /// How many super-steps a run may take where nobody says otherwise: about LangGraph's own default of today.
 const RECURSION_LIMIT: usize = 10_000;
 
 /// The limits and labels of a run.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Config {
     pub recursion_limit: usize,
     pub max_concurrency: usize,
     pub deadline: Option<Duration>,
+    pub cache: Option<Arc<dyn NodeCache>>,
     pub tags: Arc<[String]>,
     pub metadata: Arc<Map<String, Value>>,
 }
@@ -24,6 +27,7 @@ impl Default for Config {
             recursion_limit: RECURSION_LIMIT,
             max_concurrency: usize::MAX,
             deadline: None,
+            cache: None,
             tags: Arc::default(),
             metadata: Arc::default(),
         }

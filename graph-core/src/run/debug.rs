@@ -4,27 +4,43 @@
 
 use std::fmt::{Debug, Formatter, Result};
 
-use super::{CustomPart, DebugKind, DebugPart, Event, EventData, MessagePart, Part, TaskInput, TaskPart, TaskState};
+use super::{
+    CustomPart, DebugKind, DebugPart, Event, EventData, MessagePart, Part, PushedPart, TaskInput, TaskPart, TaskState,
+    UpdatePart,
+};
 use crate::graph::{Graph, GraphNode};
+use crate::state::State;
 use crate::thread::Snapshot;
 
 /// A graph whose parts can be shown: its state, updates and custom events all can.
-pub trait DebugGraph: Graph<State: Debug, Update: Debug, Custom: Debug> {}
+pub trait DebugGraph: Graph<State: Debug + State<Output: Debug>, Update: Debug, Custom: Debug> {}
 
-impl<G: Graph<State: Debug, Update: Debug, Custom: Debug>> DebugGraph for G {}
+impl<G: Graph<State: Debug + State<Output: Debug>, Update: Debug, Custom: Debug>> DebugGraph for G {}
 
 impl<G: DebugGraph> Debug for Part<G> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::Values(state) => f.debug_tuple("Values").field(state).finish(),
-            Self::Update(update) => f.debug_tuple("Update").field(update).finish(),
+            Self::Update(update) => Debug::fmt(update, f),
+            Self::Pushed(pushed) => Debug::fmt(pushed, f),
+            Self::Breakpoint(breakpoint) => Debug::fmt(breakpoint, f),
             Self::Message(message) => Debug::fmt(message, f),
             Self::Custom(custom) => Debug::fmt(custom, f),
             Self::Task(task) => Debug::fmt(task, f),
             Self::Checkpoint(snapshot) => Debug::fmt(snapshot, f),
             Self::Debug(debug) => Debug::fmt(debug, f),
             Self::Event(event) => Debug::fmt(event, f),
+            // What it is stays out: a graph may contain itself, and its parts would have to show themselves to be shown.
+            Self::Inside(inside) => {
+                f.debug_struct("Inside").field("namespace", &inside.namespace).finish_non_exhaustive()
+            }
         }
+    }
+}
+
+impl<G: DebugGraph> Debug for UpdatePart<G> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.debug_tuple(if self.cached { "Cached" } else { "Update" }).field(&self.update).finish()
     }
 }
 
@@ -33,6 +49,14 @@ impl<G: Graph> Debug for MessagePart<G> {
         let mut out = f.debug_struct("Message");
         out.field("node", &self.node).field("step", &self.step).field("attempt", &self.attempt);
         out.field("model", &self.model).field("content", &self.content).finish_non_exhaustive()
+    }
+}
+
+impl<G: Graph> Debug for PushedPart<G> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let mut out = f.debug_struct("Pushed");
+        out.field("node", &self.node).field("step", &self.step).field("attempt", &self.attempt);
+        out.field("field", &self.field).field("message", &self.message).finish_non_exhaustive()
     }
 }
 
@@ -57,6 +81,7 @@ impl<G: DebugGraph> Debug for TaskState<G> {
         match self {
             Self::Started { input } => f.debug_struct("Started").field("input", input).finish(),
             Self::Done(update) => f.debug_tuple("Done").field(update).finish(),
+            Self::Cached(update) => f.debug_tuple("Cached").field(update).finish(),
             Self::Failed { error } => f.debug_struct("Failed").field("error", error).finish(),
             Self::Cancelled => f.write_str("Cancelled"),
         }
@@ -101,6 +126,7 @@ impl<G: DebugGraph> Debug for EventData<G> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::State(state) => Debug::fmt(state, f),
+            Self::Output(output) => Debug::fmt(output, f),
             Self::Sent(task) => f.write_str(G::node_of(task).name()),
             Self::Update(update) => Debug::fmt(update, f),
             Self::Custom(event) => Debug::fmt(event, f),

@@ -7,17 +7,20 @@ use std::sync::Arc;
 use std::task::{Context as Poller, Poll, ready};
 
 use super::attempts::attempts;
+use super::breakpoint::names;
 use super::journal::{Binding, Journal, Loaded};
 use super::slots::Slots;
 use super::step::{Step, guard};
 use super::watch::is_watched;
-use super::{EventData, Mode, Part, Phase, Shared};
+use super::{Breakpoint, End, Ending, Entered, EventData, Mode, Output, Part, Phase, Shared, Stops};
+use uuid::Uuid;
+
 use crate::checkpoint::{CheckpointError, Source, Written};
 use crate::context::{Context, RunContext, SpanKind, TaskInfo};
 use crate::error::{Error, Result};
-use crate::graph::{Graph, Next, Topology};
+use crate::graph::{Done, Graph, Next, Topology};
 use crate::node::NodeResult;
-use crate::state::{State, Update, to_mut};
+use crate::state::{RunOutput, State, Update, to_mut, unwrap_or_copy};
 
 /// What a run begins with.
 pub(crate) struct Start<G: Graph> {
@@ -25,6 +28,10 @@ pub(crate) struct Start<G: Graph> {
     pub input: Option<<G::State as State>::Input>,
     /// The thread that it goes on with and is saved to.
     pub thread: Option<Binding<G>>,
+    /// The state that it begins with inside a task of another run, in place of a fresh one.
+    pub entered: Option<Entered<G>>,
+    /// What may stop it between two super-steps.
+    pub stops: Option<Box<Stops<G>>>,
     pub recursion_limit: usize,
     pub max_concurrency: usize,
 }
@@ -33,10 +40,13 @@ pub(crate) struct Start<G: Graph> {
 pub(crate) trait Drive<G: Graph>: Send {
     /// Goes on until the run has ended or there is nothing to do but wait; what is to be streamed goes to `out`. With
     /// something in `out`, no new step is begun: a run goes no further than its stream is read.
-    fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<Arc<G::State>>>;
+    fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<End<G>>>;
 
     /// Ends the run where it stands, for a reason from outside, and tells `out` what has become of what had started.
     fn stop(&mut self, error: &Error, out: &mut VecDeque<Part<G>>);
+
+    /// How it ended, where it ran inside a task of another run.
+    fn ending(&mut self) -> Option<Ending<G>>;
 }
 
 /// How many super-steps a run takes in one poll. A graph whose nodes never wait would otherwise keep the thread to
@@ -44,7 +54,7 @@ pub(crate) trait Drive<G: Graph>: Send {
 const STEPS_A_POLL: usize = 64;
 
 /// Makes the engine of a run.
-pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dyn Drive<G>> {
+pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, mut start: Start<G>) -> Box<dyn Drive<G>> {
     // The future gives back what it was lent, so that a step of one task counts no references.
     let plain = const { no_policies(&G::TOPOLOGY) } && !is_watched();
     let call = move |task, state: Arc<G::State>, cx: Box<Context<G>>| async move {
@@ -56,11 +66,16 @@ pub(crate) fn drive<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dy
         // In a box of its own, so that plain nodes do not carry it about.
         Box::pin(attempts(task, policy, state, cx)).await
     };
-    let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None };
+    let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None, notes: None };
+    let (state, seed) = match start.entered.take() {
+        Some(entered) => (entered.state, Some(entered.seed)),
+        None => (G::State::__fresh(), None),
+    };
     Box::new(Engine {
-        step: Step::new(shared, start.max_concurrency),
+        step: Step::new(shared, start.max_concurrency, seed.is_some()),
+        seed,
         slots: Slots::new(),
-        lent: Some((Arc::new(G::State::__fresh()), Box::new(Context::new(cx)))),
+        lent: Some((Arc::new(state), Box::new(Context::new(cx)))),
         next: Next::new(),
         tasks: Vec::new(),
         // The input is step 0 and the first nodes run in step 1; see `begin` for why this starts at -2.
@@ -86,8 +101,12 @@ const fn no_policies(topology: &Topology) -> bool {
     true
 }
 
+fn input_reducer() -> String {
+    "a reducer of the input".to_owned()
+}
+
 /// What the future of a task ends with: its result, and what it was lent.
-pub(crate) type Returned<G> = (NodeResult<<G as Graph>::Update>, Arc<<G as Graph>::State>, Box<Context<G>>);
+pub(crate) type Returned<G> = (NodeResult<Done<G>>, Arc<<G as Graph>::State>, Box<Context<G>>);
 
 /// What the future of a task is lent. The context is boxed because it is large and moves with the future.
 pub(crate) type Lent<G> = (Arc<<G as Graph>::State>, Box<Context<G>>);
@@ -96,6 +115,8 @@ type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 struct Engine<G: Graph, F, C> {
     start: Start<G>,
+    /// What the ids of its tasks are computed from, inside a task of another run.
+    seed: Option<Uuid>,
     step: Step<G>,
     slots: Slots<F>,
     /// The state and a context; `None` while the only task of a step has them.
@@ -131,8 +152,8 @@ enum Stage<G: Graph> {
 enum Told {
     /// The run has begun.
     Begun,
-    /// A step has ended; whether it wrote anything.
-    Step { wrote: bool },
+    /// A step has ended; whether it wrote anything that a run gives.
+    Step { shown: bool },
 }
 
 impl<G: Graph, F, C> Drive<G> for Engine<G, F, C>
@@ -140,14 +161,23 @@ where
     F: Future<Output = Returned<G>> + Send,
     C: Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F + Send,
 {
-    fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<Arc<G::State>>> {
-        let result = ready!(self.advance(cx, out)).and_then(|()| self.state().cloned());
+    fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<End<G>>> {
+        let ended = ready!(self.advance(cx, out));
+        let output = ended.and_then(|stopped| Ok((stopped, self.state().map(Output::<G>::__of)?)));
         self.stage = Stage::Ended;
-        match &result {
-            Ok(state) => self.ended(Phase::End, EventData::State(state.clone()), out),
-            Err(error) => self.ended(Phase::Error, EventData::Error(error.to_string()), out),
-        }
-        Poll::Ready(result)
+        Poll::Ready(match output {
+            Ok((stopped, output)) => {
+                if let (Some(stopped), true) = (&stopped, self.step.shared.has(Mode::UPDATES)) {
+                    out.push_back(Part::Breakpoint(Box::new(stopped.clone())));
+                }
+                self.ended(Phase::End, EventData::Output(output.clone()), out);
+                Ok(stopped.map_or(End::Done(output), End::Stopped))
+            }
+            Err(error) => {
+                self.ended(Phase::Error, EventData::Error(error.to_string()), out);
+                Err(error)
+            }
+        })
     }
 
     fn stop(&mut self, error: &Error, out: &mut VecDeque<Part<G>>) {
@@ -157,6 +187,13 @@ where
         }
         self.stage = Stage::Ended;
         self.ended(Phase::Error, EventData::Error(error.to_string()), out);
+    }
+
+    fn ending(&mut self) -> Option<Ending<G>> {
+        self.seed?;
+        let (state, _) = self.lent.take()?;
+        let (written, exit) = (self.step.take_gathered(), self.next.taken_exit());
+        Some(Ending { state: unwrap_or_copy(state), written, exit })
     }
 }
 
@@ -175,8 +212,8 @@ where
         }
     }
 
-    /// Goes from stage to stage; `Ok` is the end of the run.
-    fn advance(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<()>> {
+    /// Goes from stage to stage; `Ok` is the end of the run, or where it stopped before.
+    fn advance(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<Option<Breakpoint<G>>>> {
         let mut steps = 0;
         loop {
             match &mut self.stage {
@@ -191,12 +228,15 @@ where
                     self.begin(out)?;
                 }
                 Stage::Between if !out.is_empty() => return Poll::Pending,
-                Stage::Between if self.tasks.is_empty() => return Poll::Ready(Ok(())),
+                Stage::Between if self.tasks.is_empty() => return Poll::Ready(Ok(None)),
                 Stage::Between if steps == STEPS_A_POLL => {
                     cx.waker().wake_by_ref();
                     return Poll::Pending;
                 }
                 Stage::Between => {
+                    if let Some(stopped) = self.stopped()? {
+                        return Poll::Ready(Ok(Some(stopped)));
+                    }
                     steps += 1;
                     self.begin_step(out)?;
                     self.stage = Stage::Running;
@@ -211,9 +251,28 @@ where
                     saved?;
                     self.tell(told, out)?;
                 }
-                Stage::Ended => return Poll::Ready(Ok(())),
+                Stage::Ended => return Poll::Ready(Ok(None)),
             }
         }
+    }
+
+    /// Whether the run stops here, between two steps.
+    #[inline]
+    fn stopped(&self) -> Result<Option<Breakpoint<G>>> {
+        match &self.start.stops {
+            None => Ok(None),
+            Some(stops) => self.stopped_by(stops),
+        }
+    }
+
+    #[inline(never)]
+    fn stopped_by(&self, stops: &Stops<G>) -> Result<Option<Breakpoint<G>>> {
+        let stopped = stops.between(self.step.ran(), &self.tasks, self.number, self.taken == 0);
+        if stopped.is_none() && stops.is_drained() {
+            let thread = self.step.shared.thread_id().map(str::to_owned);
+            return Err(Error::Drained { graph: G::NAME, thread, step: self.number, next: names::<G>(&self.tasks) });
+        }
+        Ok(stopped)
     }
 
     /// Takes up what the thread holds.
@@ -223,25 +282,33 @@ where
         self.number = loaded.step;
         if self.start.input.is_none() {
             self.tasks = loaded.tasks;
-            self.next.restore(&loaded.arrived);
+            self.next.restore(&loaded.arrived, &loaded.aside);
         }
     }
 
     /// Takes the input in, and follows START.
     fn begin(&mut self, out: &mut VecDeque<Part<G>>) -> Result<()> {
-        let Some(mut input) = self.start.input.take() else { return self.tell(Told::Begun, out) };
-        // LangGraph counts two steps for an input, and clients show these numbers.
-        self.number += 2;
-        let reducer = || "a reducer of the input".to_owned();
-        let update = guard::<G, _>(self.number, reducer, || {
+        let Some(mut input) = self.start.input.take() else {
+            return if self.seed.is_some() { self.begin_with(None, out) } else { self.tell(Told::Begun, out) };
+        };
+        let update = guard::<G, _>(self.number + 2, input_reducer, || {
             input.prepare();
             input.into_update()
         })?;
-        let record = self.journal.as_ref().map(|journal| journal.record(None, &update)).transpose()?;
-        if !update.written().is_empty() {
+        self.begin_with(Some(update), out)
+    }
+
+    fn begin_with(&mut self, update: Option<<G::State as State>::Update>, out: &mut VecDeque<Part<G>>) -> Result<()> {
+        // LangGraph counts two steps for an input, and clients show these numbers.
+        self.number += 2;
+        let record = match (&self.journal, &update) {
+            (Some(journal), Some(update)) => Some(journal.record(None, update)?),
+            _ => None,
+        };
+        if let Some(update) = update.filter(|update| !update.written().is_empty()) {
             let number = self.number;
             let state = to_mut(self.state_mut()?);
-            guard::<G, _>(number, reducer, || state.apply(update))?;
+            guard::<G, _>(number, input_reducer, || state.apply(update))?;
         }
         let (state, _) = lent::<G>(&self.lent)?;
         self.step.route(&mut self.next, None, state, self.number)?;
@@ -251,14 +318,14 @@ where
 
     fn begin_step(&mut self, out: &mut VecDeque<Part<G>>) -> Result<()> {
         if self.taken == self.start.recursion_limit {
-            let mut active: Vec<_> = self.tasks.iter().map(|task| G::TOPOLOGY.nodes[G::place(task)].name).collect();
-            active.dedup();
+            let active = names::<G>(&self.tasks);
             return Err(Error::RecursionLimit { graph: G::NAME, limit: self.start.recursion_limit, active });
         }
         self.taken += 1;
         self.number += 1;
-        // Task ids come from the saved step on a thread, from the run elsewhere.
-        let seed = self.journal.as_ref().and_then(Journal::head).unwrap_or(self.step.shared.run_id());
+        // Task ids come from the saved step on a thread, from the task around it inside one, from the run elsewhere.
+        let seed = self.journal.as_ref().and_then(Journal::head).or(self.seed);
+        let seed = seed.unwrap_or_else(|| self.step.shared.run_id());
         let (state, _) = lent::<G>(&self.lent)?;
         self.step.begin(&self.tasks, state, self.number, self.taken, seed, out);
         Ok(())
@@ -270,7 +337,8 @@ where
         let (records, wrote) = self.step.apply(state, self.journal.as_ref(), self.number)?;
         self.step.route(&mut self.next, Some(&self.tasks), state, self.number)?;
         self.next.take(&mut self.tasks);
-        self.save(Source::Loop, records, Told::Step { wrote }, out)
+        let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::SHOWN).is_empty();
+        self.save(Source::Loop, records, Told::Step { shown }, out)
     }
 
     /// Saves the step where there is a thread, and then tells the stream of it.
@@ -285,7 +353,7 @@ where
     #[inline(never)]
     fn save_to(&mut self, mut journal: Journal<G>, source: Source, records: Vec<Written>, told: Told) -> Result<()> {
         let (state, _) = lent::<G>(&self.lent)?;
-        let entry = journal.entry(source, self.number, records, &self.tasks, self.next.arrived(), state)?;
+        let entry = journal.entry(source, self.number, records, &self.tasks, &self.next, state)?;
         let saving = async move {
             let saved = journal.save(entry).await;
             (journal, saved)
@@ -304,9 +372,9 @@ where
             let input = EventData::State(state.clone());
             out.push_back(shared.event(None, SpanKind::Chain, Phase::Start, Some(input), None));
         }
-        let wrote = !matches!(told, Told::Step { wrote: false });
-        if wrote && shared.has(Mode::VALUES) {
-            out.push_back(Part::Values(state.clone()));
+        let shown = !matches!(told, Told::Step { shown: false });
+        if shown && shared.has(Mode::VALUES) {
+            out.push_back(Part::Values(RunOutput::__of(state)));
         }
         if let Some(journal) = &self.journal {
             journal.tell(shared, state, &self.tasks, self.number, out);

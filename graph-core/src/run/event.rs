@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::Output;
 use crate::context::{Payload, SpanKind};
 use crate::graph::Graph;
 use crate::message::{Message, MessageChunk};
@@ -71,6 +72,8 @@ pub struct Event<G: Graph> {
     pub tags: Vec<String>,
     /// The metadata of the run.
     pub metadata: Arc<Map<String, Value>>,
+    /// Whether it tells of a node that was not run, because what it writes was in the cache.
+    pub cached: bool,
     /// What went in, at the start and at the end.
     pub input: Option<EventData<G>>,
     /// What came out: a piece of it, all of it, or the error.
@@ -82,6 +85,8 @@ pub struct Event<G: Graph> {
 pub enum EventData<G: Graph> {
     /// The state.
     State(Arc<G::State>),
+    /// What the run gives.
+    Output(Arc<Output<G>>),
     /// A task's own input.
     Sent(G::Task),
     /// What a node wrote.
@@ -117,6 +122,7 @@ impl<G: Graph> Clone for EventData<G> {
     fn clone(&self) -> Self {
         match self {
             Self::State(state) => Self::State(state.clone()),
+            Self::Output(output) => Self::Output(output.clone()),
             Self::Sent(task) => Self::Sent(task.clone()),
             Self::Update(update) => Self::Update(update.clone()),
             Self::Custom(event) => Self::Custom(event.clone()),

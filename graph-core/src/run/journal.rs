@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{DebugKind, DebugPart, Mode, Part, Shared};
 use crate::checkpoint::{CheckpointError, Checkpointer, Codec, Entry, Source, Written};
-use crate::graph::{Graph, GraphNode};
+use crate::graph::{Graph, GraphNode, Next};
 use crate::state::{State, fingerprint};
 use crate::thread::Snapshot;
 
@@ -33,6 +33,8 @@ pub(crate) struct Loaded<G: Graph> {
     pub state: G::State,
     pub step: i64,
     pub tasks: Vec<G::Task>,
+    /// The tasks of deferred nodes that were put aside.
+    pub aside: Vec<G::Task>,
     pub arrived: Vec<Vec<bool>>,
     pub head: Entry,
     /// How many entries stand behind the last snapshot.
@@ -66,8 +68,16 @@ impl<G: Graph> Binding<G> {
         }
         let (Some(state), Some(head)) = (state, head) else { return Ok(None) };
         let decode = |task: &Vec<u8>| self.codec.decode_task(task, &self.thread, head.step);
-        let tasks = head.next.iter().map(decode).collect::<Result<_, _>>()?;
-        Ok(Some(Loaded { state, step: head.step, tasks, arrived: head.arrived.clone(), head, since_snapshot }))
+        let tasks: Vec<G::Task> = head.next.iter().map(decode).collect::<Result<_, _>>()?;
+        let (aside, mut tasks): (Vec<_>, Vec<_>) = tasks.into_iter().partition(deferred::<G>);
+        // Alone, they are what runs next.
+        let aside = if tasks.is_empty() {
+            tasks = aside;
+            Vec::new()
+        } else {
+            aside
+        };
+        Ok(Some(Loaded { state, step: head.step, tasks, aside, arrived: head.arrived.clone(), head, since_snapshot }))
     }
 
     fn fold(&self, state: &mut G::State, entry: &Entry) -> Result<(), CheckpointError> {
@@ -76,6 +86,10 @@ impl<G: Graph> Binding<G> {
         }
         Ok(())
     }
+}
+
+fn deferred<G: Graph>(task: &G::Task) -> bool {
+    G::TOPOLOGY.nodes[G::place(task)].deferred
 }
 
 /// A run's link to its saved thread.
@@ -115,17 +129,18 @@ impl<G: Graph> Journal<G> {
         Ok(Written { node, update: self.binding.codec.encode_update(update)? })
     }
 
-    /// A step as it is saved: what was written, what runs next, and now and then the whole state.
+    /// A step as it is saved: what was written, what runs next and what is put aside, and now and then the whole state.
     pub(crate) fn entry(
         &self,
         source: Source,
         step: i64,
         writes: Vec<Written>,
         tasks: &[G::Task],
-        arrived: Vec<Vec<bool>>,
+        next: &Next<G>,
         state: &G::State,
     ) -> Result<Entry, CheckpointError> {
         let codec = &self.binding.codec;
+        let aside: Vec<G::Task> = next.aside().collect();
         let whole = self.since_snapshot + 1 >= SNAPSHOT_EVERY;
         Ok(Entry {
             id: Uuid::now_v7(),
@@ -135,8 +150,8 @@ impl<G: Graph> Journal<G> {
             at: SystemTime::now(),
             fingerprint: fingerprint::<G::State>(),
             writes,
-            next: tasks.iter().map(|task| codec.encode_task(task)).collect::<Result<_, _>>()?,
-            arrived,
+            next: tasks.iter().chain(&aside).map(|task| codec.encode_task(task)).collect::<Result<_, _>>()?,
+            arrived: next.arrived(),
             snapshot: whole.then(|| codec.encode_state(state)).transpose()?,
         })
     }

@@ -4,18 +4,38 @@ use serde::Serialize;
 use serde::ser::{Error as _, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
+use super::kind::Whole;
 use super::{
-    DebugKind, DebugPart, Event, EventData, MessageContent, MessagePart, Part, Phase, TaskInput, TaskPart, TaskState,
+    DebugKind, DebugPart, Event, EventData, InsidePart, MessageContent, MessagePart, Output, Part, Phase, TaskInput,
+    TaskPart, TaskState, UpdatePart,
 };
 use crate::context::{SpanKind, TaskId};
 use crate::graph::{Graph, GraphNode, Target};
-use crate::state::State;
+use crate::state::{FieldSet, RunOutput, State};
 use crate::thread::Snapshot;
 
 /// A graph whose parts can be written as JSON: its state, updates, inputs and custom events all can.
-pub trait JsonGraph: Graph<State: Serialize, Update: Serialize, Task: Serialize, Custom: Serialize> {}
+pub trait JsonGraph:
+    Graph<
+        State: Serialize + State<Output: Serialize>,
+        Update: Serialize,
+        Task: Serialize,
+        Custom: Serialize,
+        Inside<Whole>: Serialize,
+    >
+{
+}
 
-impl<G: Graph<State: Serialize, Update: Serialize, Task: Serialize, Custom: Serialize>> JsonGraph for G {}
+impl<G> JsonGraph for G where
+    G: Graph<
+            State: Serialize + State<Output: Serialize>,
+            Update: Serialize,
+            Task: Serialize,
+            Custom: Serialize,
+            Inside<Whole>: Serialize,
+        >
+{
+}
 
 /// `{"type": mode, "ns": [], "data": ..}`, as LangGraph's `version="v2"` has it; `values` has `interrupts`, too.
 ///
@@ -23,8 +43,12 @@ impl<G: Graph<State: Serialize, Update: Serialize, Task: Serialize, Custom: Seri
 impl<G: JsonGraph> Serialize for Part<G> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (mode, data) = match self {
-            Self::Values(state) => ("values", state_json::<G>(state)),
-            Self::Update(update) => ("updates", serde_json::to_value(update)),
+            Self::Inside(inside) => return inside_json(inside).map_err(S::Error::custom)?.serialize(serializer),
+            Self::Values(output) => ("values", output_json::<G>(output)),
+            Self::Update(part) => ("updates", update_json(part)),
+            Self::Pushed(pushed) => ("updates", Ok(json!({pushed.node.name(): {pushed.field: [pushed.message]}}))),
+            // As LangGraph has it; where it stopped is `next` in the state of the thread.
+            Self::Breakpoint(_) => ("updates", Ok(json!({"__interrupt__": []}))),
             Self::Message(message) => ("messages", message_json(message)),
             Self::Custom(custom) => ("custom", serde_json::to_value(&custom.event)),
             Self::Task(task) => ("tasks", task_json(task)),
@@ -44,18 +68,42 @@ impl<G: JsonGraph> Serialize for Part<G> {
     }
 }
 
+/// The part as the subgraph tells it, with the namespace that it has here.
+fn inside_json<G: JsonGraph>(inside: &InsidePart<G>) -> Json {
+    let mut value = serde_json::to_value(&inside.part)?;
+    if let Value::Object(part) = &mut value {
+        part.insert("ns".to_owned(), serde_json::to_value(&inside.namespace)?);
+    }
+    Ok(value)
+}
+
 type Json = Result<Value, serde_json::Error>;
 
 /// The state without the fields that nothing has written yet.
 fn state_json<G: JsonGraph>(state: &G::State) -> Json {
-    let mut value = serde_json::to_value(state)?;
+    without::<G>(state.unwritten(), serde_json::to_value(state)?)
+}
+
+fn output_json<G: JsonGraph>(output: &Output<G>) -> Json {
+    without::<G>(output.__unwritten(), serde_json::to_value(output)?)
+}
+
+fn without<G: Graph>(unwritten: FieldSet, mut value: Value) -> Json {
     if let Value::Object(fields) = &mut value {
-        let unwritten = state.unwritten();
         for (index, field) in <G::State as State>::FIELDS.iter().enumerate() {
             if unwritten.contains(index) {
                 fields.remove(field.name);
             }
         }
+    }
+    Ok(value)
+}
+
+/// `{node: update}`, and whether it was cached.
+fn update_json<G: JsonGraph>(part: &UpdatePart<G>) -> Json {
+    let mut value = serde_json::to_value(&part.update)?;
+    if let (Value::Object(map), true) = (&mut value, part.cached) {
+        map.insert("__metadata__".to_owned(), json!({"cached": true}));
     }
     Ok(value)
 }
@@ -90,7 +138,7 @@ const PUSH: &str = "__pregel_push";
 
 /// Whether a node is reached by `for`, with an input of its own.
 fn sent<G: Graph>(node: G::Node) -> bool {
-    G::TOPOLOGY.nodes[node.index()].info.input.is_some()
+    G::TOPOLOGY.nodes[node.index()].info.takes_input
 }
 
 /// What sets a node off, in LangGraph's words: the names of its channels.
@@ -118,7 +166,9 @@ fn task_json<G: JsonGraph>(part: &TaskPart<G>) -> Json {
             };
             json!({"id": id, "name": name, "input": input, "triggers": triggers::<G>(part.node)})
         }
-        TaskState::Done(update) => result(Value::Null, only_value(serde_json::to_value(update)?)),
+        TaskState::Done(update) | TaskState::Cached(update) => {
+            result(Value::Null, only_value(serde_json::to_value(update)?))
+        }
         TaskState::Failed { error } => result(json!(error), Value::Null),
         TaskState::Cancelled => result(json!("cancelled"), Value::Null),
     })
@@ -161,7 +211,13 @@ fn debug_json<G: JsonGraph>(debug: &DebugPart<G>) -> Json {
 }
 
 /// LangChain's `astream_events` form: `{event, name, run_id, parent_ids, tags, metadata, data}`.
+///
+/// A node's own events hold what it wrote; those of the graph hold it under the node's name.
 fn event_json<G: JsonGraph>(event: &Event<G>) -> Json {
+    let event_data_json = |data: &EventData<G>| match data {
+        EventData::Update(update) if event.node.is_some() => Ok(only_value(serde_json::to_value(update)?)),
+        data => event_data_json(data),
+    };
     let mut data = Map::new();
     if let Some(input) = &event.input {
         data.insert("input".to_owned(), event_data_json(input)?);
@@ -187,6 +243,9 @@ fn with_data<G: JsonGraph>(event: &Event<G>, data: &Value) -> Value {
         metadata.insert("langgraph_step".to_owned(), event.step.into());
         metadata.insert("langgraph_node".to_owned(), node.name().into());
     }
+    if event.cached {
+        metadata.insert("cached".to_owned(), true.into());
+    }
     json!({
         "event": event.kind.to_string(),
         "name": &*event.name,
@@ -201,6 +260,7 @@ fn with_data<G: JsonGraph>(event: &Event<G>, data: &Value) -> Value {
 fn event_data_json<G: JsonGraph>(data: &EventData<G>) -> Json {
     match data {
         EventData::State(state) => state_json::<G>(state),
+        EventData::Output(output) => output_json::<G>(output),
         EventData::Sent(task) => Ok(only_value(serde_json::to_value(task)?)),
         EventData::Update(update) => serde_json::to_value(update),
         EventData::Custom(event) => serde_json::to_value(event),

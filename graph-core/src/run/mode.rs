@@ -26,6 +26,8 @@ impl Mode {
     pub const DEBUG: Self = Self(1 << 6);
     /// Everything that happens inside: graphs, nodes, prompts, models and tools.
     pub const EVENTS: Self = Self(1 << 7);
+    /// What happens inside subgraphs, too.
+    pub(crate) const SUBGRAPHS: Self = Self(1 << 15);
     /// Every mode.
     pub const ALL: Self = Self((1 << 8) - 1);
 

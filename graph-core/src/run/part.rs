@@ -1,11 +1,13 @@
 //! What a stream is made of.
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use serde_json::{Map, Value};
 
-use super::Event;
+use super::kind::Whole;
+use super::{Breakpoint, Event, Namespace, Output};
 use crate::context::TaskId;
 use crate::graph::Graph;
 use crate::message::{Message, MessageChunk};
@@ -19,18 +21,24 @@ use crate::thread::Snapshot;
 /// each super-step:
 /// 1. the start of each task, in the order of the nodes in the graph, a node's own tasks in sending order;
 /// 2. while the tasks run, what they say: message chunks and custom events, as they come;
-/// 3. for each task, as soon as it ends: the messages that it wrote without a model, then its update, then its end;
+/// 3. for each task, as soon as it ends: the messages that it wrote without a model, then those that it pushed (which
+///    `messages` has shown in (2)), then its update, then its end;
 /// 4. when all have ended: the values, if anything was written; then the checkpoint.
 ///
 /// Updates come in the order in which tasks end, and are applied in the order of (1). Events stand where what they tell
 /// of happens: a node's start before its parts, its end right behind its update. A failed task ends the step: the ends of
-/// the tasks that were stopped with it follow its own, and the stream's last item is the error.
+/// the tasks that were stopped with it follow its own, and the stream's last item is the error. A run that stops at a
+/// breakpoint does so between two steps, behind the checkpoint, and then its stream ends.
 #[non_exhaustive]
 pub enum Part<G: Graph> {
-    /// The whole state.
-    Values(Arc<G::State>),
+    /// The state, or its output type where it has one.
+    Values(Arc<Output<G>>),
     /// What a node wrote.
-    Update(G::Update),
+    Update(UpdatePart<G>),
+    /// A message that a node pushed, among what it wrote: one of the `updates`, before the node's own.
+    Pushed(PushedPart<G>),
+    /// The run stops here, because it was asked to: the last of the `updates`.
+    Breakpoint(Box<Breakpoint<G>>),
     /// What a model said, or a message that a node wrote.
     Message(MessagePart<G>),
     /// What a node emitted.
@@ -43,14 +51,26 @@ pub enum Part<G: Graph> {
     Debug(Box<DebugPart<G>>),
     /// Something happened inside.
     Event(Box<Event<G>>),
+    /// A part from inside a subgraph, where [`subgraphs`](super::Run::subgraphs) were asked for.
+    Inside(Box<InsidePart<G>>),
+}
+
+/// A part from inside a subgraph.
+#[non_exhaustive]
+pub struct InsidePart<G: Graph> {
+    /// Inside of which tasks.
+    pub namespace: Namespace,
+    /// The part, as the subgraph tells it: a value of the graph's generated `<Graph>Inside`.
+    pub part: G::Inside<Whole>,
 }
 
 impl<G: Graph> Part<G> {
     /// The node that it comes from, if it comes from one.
     pub fn node(&self) -> Option<G::Node> {
-        use crate::graph::GraphUpdate as _;
+        use crate::graph::{GraphNode as _, GraphUpdate as _};
         match self {
             Self::Update(update) => Some(update.node()),
+            Self::Pushed(pushed) => Some(pushed.node),
             Self::Message(message) => Some(message.node),
             Self::Custom(custom) => Some(custom.node),
             Self::Task(task) => Some(task.node),
@@ -59,8 +79,29 @@ impl<G: Graph> Part<G> {
                 DebugKind::Task(task) => Some(task.node),
                 DebugKind::Checkpoint(_) => None,
             },
-            Self::Values(_) | Self::Checkpoint(_) => None,
+            Self::Inside(inside) => {
+                let around = inside.namespace.segments().first()?.node;
+                G::Node::ALL.iter().copied().find(|node| node.name() == around)
+            }
+            Self::Values(_) | Self::Checkpoint(_) | Self::Breakpoint(_) => None,
         }
+    }
+}
+
+/// What a node wrote. It derefs to the graph's update enum.
+#[non_exhaustive]
+pub struct UpdatePart<G: Graph> {
+    /// The update.
+    pub update: G::Update,
+    /// Whether the node was not run, because this was in the cache (LangGraph's `__metadata__: {"cached": true}`).
+    pub cached: bool,
+}
+
+impl<G: Graph> Deref for UpdatePart<G> {
+    type Target = G::Update;
+
+    fn deref(&self) -> &G::Update {
+        &self.update
     }
 }
 
@@ -128,6 +169,23 @@ pub struct CustomPart<G: Graph> {
     pub attempt: u32,
 }
 
+/// A message that a node has [pushed](crate::context::Context::push_message), once its task has ended well: it is written.
+#[non_exhaustive]
+pub struct PushedPart<G: Graph> {
+    /// The message.
+    pub message: Message,
+    /// The field of the state that it is written to.
+    pub field: &'static str,
+    /// The node that pushed it.
+    pub node: G::Node,
+    /// The super-step.
+    pub step: i64,
+    /// The task.
+    pub task: TaskId,
+    /// Which attempt of the task, counted from 1.
+    pub attempt: u32,
+}
+
 /// The start or the end of a task. Every start has one end.
 #[non_exhaustive]
 pub struct TaskPart<G: Graph> {
@@ -151,6 +209,8 @@ pub enum TaskState<G: Graph> {
     },
     /// It ended, and wrote this.
     Done(G::Update),
+    /// It was not run: it had written this before, and that was in the cache.
+    Cached(G::Update),
     /// It failed.
     Failed {
         /// The error's text.
@@ -188,6 +248,12 @@ pub enum DebugKind<G: Graph> {
     Checkpoint(Snapshot<G>),
 }
 
+impl<G: Graph> Clone for UpdatePart<G> {
+    fn clone(&self) -> Self {
+        Self { update: self.update.clone(), cached: self.cached }
+    }
+}
+
 impl<G: Graph> Clone for MessagePart<G> {
     fn clone(&self) -> Self {
         Self {
@@ -220,6 +286,7 @@ impl<G: Graph> Clone for TaskState<G> {
         match self {
             Self::Started { input } => Self::Started { input: input.clone() },
             Self::Done(update) => Self::Done(update.clone()),
+            Self::Cached(update) => Self::Cached(update.clone()),
             Self::Failed { error } => Self::Failed { error: error.clone() },
             Self::Cancelled => Self::Cancelled,
         }

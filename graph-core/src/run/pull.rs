@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::time::Sleep;
 
 use super::engine::Drive;
-use super::{CancelHandle, Part, Shared};
+use super::{CancelHandle, End, Ending, Part, Shared};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 
@@ -20,10 +20,11 @@ pub(crate) struct Pull<G: Graph> {
     /// `None` once the run has ended: its nodes are gone with it.
     engine: Option<Box<dyn Drive<G>>>,
     buffer: VecDeque<Part<G>>,
-    output: Option<Result<Arc<G::State>>>,
+    end: Option<Result<End<G>>>,
     deadline: Option<Duration>,
     timer: Option<Pin<Box<Sleep>>>,
     cancel: Option<CancelHandle>,
+    ending: Option<Ending<G>>,
     /// Whether what is said from outside the engine's poll wakes the consumer.
     asleep: bool,
 }
@@ -35,8 +36,9 @@ impl<G: Graph> Pull<G> {
         deadline: Option<Duration>,
         cancel: Option<CancelHandle>,
     ) -> Self {
-        let (buffer, output, timer) = (VecDeque::new(), None, None);
-        Self { shared, engine: Some(engine), buffer, output, deadline, timer, cancel, asleep: false }
+        let (buffer, end, timer) = (VecDeque::new(), None, None);
+        let (engine, ending, asleep) = (Some(engine), None, false);
+        Self { shared, engine, buffer, end, deadline, timer, cancel, ending, asleep }
     }
 
     /// Goes on until there is a part to take; `None` when the run has ended, well or not.
@@ -59,9 +61,10 @@ impl<G: Graph> Pull<G> {
             // What nodes said before they began to wait.
             self.shared.take(&mut self.buffer);
             match polled {
-                Poll::Ready(output) => {
+                Poll::Ready(end) => {
+                    self.ending = engine.ending();
                     self.engine = None;
-                    self.output = Some(output);
+                    self.end = Some(end);
                 }
                 Poll::Pending if self.buffer.is_empty() && self.shared.sleep(cx.waker()) => {
                     self.asleep = true;
@@ -75,24 +78,41 @@ impl<G: Graph> Pull<G> {
     }
 
     /// What the run ended with; `None` before its end, and once an error has been taken.
-    pub(crate) fn output(&self) -> Option<&Result<Arc<G::State>>> {
-        self.output.as_ref()
+    pub(crate) fn end(&self) -> Option<&Result<End<G>>> {
+        self.end.as_ref()
     }
 
     /// The error that the run ended with, once.
     pub(crate) fn take_error(&mut self) -> Option<Error> {
-        match self.output.take() {
+        match self.end.take() {
             Some(Err(error)) => Some(error),
             other => {
-                self.output = other;
+                self.end = other;
                 None
             }
         }
     }
 
+    /// Takes what a run inside a task ended with.
+    pub(crate) fn take_ending(&mut self) -> Result<Ending<G>> {
+        match self.take_error() {
+            Some(error) => Err(error),
+            None => self.ending.take().ok_or(Error::NotEnded { graph: G::NAME }),
+        }
+    }
+
+    /// Ends the run where it stands, if it has not ended; gives what is left to be told.
+    pub(crate) fn stop(&mut self, error: &Error) -> &mut VecDeque<Part<G>> {
+        if let Some(mut engine) = self.engine.take() {
+            engine.stop(error, &mut self.buffer);
+            self.shared.take(&mut self.buffer);
+        }
+        &mut self.buffer
+    }
+
     /// Takes what the run ended with.
-    pub(crate) fn into_output(self) -> Result<Arc<G::State>> {
-        self.output.unwrap_or(Err(Error::NotEnded { graph: G::NAME }))
+    pub(crate) fn into_end(self) -> Result<End<G>> {
+        self.end.unwrap_or(Err(Error::NotEnded { graph: G::NAME }))
     }
 }
 

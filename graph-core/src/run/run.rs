@@ -1,6 +1,7 @@
 //! A run that has not begun yet.
 
 use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -8,36 +9,48 @@ use uuid::Uuid;
 
 use super::config::{Config, config_setters};
 use super::engine::{Start, drive};
+use super::on_thread::Alone;
 use super::{
-    Binding, CancelHandle, Checkpoints, Customs, Debugs, Events, Mode, Part, Parts, Pieces, RunStream, Shared, Spawned,
-    Tasks, Tokens, Updates, Values,
+    Binding, Breakpoints, CancelHandle, Checkpoints, Customs, Debugs, DrainHandle, Events, Mode, Part, Parts, Pieces,
+    RunStream, Shared, Spawned, Stops, Tasks, Tokens, Updates, Values,
 };
 use crate::context::RunInfo;
 use crate::error::Result;
-use crate::graph::Graph;
-use crate::state::{State, unwrap_or_copy};
+use crate::graph::{DepsOf, Graph};
+use crate::state::{RunOutput, State};
+
+/// What a run of `G` gives: its state, or the state's output type where it has one.
+pub type Output<G> = <<G as Graph>::State as State>::Output;
 
 /// A run that has not begun yet: await it for the final state, or ask it for a stream.
 ///
 /// A run is lazy and pulled. Whoever awaits it or reads its stream drives its nodes; dropping it stops them at once, at
 /// the last saved step. [`spawn`](Self::spawn) gives it a life of its own.
 #[must_use = "a run does nothing until it is awaited or its stream is read"]
-pub struct Run<G: Graph> {
+pub struct Run<G: Graph, On = Alone> {
     deps: Arc<G::Deps>,
     config: Config,
     input: Option<<G::State as State>::Input>,
     thread: Option<Binding<G>>,
     cancel: Option<CancelHandle>,
+    pub(super) breakpoints: Breakpoints<G>,
+    drain: Option<DrainHandle>,
+    on: PhantomData<fn() -> On>,
 }
 
-impl<G: Graph> Run<G> {
+impl<G: Graph, On> Run<G, On> {
     pub(crate) fn new(
         deps: Arc<G::Deps>,
         config: Config,
         input: Option<<G::State as State>::Input>,
         thread: Option<Binding<G>>,
+        breakpoints: Breakpoints<G>,
     ) -> Self {
-        Self { deps, config, input, thread, cancel: None }
+        Self { deps, config, input, thread, cancel: None, breakpoints, drain: None, on: PhantomData }
+    }
+
+    pub(super) fn into_parts(self) -> (Arc<G::Deps>, Option<<G::State as State>::Input>) {
+        (self.deps, self.input)
     }
 
     config_setters!();
@@ -47,15 +60,21 @@ impl<G: Graph> Run<G> {
         self.cancel.get_or_insert_default().clone()
     }
 
+    /// A handle that ends the run from outside at its next super-step boundary, when all that it has done is saved.
+    pub fn drain_handle(&mut self) -> DrainHandle {
+        self.drain.get_or_insert_default().clone()
+    }
+
     /// What each node wrote, as the graph's own enum, as soon as it has ended.
     pub fn updates(self) -> Updates<G> {
         RunStream::new(self.stream(Mode::UPDATES), |parts| match parts.pop_front() {
-            Some(Part::Update(update)) => Some(update),
+            Some(Part::Update(part)) => Some(part.update),
             _ => None,
         })
     }
 
-    /// The whole state: first as given, then after every super-step that wrote something.
+    /// The state: first as given, then after every super-step that wrote something. Of a state with an output type, that:
+    /// then after every step that wrote something of it.
     pub fn values(self) -> Values<G> {
         RunStream::new(self.stream(Mode::VALUES), |parts| match parts.pop_front() {
             Some(Part::Values(state)) => Some(state),
@@ -125,11 +144,16 @@ impl<G: Graph> Run<G> {
             tags: self.config.tags,
             metadata: self.config.metadata,
             recursion_limit: self.config.recursion_limit,
+            max_concurrency: self.config.max_concurrency,
+            parents: Arc::default(),
         };
-        let shared = Arc::new(Shared::new(self.deps, info, modes));
+        let shared = Arc::new(Shared::new(DepsOf::Own(self.deps), info, modes, self.config.cache));
+        let stops = Stops::new(self.breakpoints, self.drain, self.input.is_none());
         let start = Start {
+            stops,
             input: self.input,
             thread: self.thread,
+            entered: None,
             recursion_limit: self.config.recursion_limit,
             max_concurrency: self.config.max_concurrency,
         };
@@ -141,7 +165,7 @@ impl<G: Graph> Run<G> {
     ///
     /// # Errors
     /// Awaiting the result gives [`Error::Runtime`](crate::Error::Runtime) where there is no tokio runtime.
-    pub fn spawn(self) -> Spawned<G::State> {
+    pub fn spawn(self) -> Spawned<Output<G>> {
         Spawned::of(self.into_future())
     }
 
@@ -149,17 +173,17 @@ impl<G: Graph> Run<G> {
     ///
     /// # Errors
     /// Those of the run; [`Error::Runtime`](crate::Error::Runtime) inside a tokio runtime, which must not be blocked.
-    pub fn blocking(self) -> Result<G::State> {
+    pub fn blocking(self) -> Result<Output<G>> {
         super::blocking::block_on(self.into_future())?
     }
 }
 
-impl<G: Graph> IntoFuture for Run<G> {
-    type Output = Result<G::State>;
+impl<G: Graph, On> IntoFuture for Run<G, On> {
+    type Output = Result<Output<G>>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
         let stream = self.stream(Mode::none());
-        Box::pin(async move { Ok(unwrap_or_copy(stream.finish().await?)) })
+        Box::pin(async move { Ok(RunOutput::__owned(stream.finish().await?)) })
     }
 }

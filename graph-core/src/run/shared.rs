@@ -1,15 +1,16 @@
 //! What a run's engine, its nodes and its stream share.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
 use uuid::Uuid;
 
-use super::{CustomPart, Event, EventData, EventKind, MessageContent, MessagePart, Mode, Part, Phase};
-use crate::context::{RunInfo, Signal, Sink, SpanKind, TaskInfo};
-use crate::graph::{Graph, GraphNode};
+use super::{CustomPart, Event, EventData, EventKind, MessageContent, MessagePart, Mode, Part, Phase, Pushed};
+use crate::cache::NodeCache;
+use crate::context::{By, RunInfo, Signal, Sink, SpanKind, TaskId, TaskInfo};
+use crate::graph::{DepsOf, Graph, GraphNode};
 use crate::message::{Message, MessageChunk};
 use crate::model::ModelInfo;
 
@@ -18,14 +19,17 @@ use crate::model::ModelInfo;
 /// The engine and all nodes run inside the consumer's poll, so the lock is never waited for unless a node hands its
 /// context to another thread.
 pub(crate) struct Shared<G: Graph> {
-    deps: Arc<G::Deps>,
+    deps: DepsOf<G>,
     info: RunInfo,
     modes: Mode,
+    cache: Option<Arc<dyn NodeCache>>,
     queue: Mutex<Queue<G>>,
-    /// Whether the queue has parts, so that the engine can look without the lock.
+    /// Whether the queue has parts, or messages that were pushed, so that the engine can look without the lock.
     full: AtomicBool,
     /// The ids of the messages that have been streamed, so that a node that returns one does not stream it again.
-    spoken: Mutex<HashSet<String>>,
+    spoken: Spoken,
+    /// How many graphs each task has run inside itself.
+    calls: Mutex<HashMap<TaskId, u32>>,
 }
 
 struct Queue<G: Graph> {
@@ -33,7 +37,12 @@ struct Queue<G: Graph> {
     /// Whom to wake, while the run waits: a node may have handed its context to a task or thread of its own, which the
     /// run knows nothing of.
     sleeper: Option<Waker>,
+    /// What nodes have pushed, until their tasks have ended.
+    pushed: Vec<Pushed<G>>,
 }
+
+/// The ids of messages, known to a run and to the runs inside it.
+pub(crate) type Spoken = Arc<Mutex<HashSet<String>>>;
 
 /// A lock whose holder panicked is as good as any: what it guards is never left half-written.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -41,13 +50,28 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl<G: Graph> Shared<G> {
-    pub(crate) fn new(deps: Arc<G::Deps>, info: RunInfo, modes: Mode) -> Self {
-        let queue = Mutex::new(Queue { parts: VecDeque::new(), sleeper: None });
-        Self { deps, info, modes, queue, full: AtomicBool::new(false), spoken: Mutex::default() }
+    pub(crate) fn new(deps: DepsOf<G>, info: RunInfo, modes: Mode, cache: Option<Arc<dyn NodeCache>>) -> Self {
+        let queue = Mutex::new(Queue { parts: VecDeque::new(), sleeper: None, pushed: Vec::new() });
+        Self {
+            deps,
+            info,
+            modes,
+            cache,
+            queue,
+            full: AtomicBool::new(false),
+            spoken: Spoken::default(),
+            calls: Mutex::default(),
+        }
+    }
+
+    /// Remembers what was streamed together with the run around it, so that neither repeats what the other has said.
+    pub(crate) fn speaking_for(mut self, around: &dyn Sink) -> Self {
+        self.spoken = around.spoken().unwrap_or_default();
+        self
     }
 
     pub(crate) fn deps(&self) -> &G::Deps {
-        &self.deps
+        self.deps.get()
     }
 
     pub(crate) fn has(&self, modes: Mode) -> bool {
@@ -100,11 +124,40 @@ impl<G: Graph> Shared<G> {
         } else {
             out.append(&mut queue.parts);
         }
-        self.full.store(false, Ordering::Release);
+        self.full.store(!queue.pushed.is_empty(), Ordering::Release);
+    }
+
+    /// A node says a message of its own, which is written when its task has ended.
+    pub(crate) fn push_message(&self, pushed: Pushed<G>) {
+        if self.has(Mode::MESSAGES) {
+            lock(&self.spoken).insert(pushed.message.id().to_owned());
+            self.push(self.message(&pushed.task, None, MessageContent::Whole(pushed.message.clone())));
+        }
+        let mut queue = lock(&self.queue);
+        queue.pushed.push(pushed);
+        self.full.store(true, Ordering::Release);
+    }
+
+    /// Takes what a task pushed that ended with this attempt; what it pushed in failed ones is no write, and neither is
+    /// what comes too late.
+    #[inline(never)]
+    pub(crate) fn take_pushed(&self, step: i64, task: usize, attempt: u32) -> Vec<Pushed<G>> {
+        let mut queue = lock(&self.queue);
+        let (mine, others) = std::mem::take(&mut queue.pushed)
+            .into_iter()
+            .filter(|pushed| pushed.task.step == step)
+            .partition::<Vec<_>, _>(|pushed| pushed.task.index == task);
+        queue.pushed = others;
+        self.full.store(!queue.parts.is_empty() || !queue.pushed.is_empty(), Ordering::Release);
+        mine.into_iter().filter(|pushed| pushed.task.attempt == attempt).collect()
     }
 
     pub(crate) fn run_id(&self) -> Uuid {
         self.info.run_id
+    }
+
+    pub(crate) fn thread_id(&self) -> Option<&str> {
+        self.info.thread_id.as_deref()
     }
 
     pub(crate) fn custom(&self, task: &TaskInfo, event: G::Custom) {
@@ -149,8 +202,13 @@ impl<G: Graph> Shared<G> {
     ) -> Part<G> {
         let root = self.info.run_id;
         let (name, run_id, parent_ids, tags) = match task {
-            None => (G::NAME, root, Vec::new(), Vec::new()),
-            Some(task) => (task.name, task.span, vec![root], vec![format!("graph:step:{}", task.step)]),
+            None => (G::NAME, root, self.info.parents.to_vec(), Vec::new()),
+            Some(task) => (
+                task.name,
+                task.span,
+                self.info.parents.iter().copied().chain([root]).collect(),
+                vec![format!("graph:step:{}", task.step)],
+            ),
         };
         Part::Event(Box::new(Event {
             kind: EventKind { of, phase },
@@ -161,6 +219,7 @@ impl<G: Graph> Shared<G> {
             step: task.map_or(0, |task| task.step),
             tags: tags.into_iter().chain(self.info.tags.iter().cloned()).collect(),
             metadata: self.info.metadata.clone(),
+            cached: task.is_some_and(|task| task.by == By::Cache),
             input,
             data,
         }))
@@ -194,6 +253,10 @@ impl<G: Graph> Sink for Shared<G> {
         &self.info
     }
 
+    fn cache(&self) -> Option<&Arc<dyn NodeCache>> {
+        self.cache.as_ref()
+    }
+
     fn wants(&self, modes: Mode) -> bool {
         self.has(modes)
     }
@@ -214,6 +277,21 @@ impl<G: Graph> Sink for Shared<G> {
         }
     }
 
+    fn modes_inside(&self) -> Mode {
+        if self.has(Mode::SUBGRAPHS) { self.modes } else { Mode::none() }
+    }
+
+    fn next_call(&self, task: TaskId) -> u32 {
+        let mut calls = lock(&self.calls);
+        let count = calls.entry(task).or_insert(0);
+        *count += 1;
+        *count - 1
+    }
+
+    fn spoken(&self) -> Option<Spoken> {
+        Some(self.spoken.clone())
+    }
+
     fn signal(&self, task: &TaskInfo, signal: Signal) {
         self.push(Part::Event(Box::new(Event {
             kind: EventKind { of: signal.kind, phase: signal.phase },
@@ -224,6 +302,7 @@ impl<G: Graph> Sink for Shared<G> {
             step: task.step,
             tags: signal.tags.iter().chain(self.info.tags.iter()).cloned().collect(),
             metadata: self.info.metadata.clone(),
+            cached: false,
             input: signal.input.and_then(EventData::from_payload),
             data: EventData::from_payload(signal.payload),
         })));

@@ -11,15 +11,16 @@ use uuid::Uuid;
 
 use super::engine::{Lent, Returned};
 use super::journal::Journal;
+use super::pushed::Pushes;
 use super::slots::{Ended, Slots, panic_text};
 use super::tell::{TOLD, Telling, started};
-use super::{Mode, Part, Shared};
+use super::{Mode, Part, PushedPart, Shared, UpdatePart};
 use crate::checkpoint::Written;
-use crate::context::{Context, TaskInfo};
+use crate::context::{By, Context, TaskInfo};
 use crate::error::{Error, Failure, Result};
-use crate::graph::{Graph, GraphNode, GraphUpdate, Next};
+use crate::graph::{Done, Graph, GraphNode, GraphUpdate, Next};
 use crate::node::{NodeError, NodeResult};
-use crate::state::{State, to_mut};
+use crate::state::{FieldSet, Repeated, State, to_mut};
 
 /// The super-step that is running. Its memory is used again from step to step.
 pub(crate) struct Step<G: Graph> {
@@ -34,17 +35,25 @@ pub(crate) struct Step<G: Graph> {
     contexts: Vec<Box<Context<G>>>,
     /// What the tasks wrote, in their order.
     updates: Vec<Option<G::Update>>,
-    /// Whether any of them writes anything.
-    wrote: bool,
+    /// The messages that they pushed.
+    pushes: Pushes<G>,
+    /// Where they go, in their order, where they decide that themselves; empty where none does.
+    routes: Vec<Option<G::Route>>,
+    /// The fields that any of them writes.
+    wrote: FieldSet,
     ran: Vec<G::Node>,
+    /// Whether what the tasks of all steps write is to be kept, as one update.
+    gathers: bool,
+    gathered: Option<<G::State as State>::Update>,
     /// Whether the tasks have not been polled yet.
     first: bool,
     /// The first task that has not been started.
     waiting: usize,
     /// How many tasks have not ended.
     left: usize,
-    /// The attempt that the last task to end ended with.
+    /// The attempt that the last task to end ended with, and whence what it writes.
     attempt: u32,
+    by: By,
 }
 
 /// What all tasks of a step have in common.
@@ -67,6 +76,7 @@ impl Common {
             taken: (self.number + self.ahead) as usize,
             index,
             attempt: 1,
+            by: By::Node,
             seed: self.seed,
             span: Uuid::nil(),
             id: None,
@@ -75,7 +85,7 @@ impl Common {
 }
 
 impl<G: Graph> Step<G> {
-    pub(crate) fn new(shared: Arc<Shared<G>>, max_concurrency: usize) -> Self {
+    pub(crate) fn new(shared: Arc<Shared<G>>, max_concurrency: usize, gathers: bool) -> Self {
         Self {
             shared,
             max_concurrency,
@@ -83,12 +93,17 @@ impl<G: Graph> Step<G> {
             infos: Vec::new(),
             contexts: Vec::new(),
             updates: Vec::new(),
-            wrote: false,
+            pushes: Pushes::new(),
+            routes: Vec::new(),
+            wrote: FieldSet::EMPTY,
             ran: Vec::new(),
+            gathers,
+            gathered: None,
             first: true,
             waiting: 0,
             left: 0,
             attempt: 1,
+            by: By::Node,
         }
     }
 
@@ -104,8 +119,10 @@ impl<G: Graph> Step<G> {
     ) {
         self.common = Common { number, ahead: taken as i64 - number, seed };
         self.updates.clear();
+        self.pushes.clear();
+        self.routes.clear();
         self.updates.resize_with(tasks.len(), || None);
-        (self.wrote, self.first, self.waiting, self.left) = (false, true, 0, tasks.len());
+        (self.wrote, self.first, self.waiting, self.left) = (FieldSet::EMPTY, true, 0, tasks.len());
         if self.shared.has(TOLD) {
             self.tell_of(tasks, state, out);
         }
@@ -166,7 +183,7 @@ impl<G: Graph> Step<G> {
                 slots.set_single(call(task.clone(), state, context));
             }
             let ended = ready!(slots.poll_single(cx)).map(|(result, state, context)| {
-                self.attempt = context.run.task.attempt;
+                (self.attempt, self.by) = (context.run.task.attempt, context.run.task.by);
                 *lent = Some((state, context));
                 result
             });
@@ -234,7 +251,7 @@ impl<G: Graph> Step<G> {
             }
             self.left -= 1;
             let ended = ended.map(|(result, _, context)| {
-                self.attempt = context.run.task.attempt;
+                (self.attempt, self.by) = (context.run.task.attempt, context.run.task.by);
                 self.contexts.push(context);
                 result
             });
@@ -254,15 +271,16 @@ impl<G: Graph> Step<G> {
         &mut self,
         index: usize,
         task: &G::Task,
-        ended: Ended<NodeResult<G::Update>>,
+        ended: Ended<NodeResult<Done<G>>>,
         lent: &Option<Lent<G>>,
         out: &mut VecDeque<Part<G>>,
     ) -> Result<()> {
         // What the task said comes before its end.
+        let said = self.shared.has_parts();
         self.shared.take(out);
         let state = lent.as_ref().map(|(state, _)| state);
-        let mut update = match ended {
-            Ok(Ok(update)) => update,
+        let Done { mut update, route } = match ended {
+            Ok(Ok(done)) => done,
             Ok(Err(error)) => return Err(self.failed(index, task, Ok(error), state, out)),
             Err(panic) => return Err(self.failed(index, task, Err(panic), state, out)),
         };
@@ -271,14 +289,40 @@ impl<G: Graph> Step<G> {
             let info = &self.info(index, task);
             return Err(Telling { shared: &self.shared, info, state, task, out }.failed(error));
         }
-        self.wrote |= !update.as_dyn().written().is_empty();
+        self.wrote = self.wrote.union(update.as_dyn().written());
+        if said {
+            self.pushed(index, out);
+        }
         if let Some(info) = self.infos.get(index) {
+            let info = &TaskInfo { by: self.by, ..*info };
             Telling { shared: &self.shared, info, state, task, out }.done(&update);
         } else if self.shared.has(Mode::UPDATES) {
-            out.push_back(Part::Update(update.clone()));
+            out.push_back(Part::Update(UpdatePart { update: update.clone(), cached: self.by == By::Cache }));
         }
         self.updates[index] = Some(update);
+        if route.is_some() {
+            self.routes.resize_with(self.updates.len(), || None);
+            self.routes[index] = route;
+        }
         Ok(())
+    }
+
+    /// Takes up the messages that a task pushed, if it pushed any.
+    #[inline(never)]
+    fn pushed(&mut self, index: usize, out: &mut VecDeque<Part<G>>) {
+        for pushed in self.shared.take_pushed(self.common.number, index, self.attempt) {
+            if self.shared.has(Mode::UPDATES) {
+                out.push_back(Part::Pushed(PushedPart {
+                    message: pushed.message.clone(),
+                    field: pushed.field,
+                    node: G::Node::ALL[pushed.task.node],
+                    step: pushed.task.step,
+                    task: pushed.task.id(),
+                    attempt: pushed.task.attempt,
+                }));
+            }
+            self.wrote = self.wrote.union(self.pushes.add(pushed));
+        }
     }
 
     /// The error of a task that failed or panicked, once the stream has been told.
@@ -303,33 +347,49 @@ impl<G: Graph> Step<G> {
         Telling { shared: &self.shared, info, state, task, out }.failed(error)
     }
 
-    /// Applies what the tasks wrote, in their order; gives what is to be saved, and whether anything was written.
+    /// Applies what the tasks wrote, in their order; gives what is to be saved, and the fields that were written.
     pub(crate) fn apply(
         &mut self,
         state: &mut Arc<G::State>,
         journal: Option<&Journal<G>>,
         number: i64,
-    ) -> Result<(Vec<Written>, bool)> {
+    ) -> Result<(Vec<Written>, FieldSet)> {
         let mut records = Vec::new();
-        if self.wrote {
+        if !self.wrote.is_empty() {
             // Copied only where a consumer holds a snapshot.
             let state = to_mut(state);
             let at = Cell::new(None);
             let reducer = || format!("a reducer behind node `{}`", at.get().map_or("", GraphNode::name));
             guard::<G, _>(number, reducer, || {
-                for update in self.updates.drain(..).flatten() {
-                    let node = update.node();
+                let mut write = |node, update| {
                     at.set(Some(node));
-                    let update = update.into_update();
                     if let Some(journal) = journal {
                         records.push(journal.record(Some(node), &update)?);
                     }
+                    if self.gathers {
+                        gather::<G>(&mut self.gathered, &update);
+                    }
                     state.apply(update);
+                    Ok::<_, Error>(())
+                };
+                let mut updates = self.updates.drain(..);
+                if self.pushes.is_empty() {
+                    return updates.flatten().try_for_each(|update| write(update.node(), update.into_update()));
                 }
-                Ok::<_, Error>(())
+                self.pushes.among(&mut updates).into_iter().try_for_each(|(node, update)| write(node, update))
             })??;
         }
         Ok((records, self.wrote))
+    }
+
+    /// What the tasks of all steps wrote, as one update.
+    pub(crate) fn take_gathered(&mut self) -> Option<<G::State as State>::Update> {
+        self.gathered.take()
+    }
+
+    /// The nodes that ran in the last step; none before the first.
+    pub(crate) fn ran(&self) -> &[G::Node] {
+        &self.ran
     }
 
     /// Collects what follows the tasks that ran (START, where there are none).
@@ -342,16 +402,26 @@ impl<G: Graph> Step<G> {
     ) -> Result<()> {
         self.ran.clear();
         self.ran.extend(tasks.into_iter().flatten().map(G::node_of));
-        self.ran.dedup();
-        let ran = &self.ran;
+        let (ran, routes) = (&self.ran, &mut self.routes);
         let router = || {
-            let names: Vec<_> = ran.iter().map(|node| format!("`{}`", node.name())).collect();
+            let mut names: Vec<_> = ran.iter().map(|node| format!("`{}`", node.name())).collect();
+            names.dedup();
             format!("a router behind {}", if names.is_empty() { "START".into() } else { names.join(", ") })
         };
         guard::<G, _>(number, router, || match tasks {
             None => next.start(state),
-            Some(_) => next.follow(ran, state),
+            Some(_) => next.follow(ran, routes, state),
         })
+    }
+}
+
+/// Adds an update to those before it.
+#[inline(never)]
+fn gather<G: Graph>(gathered: &mut Option<<G::State as State>::Update>, update: &<G::State as State>::Update) {
+    let update = update.repeated();
+    match gathered {
+        Some(first) => G::State::__combine(first, update),
+        none => *none = Some(update),
     }
 }
 

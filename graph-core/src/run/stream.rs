@@ -9,15 +9,17 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use super::pull::Pull;
-use super::{Blocking, DebugPart, Event, MessageContent, MessagePart, Part, Spawned, TaskPart};
+use super::{
+    Blocking, Breakpoint, DebugPart, End, Event, MessageContent, MessagePart, Outcome, Output, Part, Spawned, TaskPart,
+};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::thread::Snapshot;
 
 /// What each node wrote.
 pub type Updates<G> = RunStream<G, <G as Graph>::Update>;
-/// The whole state, step by step.
-pub type Values<G> = RunStream<G, Arc<<G as Graph>::State>>;
+/// The state, step by step, or its output type where it has one.
+pub type Values<G> = RunStream<G, Arc<Output<G>>>;
 /// What models say, and the messages that nodes write, with where they come from.
 pub type Pieces<G> = RunStream<G, MessagePart<G>>;
 /// The text of what models say.
@@ -38,7 +40,8 @@ pub type Parts<G> = RunStream<G, Part<G>>;
 /// A stream of what happens in a run.
 ///
 /// It yields `Ok` items while the run goes on. A run that fails ends its stream with one `Err`; after that, and after a
-/// run that ended well, it yields `None`, and [`output`](Self::output) has the final state. It is a
+/// run that ended well, it yields `None`, and [`output`](Self::output) has the final state. A run that stops at a breakpoint
+/// yields `None`, too, and [`breakpoint`](Self::breakpoint) has the place. It is a
 /// [`Stream`], and its own [`next`](Self::next) spares the import of an extension trait.
 ///
 /// Reading the stream is what makes the run go on; dropping it stops the run.
@@ -77,17 +80,42 @@ impl<G: Graph, T> RunStream<G, T> {
 
     /// The final state, once the stream has ended well.
     #[must_use]
-    pub fn output(&self) -> Option<&Arc<G::State>> {
-        self.pull.output().and_then(|output| output.as_ref().ok())
+    pub fn output(&self) -> Option<&Arc<Output<G>>> {
+        match self.pull.end()? {
+            Ok(End::Done(output)) => Some(output),
+            _ => None,
+        }
+    }
+
+    /// Where the run stopped, once the stream has ended at a breakpoint.
+    #[must_use]
+    pub fn breakpoint(&self) -> Option<&Breakpoint<G>> {
+        match self.pull.end()? {
+            Ok(End::Stopped(breakpoint)) => Some(breakpoint),
+            _ => None,
+        }
     }
 
     /// Runs to the end, letting the rest of the stream go by, and gives the final state.
     ///
     /// # Errors
+    /// Those of the run, unless the stream has handed them out already; then [`Error::NotEnded`]. A run that stopped at a
+    /// breakpoint is no final state: [`Error::Breakpoint`].
+    pub async fn finish(self) -> Result<Arc<Output<G>>> {
+        self.end().await?.into_output()
+    }
+
+    /// Runs until the run is done or stops before its end, letting the rest of the stream go by.
+    ///
+    /// # Errors
     /// Those of the run, unless the stream has handed them out already; then [`Error::NotEnded`].
-    pub async fn finish(mut self) -> Result<Arc<G::State>> {
+    pub async fn outcome(self) -> Result<Outcome<G>> {
+        Ok(self.end().await?.into_outcome())
+    }
+
+    async fn end(mut self) -> Result<End<G>> {
         while poll_fn(|cx| self.pull.poll_parts(cx).map(|parts| parts.map(VecDeque::clear))).await.is_some() {}
-        self.pull.into_output()
+        self.pull.into_end()
     }
 
     /// An iterator over the same items, for code without async: each step runs on this thread, in `next`.
@@ -132,7 +160,8 @@ impl<G: Graph, T> Stream for RunStream<G, T> {
 
 impl<G: Graph, T> std::fmt::Debug for RunStream<G, T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let ended = self.pull.output().map(|output| output.as_ref().map(|_| "state").map_err(Error::to_string));
+        let text = |end: &End<G>| if matches!(end, End::Done(_)) { "state" } else { "breakpoint" };
+        let ended = self.pull.end().map(|end| end.as_ref().map(text).map_err(Error::to_string));
         f.debug_struct("RunStream").field("graph", &G::NAME).field("ended", &ended).finish_non_exhaustive()
     }
 }

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::{DebugKind, DebugPart, EventData, Mode, Part, Phase, Shared, TaskInput, TaskPart, TaskState};
-use crate::context::{SpanKind, TaskInfo};
+use super::{DebugKind, DebugPart, EventData, Mode, Part, Phase, Shared, TaskInput, TaskPart, TaskState, UpdatePart};
+use crate::context::{By, SpanKind, TaskInfo};
 use crate::error::Error;
 use crate::graph::{Graph, GraphNode, GraphUpdate};
 use crate::state::State;
@@ -53,7 +53,8 @@ impl<G: Graph> Telling<'_, G> {
             });
         }
         if shared.has(Mode::UPDATES) {
-            out.push_back(Part::Update(update.clone()));
+            let cached = info.by == By::Cache;
+            out.push_back(Part::Update(UpdatePart { update: update.clone(), cached }));
         }
         if shared.has(Mode::EVENTS) {
             let data = || Some(EventData::Update(update.clone()));
@@ -63,7 +64,11 @@ impl<G: Graph> Telling<'_, G> {
             out.push_back(shared.event(None, SpanKind::Chain, Phase::Stream, None, data()));
         }
         if shared.has(Mode::TASKS | Mode::DEBUG) {
-            shared.task(info, TaskState::Done(update.clone()), out);
+            let state = match info.by {
+                By::Node => TaskState::Done(update.clone()),
+                By::Cache => TaskState::Cached(update.clone()),
+            };
+            shared.task(info, state, out);
         }
     }
 
@@ -105,7 +110,7 @@ impl<G: Graph> Shared<G> {
 }
 
 fn takes_input<G: Graph>(task: &G::Task) -> bool {
-    G::TOPOLOGY.nodes[G::place(task)].info.input.is_some()
+    G::TOPOLOGY.nodes[G::place(task)].info.takes_input
 }
 
 fn event_input<G: Graph>(state: Option<&Arc<G::State>>, task: &G::Task) -> Option<EventData<G>> {

@@ -1,20 +1,29 @@
 //! The state of a graph: typed fields, the reducers that fold writes into them, and partial updates.
+mod combine;
 mod field_set;
 mod late;
+mod messages_state;
 mod output;
 mod reducer;
 mod reducers;
+mod run_output;
 mod schema;
 mod update;
+mod within;
 mod write;
 
+pub use combine::Combine;
 pub use field_set::FieldSet;
 pub(crate) use field_set::same;
 pub use late::Late;
+pub use messages_state::MessagesState;
 pub use output::NodeOutput;
 pub use reducer::Reducer;
 pub use reducers::{Append, Max, Merge, Min, Overwrite, Sum, Union};
+pub use run_output::RunOutput;
 pub use schema::{Field, State};
 pub(crate) use schema::{fingerprint, to_mut, unwrap_or_copy};
 pub use update::{DynUpdate, Repeated, Update};
+pub(crate) use within::outward;
+pub use within::{GivenBack, Within};
 pub use write::{Slot, Write};

@@ -1,8 +1,9 @@
 //! What a node's function may return.
 
-use crate::node::{IntoNodeError, NodeResult};
+use crate::node::{Command, IntoNodeError, NodeResult};
 
-/// What a node's function may return: an update of the graph's state, or a `Result` of one.
+/// What a node's function may return: an update of the graph's state, a
+/// [`Command`] with one, or a `Result` of either.
 ///
 /// The errors of such a result are whatever `?` turns into a [`NodeError`](crate::node::NodeError).
 #[diagnostic::on_unimplemented(
@@ -14,17 +15,31 @@ pub trait NodeOutput<S> {
     /// The update in it.
     type Update;
 
-    /// The update, or why there is none.
+    /// Where it goes, if it decides that itself; `()` where it does not.
+    type Route;
+
+    /// The update and the route, or why there are none.
     ///
     /// # Errors
     /// The error that the node returned.
-    fn into_result(self) -> NodeResult<Self::Update>;
+    fn into_result(self) -> NodeResult<(Self::Update, Self::Route)>;
 }
 
 impl<S, U: NodeOutput<S>, E: IntoNodeError> NodeOutput<S> for Result<U, E> {
     type Update = U::Update;
+    type Route = U::Route;
 
-    fn into_result(self) -> NodeResult<Self::Update> {
+    fn into_result(self) -> NodeResult<(U::Update, U::Route)> {
         self.map_err(IntoNodeError::into_node_error)?.into_result()
+    }
+}
+
+impl<S, U: NodeOutput<S, Route = ()>, R> NodeOutput<S> for Command<U, R> {
+    type Update = U::Update;
+    type Route = R;
+
+    fn into_result(self) -> NodeResult<(U::Update, R)> {
+        let (update, ()) = self.update.into_result()?;
+        Ok((update, self.route))
     }
 }

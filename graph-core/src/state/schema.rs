@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::{FieldSet, Update};
+use super::{FieldSet, RunOutput, Update};
 use crate::message::Message;
 
 /// One field of a state, as the checks and the stream see it.
@@ -19,6 +19,8 @@ pub struct Field {
     pub late: bool,
     /// Whether a run is given this field.
     pub input: bool,
+    /// Whether a run gives this field; where none is marked, it gives them all.
+    pub output: bool,
     /// Whether the field is left out of checkpoints.
     pub untracked: bool,
 }
@@ -26,7 +28,8 @@ pub struct Field {
 /// The state of a graph: what `#[derive(State)]` implements.
 ///
 /// The derive also makes `<Name>Update` (every field optional) and, where fields are marked `#[state(input)]`,
-/// `<Name>Input` (those fields, all required).
+/// `<Name>Input` (those fields, all required). Where fields are marked `#[state(output)]`, it makes `<Name>Output` of
+/// them: that is what a run then gives instead of the whole state.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -42,6 +45,47 @@ pub struct Field {
 /// state.apply(CounterUpdate::default().total(2).note("two".into()));
 /// state.apply(CounterUpdate::default().total(3));
 /// assert_eq!((state.total, state.note.as_str()), (5, "two"));
+/// ```
+///
+/// What a run gives can be less than what its nodes share:
+///
+/// ```
+/// use graph_core::prelude::*;
+///
+/// #[derive(State, Clone, Debug, Default)]
+/// struct Essay {
+///     #[state(input)]
+///     topic: String,
+///     draft: Late<String>,
+///     #[state(output)]
+///     text: Late<String>,
+/// }
+///
+/// #[derive(Update, Clone, Debug)]
+/// #[update(Essay)]
+/// struct Written {
+///     draft: String,
+///     text: String,
+/// }
+///
+/// #[node]
+/// fn write(Essay { topic, .. }: &Essay) -> Written {
+///     Written { draft: format!("{topic}?"), text: format!("{topic}!") }
+/// }
+///
+/// graph! {
+///     EssayGraph<Essay> {
+///         START -> write -> END;
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> graph_core::Result<()> {
+/// let EssayOutput { text } = EssayGraph::new().run(EssayInput { topic: "Rust".into() }).await?;
+/// // A late field stays late: a run may end on a path that does not write it.
+/// assert_eq!(text.get().map(String::as_str), Some("Rust!"));
+/// # Ok(())
+/// # }
 /// ```
 ///
 /// A state is `Clone + Default`: the derive asks for both, and a graph gets at them through the derive's own methods, so
@@ -60,6 +104,8 @@ pub trait State: Send + Sync + Sized + 'static {
     type Update: Update<Self>;
     /// What a run is given.
     type Input: Update<Self>;
+    /// What a run gives: the state itself, or `<Name>Output` where fields are marked `#[state(output)]`.
+    type Output: RunOutput<Self>;
 
     /// The state before anything is written: its default.
     #[doc(hidden)]
@@ -68,6 +114,24 @@ pub trait State: Send + Sync + Sized + 'static {
     /// The state, cloned.
     #[doc(hidden)]
     fn __copy(&self) -> Self;
+
+    /// The update that writes nothing.
+    #[doc(hidden)]
+    fn __nothing() -> Self::Update;
+
+    /// The fields of which two writes can be one, see [`Combine`](super::Combine).
+    #[doc(hidden)]
+    const COMBINES: FieldSet = FieldSet::EMPTY;
+
+    /// Makes of two updates, one after the other, one.
+    #[doc(hidden)]
+    fn __combine(_first: &mut Self::Update, _then: Self::Update) {}
+
+    /// The value of the field at this place.
+    #[doc(hidden)]
+    fn __field(&self, _field: usize) -> &dyn Any {
+        &()
+    }
 
     /// Folds an update into the state, field by field in declaration order.
     fn apply(&mut self, update: Self::Update);

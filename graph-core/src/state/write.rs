@@ -49,6 +49,8 @@ impl<'de, T: DeserializeOwned, I: DeserializeOwned> Deserialize<'de> for Write<T
         };
         match replacement {
             Some(value) => serde_json::from_value(value).map(Self::Replace).map_err(D::Error::custom),
+            // Unless `null` is something to fold in.
+            None if value.is_null() => Ok(serde_json::from_value(value).map_or(Self::Nothing, Self::Merge)),
             None => serde_json::from_value(value).map(Self::Merge).map_err(D::Error::custom),
         }
     }

@@ -7,7 +7,7 @@ use super::Snapshot;
 use crate::checkpoint::Source;
 use crate::error::Result;
 use crate::graph::Graph;
-use crate::run::{App, Binding, Run};
+use crate::run::{App, Binding, Breakpoints, OnThread, Run};
 use crate::state::State;
 
 /// A durable thread of a graph: each run goes on from the state that the one before it has left.
@@ -17,11 +17,12 @@ use crate::state::State;
 pub struct Thread<G: Graph> {
     app: App<G>,
     binding: Binding<G>,
+    breakpoints: Breakpoints<G>,
 }
 
 impl<G: Graph> Thread<G> {
-    pub(super) fn new(app: App<G>, binding: Binding<G>) -> Self {
-        Self { app, binding }
+    pub(super) fn new(app: App<G>, binding: Binding<G>, breakpoints: Breakpoints<G>) -> Self {
+        Self { app, binding, breakpoints }
     }
 
     /// The thread's id.
@@ -32,16 +33,16 @@ impl<G: Graph> Thread<G> {
 
     /// Runs the graph from START, with this input on top of the state that the thread holds.
     ///
-    /// Where the thread stopped in the middle of a run (it failed, or was dropped), what was left of that run is given
+    /// Where the thread stopped in the middle of a run (at a breakpoint, it failed, or was dropped), what was left of that run is given
     /// up; [`continue_run`](Self::continue_run) goes on with it instead.
-    pub fn run(&self, input: <G::State as State>::Input) -> Run<G> {
-        self.app.run_on(Some(input), Some(self.binding.clone()))
+    pub fn run(&self, input: <G::State as State>::Input) -> Run<G, OnThread> {
+        self.app.run_on(Some(input), self.binding.clone(), self.breakpoints.clone())
     }
 
     /// Goes on with the run that the thread stopped in, at the step that it had not finished. Where there is none, the
     /// run ends at once with the state that the thread holds.
-    pub fn continue_run(&self) -> Run<G> {
-        self.app.run_on(None, Some(self.binding.clone()))
+    pub fn continue_run(&self) -> Run<G, OnThread> {
+        self.app.run_on(None, self.binding.clone(), self.breakpoints.clone())
     }
 
     /// The state that the thread holds; of a thread that does not exist yet, the state that it would begin with.
@@ -72,6 +73,6 @@ impl<G: Graph> Thread<G> {
 
 impl<G: Graph> Clone for Thread<G> {
     fn clone(&self) -> Self {
-        Self { app: self.app.clone(), binding: self.binding.clone() }
+        Self { app: self.app.clone(), binding: self.binding.clone(), breakpoints: self.breakpoints.clone() }
     }
 }

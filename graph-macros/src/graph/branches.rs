@@ -42,6 +42,7 @@ fn alternatives(
         Routing::To(node) => model.find(node).map_or_else(Vec::new, |node| leaf(Target::Node(node), false)),
         Routing::For(each) => model.find(&each.node).map_or_else(Vec::new, |node| leaf(Target::Node(node), true)),
         Routing::End(_) => leaf(Target::End, false),
+        Routing::Exit(exit) => model.find_exit(exit).map_or_else(Vec::new, |exit| leaf(Target::Exit(exit), false)),
         Routing::Unknown => Vec::new(),
         Routing::Block { tail, .. } => alternatives(tail, label, model, diagnostics, merged),
         Routing::If { condition, then, otherwise, .. } => {

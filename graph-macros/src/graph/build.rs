@@ -3,14 +3,14 @@
 use proc_macro2::Span;
 use syn::Ident;
 
-use super::branches;
 use super::model::{Edge, Join, Model, Node, Target, name_of};
 use super::syntax::{Chain, Graph, NodeRef, Place, Router};
+use super::{branches, defer, exits};
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::text;
 
 pub(super) fn model<'a>(graph: &'a Graph, diagnostics: &Diagnostics) -> Model<'a> {
-    let mut model = Model::default();
+    let mut model = Model { exits: exits::declared(graph), ..Model::default() };
     for chain in &graph.chains {
         for place in &chain.places {
             mentions(place, &mut |node, _| intern(&mut model, node, diagnostics));
@@ -22,6 +22,7 @@ pub(super) fn model<'a>(graph: &'a Graph, diagnostics: &Diagnostics) -> Model<'a
     for chain in &graph.chains {
         hops(&mut model, chain, heard);
     }
+    defer::mark(&mut model, graph, heard);
     let _ = quiet.finish();
     model
 }
@@ -31,7 +32,7 @@ fn mentions<'a>(place: &'a Place, visit: &mut dyn FnMut(&'a NodeRef, bool)) {
         Place::Node(node) => visit(node, false),
         Place::List(places, _) => places.iter().for_each(|place| mentions(place, visit)),
         Place::Router(router) => router.body.mentions(visit),
-        Place::Start(_) | Place::End(_) => {}
+        Place::Start(_) | Place::End(_) | Place::Exit(_) => {}
     }
 }
 
@@ -62,6 +63,7 @@ fn intern<'a>(model: &mut Model<'a>, node: &'a NodeRef, diagnostics: &Diagnostic
         exits: Default::default(),
         sent: false,
         pulled: None,
+        deferred: false,
     });
 }
 
@@ -91,6 +93,7 @@ fn hops<'a>(model: &mut Model<'a>, chain: &'a Chain, diagnostics: &Diagnostics) 
             }
             Place::List(places, span) => join(model, places, *span, to, diagnostics),
             Place::End(span) => diagnostics.error_at(*span, "nothing can follow END"),
+            Place::Exit(exit) => diagnostics.error(exit, "nothing can follow an exit"),
             Place::Router(_) => {
                 let help = "write the edges of each node that it leads to";
                 diagnostics.error_at(to.span(), with_help("nothing can follow a router in one line", help));
@@ -118,6 +121,10 @@ fn edge<'a>(model: &mut Model<'a>, from: Option<usize>, to: &'a Place, diagnosti
             diagnostics.error_at(target.span, with_help(message, help));
         } else if exits.edges.iter().any(|edge| edge.target == target.target) {
             diagnostics.error_at(target.span, format!("the edge `{from_name} -> {to_name}` stands twice"));
+        } else if exits.edges.iter().any(|edge| exits::is_one(edge.target) || exits::is_one(target.target)) {
+            let help = "let a router decide between them";
+            let message = format!("`{from_name}` takes an exit, which ends the whole run, and leads elsewhere too");
+            diagnostics.error_at(target.span, with_help(message, help));
         } else {
             exits_mut(model, from).edges.push(target);
         }
@@ -147,6 +154,7 @@ fn route<'a>(model: &mut Model<'a>, from: Option<usize>, router: &'a Router, dia
             }
         }
     });
+    exits::take_all(model, &router.body, diagnostics);
     let (branches, told_apart) = branches::of(router, model, diagnostics);
     let exits = exits_mut(model, from);
     exits.router = Some(router);
@@ -206,6 +214,10 @@ fn targets(model: &mut Model<'_>, to: &Place, diagnostics: &Diagnostics) -> Vec<
             vec![Edge { target: Target::Node(place), span }]
         }
         Place::End(_) => vec![Edge { target: Target::End, span }],
+        Place::Exit(exit) => exits::take(model, exit, diagnostics)
+            .map(|exit| Edge { target: Target::Exit(exit), span })
+            .into_iter()
+            .collect(),
         Place::Start(_) => {
             let help = "name the node that runs first, to go back to it";
             diagnostics.error_at(span, with_help("nothing can lead to START", help));
@@ -231,5 +243,6 @@ pub(super) fn name<'m>(model: &'m Model<'_>, target: Target) -> &'m str {
     match target {
         Target::Node(node) => &model.nodes[node].name,
         Target::End => crate::keyword::END,
+        Target::Exit(exit) => &model.exits[exit].name,
     }
 }

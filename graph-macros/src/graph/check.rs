@@ -5,7 +5,7 @@ use graph_shape::Flow;
 
 use super::model::{Model, Target};
 use super::syntax::Graph;
-use super::{fan_in, flow};
+use super::{exits, fan_in, flow};
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::keyword;
 
@@ -15,12 +15,14 @@ pub(super) fn shape(graph: &Graph, model: &Model<'_>, diagnostics: &Diagnostics)
     }
     flow::every_node_runs_and_leads_on(model, diagnostics);
     flow::every_loop_ends(model, diagnostics);
+    exits::every_exit_is_taken(model, diagnostics);
 }
 
 /// The rules about what can run together and what after what.
 pub(super) fn meetings(model: &Model<'_>, flow: &Flow, diagnostics: &Diagnostics) {
     fan_in::joins_are_complete(model, flow, diagnostics);
     fan_in::branches_are_of_one_length(model, diagnostics);
+    exits::exits_agree(model, flow, diagnostics);
     if diagnostics.is_empty() {
         fan_in::nothing_meets_twice(model, flow, diagnostics);
     }
@@ -38,7 +40,7 @@ fn starts(graph: &Graph, model: &Model<'_>, diagnostics: &Diagnostics) -> bool {
         diagnostics.error(name, with_help(format!("`{name}` never starts"), help));
         return false;
     }
-    if model.targets(None).iter().all(|target| *target == Target::End) {
+    if model.targets(None).iter().all(|target| !matches!(target, Target::Node(_))) {
         let help = format!("let START lead to a node: `START -> {};`", first.map_or("..", |node| &node.name));
         diagnostics.error(name, with_help(format!("`{name}` runs nothing"), help));
         return false;

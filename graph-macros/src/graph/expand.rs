@@ -8,13 +8,16 @@ use syn::Ident;
 use super::members::{self, as_node};
 use super::model::Model;
 use super::syntax::Graph;
-use super::{items, moments, router, topology};
+use super::{calls, exits, inside, items, moments, router, routes, topology};
 
 /// The names of what a graph brings with it.
 pub(super) struct Names {
     pub node: Ident,
     pub update: Ident,
     pub task: Ident,
+    pub exit: Ident,
+    pub route: Ident,
+    pub inside: Ident,
 }
 
 impl Names {
@@ -25,6 +28,9 @@ impl Names {
             node: named(format!("{ident}Node")),
             update: named(format!("{ident}Update")),
             task: format_ident!("__{ident}Task"),
+            exit: named(format!("{ident}Exit")),
+            inside: named(format!("{ident}Inside")),
+            route: format_ident!("__{ident}Route"),
         }
     }
 }
@@ -47,34 +53,50 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> To
     let graph_type = items::graph_type(graph, model);
     let node = items::node_enum(graph, model, &names);
     let update = items::update_enum(graph, model, &names);
+    let exit = exits::exit_enum(graph, &names);
+    let (inside, inside_impls) = (inside::inside_enum(graph, model, &names), inside::impls(graph, model, &names));
+    let route = routes::route_enum(graph, model, &names);
     let node_types = members::inside(graph, model);
     let task = items::task_enum(graph, model, &names);
     let templates = items::templates(graph, model, &names);
-    let graph_impl = graph_impl(graph, model, &names);
-    let any_types = members::outside(graph, model);
+    let graph_impl = graph_impl(graph, model, &names, flow.is_some());
+    let (any_types, called_types) = (members::outside(graph, model), calls::types(graph));
     let checks = flow.map(|flow| moments::checks(graph, model, flow));
     quote! {
         #graph_type
         #any_types
+        #called_types
         #node
         #update
+        #exit
+        #inside
         const _: () = {
             #node_types
             #task
+            #route
             #templates
+            #inside_impls
             #graph_impl
             #checks
         };
     }
 }
 
-fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
-    let Names { node, update, task } = names;
+fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -> TokenStream {
+    let Names { node, update, task, .. } = names;
     let (krate, ident, name) = (&graph.krate, &graph.ident, graph.ident.to_string());
     let deps = graph.deps.as_ref().map_or_else(|| quote!(()), |deps| quote!(#deps));
     let custom = graph.custom.as_ref().map_or_else(|| quote!(#krate::graph::NoCustom), |custom| quote!(#custom));
+    let needs = if graph.deps.is_some() { quote!(NeedsDeps) } else { quote!(NeedsNothing) };
+    let written = if is_sound {
+        quote!(#krate::__private::written_at_end::<__State>(__TOPOLOGY, __FLOW, __WRITTEN))
+    } else {
+        quote!(#krate::state::FieldSet::one(::core::primitive::usize::MAX))
+    };
+    let inside = inside::members(graph, model, names);
     let topology = topology::of(graph, model);
     let routers = router::all(graph, model, names);
+    let (exit, route) = (exits::exit_type(graph, names), routes::route_type(graph, model, names));
 
     let task_of = model.nodes.iter().map(|known| {
         let variant = &known.variant;
@@ -97,7 +119,11 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
             type Node = #node;
             type Update = #update;
             type Custom = #custom;
+            type Exit = #exit;
             type Task = #task;
+            type Route = #route;
+            type Needs = #krate::graph::deps::#needs;
+            const WRITTEN: #krate::state::FieldSet = #written;
 
             #[allow(unreachable_code)]
             fn task(node: #node) -> ::core::option::Option<#task> {
@@ -113,15 +139,22 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
                 task: #task,
                 state: &__State,
                 cx: &#krate::context::Context<Self>,
-            ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#update>> + ::core::marker::Send
+            ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#krate::graph::Done<Self>>> + ::core::marker::Send
             {
                 #run
             }
 
             #[allow(unreachable_patterns, unused_variables)]
-            fn route(from: ::core::option::Option<#node>, state: &__State, next: &mut #krate::graph::Next<Self>) {
+            fn route(
+                from: ::core::option::Option<#node>,
+                route: ::core::option::Option<Self::Route>,
+                state: &__State,
+                next: &mut #krate::graph::Next<Self>,
+            ) {
                 #routers
             }
+
+            #inside
         }
     }
 }
@@ -131,7 +164,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
 /// <__Run as Run<__State, ChatGraph, _>>::run(place, (ChatGraphUpdate::Conversation, ..), state, cx)
 /// ```
 ///
-/// The nodes that are sent their input have an arm of their own.
+/// The nodes that are run apart have an arm of their own.
 fn run(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
     let Names { update, task, .. } = names;
     let (krate, ident) = (&graph.krate, &graph.ident);
@@ -144,15 +177,18 @@ fn run(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
     let place = quote!(let place = #krate::graph::GraphNode::index(Self::node_of(&task)););
     let others = quote!(<__Run as __private::Run<__State, #ident, _>>::run(place, #into, state, cx));
 
-    let mut sent = model.nodes.iter().enumerate().filter(|(_, known)| known.sent).peekable();
-    if sent.peek().is_none() {
+    let mut apart = model.nodes.iter().enumerate().filter(|(_, known)| members::is_apart(known)).peekable();
+    if apart.peek().is_none() {
         return quote!(#place #others);
     }
-    let sent = sent.map(|(index, known)| {
-        let (variant, as_node) = (&known.variant, as_node(graph, index));
+    let apart = apart.map(|(index, known)| {
+        let (variant, as_node, route) = (&known.variant, as_node(graph, index), routes::kept(known, names));
+        let (payload, input) =
+            if known.sent { (Some(quote!((input))), quote!(input)) } else { (None, quote!(__private::no_input())) };
         quote! {
-            #task::#variant(input) => {
-                ::core::result::Result::map(#as_node::run(input, state, cx).await, #update::#variant)
+            #task::#variant #payload => {
+                let (update, route) = #as_node::run(#input, state, cx).await?;
+                ::core::result::Result::Ok(#krate::graph::Done { update: #update::#variant(update), route: #route })
             }
         }
     });
@@ -160,7 +196,7 @@ fn run(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
         async move {
             #place
             match task {
-                #(#sent)*
+                #(#apart)*
                 #[allow(unreachable_patterns)]
                 _ => #others.await,
             }

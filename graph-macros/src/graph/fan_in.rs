@@ -36,16 +36,21 @@ fn way(model: &Model<'_>, path: &[Vec<usize>]) -> String {
     std::iter::once(crate::keyword::START.to_owned()).chain(steps).collect::<Vec<_>>().join(" -> ")
 }
 
-/// Branches of unequal length do not meet by plain edges, wherever they come from: the node would run once for each.
+/// Branches of unequal length do not meet by plain edges, wherever they come from: the node would run once for each. Nor
+/// does a deferred node lead to what has run while it was put aside.
 pub(super) fn nothing_meets_twice(model: &Model<'_>, flow: &Flow, diagnostics: &Diagnostics) {
     for (node, late) in flow.meets_twice(&super::moments::shape(model)) {
+        let (deferred, aside) = (model.nodes[node].deferred, model.nodes[late].deferred && !flow.together(node, late));
         let (meeting, late) = (&model.nodes[node].name, &model.nodes[late].name);
         let mut into = model.nodes.iter().flat_map(|from| &from.exits.edges).rev();
         // The later of the edges into it, as the text has them.
         if let Some(edge) = into.find(|edge| edge.target == Target::Node(node)) {
-            let message = format!("`{meeting}` would run twice: it can run beside `{late}`, which leads to it again");
+            let beside = if aside { "before" } else { "beside" };
+            let late = if aside { format!("`{late}`, which is deferred and") } else { format!("`{late}`, which") };
+            let message = format!("`{meeting}` would run twice: it can run {beside} {late} leads to it again");
             let help = format!("let `{meeting}` wait for all branches with a join: `[.., ..] -> {meeting};`");
-            diagnostics.error_at(edge.span, with_help(message, help));
+            let or = if deferred { String::new() } else { format!(", or for all that runs: `defer {meeting};`") };
+            diagnostics.error_at(edge.span, with_help(message, help + &or));
             return;
         }
     }
@@ -103,8 +108,8 @@ pub(super) fn branches_are_of_one_length(model: &Model<'_>, diagnostics: &Diagno
 fn line(model: &Model<'_>, fork: Option<usize>, first: Target) -> Vec<(usize, Option<usize>, usize)> {
     let (mut line, mut before, mut target) = (Vec::new(), fork, first);
     while let Target::Node(node) = target {
-        // Round a loop, or back at the fork: no longer a branch.
-        if Some(node) == fork || line.iter().any(|(seen, _, _)| *seen == node) {
+        // Round a loop, or back at the fork: no longer a branch. When a deferred node runs is not a matter of length.
+        if Some(node) == fork || model.nodes[node].deferred || line.iter().any(|(seen, _, _)| *seen == node) {
             break;
         }
         line.push((node, before, line.len() + 1));
@@ -131,7 +136,7 @@ fn report(
         let help = if [*earlier, *before].contains(&fork) {
             format!("leave out the edge `{} -> {meeting}`", model.name(fork))
         } else {
-            format!("wait for both: `[{first}, {second}] -> {meeting};`")
+            format!("wait for both: `[{first}, {second}] -> {meeting};`, or for all that runs: `defer {meeting};`")
         };
         let edge = model.exits(*before).edges.iter().find(|edge| edge.target == Target::Node(*node));
         if let Some(edge) = edge {

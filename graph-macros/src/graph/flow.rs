@@ -1,6 +1,6 @@
 //! Rules about where a run can get to, and whether it gets out again.
 
-use super::model::{Model, Target};
+use super::model::Model;
 use syn::Ident;
 
 use crate::diagnostics::{Diagnostics, nearest, with_help};
@@ -94,7 +94,7 @@ pub(super) fn every_loop_ends(model: &Model<'_>, diagnostics: &Diagnostics) {
     let from_start = model.reach(None);
     let reach: Vec<Vec<bool>> = (0..model.nodes.len()).map(|node| model.reach(Some(node))).collect();
     // A dead end is an error of its own.
-    let ends = |node: usize| model.nodes[node].exits.is_empty() || model.targets(Some(node)).contains(&Target::End);
+    let ends = |node: usize| model.nodes[node].exits.is_empty() || model.may_end(Some(node));
 
     let mut told = vec![false; model.nodes.len()];
     for node in 0..model.nodes.len() {

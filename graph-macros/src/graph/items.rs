@@ -109,7 +109,7 @@ pub(super) fn task_enum(graph: &Graph, model: &Model<'_>, names: &Names) -> Toke
 
 pub(super) fn templates(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
     let (krate, ident, name) = (&graph.krate, &graph.ident, graph.ident.to_string());
-    let Names { node, update, task } = names;
+    let Names { node, update, task, .. } = names;
     let (update_name, task_name) = (update.to_string(), task.to_string());
     let variant: Vec<_> = model.nodes.iter().map(|known| &known.variant).collect();
     let known = model.nodes.iter().map(|known| &known.name);

@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use super::model::{Model, Node};
+use super::routes;
 use super::syntax::Graph;
 use crate::span::of_type;
 
@@ -32,14 +33,21 @@ pub(super) fn inside(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let required = quote_spanned!(of_type(state)=> <#state as #krate::state::State>::NAME);
     let (mut mentioned, mut fields, mut ones, mut nodes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (index, node) in model.nodes.iter().enumerate() {
-        let (path, chosen) = (node.path, node_type(index));
-        let any = function_type(graph, node, index);
+        let (chosen, any) = (node_type(index), function_type(graph, node, index));
+        let path = if is_subgraph(node) {
+            graph_or_node(graph, node).into_token_stream()
+        } else {
+            node.path.to_token_stream()
+        };
         let mention = format_ident!("__Mentioned{index}");
         // The same name at the user's token, which is where rustc then points.
         let at_node = Ident::new(&mention.to_string(), node_span(node));
         mentioned.push(quote!(type #mention = #path;));
-        fields.push(quote_spanned!(node_span(node)=>
-            <<#at_node as __private::Fitting<__IsState>>::Type as __private::Node<__State, #ident>>::Output));
+        // A graph is a node of itself, and what it writes as such is what its other nodes write: see `topology`.
+        if !is_own(graph, node) {
+            fields.push(quote_spanned!(node_span(node)=>
+                <<#at_node as __private::Fitting<__IsState>>::Type as __private::Node<__State, #ident>>::Output));
+        }
         ones.push(any.to_token_stream());
         nodes.push(quote!(type #chosen = <#any as __private::Fitting<__Sound>>::Type;));
     }
@@ -47,10 +55,9 @@ pub(super) fn inside(graph: &Graph, model: &Model<'_>) -> TokenStream {
         let any = function_type(graph, node, index);
         quote!(<#any as __private::NodeFn>::Update)
     });
-    // What is sent its input is run apart; see `expand::run`.
     let run = model.nodes.iter().enumerate().map(|(index, node)| {
         let (any, chosen) = (function_type(graph, node, index), node_type(index));
-        if node.sent { quote!(__private::StubNode<#any>) } else { chosen.to_token_stream() }
+        if is_apart(node) { quote!(__private::StubNode<#any>) } else { chosen.to_token_stream() }
     });
     let (leaves, groups) = (quote!(__private::Leaves), quote!(__private::Groups));
     let (ones, run) = (tree(ones, &leaves, &groups), tree(run.collect(), &leaves, &groups));
@@ -92,43 +99,68 @@ pub(super) fn tree(mut all: Vec<TokenStream>, leaves: &TokenStream, groups: &Tok
     tuple(name, &all)
 }
 
-/// For what is named like a type, and so may well be no node: the alias that stands for it outside the constant.
+/// For what is named like a type, and so is a graph or may well be no node: the aliases that stand for it outside the
+/// constant.
 ///
 /// ```text
-/// type __ChatGraph_Answer = <FnProbe<Answer> as Chosen<{ .. }>>::Type;
+/// type __ParentGraph_child_Graph = <GraphProbe<ChildGraph, ParentState> as Chosen<{ .. }>>::Type;
+/// type __ParentGraph_child = <FnProbe<__ParentGraph_child_Graph> as Chosen<{ .. }>>::Type;
 /// ```
 ///
 /// A function is named as it is, for documentation and editors: a function that is no node is not even a type.
 pub(super) fn outside(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let krate = &graph.krate;
-    let types = model.nodes.iter().filter(|node| is_named_like_a_type(node)).map(|node| {
-        let (path, alias) = (node.path, any_type(graph, node));
-        let probe = quote!(#krate::__private::FnProbe);
+    let types = model.nodes.iter().filter(|node| is_subgraph(node)).map(|node| {
+        let (path, state, alias, mentioned) =
+            (node.path, &graph.state, any_type(graph, node), graph_or_node(graph, node));
+        let (probe, graphs) = (quote!(#krate::__private::FnProbe), quote!(#krate::__private::GraphProbe));
         quote! {
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
-            type #alias = <#probe<#path> as #krate::__private::Chosen<{
+            type #mentioned = <#graphs<#path, #state> as #krate::__private::Chosen<{
                 // Unused where the probe finds what it looks for.
                 #[allow(unused_imports)]
                 use #krate::__private::No as _;
-                #probe::<#path>::YES
+                #graphs::<#path, #state>::YES
+            }>>::Type;
+            #[doc(hidden)]
+            #[allow(non_camel_case_types)]
+            type #alias = <#probe<#mentioned> as #krate::__private::Chosen<{
+                #[allow(unused_imports)]
+                use #krate::__private::No as _;
+                #probe::<#mentioned>::YES
             }>>::Type;
         }
     });
     quote!(#(#types)*)
 }
 
-fn is_named_like_a_type(node: &Node<'_>) -> bool {
+/// Whether the node is run apart from the others: one that is sent its input, or that decides where to go.
+pub(super) fn is_apart(node: &Node<'_>) -> bool {
+    node.sent || routes::decides(node)
+}
+
+/// Whether the node is a graph: told by its name, which begins with a capital letter.
+pub(super) fn is_subgraph(node: &Node<'_>) -> bool {
     node.path.segments.last().is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase))
 }
 
-fn any_type(graph: &Graph, node: &Node<'_>) -> Ident {
+/// Whether it is this graph itself.
+pub(super) fn is_own(graph: &Graph, node: &Node<'_>) -> bool {
+    node.path.is_ident(&graph.ident)
+}
+
+fn graph_or_node(graph: &Graph, node: &Node<'_>) -> Ident {
+    format_ident!("__{}_{}_Graph", graph.ident, node.name, span = Span::call_site())
+}
+
+pub(super) fn any_type(graph: &Graph, node: &Node<'_>) -> Ident {
     format_ident!("__{}_{}", graph.ident, node.name, span = Span::call_site())
 }
 
 /// The node inside the expansion, where it is a node at all.
 pub(super) fn function_type(graph: &Graph, node: &Node<'_>, index: usize) -> Ident {
-    if is_named_like_a_type(node) { any_type(graph, node) } else { format_ident!("__Mentioned{index}") }
+    if is_subgraph(node) { any_type(graph, node) } else { format_ident!("__Mentioned{index}") }
 }
 
 /// The node as the expansion runs it, or what stands in for it.
@@ -145,11 +177,7 @@ pub(super) fn as_node(graph: &Graph, index: usize) -> TokenStream {
 /// `<conversation as NodeFn>`: what a node takes and gives, whatever it is a node of.
 pub(super) fn as_function(graph: &Graph, node: &Node<'_>) -> TokenStream {
     let krate = &graph.krate;
-    let path = if is_named_like_a_type(node) {
-        any_type(graph, node).into_token_stream()
-    } else {
-        node.path.to_token_stream()
-    };
+    let path = if is_subgraph(node) { any_type(graph, node).into_token_stream() } else { node.path.to_token_stream() };
     quote_spanned!(node_span(node)=> <#path as #krate::node::NodeFn>)
 }
 

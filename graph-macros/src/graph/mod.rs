@@ -1,10 +1,14 @@
 //! `graph!`.
 mod branches;
 mod build;
+mod calls;
 mod check;
+mod defer;
+mod exits;
 mod expand;
 mod fan_in;
 mod flow;
+mod inside;
 mod items;
 mod members;
 mod model;
@@ -13,6 +17,7 @@ mod parse;
 mod picture;
 mod place;
 mod router;
+mod routes;
 mod routing;
 mod syntax;
 #[cfg(test)]

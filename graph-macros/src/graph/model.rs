@@ -11,6 +11,15 @@ pub(crate) struct Model<'a> {
     pub nodes: Vec<Node<'a>>,
     pub start: Exits<'a>,
     pub joins: Vec<Join>,
+    pub exits: Vec<Exit>,
+}
+
+/// A declared exit.
+pub(crate) struct Exit {
+    pub ident: Ident,
+    /// `END::TooLong`
+    pub name: String,
+    pub taken: bool,
 }
 
 pub(crate) struct Node<'a> {
@@ -25,6 +34,8 @@ pub(crate) struct Node<'a> {
     pub sent: bool,
     /// Where an edge leads to it that sends nothing.
     pub pulled: Option<Span>,
+    /// Whether it is put aside until nothing else is left to run.
+    pub deferred: bool,
 }
 
 /// The ways out of a node, or out of START.
@@ -43,6 +54,8 @@ pub(crate) struct Exits<'a> {
 pub(crate) enum Target {
     Node(usize),
     End,
+    /// A declared exit, by its place.
+    Exit(usize),
 }
 
 pub(crate) struct Edge {
@@ -67,6 +80,13 @@ pub(crate) struct Join {
     pub span: Span,
 }
 
+impl Node<'_> {
+    /// Whether it goes by its function's name, and not by another.
+    pub(crate) fn is_named_by_path(&self) -> bool {
+        self.path.segments.last().is_some_and(|last| name_of(&last.ident) == self.name)
+    }
+}
+
 impl Exits<'_> {
     pub(crate) fn is_empty(&self) -> bool {
         self.edges.is_empty() && self.router.is_none() && self.joins.is_empty()
@@ -87,8 +107,18 @@ impl Model<'_> {
     pub(crate) fn successors(&self, from: Option<usize>) -> impl Iterator<Item = usize> + use<> {
         self.targets(from).into_iter().filter_map(|target| match target {
             Target::Node(node) => Some(node),
-            Target::End => None,
+            Target::End | Target::Exit(_) => None,
         })
+    }
+
+    /// Whether what leads out of a node may end the run.
+    pub(crate) fn may_end(&self, from: Option<usize>) -> bool {
+        self.targets(from).iter().any(|target| !matches!(target, Target::Node(_)))
+    }
+
+    /// The place of an exit that is declared.
+    pub(crate) fn find_exit(&self, exit: &Ident) -> Option<usize> {
+        self.exits.iter().position(|known| known.ident == *exit)
     }
 
     pub(crate) fn exits(&self, from: Option<usize>) -> &Exits<'_> {

@@ -4,7 +4,9 @@ use graph_shape::{Alternative, Flow, Join, Shape, Target as ShapeTarget, pairs};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::model::{Exits, Model, Target};
+use super::exits::is_one;
+use super::model::{Exits, Model, Node, Target};
+use super::routes;
 use super::syntax::Graph;
 
 /// ```text
@@ -27,7 +29,8 @@ pub(super) fn checks(graph: &Graph, model: &Model<'_>, flow: &Flow) -> TokenStre
         let joined = moment.joined.iter().map(|group| quote!(&[#(#group),*]));
         quote!(#krate::graph::Moment { active: &[#(#active),*], next: &[#(#next),*], joined: &[#(#joined),*] })
     });
-    let (first, exact) = (&flow.first, flow.exact);
+    let (first, exact, idle) = (&flow.first, flow.exact, flow.idle);
+    let last = (0..count).filter(|moment| flow.moments[*moment].ends);
     let pairs = flow.pairs.iter().map(|(a, b)| quote!((#a, #b)));
 
     let nodes = model.nodes.iter().enumerate().map(|(index, node)| {
@@ -52,6 +55,8 @@ pub(super) fn checks(graph: &Graph, model: &Model<'_>, flow: &Flow) -> TokenStre
         const __FLOW: &#krate::graph::DataFlow = &#krate::graph::DataFlow {
             moments: &[#(#moments),*],
             first: &[#(#first),*],
+            last: &[#(#last),*],
+            idle: #idle,
             pairs: &[#(#pairs),*],
             exact: #exact,
         };
@@ -69,7 +74,7 @@ pub(super) fn checks(graph: &Graph, model: &Model<'_>, flow: &Flow) -> TokenStre
 /// What steps can occur, and what can follow what.
 pub(super) fn flow(model: &Model<'_>) -> Flow {
     let shape = shape(model);
-    let blurred = model.start.blurred || model.nodes.iter().any(|node| node.exits.blurred);
+    let blurred = model.start.blurred || model.nodes.iter().any(|node| node.exits.blurred || is_blurred(node));
     // What one alternative leads to always runs together; that is not so of a router whose alternatives are one.
     if blurred { pairs(&shape) } else { Flow::of(&shape) }
 }
@@ -77,7 +82,7 @@ pub(super) fn flow(model: &Model<'_>) -> Flow {
 pub(super) fn shape(model: &Model<'_>) -> Shape {
     Shape {
         start: alternatives(&model.start),
-        nodes: model.nodes.iter().map(|node| alternatives(&node.exits)).collect(),
+        nodes: model.nodes.iter().map(of_node).collect(),
         joins: model
             .joins
             .iter()
@@ -86,20 +91,57 @@ pub(super) fn shape(model: &Model<'_>) -> Shape {
                 targets: join.targets.iter().filter_map(|edge| node(edge.target)).collect(),
             })
             .collect(),
+        deferred: (0..model.nodes.len()).filter(|node| model.nodes[*node].deferred).collect(),
     }
+}
+
+/// More alternatives than this of a node that runs as many tasks, each of which decides for itself, are not told apart.
+const COMBINED: usize = 5;
+
+fn decides_for_many(node: &Node<'_>) -> bool {
+    node.sent && routes::decides(node)
+}
+
+fn is_blurred(node: &Node<'_>) -> bool {
+    decides_for_many(node) && alternatives(&node.exits).len() > COMBINED
+}
+
+/// What a node leads to. Where it runs as many tasks and each decides for itself, some take one way and some another, or
+/// there is no task at all.
+fn of_node(node: &Node<'_>) -> Vec<Alternative> {
+    let single = alternatives(&node.exits);
+    if !decides_for_many(node) {
+        return single;
+    }
+    let ways = |taken: &dyn Fn(usize) -> bool| {
+        let mut all = Alternative::default();
+        for (_, way) in single.iter().enumerate().filter(|(index, _)| taken(*index)) {
+            all.exit |= way.exit;
+            all.targets
+                .extend(way.targets.iter().filter(|target| !all.targets.contains(target)).copied().collect::<Vec<_>>());
+        }
+        all
+    };
+    if single.len() > COMBINED {
+        return vec![ways(&|_| true)];
+    }
+    (0..1_usize << single.len()).map(|mask| ways(&|index| mask >> index & 1 == 1)).collect()
 }
 
 fn alternatives(exits: &Exits<'_>) -> Vec<Alternative> {
     if exits.router.is_none() {
         let targets: Vec<usize> = exits.edges.iter().filter_map(|edge| node(edge.target)).collect();
+        let exit = exits.edges.iter().any(|edge| is_one(edge.target));
         // A node that only joins wait for has no way out of its own.
-        return if exits.edges.is_empty() { Vec::new() } else { vec![Alternative::of(&targets)] };
+        let all = Alternative { exit, ..Alternative::of(&targets) };
+        return if exits.edges.is_empty() { Vec::new() } else { vec![all] };
     }
     let last = exits.branches.iter().map(|branch| branch.alternative).max();
     let alternative = |number| {
         let leaves = exits.branches.iter().filter(|branch| branch.alternative == number);
+        let exit = leaves.clone().any(|leaf| is_one(leaf.target));
         let targets = leaves.filter_map(|leaf| Some(ShapeTarget { node: node(leaf.target)?, each: leaf.each }));
-        Alternative { targets: targets.collect() }
+        Alternative { targets: targets.collect(), exit }
     };
     let mut alternatives = Vec::new();
     for alternative in (0..=last.unwrap_or(0)).map(alternative) {
@@ -114,6 +156,6 @@ fn alternatives(exits: &Exits<'_>) -> Vec<Alternative> {
 fn node(target: Target) -> Option<usize> {
     match target {
         Target::Node(node) => Some(node),
-        Target::End => None,
+        Target::End | Target::Exit(_) => None,
     }
 }

@@ -5,11 +5,12 @@ use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Ident, Token, Type, Visibility, token};
 
-use super::place;
-use super::syntax::{Chain, Graph};
+use super::syntax::{Chain, Exit, Graph};
+use super::{calls, defer, place};
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::keyword;
+use crate::node::policy::Policy;
 
 /// The graph, or `None` where not even its name and state could be read.
 pub(super) fn graph(input: TokenStream, diagnostics: &Diagnostics) -> Option<Graph> {
@@ -64,7 +65,22 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
     if !rest.is_empty() {
         diagnostics.error(&rest, "nothing can follow the braces of a graph");
     }
-    Ok((Graph { krate, attributes, vis, ident, state, deps, custom: None, chains: Vec::new() }, items))
+    let (exits, calls, deferred, chains) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let graph = Graph {
+        krate,
+        attributes,
+        vis,
+        ident,
+        state,
+        deps,
+        custom: None,
+        defaults: None,
+        exits,
+        calls,
+        deferred,
+        chains,
+    };
+    Ok((graph, items))
 }
 
 /// The items as tokens, and whether each was ended by a `;`.
@@ -88,9 +104,9 @@ fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &
     // What a statement has half understood is kept: its nodes exist, so that editors and rustc know them.
     let mut chains = Vec::new();
     let parse = |input: ParseStream<'_>| {
-        input.call(Attribute::parse_outer)?;
+        let attributes = input.call(Attribute::parse_outer)?;
         match keyword_of(input) {
-            Some(keyword) => declaration(graph, &keyword, input, diagnostics),
+            Some(keyword) => declaration(graph, attributes, &keyword, input, diagnostics),
             None => edges(&mut chains, input, diagnostics),
         }
     };
@@ -106,18 +122,33 @@ fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &
 /// The first word, if it begins a declaration; a node may have such a name.
 fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
     let ident = input.fork().parse::<Ident>().ok()?;
-    let known = [keyword::CUSTOM, keyword::INTERRUPT, keyword::EXIT].iter().any(|keyword| ident == keyword);
+    let known = [keyword::CALLS, keyword::CUSTOM, keyword::DEFAULTS, keyword::DEFER, keyword::INTERRUPT, keyword::EXIT]
+        .iter()
+        .any(|keyword| ident == keyword);
     (known && !input.peek2(Token![->]) && !input.peek2(Token![as]) && !input.peek2(Token![::])).then_some(ident)
 }
 
-/// `custom T;`
+/// `custom T;`, `exit Name;`, `calls Search;`, `defer a, b;`, `defaults(retry, timeout = "30s");`
 fn declaration(
     graph: &mut Graph,
+    attributes: Vec<Attribute>,
     keyword: &Ident,
     input: ParseStream<'_>,
     diagnostics: &Diagnostics,
 ) -> syn::Result<()> {
     input.parse::<Ident>()?;
+    if keyword == keyword::DEFAULTS {
+        return defaults(graph, keyword, input, diagnostics);
+    }
+    if keyword == keyword::CALLS {
+        return calls::parse(graph, input, diagnostics);
+    }
+    if keyword == keyword::DEFER {
+        return defer::parse(graph, input, diagnostics);
+    }
+    if keyword == keyword::EXIT {
+        return exit(graph, attributes, input, diagnostics);
+    }
     if keyword != keyword::CUSTOM {
         diagnostics.error(keyword, format!("`{keyword}` is not part of `graph!` yet"));
         input.parse::<TokenStream>()?;
@@ -129,6 +160,43 @@ fn declaration(
         diagnostics.error(&custom, with_help("a graph has one type of custom events", help));
     }
     graph.custom.get_or_insert(custom);
+    Ok(())
+}
+
+/// `(retry, timeout = "30s")`
+fn defaults(graph: &mut Graph, keyword: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+    if !input.peek(token::Paren) {
+        let help = "write `defaults(retry(max_attempts = 3), timeout = \"30s\");`";
+        return Err(syn::Error::new(keyword.span(), with_help("expected policies in parentheses after this", help)));
+    }
+    let content;
+    syn::parenthesized!(content in input);
+    let policy = Policy::defaults(content.parse()?, diagnostics);
+    if graph.defaults.is_some() {
+        diagnostics.error(keyword, with_help("a graph has its defaults once", "put all of them into one"));
+    }
+    graph.defaults.get_or_insert(policy);
+    Ok(())
+}
+
+/// `TooLong`, after the keyword `exit`.
+fn exit(
+    graph: &mut Graph,
+    attributes: Vec<Attribute>,
+    input: ParseStream<'_>,
+    diagnostics: &Diagnostics,
+) -> syn::Result<()> {
+    let ident: Ident = input.parse()?;
+    let name = ident.to_string();
+    if graph.exits.iter().any(|known| known.ident == ident) {
+        diagnostics.error(&ident, format!("the exit `{name}` is declared twice"));
+        return Ok(());
+    }
+    if keyword::respelt(&name) == Some(keyword::END) {
+        diagnostics.error(&ident, with_help("every graph has the plain end", "give this exit a name of its own"));
+        return Ok(());
+    }
+    graph.exits.push(Exit { attributes, ident });
     Ok(())
 }
 

@@ -37,29 +37,36 @@ fn picture(title: String, model: &Model<'_>) -> Picture {
     picture.title = title;
     for node in &model.nodes {
         picture.node(&node.name);
+        if node.deferred {
+            picture.note("defer", "True");
+        }
     }
     picture.end();
+    for exit in &model.exits {
+        picture.exit(&exit.ident.to_string());
+    }
 
     let id = |target: Target| match target {
-        Target::Node(node) => &*model.nodes[node].name,
-        Target::End => Picture::END,
+        Target::Node(node) => model.nodes[node].name.clone(),
+        Target::End => Picture::END.to_owned(),
+        Target::Exit(exit) => Picture::exit_id(&model.exits[exit].ident.to_string()),
     };
     for from in std::iter::once(None).chain((0..model.nodes.len()).map(Some)) {
         let source = from.map_or(Picture::START, |node| &*model.nodes[node].name);
         let exits = model.exits(from);
         for edge in &exits.edges {
-            picture.edge(source, id(edge.target));
+            picture.edge(source, &id(edge.target));
         }
         for (join, _) in &exits.joins {
             for edge in &model.joins[*join].targets {
-                picture.joined(source, id(edge.target), *join);
+                picture.joined(source, &id(edge.target), *join);
             }
         }
         for Branch { target, label, each, .. } in &exits.branches {
             if *each {
-                picture.each(source, id(*target), label);
+                picture.each(source, &id(*target), label);
             } else {
-                picture.branch(source, id(*target), label);
+                picture.branch(source, &id(*target), label);
             }
         }
     }

@@ -109,8 +109,15 @@ pub(super) fn of_path(path: Path, alias: Option<Ident>, diagnostics: &Diagnostic
     let first = path.segments.first().map(|segment| segment.ident.clone())?;
     let ends = [keyword::START, keyword::END].iter().any(|word| first == word);
     if ends && path.segments.len() > 1 {
-        diagnostics.error(&path, with_help("exits are not part of `graph!` yet", format!("write `{first}`")));
-        return Some(Place::End(first.span()));
+        if first == keyword::START || path.segments.len() > 2 {
+            let help = format!("write `{first}`");
+            diagnostics.error(&path, with_help("only an exit has two words: `END::TooLong`", help));
+            return Some(Place::End(first.span()));
+        }
+        if let Some(alias) = &alias {
+            diagnostics.error(alias, "an exit has no other name");
+        }
+        return path.segments.last().map(|exit| Place::Exit(exit.ident.clone()));
     }
     if ends && let Some(alias) = &alias {
         diagnostics.error(alias, format!("`{first}` has no other name"));

@@ -5,6 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Pat;
 
 use super::expand::Names;
+use super::members::as_function;
 use super::model::Model;
 use super::syntax::{For, Graph, NodeRef, Router, Routing};
 
@@ -25,7 +26,7 @@ pub(super) fn all(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStrea
     let routed: Vec<_> = from.filter_map(|from| Some((from, model.exits(from).router?))).collect();
     let expansion = Expansion { graph, model, names, next: Ident::new("next", Span::mixed_site()) };
     let functions = routed.iter().map(|(from, router)| expansion.function(*from, router));
-    let arms = routed.iter().map(|(from, _)| {
+    let arms = routed.iter().map(|(from, router)| {
         let (function, node) = (expansion.name(*from), &names.node);
         let pattern = match from {
             Some(from) => {
@@ -34,7 +35,17 @@ pub(super) fn all(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStrea
             }
             None => quote!(::core::option::Option::None),
         };
-        quote!(#pattern => #function(#state, next))
+        match (router.route.is_some(), from) {
+            (true, Some(from)) => {
+                let (routes, variant) = (&names.route, &model.nodes[*from].variant);
+                quote!(#pattern => match route {
+                    ::core::option::Option::Some(#routes::#variant(route)) => #function(#state, route, next),
+                    // A `for` edge over nothing: no task has decided anything.
+                    _ => next.end(),
+                })
+            }
+            _ => quote!(#pattern => #function(#state, next)),
+        }
     });
     quote! {
         #(#functions)*
@@ -65,12 +76,17 @@ impl Expansion<'_> {
             Pat::Type(typed) => quote!(#typed),
             pattern => quote!(#pattern: &#state),
         };
+        // What follows START has no route to be asked about; that was reported.
+        let route = router.route.as_ref().zip(from).map(|(pattern, from)| {
+            let as_function = as_function(self.graph, &self.model.nodes[from]);
+            quote!(#pattern: #as_function::Route,)
+        });
         let body = self.routing(&router.body);
         let deny = quote_spanned!(router.span=> #[deny(unreachable_patterns)]);
         quote! {
             #deny
             #[allow(non_snake_case, unused_braces, clippy::needless_pass_by_ref_mut)]
-            fn #name(#parameter, #next: &mut #krate::graph::Next<#graph>) -> #krate::graph::Routed {
+            fn #name(#parameter, #route #next: &mut #krate::graph::Next<#graph>) -> #krate::graph::Routed {
                 #body
             }
         }
@@ -84,6 +100,13 @@ impl Expansion<'_> {
                 None => quote!(#next.end()),
             },
             Routing::End(_) | Routing::Unknown => quote!(#next.end()),
+            Routing::Exit(exit) => match self.model.find_exit(exit) {
+                Some(_) => {
+                    let exits = &self.names.exit;
+                    quote!(#next.exit(#exits::#exit))
+                }
+                None => quote!(#next.end()),
+            },
             Routing::List(leaves, _) => {
                 let leaves = leaves.iter().map(|leaf| self.routing(leaf));
                 quote!({ #(let _ = #leaves;)* #next.end() })

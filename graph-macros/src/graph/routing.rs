@@ -27,12 +27,13 @@ pub(super) fn router(closure: ExprClosure, diagnostics: &Diagnostics) -> Option<
         diagnostics.error(tokens, with_help("a router is given the state", "write `|state| ..`, or `|_| ..`"));
         return None;
     };
-    if let Some(second) = inputs.next() {
-        diagnostics
-            .error(second, "a router is given the state and no more: route parameters are not part of `graph!` yet");
+    let route = inputs.next();
+    if let Some(third) = inputs.next() {
+        let message = "a router is given the state, and the route that its node decided, and no more";
+        diagnostics.error(third, with_help(message, "write `|state, route| ..`"));
     }
     let reads = Reads::of(&parameter, &closure.body.to_token_stream());
-    Some(Router { span: closure.inputs_begin.span, parameter, reads, body: routing(*closure.body, diagnostics) })
+    Some(Router { span: closure.inputs_begin.span, parameter, route, reads, body: routing(*closure.body, diagnostics) })
 }
 
 fn routing(expr: Expr, diagnostics: &Diagnostics) -> Routing {
@@ -82,6 +83,7 @@ fn routing(expr: Expr, diagnostics: &Diagnostics) -> Routing {
             Some((path, alias)) => match place::of_path(path, alias, diagnostics) {
                 Some(Place::Node(node)) => Routing::To(node),
                 Some(Place::End(span)) => Routing::End(span),
+                Some(Place::Exit(exit)) => Routing::Exit(exit),
                 Some(Place::Start(span)) => {
                     let help = "name the node that runs first, to go back to it";
                     diagnostics.error_at(span, with_help("nothing can lead to START", help));

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Expr, Ident, Pat, Path, Stmt, Token, Type, Visibility, token};
 
 use crate::crate_path::CratePath;
+use crate::node::policy::Policy;
 use crate::reads::Reads;
 
 pub(crate) struct Graph {
@@ -14,7 +15,21 @@ pub(crate) struct Graph {
     pub state: Type,
     pub deps: Option<Type>,
     pub custom: Option<Type>,
+    /// The policies of nodes that have none of their own.
+    pub defaults: Option<Policy>,
+    /// The nodes that are put aside until nothing else is left to run.
+    pub deferred: Vec<Path>,
+    pub exits: Vec<Exit>,
+    /// The graphs that its nodes run inside themselves.
+    pub calls: Vec<Path>,
     pub chains: Vec<Chain>,
+}
+
+/// `exit TooLong;`
+pub(crate) struct Exit {
+    /// Its doc comments.
+    pub attributes: Vec<Attribute>,
+    pub ident: Ident,
 }
 
 /// `a -> b -> c`
@@ -29,6 +44,8 @@ pub(crate) struct Chain {
 pub(crate) enum Place {
     Start(Span),
     End(Span),
+    /// `END::TooLong`, by its last word.
+    Exit(Ident),
     Node(NodeRef),
     List(Vec<Place>, Span),
     Router(Box<Router>),
@@ -41,11 +58,13 @@ pub(crate) struct NodeRef {
     pub alias: Option<Ident>,
 }
 
-/// `|state| routing`
+/// `|state| routing`, or `|state, route| routing`
 pub(crate) struct Router {
     /// The `|`.
     pub span: Span,
     pub parameter: Pat,
+    /// What a task of the node has decided, and the router is asked about task by task.
+    pub route: Option<Pat>,
     /// What the router reads of the state.
     pub reads: Reads,
     pub body: Routing,
@@ -55,6 +74,8 @@ pub(crate) struct Router {
 pub(crate) enum Routing {
     To(NodeRef),
     End(Span),
+    /// `END::TooLong`, by its last word.
+    Exit(Ident),
     List(Vec<Routing>, Span),
     If {
         if_token: Token![if],
@@ -114,6 +135,7 @@ impl Place {
     pub(crate) fn span(&self) -> Span {
         match self {
             Self::Start(span) | Self::End(span) | Self::List(_, span) => *span,
+            Self::Exit(exit) => exit.span(),
             Self::Node(node) => node.ident().span(),
             Self::Router(router) => router.span,
         }
@@ -125,6 +147,7 @@ impl Routing {
     pub(crate) fn span(&self) -> Span {
         match self {
             Self::To(node) => node.ident().span(),
+            Self::Exit(exit) => exit.span(),
             Self::End(span) | Self::List(_, span) => *span,
             Self::If { if_token, .. } => if_token.span,
             Self::Match { match_token, .. } => match_token.span,
@@ -139,7 +162,7 @@ impl Routing {
         match self {
             Self::To(node) => visit(node, false),
             Self::For(each) => visit(&each.node, true),
-            Self::End(_) | Self::Unknown => {}
+            Self::End(_) | Self::Exit(_) | Self::Unknown => {}
             Self::List(leaves, _) => leaves.iter().for_each(|leaf| leaf.mentions(visit)),
             Self::If { then, otherwise, .. } => {
                 then.mentions(visit);

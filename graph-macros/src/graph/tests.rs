@@ -13,7 +13,7 @@ fn complaints(items: &str) -> Vec<String> {
     errors(graph(items)).iter().map(|error| error.lines().next().unwrap().to_owned()).collect()
 }
 
-const GRAPHS: [&str; 3] = [
+const GRAPHS: [&str; 4] = [
     "START -> conversation;
      conversation -> |state| if state.messages.len() > 6 { summarize } else { END };
      summarize -> END;",
@@ -30,6 +30,11 @@ const GRAPHS: [&str; 3] = [
          _ => END,
      };
      check -> first_ask -> crate::nodes::ask as second_ask -> END;",
+    "START -> [nodes::left, right];
+     left -> more -> meet;
+     right -> meet;
+     meet -> last -> END;
+     defer meet;",
 ];
 
 #[test]
@@ -98,6 +103,53 @@ fn loops_that_are_left_and_branches_that_meet_are_fine() {
         let complaints = complaints(items);
         assert!(complaints.is_empty(), "{items}\n{complaints:#?}");
     }
+}
+
+#[test]
+fn a_deferred_node_is_one_of_the_graph() {
+    let edges =
+        "START -> [nodes::left, nodes::right as other]; left -> END; other -> |s| for x in s { each(x) }; each -> END;";
+    for (item, complaint) in [
+        ("defer left;", None),
+        ("defer nodes::left;", None),
+        ("defer other, left;", None),
+        ("defer lift;", Some("no edge mentions a node `lift`")),
+        ("defer nodes::right;", Some("no edge mentions a node `nodes::right`")),
+        ("defer crate::left;", Some("no edge mentions a node `crate::left`")),
+        ("defer left, left;", Some("`left` is deferred twice")),
+        ("defer left; defer left;", Some("`left` is deferred twice")),
+        ("defer START;", Some("`START` cannot be deferred")),
+        ("defer each;", Some("`each` is sent its input by `for`, so it runs at once and cannot be deferred")),
+        ("defer;", Some("expected the name of a node after this")),
+        ("defer left,;", Some("expected the name of a node after this")),
+        ("defer [left];", Some("expected the name of a node")),
+        ("defer left -> END;", Some("a deferred node has no edge here")),
+        ("defer left other;", Some("expected `,`")),
+    ] {
+        assert_eq!(complaints(&format!("{edges} {item}")), Vec::from_iter(complaint), "{item}");
+    }
+}
+
+#[test]
+fn defer_may_be_the_name_of_a_node() {
+    assert_eq!(complaints("START -> defer; defer -> other -> END; defer defer;"), Vec::<String>::new());
+}
+
+#[test]
+fn branches_of_unequal_length_may_meet_in_a_deferred_node() {
+    let edges = "START -> a -> [b, c]; c -> d -> e; b -> e; e -> END;";
+    let twice = "`e` would run twice, after `b` and after `d`";
+    assert_eq!(complaints(edges), [twice]);
+    assert_eq!(complaints(&format!("{edges} defer e;")), Vec::<String>::new());
+    // A deferred node on the way is no step of a known length.
+    assert_eq!(
+        complaints("START -> [b, c]; b -> f -> e; c -> d -> e; e -> END; defer d;"),
+        ["`e` would run twice: it can run before `d`, which is deferred and leads to it again"]
+    );
+    assert_eq!(
+        complaints("START -> [b, c]; b -> [d, e]; c -> e; d -> e; e -> END; defer d, e;"),
+        ["`e` would run twice: it can run beside `d`, which leads to it again"]
+    );
 }
 
 #[test]

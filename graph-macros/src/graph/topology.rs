@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::members::as_node;
+use super::members::{as_node, is_own};
 use super::model::{Branch, Edge, Model, Target};
+use super::routes;
 use super::syntax::Graph;
 
 /// ```text
@@ -14,16 +15,22 @@ use super::syntax::Graph;
 ///     start: &[Target::Node(0)],
 ///     start_branches: &[],
 ///     joins: &[Join { sources: &[0, 1], targets: &[Target::Node(2)] }],
+///     exits: &["TooLong"],
 /// }
 /// ```
 pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let (krate, name) = (&graph.krate, graph.ident.to_string());
     let nodes = model.nodes.iter().enumerate().map(|(index, node)| {
         let (name, as_node) = (&node.name, as_node(graph, index));
-        let info = quote!(#as_node::INFO);
+        let own = if is_own(graph, node) { again(graph, model) } else { quote!(#as_node::INFO) };
+        let info = match &graph.defaults {
+            Some(_) => quote!(#krate::__private::with_defaults(#own, __DEFAULTS)),
+            None => own,
+        };
         let (edges, branches) = (edges(graph, &node.exits.edges), branches(graph, &node.exits.branches));
-        let routed = node.exits.router.is_some();
+        let (routed, asked) = (node.exits.router.is_some(), routes::decides(node));
         let joins = node.exits.joins.iter().map(|(join, place)| quote!((#join, #place)));
+        let deferred = node.deferred;
         quote! {
             #krate::graph::NodeShape {
                 name: #name,
@@ -31,7 +38,9 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
                 edges: #edges,
                 branches: #branches,
                 routed: #routed,
+                asked: #asked,
                 joins: &[#(#joins),*],
+                deferred: #deferred,
             }
         }
     });
@@ -40,15 +49,32 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
         let (sources, targets) = (&join.sources, edges(graph, &join.targets));
         quote!(#krate::graph::Join { sources: &[#(#sources),*], targets: #targets })
     });
-    quote! {
+    let defaults = graph.defaults.as_ref().map(|policy| {
+        let policy = policy.expand(krate);
+        quote!(const __DEFAULTS: #krate::node::Policy = #policy;)
+    });
+    let exits = graph.exits.iter().map(|exit| exit.ident.to_string());
+    quote! {{
+        #defaults
         #krate::graph::Topology {
             name: #name,
             nodes: &[#(#nodes),*],
             start: #start,
             start_branches: #start_branches,
             joins: &[#(#joins),*],
+            exits: &[#(#exits),*],
         }
-    }
+    }}
+}
+
+/// `again("RecursiveGraph", false, &[<step as Node<..>>::INFO, ..])`: what a graph is as a node of itself.
+fn again(graph: &Graph, model: &Model<'_>) -> TokenStream {
+    let (krate, name, routes) = (&graph.krate, graph.ident.to_string(), !graph.exits.is_empty());
+    let others = model.nodes.iter().enumerate().filter(|(_, node)| !is_own(graph, node)).map(|(index, _)| {
+        let as_node = as_node(graph, index);
+        quote!(#as_node::INFO)
+    });
+    quote!(#krate::graph::again(#name, #routes, &[#(#others),*]))
 }
 
 fn target(graph: &Graph, target: Target) -> TokenStream {
@@ -56,6 +82,7 @@ fn target(graph: &Graph, target: Target) -> TokenStream {
     match target {
         Target::Node(node) => quote!(#krate::graph::Target::Node(#node)),
         Target::End => quote!(#krate::graph::Target::End),
+        Target::Exit(exit) => quote!(#krate::graph::Target::Exit(#exit)),
     }
 }
 

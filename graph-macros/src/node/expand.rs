@@ -5,6 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, Type};
 
 use super::model::{Context, Node};
+use super::{body, cache};
 use crate::crate_path::CratePath;
 use crate::reads::Reads;
 use crate::span::of_type;
@@ -16,13 +17,13 @@ use crate::text;
 ///     use __private::No as _;
 ///     type __State = <StateProbe<ReportState> as Chosen<{ .. }>>::Type;
 ///     type __Return = NodeResult<Plan>;
-///     const _: fn(__Return) -> NodeResult<Plan> = <__Return as NodeOutput<ReportState>>::into_result;
-///     type __Output = <OutputProbe<__Return, Plan, ReportState> as Chosen<{ .. }>>::Type;
-///     impl NodeFn for plan { type Input = (); type Update = Plan; }
+///     const _: fn(__Return) -> NodeResult<(Plan, ())> = <__Return as NodeOutput<ReportState>>::into_result;
+///     type __Output = <OutputProbe<__Return, Plan, (), ReportState> as Chosen<{ .. }>>::Type;
+///     impl NodeFn for plan { type Input = (); type Update = Plan; type Route = (); }
 ///     impl<__G: Graph> Node<ReportState, __G> for plan {
 ///         const INFO: NodeInfo = NodeInfo { name: "plan", reads: .., writes: .., .. };
 ///         type Output = __Output;
-///         fn run(input: (), state: &ReportState, cx: &Context<__G>) -> impl Future<Output = NodeResult<Plan>> + Send {
+///         fn run(input: (), state: &ReportState, cx: &Context<__G>) -> impl Future<Output = NodeResult<(Plan, ())>> + Send {
 ///             async move { <__Output as Output<ReportState>>::into_result(plan(state).await) }
 ///         }
 ///     }
@@ -32,24 +33,14 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     let krate = &node.krate;
     let (Some(returned), Some(update)) = (node.output, node.update()) else { return stub(node) };
     let state = state_type(node);
-    let state_alias = state_alias(node);
-
-    // A value of the caller's argument types, in the function's order.
-    let input = node.input.is_some().then(|| quote!(input,));
-    let context = node.context.is_some().then(|| quote!(cx,));
-    let borrowed = node.state.is_some().then(|| quote!(state,));
-    // A future that cannot be sent is the function's, not the attribute's.
-    let (ident, span) = (node.ident, node.ident.span());
-    let wait = node.is_async.then(|| quote_spanned!(span=> .await));
-    let call = quote_spanned!(span=> #ident(#input #borrowed #context)#wait);
+    let (state_alias, route) = (state_alias(node), route(node));
 
     if node.state.is_none() {
         // A node without a state is one over every state that its update belongs to: the bound says it all.
         let output = quote!(#krate::__private::RealOutput<#returned>);
-        let body =
-            quote_spanned!(span=> async move { <#output as #krate::__private::Output<#state>>::into_result(#call) });
-        let bound = quote!(where #returned: #krate::__private::Returns<#state, Update = #update>);
-        return item(node, &TokenStream::new(), &output, &update.to_token_stream(), &body, &bound);
+        let (checks, body) = body::of(node, &output, &state);
+        let bound = quote!(where #returned: #krate::__private::Returns<#state, Update = #update, Route = #route>);
+        return item(node, &checks, &output, &update.to_token_stream(), &body, &bound);
     }
 
     let as_output = quote_spanned!(of_type(returned)=> <#returned as #krate::state::NodeOutput<#state>>);
@@ -57,21 +48,22 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     let probe = quote!(#krate::__private::OutputProbe);
     let choice = quote! {
         #state_alias
-        const _: fn(#returned) -> #krate::__private::NodeResult<#update> = #required;
-        type __Output = <#probe<#returned, #update, #state> as #krate::__private::Chosen<
-            { #probe::<#returned, #update, #state>::YES },
+        const _: fn(#returned) -> #krate::__private::NodeResult<(#update, #route)> = #required;
+        type __Output = <#probe<#returned, #update, #route, #state> as #krate::__private::Chosen<
+            { #probe::<#returned, #update, #route, #state>::YES },
         >>::Type;
     };
     let output = quote!(__Output);
-    let body = quote_spanned!(span=> async move { <#output as #krate::__private::Output<#state>>::into_result(#call) });
-    item(node, &choice, &output, &update.to_token_stream(), &body, &TokenStream::new())
+    let (checks, body) = body::of(node, &output, &state);
+    item(node, &quote!(#choice #checks), &output, &update.to_token_stream(), &body, &TokenStream::new())
 }
 
 /// What stands in for a node that could not be read: for its state, or else any, so that graphs say nothing about it.
 pub(super) fn stub(node: &Node<'_>) -> TokenStream {
     let krate = &node.krate;
     let update = node.update().map_or_else(|| quote!(()), ToTokens::to_token_stream);
-    let output = quote!(#krate::__private::StubOutput<(), #update>);
+    let route = route(node);
+    let output = quote!(#krate::__private::StubOutput<(), #update, #route>);
     let body = quote!(async move { let _ = (input, state, cx); #krate::__private::never() });
     item(node, &state_alias(node), &output, &update, &body, &TokenStream::new())
 }
@@ -86,6 +78,7 @@ pub(super) fn stand_in(ident: &Ident) -> TokenStream {
             impl #krate::node::NodeFn for #ident {
                 type Input = ();
                 type Update = ();
+                type Route = ();
             }
 
             #[automatically_derived]
@@ -93,7 +86,7 @@ pub(super) fn stand_in(ident: &Ident) -> TokenStream {
                 const INFO: #krate::node::NodeInfo = #stub::INFO;
                 type Output = #krate::__private::StubOutput<(), ()>;
 
-                async fn run(_: (), _: &__S, _: &#krate::context::Context<__G>) -> #krate::__private::NodeResult<()> {
+                async fn run(_: (), _: &__S, _: &#krate::context::Context<__G>) -> #krate::__private::NodeResult<((), ())> {
                     #krate::__private::never()
                 }
             }
@@ -136,19 +129,15 @@ fn item(
     let graph_parameter = (!matches!(node.context, Some(Context::Of(_)))).then(|| quote!(__G: #krate::graph::Graph,));
     let reads = reads(node, &if node.state.is_some() { quote!(__State) } else { quote!(__S) });
     let writes = quote!(<#output as #krate::__private::Output<#state>>);
-    let input_name = match node.input {
-        Some(input) => {
-            let name = name_of(input);
-            quote!(::core::option::Option::Some(#name))
-        }
-        None => quote!(::core::option::Option::None),
-    };
+    let is_async = node.is_async;
+    let (takes_input, input_name) = (node.input.is_some(), node.input.map(name_of).unwrap_or_default());
     let policy = node.policy.expand(krate);
     let input = node.input.map_or_else(|| quote!(()), ToTokens::to_token_stream);
+    let (route, routes) = (route(node), node.route().is_some());
     let run = quote_spanned!(span=> run);
     // Where rustc points if the future cannot be sent.
     let future = quote_spanned!(span=>
-        impl ::core::future::Future<Output = #krate::__private::NodeResult<#update>> + ::core::marker::Send);
+        impl ::core::future::Future<Output = #krate::__private::NodeResult<(#update, #route)>> + ::core::marker::Send);
 
     quote! {
         #(#cfgs)*
@@ -166,6 +155,7 @@ fn item(
             impl #krate::node::NodeFn for #ident {
                 type Input = #input;
                 type Update = #update;
+                type Route = #route;
             }
 
             #[automatically_derived]
@@ -176,7 +166,11 @@ fn item(
                     writes: #writes::WRITES,
                     must_write: #writes::MUST_WRITE,
                     replaces: #writes::REPLACES,
+                    uncombined: #krate::state::FieldSet::EMPTY,
+                    takes_input: #takes_input,
                     input: #input_name,
+                    is_async: #is_async,
+                    routes: #routes,
                     policy: #policy,
                 };
                 type Output = #output;
@@ -198,6 +192,11 @@ fn state_type(node: &Node<'_>) -> TokenStream {
     node.state.as_ref().map_or_else(|| quote!(__S), |(state, _)| state.to_token_stream())
 }
 
+/// Where it goes, if it decides that itself.
+pub(super) fn route(node: &Node<'_>) -> TokenStream {
+    node.route().map_or_else(|| quote!(()), ToTokens::to_token_stream)
+}
+
 fn graph_type(node: &Node<'_>) -> TokenStream {
     match node.context {
         Some(Context::Of(graph)) => graph.to_token_stream(),
@@ -206,7 +205,15 @@ fn graph_type(node: &Node<'_>) -> TokenStream {
 }
 
 fn reads(node: &Node<'_>, state: &TokenStream) -> TokenStream {
-    node.state.as_ref().map_or(&Reads::Nothing, |(_, reads)| reads).set(&node.krate, state)
+    let krate = &node.krate;
+    let own = node.state.as_ref().map_or(&Reads::Nothing, |(_, reads)| reads).set(krate, state);
+    match cache::key_reads(node) {
+        Reads::Nothing => own,
+        reads => {
+            let reads = reads.set(krate, state);
+            quote!(#own.union(#reads))
+        }
+    }
 }
 
 /// A type by its name, without the modules before it.

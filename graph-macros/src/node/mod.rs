@@ -1,8 +1,10 @@
 //! `#[node]`.
+mod body;
+mod cache;
 mod expand;
 mod model;
 mod parse;
-mod policy;
+pub(crate) mod policy;
 #[cfg(test)]
 mod tests;
 

@@ -18,10 +18,17 @@ const ORDER: &str = "a node takes, in this order and each only if it needs it: i
 pub(super) fn node<'a>(options: TokenStream, function: &'a Function, diagnostics: &Diagnostics) -> Node<'a> {
     let mut krate = CratePath::default();
     let mut policy = Policy::default();
-    let mut known = Options::new("`#[node(..)]`", &[keyword::CRATE, keyword::RETRY, keyword::TIMEOUT], diagnostics);
-    known.tokens(options, |key, _, value| match key {
+    let defer = with_help(
+        "a node is deferred in a graph, not where it is defined",
+        format!("write `defer {};` in `graph!`", function.signature.ident),
+    );
+    let mut known =
+        Options::new("`#[node(..)]`", &[keyword::CRATE, keyword::RETRY, keyword::TIMEOUT, keyword::CACHE], diagnostics)
+            .elsewhere(keyword::DEFER, defer);
+    known.tokens(options, |key, span, value| match key {
         keyword::RETRY => policy.retry(value, diagnostics),
-        keyword::TIMEOUT => policy.timeout(value, diagnostics),
+        keyword::CACHE => policy.cache(value, diagnostics),
+        keyword::TIMEOUT => policy.timeout(span, value, diagnostics),
         _ => {
             krate = CratePath::parse(value, diagnostics)?;
             Ok(())
@@ -48,6 +55,7 @@ pub(super) fn node<'a>(options: TokenStream, function: &'a Function, diagnostics
         is_free: signature.receiver().is_none(),
         input: None,
         state: None,
+        pattern: None,
         context: None,
         output: output(function, diagnostics),
     };
@@ -128,6 +136,7 @@ fn state<'a>(
     } else if node.context.is_some() {
         diagnostics.error(reference, with_help("the state comes before the context", ORDER));
     }
+    node.pattern.get_or_insert(&parameter.pat);
     node.state.get_or_insert_with(|| (&*reference.elem, Reads::of(&parameter.pat, body)));
 }
 

@@ -1,6 +1,6 @@
-//! `#[node(retry(..), timeout = "..")]`
+//! `#[node(retry(..), timeout(..))]`
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Expr, LitStr, Token, token};
@@ -16,13 +16,38 @@ pub(crate) struct Policy {
     /// The fields of the retry policy that were given, if there is one.
     pub retry: Option<Vec<TokenStream>>,
     /// Milliseconds.
-    pub timeout: Option<u64>,
+    pub run: Option<u64>,
+    /// Milliseconds.
+    pub idle: Option<u64>,
+    pub cache: Option<Cache>,
+}
+
+/// `cache(ttl = "5m", key = |state| ..)`
+pub(crate) struct Cache {
+    /// Milliseconds.
+    pub ttl: Option<u64>,
+    pub key: Option<Expr>,
 }
 
 const EXAMPLE: &str = "write a number and a unit: `\"500ms\"`, `\"10s\"`, `\"2m\"`, `\"1h\"`";
+const TIMEOUT_KEYS: [&str; 2] = ["run", "idle"];
+const CACHE_KEYS: [&str; 2] = ["ttl", "key"];
 const RETRY_KEYS: [&str; 6] = ["max_attempts", "initial", "factor", "max", "jitter", "when"];
 
 impl Policy {
+    /// The policies that a graph can give to all of its nodes: those that need to know nothing of a node.
+    pub(crate) const DEFAULTS: [&'static str; 2] = [keyword::RETRY, keyword::TIMEOUT];
+
+    /// Reads `retry(..), timeout(..)`: the policies of a graph's nodes.
+    pub(crate) fn defaults(input: TokenStream, diagnostics: &Diagnostics) -> Self {
+        let mut policy = Self::default();
+        Options::new("`defaults(..)`", &Self::DEFAULTS, diagnostics).tokens(input, |key, span, value| match key {
+            keyword::RETRY => policy.retry(value, diagnostics),
+            _ => policy.timeout(span, value, diagnostics),
+        });
+        policy
+    }
+
     /// Reads `retry`, or `retry(max_attempts = 3, initial = "500ms", ..)`, after the key.
     pub(super) fn retry(&mut self, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
         let mut fields = Vec::new();
@@ -53,17 +78,61 @@ impl Policy {
         Ok(())
     }
 
-    /// Reads `= "10s"`, after the key.
-    pub(super) fn timeout(&mut self, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
-        input.parse::<Token![=]>()?;
-        self.timeout = Some(duration(input, diagnostics)?);
+    /// Reads `= "10s"`, or `(run = "10s", idle = "1s")`, after the key.
+    pub(super) fn timeout(&mut self, key: Span, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+        if !input.peek(token::Paren) {
+            let help = "write `timeout = \"30s\"`, or `timeout(run = \"30s\", idle = \"5s\")`";
+            input.parse::<Token![=]>().map_err(|_| syn::Error::new(key, with_help("of how long?", help)))?;
+            self.run = Some(duration(input, diagnostics)?);
+            return Ok(());
+        }
+        let content;
+        syn::parenthesized!(content in input);
+        let read = |input: ParseStream<'_>| {
+            Options::new("`timeout(..)`", &TIMEOUT_KEYS, diagnostics).list(input, |key, _, value| {
+                value.parse::<Token![=]>()?;
+                let millis = Some(duration(value, diagnostics)?);
+                *(if key == "run" { &mut self.run } else { &mut self.idle }) = millis;
+                Ok(())
+            })
+        };
+        let before = diagnostics.len();
+        read.parse2(content.parse()?)?;
+        if self.run.is_none() && self.idle.is_none() && diagnostics.len() == before {
+            let help =
+                "write `run = \"30s\"` for the whole, `idle = \"5s\"` for the time without a sign of life, or both";
+            diagnostics.error_at(key, with_help("this timeout has no time", help));
+        }
+        Ok(())
+    }
+
+    /// Reads nothing, or `(ttl = "5m", key = |state| ..)`, after the key.
+    pub(super) fn cache(&mut self, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+        let mut cache = Cache { ttl: None, key: None };
+        if input.peek(token::Paren) {
+            let content;
+            syn::parenthesized!(content in input);
+            let read = |input: ParseStream<'_>| {
+                Options::new("`cache(..)`", &CACHE_KEYS, diagnostics).list(input, |key, _, value| {
+                    value.parse::<Token![=]>()?;
+                    if key == "ttl" {
+                        cache.ttl = Some(duration(value, diagnostics)?);
+                    } else {
+                        cache.key = Some(value.parse()?);
+                    }
+                    Ok(())
+                })
+            };
+            read.parse2(content.parse()?)?;
+        }
+        self.cache = Some(cache);
         Ok(())
     }
 
     /// ```text
-    /// Policy { retry: Some(Retry { max_attempts: 3, ..Retry::DEFAULT }), timeout: Some(Duration::from_millis(10000)) }
+    /// Policy { retry: Some(Retry { max_attempts: 3, ..Retry::DEFAULT }), timeout: Timeout { run: Some(Duration::from_millis(10000)), idle: None }, cache: None }
     /// ```
-    pub(super) fn expand(&self, krate: &CratePath) -> TokenStream {
+    pub(crate) fn expand(&self, krate: &CratePath) -> TokenStream {
         let none = quote!(::core::option::Option::None);
         let retry = self.retry.as_ref().map_or_else(
             || none.clone(),
@@ -73,10 +142,29 @@ impl Policy {
                 quote!(::core::option::Option::Some(#krate::node::Retry { #(#fields,)* #rest }))
             },
         );
-        let timeout = self
-            .timeout
-            .map_or(none, |millis| quote!(::core::option::Option::Some(::core::time::Duration::from_millis(#millis))));
-        quote!(#krate::node::Policy { retry: #retry, timeout: #timeout })
+        let (run, idle) = (in_millis(self.run), in_millis(self.idle));
+        let cache = self.cache.as_ref().map_or_else(
+            || none.clone(),
+            |cache| {
+                let ttl = in_millis(cache.ttl);
+                quote!(::core::option::Option::Some(#krate::node::Cache { ttl: #ttl }))
+            },
+        );
+        quote! {
+            #krate::node::Policy {
+                retry: #retry,
+                timeout: #krate::node::Timeout { run: #run, idle: #idle },
+                cache: #cache,
+            }
+        }
+    }
+}
+
+/// `Some(Duration::from_millis(10000))`
+pub(super) fn in_millis(millis: Option<u64>) -> TokenStream {
+    match millis {
+        Some(millis) => quote!(::core::option::Option::Some(::core::time::Duration::from_millis(#millis))),
+        None => quote!(::core::option::Option::None),
     }
 }
 
@@ -109,7 +197,7 @@ fn millis(text: &str) -> Option<u64> {
 
 /// What a timeout means for a function that cannot be stopped.
 pub(super) fn must_be_stoppable(policy: &Policy, is_async: bool, ident: &syn::Ident, diagnostics: &Diagnostics) {
-    if policy.timeout.is_some() && !is_async {
+    if (policy.run.is_some() || policy.idle.is_some()) && !is_async {
         let message = format!("`{ident}` is not async, so nothing can stop it when its `{}` is over", keyword::TIMEOUT);
         diagnostics.error(ident, with_help(message, format!("make it `async fn {ident}`, or leave the timeout out")));
     }

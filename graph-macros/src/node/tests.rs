@@ -19,7 +19,7 @@ fn a_node_is_a_type_beside_its_function() {
         "type Input = String;\n        type Update = Reply;",
         "impl ::graph_core::node::Node<ChatState, ChatGraph> for ask {",
         "reads: ::graph_core::state::FieldSet::named::<__State>(&[\"topic\"]),",
-        "input: ::core::option::Option::Some(\"String\"),",
+        "takes_input: true,",
         "ask(input, state, cx).await",
     ] {
         assert!(items.contains(item), "{item}\n\n{items}");
@@ -33,7 +33,7 @@ fn a_node_without_a_state_is_one_over_every_state_of_its_update() {
             todo!()
         }
     )));
-    let header = "impl<\n        __S: ::graph_core::state::State,\n        __G: ::graph_core::graph::Graph,\n    > ::graph_core::node::Node<__S, __G> for write\n    where\n        Drafted: ::graph_core::__private::Returns<__S, Update = Drafted>,";
+    let header = "impl<\n        __S: ::graph_core::state::State,\n        __G: ::graph_core::graph::Graph,\n    > ::graph_core::node::Node<__S, __G> for write\n    where\n        Drafted: ::graph_core::__private::Returns<__S, Update = Drafted, Route = ()>,";
     assert!(items.contains(header), "{items}");
 }
 

@@ -15,13 +15,26 @@ use crate::function::Function;
 ///         type Input = String;
 ///         fn reduce(current: &mut String, input: String) { keep_longest(current, input) }
 ///     }
+///     impl Combine<String> for keep_longest { .. } // with `combine = ..`
 /// };
 /// ```
 pub(super) fn reducer(reducer: &Reducer<'_>) -> TokenStream {
-    let Reducer { krate, docs, cfgs, vis, ident, generics, field, input } = reducer;
+    let Reducer { krate, docs, cfgs, vis, ident, generics, field, input, combine } = reducer;
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let doc = format!("The reducer [`{ident}`](fn@{ident}).");
     let call = quote_spanned!(ident.span()=> #ident(current, input));
+    let combine = combine.as_ref().map(|combine| {
+        let span = combine.segments.last().map_or_else(|| ident.span(), |last| last.ident.span());
+        let call = quote_spanned!(span=> #combine(first, then));
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #krate::state::Combine<#field> for #ident #where_clause {
+                fn combine(first: &mut #input, then: #input) {
+                    #call
+                }
+            }
+        }
+    });
     quote! {
         #(#cfgs)*
         #(#docs)*
@@ -40,6 +53,8 @@ pub(super) fn reducer(reducer: &Reducer<'_>) -> TokenStream {
                     #call
                 }
             }
+
+            #combine
         };
     }
 }

@@ -1,7 +1,7 @@
 //! The function under `#[reducer]`.
 
 use proc_macro2::TokenStream;
-use syn::{Attribute, FnArg, GenericParam, Generics, Ident, ReturnType, Type, Visibility};
+use syn::{Attribute, FnArg, GenericParam, Generics, Ident, Path, ReturnType, Token, Type, Visibility};
 
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
@@ -19,6 +19,8 @@ pub(super) struct Reducer<'a> {
     pub generics: &'a Generics,
     pub field: &'a Type,
     pub input: &'a Type,
+    /// The function that makes of two inputs one.
+    pub combine: Option<Path>,
 }
 
 /// The reducer; where there is something wrong with it, it is reported, and only the crate's path is known.
@@ -28,8 +30,15 @@ pub(super) fn reducer<'a>(
     diagnostics: &Diagnostics,
 ) -> Result<Reducer<'a>, CratePath> {
     let mut krate = CratePath::default();
-    Options::new("`#[reducer(..)]`", &[keyword::CRATE], diagnostics).tokens(options, |_, _, value| {
-        krate = CratePath::parse(value, diagnostics)?;
+    let mut combine = None;
+    let known = &[keyword::CRATE, keyword::COMBINE];
+    Options::new("`#[reducer(..)]`", known, diagnostics).tokens(options, |key, _, value| {
+        if key == keyword::COMBINE {
+            value.parse::<Token![=]>()?;
+            combine = Some(value.parse::<Path>()?);
+        } else {
+            krate = CratePath::parse(value, diagnostics)?;
+        }
         Ok(())
     });
 
@@ -86,6 +95,7 @@ pub(super) fn reducer<'a>(
             generics: &signature.generics,
             field,
             input,
+            combine,
         }),
         _ => Err(krate),
     }

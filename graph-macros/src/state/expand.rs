@@ -1,37 +1,50 @@
-//! The items that a state brings with it: its update, its input, and the impls of all three.
+//! The items that a state brings with it: its update, its input, its output, and the impls of all four.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{DeriveInput, Ident};
 
 use super::model::{Field, Rule, State};
-use super::{impls, parse, ready};
+use super::{impls, parse, ready, shared};
 use crate::diagnostics::Diagnostics;
 
 /// ```text
 /// pub struct ChatStateUpdate { pub messages: Write<Vec<Message>, <AddMessages as Reducer<Vec<Message>>>::Input>, .. }
 /// impl ChatStateUpdate { /* setters */ }
 /// pub struct ChatStateInput { pub messages: <AddMessages as Reducer<Vec<Message>>>::Input }
-/// const _: () = { impl State for ChatState { .. } /* and the impls of the other two */ };
+/// pub struct ChatStateOutput { pub messages: Vec<Message> }
+/// const _: () = { impl State for ChatState { .. } /* and the impls of update and input */ };
+/// const _: () = { impl RunOutput<ChatState> for ChatStateOutput { .. } };
 /// ```
 pub(super) fn state(state: &State) -> TokenStream {
     let reducers = reducer_types(state);
     let update = update_struct(state);
     let setters = setters(state);
     let input = state.has_input().then(|| input_struct(state));
+    let output = state.has_output().then(|| output_struct(state));
     let state_impl = impls::state(state);
     let update_impls = impls::full_update(state);
+    let messages_impl = state.messages().map(|field| impls::messages(state, field));
     let input_impls = state.has_input().then(|| impls::input(state));
+    let shared = shared::expand(state);
+    let output_impls = state.has_output().then(|| {
+        let impls = impls::output(state);
+        quote!(const _: () = { #impls };)
+    });
     quote! {
         #reducers
         #update
         #setters
         #input
+        #shared
+        #output
         const _: () = {
             #state_impl
             #update_impls
             #input_impls
+            #messages_impl
         };
+        #output_impls
     }
 }
 
@@ -39,9 +52,9 @@ pub(super) fn state(state: &State) -> TokenStream {
 pub(super) fn stub(input: &DeriveInput) -> TokenStream {
     // Its options were looked at, and complained about, before.
     let quiet = Diagnostics::new();
-    let krate = parse::struct_options(&input.attrs, &quiet);
+    let (krate, _) = parse::struct_options(&input.attrs, &quiet);
     let _ = quiet.finish();
-    let empty = State { krate, vis: input.vis.clone(), ident: input.ident.clone(), fields: Vec::new() };
+    let empty = State { krate, vis: input.vis.clone(), ident: input.ident.clone(), fields: Vec::new(), parent: None };
     if input.generics.params.is_empty() { state(&empty) } else { update_struct(&empty) }
 }
 
@@ -51,6 +64,20 @@ pub(super) fn update_ident(state: &State) -> Ident {
 
 pub(super) fn input_ident(state: &State) -> Ident {
     format_ident!("{}Input", state.ident, span = state.ident.span())
+}
+
+pub(super) fn output_ident(state: &State) -> Ident {
+    format_ident!("{}Output", state.ident, span = state.ident.span())
+}
+
+/// `<CombineProbe<AddMessages, Vec<Message>>>`: how two writes to the field become one.
+pub(super) fn combine_probe(state: &State, field: &Field) -> TokenStream {
+    let (krate, ty) = (&state.krate, &field.ty);
+    let named = match &field.rule {
+        Rule::Reduce(path) if ready::surely_fits(path, ty) => path.to_token_stream(),
+        _ => chosen_ident(state, field).to_token_stream(),
+    };
+    quote!(#krate::__private::CombineProbe::<#named, #ty>)
 }
 
 /// What a node writes: `T`, or the reducer's input.
@@ -178,6 +205,21 @@ fn input_struct(state: &State) -> TokenStream {
         #[doc = #doc]
         #[allow(private_interfaces)]
         #vis struct #input #no_generics { #(#fields,)* }
+    }
+}
+
+fn output_struct(state: &State) -> TokenStream {
+    let (vis, output) = (&state.vis, output_ident(state));
+    let doc = format!("What a run over [`{}`] gives.", state.ident);
+    let fields = state.outputs().map(|Field { ident, ty, name, .. }| {
+        let doc = format!("What the run left in `{name}`.");
+        quote!(#[doc = #doc] #vis #ident: #ty)
+    });
+    let no_generics = no_generics();
+    quote! {
+        #[doc = #doc]
+        #[allow(private_interfaces)]
+        #vis struct #output #no_generics { #(#fields,)* }
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::expand::{input_ident, reducer, slot_type, update_ident, written_type};
+use super::expand::{combine_probe, input_ident, output_ident, reducer, slot_type, update_ident, written_type};
 use super::model::{Field, Rule, State};
 use crate::text;
 
@@ -13,6 +13,7 @@ use crate::text;
 ///     const FIELDS: &'static [Field] = &[Field { name: "messages", .. }, ..];
 ///     type Update = ChatStateUpdate;
 ///     type Input = ChatStateInput;
+///     type Output = ChatState;
 ///     fn apply(&mut self, update: ChatStateUpdate) {
 ///         __private::fold(&mut self.messages, update.messages, <AddMessages as Reducer<Vec<Message>>>::reduce);
 ///         __private::overwrite(&mut self.summary, update.summary);
@@ -24,6 +25,7 @@ pub(super) fn state(state: &State) -> TokenStream {
     let (krate, ident, name) = (&state.krate, &state.ident, state.ident.to_string());
     let update = update_ident(state);
     let input = if state.has_input() { input_ident(state) } else { update.clone() };
+    let output = if state.has_output() { output_ident(state) } else { ident.clone() };
     let fields = state.fields.iter().map(|field| field_info(state, field));
     let apply = state.fields.iter().map(|field| {
         let name = &field.ident;
@@ -53,14 +55,41 @@ pub(super) fn state(state: &State) -> TokenStream {
     let index_again = index.clone();
     let reducer: Vec<_> = reduced.iter().map(|(_, field)| reducer(state, field)).collect();
     let held = reduced.iter().map(|(_, field)| &field.ident);
+    let (all, every) = (state.fields.iter().map(|field| &field.ident), 0..state.fields.len());
+    let combines = state.fields.iter().enumerate().map(|(index, field)| match &field.rule {
+        Rule::Overwrite | Rule::Late(_) => quote!(.union(#krate::state::FieldSet::one(#index))),
+        Rule::Reduce(_) => {
+            let probe = combine_probe(state, field);
+            quote!(.union(#krate::__private::only_if(#probe::YES, #index)))
+        }
+    });
+    let combine = state.fields.iter().map(|field| {
+        let name = &field.ident;
+        match &field.rule {
+            Rule::Overwrite | Rule::Late(_) => {
+                quote!(#krate::__private::combine_last(&mut first.#name, then.#name);)
+            }
+            Rule::Reduce(_) => {
+                let (probe, reducer) = (combine_probe(state, field), self::reducer(state, field));
+                quote! {
+                    #krate::__private::combine(&mut first.#name, then.#name, #probe::combine, #reducer::reduce);
+                }
+            }
+        }
+    });
 
     quote! {
+        // Unused where a probe finds what it looks for.
+        #[allow(unused_imports)]
+        use #krate::__private::{No as _, Uncombined as _};
+
         #[automatically_derived]
         impl #krate::state::State for #ident {
             const NAME: &'static str = #name;
             const FIELDS: &'static [#krate::state::Field] = &[#(#fields),*];
             type Update = #update;
             type Input = #input;
+            type Output = #output;
 
             fn __fresh() -> Self {
                 #fresh
@@ -68,6 +97,24 @@ pub(super) fn state(state: &State) -> TokenStream {
 
             fn __copy(&self) -> Self {
                 #copy(self)
+            }
+
+            fn __nothing() -> #update {
+                ::core::default::Default::default()
+            }
+
+            const COMBINES: #krate::state::FieldSet = #krate::state::FieldSet::EMPTY #(#combines)*;
+
+            fn __combine(first: &mut #update, then: #update) {
+                let _ = (&first, &then);
+                #(#combine)*
+            }
+
+            fn __field(&self, field: usize) -> &dyn ::core::any::Any {
+                match field {
+                    #(#every => &self.#all,)*
+                    _ => &(),
+                }
             }
 
             fn apply(&mut self, update: #update) {
@@ -114,7 +161,8 @@ fn field_info(state: &State, field: &Field) -> TokenStream {
         }
         Rule::Overwrite | Rule::Late(_) => quote!(::core::option::Option::None),
     };
-    let (late, input, untracked) = (matches!(field.rule, Rule::Late(_)), field.input.is_some(), field.untracked);
+    let (late, input, output) = (matches!(field.rule, Rule::Late(_)), field.input.is_some(), field.output.is_some());
+    let untracked = field.untracked;
     quote! {
         #krate::state::Field {
             name: #name,
@@ -122,6 +170,7 @@ fn field_info(state: &State, field: &Field) -> TokenStream {
             reducer: #reducer,
             late: #late,
             input: #input,
+            output: #output,
             untracked: #untracked,
         }
     }
@@ -175,9 +224,10 @@ pub(super) fn full_update(state: &State) -> TokenStream {
         #[automatically_derived]
         impl #krate::state::NodeOutput<#ident> for #update {
             type Update = Self;
+            type Route = ();
 
-            fn into_result(self) -> #krate::__private::NodeResult<Self> {
-                ::core::result::Result::Ok(self)
+            fn into_result(self) -> #krate::__private::NodeResult<(Self, ())> {
+                ::core::result::Result::Ok((self, ()))
             }
         }
     }
@@ -220,6 +270,52 @@ pub(super) fn input(state: &State) -> TokenStream {
             fn visit_messages(&self, visit: &mut dyn ::core::ops::FnMut(&[#krate::__private::Message])) {
                 #(visit(#reducer::messages(&self.#reduced_again));)*
                 let _ = visit;
+            }
+        }
+    }
+}
+
+/// That `ChatStateOutput` is what a run gives.
+pub(super) fn output(state: &State) -> TokenStream {
+    let (krate, ident, output) = (&state.krate, &state.ident, output_ident(state));
+    let field: Vec<_> = state.outputs().map(|field| &field.ident).collect();
+    let name: Vec<_> = state.outputs().map(|field| &field.name).collect();
+    let ty = state.outputs().map(|field| &field.ty);
+    let late = state.outputs().map(|field| matches!(field.rule, Rule::Late(_)).then(|| quote!(=> late)));
+    let output_name = output.to_string();
+    quote! {
+        #krate::__private::input_data! { #output #output_name { #(#field #name : #ty #late,)* } }
+
+        #[automatically_derived]
+        impl #krate::state::RunOutput<#ident> for #output {
+            const SHOWN: #krate::state::FieldSet = #krate::state::FieldSet::named::<#ident>(&[#(#name),*]);
+
+            fn __of(state: &#krate::__private::Arc<#ident>) -> #krate::__private::Arc<Self> {
+                #krate::__private::Arc::new(Self { #(#field: ::core::clone::Clone::clone(&state.#field),)* })
+            }
+
+            fn __owned(output: #krate::__private::Arc<Self>) -> Self {
+                #krate::__private::Arc::unwrap_or_clone(output)
+            }
+        }
+    }
+}
+
+/// That messages can be pushed to the field. Where its reducer is one of that name with another input, they cannot.
+pub(super) fn messages(state: &State, field: &Field) -> TokenStream {
+    let (krate, ident, update) = (&state.krate, &state.ident, update_ident(state));
+    let (field_ident, name, written) = (&field.ident, &field.name, written_type(state, field));
+    let messages = quote!(#krate::message::Messages);
+    quote! {
+        #[automatically_derived]
+        impl #krate::state::MessagesState for #ident
+        where
+            for<'any> #messages: ::core::convert::Into<#written>,
+        {
+            const MESSAGES: &'static str = #name;
+
+            fn __say(messages: #messages) -> #update {
+                <#update as ::core::default::Default>::default().#field_ident(::core::convert::Into::into(messages))
             }
         }
     }

@@ -5,6 +5,7 @@ mod impls;
 mod model;
 mod parse;
 mod ready;
+mod shared;
 #[cfg(test)]
 mod tests;
 

@@ -4,12 +4,15 @@ use proc_macro2::Span;
 use syn::{Ident, Path, Type, Visibility};
 
 use crate::crate_path::CratePath;
+use crate::keyword;
 
 pub(crate) struct State {
     pub krate: CratePath,
     pub vis: Visibility,
     pub ident: Ident,
     pub fields: Vec<Field>,
+    /// The state within which this one can run.
+    pub parent: Option<Path>,
 }
 
 pub(crate) struct Field {
@@ -20,7 +23,11 @@ pub(crate) struct Field {
     pub rule: Rule,
     /// Where it says `input`.
     pub input: Option<Span>,
+    /// Where it says `output`.
+    pub output: Option<Span>,
     pub untracked: bool,
+    /// Where it says `shared`.
+    pub shared: Option<Span>,
 }
 
 /// What a write to a field does.
@@ -36,6 +43,34 @@ pub(crate) enum Rule {
 impl State {
     pub(crate) fn inputs(&self) -> impl Iterator<Item = (usize, &Field)> {
         self.fields.iter().enumerate().filter(|(_, field)| field.input.is_some())
+    }
+
+    /// The fields that are those of the parent.
+    pub(crate) fn shared(&self) -> impl Iterator<Item = (usize, &Field)> {
+        self.fields.iter().enumerate().filter(|(_, field)| field.shared.is_some())
+    }
+
+    /// Whether a run is given something that the parent does not have.
+    pub(crate) fn needs_input(&self) -> bool {
+        self.inputs().any(|(_, field)| field.shared.is_none())
+    }
+
+    pub(crate) fn outputs(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.output.is_some())
+    }
+
+    pub(crate) fn has_output(&self) -> bool {
+        self.outputs().next().is_some()
+    }
+
+    /// The field that messages are pushed to: the only one with the reducer for them.
+    pub(crate) fn messages(&self) -> Option<&Field> {
+        let adds = |field: &&Field| match &field.rule {
+            Rule::Reduce(path) => path.segments.last().is_some_and(|last| last.ident == keyword::ADD_MESSAGES),
+            Rule::Overwrite | Rule::Late(_) => false,
+        };
+        let mut fields = self.fields.iter().filter(adds);
+        fields.next().filter(|_| fields.next().is_none())
     }
 
     pub(crate) fn has_input(&self) -> bool {

@@ -14,24 +14,50 @@ use crate::options::Options;
 
 /// The state, or `None` where there is no telling what its fields are.
 pub(super) fn state(input: &DeriveInput, diagnostics: &Diagnostics) -> Option<State> {
-    let krate = struct_options(&input.attrs, diagnostics);
+    let (krate, parent) = struct_options(&input.attrs, diagnostics);
     let known = has_no_generics(input, diagnostics);
     let fields = named_fields(input, diagnostics)?;
     let fields = fields.iter().filter_map(|declared| field(declared, diagnostics)).collect();
-    known.then(|| State { krate, vis: input.vis.clone(), ident: input.ident.clone(), fields })
+    let state = State { krate, vis: input.vis.clone(), ident: input.ident.clone(), fields, parent };
+    known.then(|| shares(state, diagnostics))
 }
 
-/// `#[state(crate = ..)]` on the struct.
-pub(super) fn struct_options(attributes: &[Attribute], diagnostics: &Diagnostics) -> CratePath {
-    let mut krate = CratePath::default();
-    let mut options = Options::new("`#[state(..)]` on a struct", &[keyword::CRATE], diagnostics);
+/// The state, if what it shares it shares with somebody, and something at all; else reported, and without a parent.
+fn shares(mut state: State, diagnostics: &Diagnostics) -> State {
+    let first = state.shared().next().map(|(_, field)| (field.name.clone(), field.shared));
+    match (&state.parent, first) {
+        (None, Some((name, span))) => {
+            let message = format!("`{name}` is shared, and `{}` does not say with which state", state.ident);
+            let help = format!("write `#[state(parent = ..)]` on `{}`", state.ident);
+            diagnostics.error_at(span.unwrap_or_else(Span::call_site), with_help(message, help));
+        }
+        (Some(parent), None) => {
+            let message = format!("`{}` shares nothing with `{}`", state.ident, crate::text::of(parent));
+            let help = "write `#[state(shared)]` on the fields that go in and come out";
+            diagnostics.error(parent, with_help(message, help));
+            state.parent = None;
+        }
+        _ => {}
+    }
+    state
+}
+
+/// `#[state(crate = .., parent = ..)]` on the struct.
+pub(super) fn struct_options(attributes: &[Attribute], diagnostics: &Diagnostics) -> (CratePath, Option<Path>) {
+    let (mut krate, mut parent) = (CratePath::default(), None);
+    let mut options = Options::new("`#[state(..)]` on a struct", &[keyword::CRATE, keyword::PARENT], diagnostics);
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(keyword::STATE)) {
-        options.attribute(attribute, |_, _, value| {
-            krate = CratePath::parse(value, diagnostics)?;
+        options.attribute(attribute, |key, _, value| {
+            if key == keyword::PARENT {
+                value.parse::<Token![=]>()?;
+                parent = Some(value.parse::<Path>()?);
+            } else {
+                krate = CratePath::parse(value, diagnostics)?;
+            }
             Ok(())
         });
     }
-    krate
+    (krate, parent)
 }
 
 fn has_no_generics(input: &DeriveInput, diagnostics: &Diagnostics) -> bool {
@@ -62,16 +88,19 @@ fn named_fields<'a>(
 }
 
 fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
-    const KNOWN: [&str; 3] = [keyword::INPUT, keyword::REDUCE, keyword::UNTRACKED];
+    const KNOWN: [&str; 5] = [keyword::INPUT, keyword::OUTPUT, keyword::REDUCE, keyword::UNTRACKED, keyword::SHARED];
     let ident = declared.ident.clone()?;
-    let (mut input, mut untracked, mut reducer, mut said) = (None, false, None, false);
+    let (mut input, mut output, mut untracked, mut shared) = (None, None, false, None);
+    let (mut reducer, mut said) = (None, false);
 
     let mut options = Options::new("`#[state(..)]`", &KNOWN, diagnostics);
     for attribute in declared.attrs.iter().filter(|attribute| attribute.path().is_ident(keyword::STATE)) {
         options.attribute(attribute, |key, span, value| {
             match key {
                 keyword::INPUT => input = Some(span),
+                keyword::OUTPUT => output = Some(span),
                 keyword::UNTRACKED => untracked = true,
+                keyword::SHARED => shared = Some(span),
                 _ => {
                     said = true;
                     reducer = Some(reducer_path(span, value)?);
@@ -82,7 +111,8 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
     }
 
     let rule = rule(&ident, &declared.ty, reducer, said, diagnostics);
-    Some(Field { name: ident.unraw().to_string(), ident, ty: declared.ty.clone(), rule, input, untracked })
+    let name = ident.unraw().to_string();
+    Some(Field { name, ident, ty: declared.ty.clone(), rule, input, output, untracked, shared })
 }
 
 /// `= Append`, after the key `reduce`.

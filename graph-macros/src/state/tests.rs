@@ -30,6 +30,45 @@ fn the_update_has_a_place_for_each_field() {
 }
 
 #[test]
+fn the_output_is_the_marked_fields_and_late_ones_may_be_absent() {
+    let expansion = super::derive(&parse_quote! {
+        pub struct ChatState {
+            #[state(input)]
+            topic: String,
+            #[state(output, reduce = AddMessages)]
+            messages: Vec<Message>,
+            #[state(output)]
+            joke: Late<String>,
+        }
+    });
+    let items = pretty(expansion);
+    for item in [
+        "pub struct ChatStateOutput {",
+        "pub messages: Vec<Message>,",
+        "type Output = ChatStateOutput;",
+        "impl ::graph_core::state::RunOutput<ChatState> for ChatStateOutput",
+        "\"joke\" : Late < String > => late,",
+        "impl ::graph_core::state::MessagesState for ChatState",
+    ] {
+        assert!(items.contains(item), "{item}\n\n{items}");
+    }
+}
+
+#[test]
+fn a_state_without_output_is_its_own_and_one_with_two_lists_of_messages_takes_none() {
+    let expansion = super::derive(&parse_quote! {
+        struct ChatState {
+            #[state(reduce = AddMessages)]
+            messages: Vec<Message>,
+            #[state(reduce = AddMessages)]
+            drafts: Vec<Message>,
+        }
+    });
+    let items = pretty(expansion);
+    assert!(items.contains("type Output = ChatState;") && !items.contains("MessagesState"), "{items}");
+}
+
+#[test]
 fn every_mistake_is_reported_and_the_items_are_made_all_the_same() {
     let expansion = super::derive(&parse_quote! {
         #[state(crate = graph)]

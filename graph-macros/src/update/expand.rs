@@ -105,9 +105,10 @@ pub(super) fn update(update: &Update) -> TokenStream {
             #[automatically_derived]
             impl #krate::state::NodeOutput<#state> for #ident {
                 type Update = Self;
+                type Route = ();
 
-                fn into_result(self) -> #krate::__private::NodeResult<Self> {
-                    ::core::result::Result::Ok(self)
+                fn into_result(self) -> #krate::__private::NodeResult<(Self, ())> {
+                    ::core::result::Result::Ok((self, ()))
                 }
             }
         };
@@ -178,9 +179,10 @@ pub(super) fn stub(update: &Update) -> TokenStream {
             #[automatically_derived]
             impl #generics #krate::state::NodeOutput<#state> for #ident {
                 type Update = Self;
+                type Route = ();
 
-                fn into_result(self) -> #krate::__private::NodeResult<Self> {
-                    ::core::result::Result::Ok(self)
+                fn into_result(self) -> #krate::__private::NodeResult<(Self, ())> {
+                    ::core::result::Result::Ok((self, ()))
                 }
             }
         };

@@ -5,7 +5,7 @@ use graph_shape::{Alternative, Join, Shape, Target};
 
 use crate::graph::{Access, FIELDS, Graph};
 
-/// A random graph of 2 to 7 nodes, with routers, fan-outs, joins and `for` edges.
+/// A random graph of 2 to 7 nodes, with routers, fan-outs, joins, `for` edges and, in half of them, deferred nodes.
 ///
 /// Half of the graphs write a good deal before they read, so that clean ones are not rare.
 pub(crate) fn graph(rng: &mut Rng) -> Graph {
@@ -22,9 +22,21 @@ pub(crate) fn graph(rng: &mut Rng) -> Graph {
     }
     let waits = |node| joins.iter().any(|join: &Join| join.sources.contains(&node));
     let nodes = (0..count).map(|node| if waits(node) && rng.bool() { Vec::new() } else { exits(rng, count) }).collect();
-    let shape = Shape { start: exits(rng, count), nodes, joins };
+    let mut shape = Shape { start: exits(rng, count), nodes, joins, deferred: Vec::new() };
+    if rng.bool() {
+        defer(rng, &mut shape);
+    }
     let nodes = (0..count).map(|_| access(rng, careful)).collect();
     Graph { shape, nodes }
+}
+
+/// Some nodes are deferred, and so no `for` edge leads to them.
+fn defer(rng: &mut Rng, shape: &mut Shape) {
+    shape.deferred = (0..shape.nodes.len()).filter(|_| rng.usize(0..3) == 0).collect();
+    let targets = shape.start.iter_mut().chain(shape.nodes.iter_mut().flatten()).flat_map(|way| &mut way.targets);
+    for target in targets {
+        target.each &= !shape.deferred.contains(&target.node);
+    }
 }
 
 fn exits(rng: &mut Rng, count: usize) -> Vec<Alternative> {
@@ -42,7 +54,7 @@ fn alternative(rng: &mut Rng, count: usize) -> Alternative {
             targets.push(target);
         }
     }
-    Alternative { targets }
+    Alternative { targets, exit: false }
 }
 
 fn access(rng: &mut Rng, careful: bool) -> Access {

@@ -63,7 +63,15 @@ pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
             joined: leak(moment.joined.iter().map(|group| leak(group.clone())).collect()),
         })
         .collect();
-    let flow = DataFlow { moments: leak(moments), first: leak(flow.first), pairs: leak(flow.pairs), exact: flow.exact };
+    let last = (0..flow.moments.len()).filter(|moment| flow.moments[*moment].ends).collect();
+    let flow = DataFlow {
+        moments: leak(moments),
+        first: leak(flow.first),
+        last: leak(last),
+        idle: flow.idle,
+        pairs: leak(flow.pairs),
+        exact: flow.exact,
+    };
     let nodes = graph.nodes.iter().map(|access| NodeShape {
         name: "node",
         info: NodeInfo {
@@ -72,16 +80,28 @@ pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
             writes: set(access.may_write | access.must_write),
             must_write: set(access.must_write),
             replaces: FieldSet::EMPTY,
-            input: None,
+            uncombined: FieldSet::EMPTY,
+            routes: false,
+            takes_input: false,
+            input: "",
+            is_async: false,
             policy: Policy::NONE,
         },
         edges: &[],
         branches: &[],
         routed: false,
+        asked: false,
         joins: &[],
+        deferred: false,
     });
-    let topology =
-        Topology { name: "Random", nodes: leak(nodes.collect()), start: &[], start_branches: &[], joins: &[] };
+    let topology = Topology {
+        name: "Random",
+        nodes: leak(nodes.collect()),
+        start: &[],
+        start_branches: &[],
+        joins: &[],
+        exits: &[],
+    };
 
     let mut before = vec![FieldSet::EMPTY; flow.moments.len()];
     data_flow::solve::<Fields>(&topology, &flow, &mut before);

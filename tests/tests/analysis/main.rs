@@ -8,3 +8,4 @@ mod graph;
 mod proof;
 mod simulate;
 mod simulator_is_the_engine;
+mod together;

@@ -112,6 +112,7 @@ fn a_diamond_in_a_diamond_is_clean() {
                 vec![Alternative::of(&[])],
             ],
             joins: vec![join(&[3, 4], 5), join(&[5, 2], 6)],
+            ..Shape::default()
         },
         nodes: vec![
             access(0, 1),

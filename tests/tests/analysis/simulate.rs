@@ -16,8 +16,22 @@ pub(crate) struct Standing {
     pub(crate) tasks: Vec<usize>,
     /// Per join, the sources that have run.
     pub(crate) arrived: Vec<Vec<usize>>,
+    /// The deferred nodes that wait until there is no other task.
+    pub(crate) aside: Vec<usize>,
     /// The fields that have been written, as bits.
     pub(crate) written: u8,
+}
+
+impl Standing {
+    /// A run that has not begun.
+    pub(crate) fn before(shape: &Shape) -> Self {
+        Self { tasks: Vec::new(), arrived: vec![Vec::new(); shape.joins.len()], aside: Vec::new(), written: 0 }
+    }
+
+    /// The fields that have been written once its tasks have run.
+    fn written_after(&self, graph: &Graph) -> u8 {
+        self.tasks.iter().fold(self.written, |written, task| written | graph.nodes[*task].must_write)
+    }
 }
 
 /// What a router or a `for` edge decides: which alternative, and how many items.
@@ -31,36 +45,36 @@ pub(crate) trait Choices {
 /// Tries every schedule; `None` where there are more than `limit` standings.
 pub(crate) fn brute_force(graph: &Graph, limit: usize) -> Option<Verdict> {
     let mut verdict = Verdict { races: false, reads_unwritten: false };
-    let none = Standing { tasks: Vec::new(), arrived: vec![Vec::new(); graph.shape.joins.len()], written: 0 };
-    let (mut seen, mut open) = (HashSet::new(), VecDeque::new());
-    for first in every(|choices| step(&graph.shape, &none, true, choices)) {
-        open.push_back(first);
-    }
-    while let Some(mut standing) = open.pop_front() {
-        if !seen.insert(standing.clone()) {
-            continue;
-        }
-        if seen.len() > limit {
-            return None;
-        }
+    for standing in every_standing(graph, limit)? {
         for (index, task) in standing.tasks.iter().enumerate() {
             let access = graph.nodes[*task];
             verdict.reads_unwritten |= access.reads & !standing.written != 0;
             let others = standing.tasks[index + 1..].iter().map(|other| graph.nodes[*other]);
             verdict.races |= others.into_iter().any(|other| other.may_write & access.may_write != 0);
         }
-        for task in &standing.tasks {
-            standing.written |= graph.nodes[*task].must_write;
-        }
-        let routed = |task: &usize| graph.nodes[*task].routes_by & !standing.written != 0;
+        let written = standing.written_after(graph);
+        let routed = |task: &usize| graph.nodes[*task].routes_by & !written != 0;
         verdict.reads_unwritten |= standing.tasks.iter().any(routed);
-        for next in every(|choices| step(&graph.shape, &standing, false, choices)) {
-            if !next.tasks.is_empty() {
-                open.push_back(next);
-            }
-        }
     }
     Some(verdict)
+}
+
+/// The standings before every super-step that can occur; `None` where there are more than `limit`.
+pub(crate) fn every_standing(graph: &Graph, limit: usize) -> Option<HashSet<Standing>> {
+    let none = Standing::before(&graph.shape);
+    let (mut seen, mut open) = (HashSet::new(), VecDeque::new());
+    open.extend(every(|choices| step(&graph.shape, &none, true, choices)));
+    while let Some(mut standing) = open.pop_front() {
+        if standing.tasks.is_empty() || !seen.insert(standing.clone()) {
+            continue;
+        }
+        if seen.len() > limit {
+            return None;
+        }
+        standing.written = standing.written_after(graph);
+        open.extend(every(|choices| step(&graph.shape, &standing, false, choices)));
+    }
+    Some(seen)
 }
 
 /// The standing after a super-step: what follows its tasks (START, at the start), under these choices.
@@ -82,8 +96,15 @@ pub(crate) fn step(shape: &Shape, standing: &Standing, start: bool, choices: &mu
             leave(shape, node, choices, &mut next, &mut sent, &mut passed);
         }
     }
-    next.tasks.sort_unstable();
-    next.tasks.dedup();
+    let (deferred, tasks) = next.tasks.into_iter().partition(|node| shape.deferred.contains(node));
+    (next.tasks, next.aside) = (tasks, [next.aside, deferred].concat());
+    if next.tasks.is_empty() && sent.is_empty() {
+        next.tasks = std::mem::take(&mut next.aside);
+    }
+    for nodes in [&mut next.tasks, &mut next.aside] {
+        nodes.sort_unstable();
+        nodes.dedup();
+    }
     next.tasks.extend(sent);
     next.tasks.sort_unstable();
     next

@@ -57,7 +57,9 @@ graph! {
         b -> [d, c];
         [c, d] -> e;
         w -> f;
-        d -> g -> END;
+        d -> g;
+        defer g, f;
+        g -> |walk| if pick(&walk.script, walk.steps, 7, 2) == 0 { [f, b] } else { END };
         e -> |walk| if pick(&walk.script, walk.steps, 5, 2) == 0 { [a, f] } else { END };
         f -> END;
     }
@@ -71,7 +73,10 @@ fn shape() -> Shape {
         nodes: vec![
             vec![
                 Alternative::of(&[1]),
-                Alternative { targets: vec![Target { node: 1, each: false }, Target { node: 2, each: true }] },
+                Alternative {
+                    targets: vec![Target { node: 1, each: false }, Target { node: 2, each: true }],
+                    exit: false,
+                },
                 Alternative::of(&[]),
             ],
             one(&[3, 4]),
@@ -80,9 +85,10 @@ fn shape() -> Shape {
             vec![],
             vec![Alternative::of(&[0, 6]), Alternative::of(&[])],
             one(&[]),
-            one(&[]),
+            vec![Alternative::of(&[6, 1]), Alternative::of(&[])],
         ],
         joins: vec![Join { sources: vec![4, 3], targets: vec![5] }],
+        deferred: vec![7, 6],
     }
 }
 
@@ -103,7 +109,7 @@ impl Choices for Scripted<'_> {
 
 fn simulated(script: &[u8], limit: usize) -> Vec<Vec<usize>> {
     let shape = shape();
-    let mut standing = Standing { tasks: Vec::new(), arrived: vec![Vec::new()], written: 0 };
+    let mut standing = Standing::before(&shape);
     let mut steps = Vec::new();
     loop {
         standing = step(&shape, &standing, steps.is_empty(), &mut Scripted { script, steps: steps.len() });

@@ -94,7 +94,7 @@ async fn events_know_their_parents_nodes_steps_and_tags() {
     assert!(matches!(&model.input, Some(EventData::Messages(messages)) if messages[0].text() == "think"));
     assert!(matches!(&model.data, Some(EventData::Message(message)) if message.text() == "deep thought"));
     let end = find(&events, "on_chain_end", "Inside");
-    assert!(matches!(&end.data, Some(EventData::State(state)) if state.log.len() == 3));
+    assert!(matches!(&end.data, Some(EventData::Output(state)) if state.log.len() == 3));
     let custom = find(&events, "on_custom_event", "hour");
     assert!(matches!(custom.data, Some(EventData::Custom(7))));
     assert_eq!((custom.node, custom.parent_ids.as_slice()), (Some(InsideNode::Hour), [root.run_id].as_slice()));

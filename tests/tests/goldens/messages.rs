@@ -1,4 +1,4 @@
-//! 08 (`add_messages`), 09 (a chatbot that summarises).
+//! 08 (`add_messages`), 09 (a chatbot that summarises), 33 (`push_message`).
 
 use graph_core::prelude::*;
 use graph_tests::golden::Golden;
@@ -100,5 +100,49 @@ mod summary {
     #[tokio::test]
     async fn golden_09_chatbot_summary() {
         Golden::read("09_chatbot_summary").assert_same(|| Summarising::new().checkpointer(MemorySaver::new())).await;
+    }
+}
+
+mod pushed {
+    use super::*;
+    use serde_json::json;
+
+    #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+    struct Chat {
+        #[state(input, reduce = AddMessages)]
+        messages: Vec<Message>,
+    }
+
+    #[derive(Update, Clone, Debug, Serialize, Deserialize)]
+    #[update(Chat)]
+    struct Said {
+        messages: Messages,
+    }
+
+    #[node]
+    fn n(_: &Chat, cx: &Context<Pushes>) -> Said {
+        cx.push_message(Message::assistant("pushed").with_id("p1"));
+        Said { messages: Message::assistant("ret").with_id("r1").into() }
+    }
+
+    graph! {
+        Pushes<Chat> {
+            START -> n -> END;
+        }
+    }
+
+    /// LangGraph puts the two writes of the task into one list under its node; here each is an event of its own.
+    #[tokio::test]
+    async fn golden_33_push_message() {
+        let golden = Golden::read("33_push_message");
+        for mut recorded in golden.replay(|| Pushes::new().checkpointer(MemorySaver::new())).await {
+            assert!(recorded.error.is_none());
+            if recorded.label == "updates" {
+                let list = recorded.events.remove(0);
+                let [pushed, returned] = list["n"].as_array().unwrap().as_slice() else { panic!("{list}") };
+                recorded.events = vec![json!({"n": {"messages": [pushed["messages"]]}}), json!({"n": returned})];
+            }
+            recorded.assert_same();
+        }
     }
 }

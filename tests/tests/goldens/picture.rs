@@ -41,16 +41,20 @@ graph! {
         d -> [e, jump];
         jump -> |state| if state.answer.is_empty() { END } else { a };
         e -> END;
+        defer e;
     }
 }
 
-/// The recorded graph has a node `d d` with metadata, a subgraph, a deferred node and a static breakpoint; the first has
-/// no name that Rust could give, the others come with later features. It shows a label only where its author wrote one:
+/// The recorded graph has a node `d d` with metadata, a subgraph and a static breakpoint; the first has no name that Rust
+/// could give, the others come with later features. It shows a label only where its author wrote one:
 /// here every branch has its pattern. But for these, the pictures are the same, line by line.
 #[test]
 fn golden_46_draw_mermaid() {
     let golden = Golden::read("46_draw_mermaid");
-    let recorded = golden.value()["mermaid"].as_str().unwrap().replace("d\\20d(d d", "d(d").replace("d\\20d", "d");
+    let mut recorded = golden.value()["mermaid"].as_str().unwrap().replace("d\\20d(d d", "d(d").replace("d\\20d", "d");
+    for metadata in ["__interrupt = before", "k = v"] {
+        recorded = recorded.replace(&format!("<hr/><small><em>{metadata}</em></small>"), "");
+    }
     let plain = |picture: &str| {
         let mut lines: Vec<String> = picture.lines().map(without_label).collect();
         // Edges of one node stand in the order of its branches, which are not written in the same order there.
@@ -78,20 +82,18 @@ fn golden_46_to_json() {
     };
     let (ours, recorded) = (Drawn::json(), &golden.value()["json"]);
     assert_eq!(shown(&ours, "nodes", &["id", "type"]), shown(recorded, "nodes", &["id", "type"]));
+    let e = |json: &Value| json["nodes"].as_array().unwrap().iter().find(|node| node["id"] == "e").cloned().unwrap();
+    assert_eq!(e(&ours)["metadata"], e(recorded)["metadata"]);
     let edge = ["source", "target", "conditional"];
     assert_eq!(shown(&ours, "edges", &edge), shown(recorded, "edges", &edge));
     assert_eq!(ours["nodes"][1], json!({"id": "a", "type": "runnable", "data": {"id": ["Drawn", "a"], "name": "a"}}));
     assert_eq!(ours["edges"][4]["data"], "\"yes\"");
 }
 
-/// A line without the label of an edge and the metadata of a node.
+/// A line without the label of an edge.
 fn without_label(line: &str) -> String {
-    let line = match (line.find("-. "), line.find(" .->")) {
+    match (line.find("-. "), line.find(" .->")) {
         (Some(from), Some(to)) => format!("{}-.->{}", &line[..from], &line[to + 4..]),
         _ => line.to_owned(),
-    };
-    match (line.find("<hr/>"), line.rfind(')')) {
-        (Some(from), Some(to)) => format!("{}{}", &line[..from], &line[to..]),
-        _ => line,
     }
 }

@@ -1,5 +1,6 @@
-//! 30 (an agent with a tool, whose model streams).
+//! 30 (an agent with a tool, whose model streams), 30b (whose model does not).
 
+use graph_core::context::{Payload, SpanKind};
 use graph_core::message::Usage;
 use graph_core::model::Turn;
 use graph_core::prelude::*;
@@ -7,21 +8,28 @@ use graph_tests::golden::Golden;
 use serde_json::{Value, json};
 
 #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
-struct Chat {
+pub(crate) struct Chat {
     #[state(input, reduce = AddMessages)]
-    messages: Vec<Message>,
+    pub(crate) messages: Vec<Message>,
 }
 
 #[derive(Update, Clone, Debug, Serialize, Deserialize)]
 #[update(Chat)]
-struct Said {
-    messages: Messages,
+pub(crate) struct Said {
+    pub(crate) messages: Messages,
+}
+
+pub(crate) struct Asked {
+    model: ScriptedModel,
+    aloud: bool,
 }
 
 #[node]
 async fn agent(Chat { messages }: &Chat, cx: &Context<ToolAgent>) -> NodeResult<Said> {
     // `invoke`, and its tokens are streamed all the same.
-    let reply = cx.deps().invoke(Prompt::new(messages).tag("my_tag"), cx).await?;
+    let Asked { model, aloud } = cx.deps();
+    let prompt = Prompt::new(messages).tag("my_tag");
+    let reply = model.invoke(if *aloud { prompt } else { prompt.nostream() }, cx).await?;
     Ok(Said { messages: reply.into() })
 }
 
@@ -30,14 +38,17 @@ async fn tools(Chat { messages }: &Chat, cx: &Context<ToolAgent>) -> Said {
     let calls = messages.last().map(Message::tool_calls).unwrap_or_default();
     let results = calls.iter().map(|call| {
         cx.emit(json!({"tool": format!("{} working", call.name)}));
+        let span = cx.span(SpanKind::Tool, &*call.name, Payload::Json(call.args.clone()));
         let number = |name: &str| call.args[name].as_i64().unwrap_or_default();
-        Message::tool(&call.id, (number("a") + number("b")).to_string()).with_name(&call.name)
+        let result = Message::tool(&call.id, (number("a") + number("b")).to_string()).with_name(&call.name);
+        span.end(Payload::Message(result.clone()));
+        result
     });
     Said { messages: results.collect() }
 }
 
 graph! {
-    ToolAgent<Chat, ScriptedModel> {
+    pub(crate) ToolAgent<Chat, Asked> {
         custom Value;
 
         START -> agent;
@@ -46,15 +57,29 @@ graph! {
     }
 }
 
+pub(crate) fn tool_agent(aloud: bool) -> App<ToolAgent> {
+    let calls = Turn::new().id("ai-0").tool_call("call_1", "add", "").fragment("{\"a\": 1,").fragment(" \"b\": 2}");
+    let last = MessageChunk::new("!").with_usage(Usage::new(5, 3));
+    let answer = Turn::new().id("ai-1").text("Hel").text("lo").chunk(last);
+    ToolAgent::new(Asked { model: ScriptedModel::new().turn(calls).turn(answer), aloud })
+}
+
+#[tokio::test]
+async fn golden_30b_messages_mode_nostream_tag() {
+    let app = || tool_agent(false).checkpointer(MemorySaver::new());
+    Golden::read("30b_messages_mode_nostream_tag").assert_same(app).await;
+
+    let mut events = tool_agent(false).run(ChatInput { messages: Message::user("hi").into() }).events();
+    let mut pieces = 0;
+    while let Some(event) = events.next().await {
+        pieces += usize::from(event.unwrap().kind.to_string() == "on_chat_model_stream");
+    }
+    assert_eq!(pieces, 6, "events are for whoever watches, and have the pieces all the same");
+}
+
 #[tokio::test]
 async fn golden_30_messages_mode_tool_agent() {
-    let model = || {
-        let calls = Turn::new().id("ai-0").tool_call("call_1", "add", "").fragment("{\"a\": 1,").fragment(" \"b\": 2}");
-        let last = MessageChunk::new("!").with_usage(Usage::new(5, 3));
-        let answer = Turn::new().id("ai-1").text("Hel").text("lo").chunk(last);
-        ScriptedModel::new().turn(calls).turn(answer)
-    };
-    let app = || ToolAgent::new(model()).checkpointer(MemorySaver::new());
+    let app = || tool_agent(true).checkpointer(MemorySaver::new());
     for mut recorded in Golden::read("30_messages_mode_tool_agent").replay(app).await {
         assert!(recorded.error.is_none(), "{}: {:?}", recorded.label, recorded.error);
         // The recorded model only streams where somebody listens to messages, and only its stream knows the usage.

@@ -35,9 +35,11 @@ impl<S: State, const M: usize> Checked<S, M> {
 #[track_caller]
 pub const fn takes_no_input<S: State, const M: usize>(checked: &Checked<S, M>, node: usize) {
     let info = &checked.topology.nodes[node].info;
-    let Some(input) = info.input else { return };
+    if !info.takes_input {
+        return;
+    }
     let text = Text::new().push("`").push(info.name);
-    if same(input, S::NAME) {
+    if same(info.input, S::NAME) {
         panic!("{}", text.push("` takes the state by value; write `&").push(S::NAME).push("`").as_str());
     }
     panic!("{}", text.push("` needs an input; reach it by `for`").as_str());
@@ -53,6 +55,15 @@ pub const fn clean<S: State, const M: usize>(checked: &Checked<S, M>, node: usiz
     let name = topology.nodes[node].name;
     let text = match checked.found[node] {
         Finding::Nothing => return,
+        Finding::Unasked => {
+            let text =
+                Text::new().push("`").push(name).push("` decides itself where to go, and nothing asks it; write `");
+            text.push(name).push(" -> |state, route| match route { .. }`")
+        }
+        Finding::Uncombined { field } => {
+            let text = Text::new().push("the nodes of `").push(name).push("` may write `").push(S::FIELDS[field].name);
+            text.push("` more than once, and its reducer does not say how two inputs become one; write `#[reducer(combine = ..)]`")
+        }
         Finding::ReadsUnwritten { moment, field } => {
             unwritten::<S, M>(Text::new().push("node `").push(name), topology, flow, moment, field)
         }
@@ -64,7 +75,14 @@ pub const fn clean<S: State, const M: usize>(checked: &Checked<S, M>, node: usiz
                 text.push("` can run in the same super-step and both write `")
             };
             let text = text.push(S::FIELDS[field].name);
-            let text = text.push("`, which has no reducer; give it one with `#[state(reduce = ..)]`");
+            let text = match S::FIELDS[field].reducer {
+                None => text.push("`, which has no reducer; give it one with `#[state(reduce = ..)]`"),
+                Some(_) => {
+                    let replaces = topology.nodes[node].info.replaces.contains(field);
+                    let by = if replaces { name } else { topology.nodes[other].name };
+                    text.push("`, which `").push(by).push("` replaces; let it be folded in")
+                }
+            };
             if other == node { text } else { text.push(", or let one node run after the other") }
         }
     };

@@ -14,6 +14,13 @@ use crate::state::{FieldSet, State};
 pub enum Finding {
     /// Nothing.
     Nothing,
+    /// It decides where to go, and its edges or its router do not ask.
+    Unasked,
+    /// It adds to this field more than once, by a reducer that does not say how.
+    Uncombined {
+        /// The field.
+        field: usize,
+    },
     /// It reads a late field that may be unwritten in this moment.
     ReadsUnwritten {
         /// The moment.
@@ -95,6 +102,17 @@ pub const fn find<S: State>(topology: &Topology, flow: &DataFlow, before: &[Fiel
             a += 1;
         }
         m += 1;
+    }
+
+    let mut node = 0;
+    while node < found.len() {
+        if topology.nodes[node].info.routes && !topology.nodes[node].asked {
+            found[node] = Finding::Unasked;
+        }
+        if let Some(field) = topology.nodes[node].info.uncombined.first() {
+            found[node] = Finding::Uncombined { field };
+        }
+        node += 1;
     }
 }
 

@@ -32,7 +32,7 @@ mod written;
 pub use checked::{Checked, clean, takes_no_input};
 pub use findings::{Finding, find, findings};
 pub use reads::{router_reads, start_reads, unwritten_route};
-pub use written::{solve, written};
+pub use written::{solve, written, written_at_end};
 
 /// Which super-steps can occur, and what can follow what.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +41,10 @@ pub struct DataFlow {
     pub moments: &'static [Moment],
     /// Those that a run can begin with.
     pub first: &'static [usize],
+    /// Those that a run can end with.
+    pub last: &'static [usize],
+    /// Whether a run can end before any node runs.
+    pub idle: bool,
     /// Pairs of nodes that can run together beside those of one moment (coarse flows only).
     pub pairs: &'static [(usize, usize)],
     /// Whether a moment holds all nodes that run together.

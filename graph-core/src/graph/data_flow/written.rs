@@ -51,6 +51,19 @@ pub const fn solve<S: State>(topology: &Topology, flow: &DataFlow, before: &mut 
     }
 }
 
+/// What has surely been written when a run ends, however it ends.
+#[must_use]
+pub const fn written_at_end<S: State>(topology: &Topology, flow: &DataFlow, before: &[FieldSet]) -> FieldSet {
+    let mut fact = if flow.idle { given::<S>() } else { FieldSet::all::<S>() };
+    let mut i = 0;
+    while i < flow.last.len() {
+        let last = flow.last[i];
+        fact = fact.intersection(after(topology, flow, last, before[last]));
+        i += 1;
+    }
+    fact
+}
+
 /// What is written when a run begins: what its input surely writes, and what needs no writing.
 pub(super) const fn given<S: State>() -> FieldSet {
     FieldSet::all::<S>().minus(FieldSet::late::<S>()).union(<S::Input as Update<S>>::MUST_WRITE)

@@ -1,0 +1,118 @@
+//! Where a subgraph's dependencies come from: its parent's.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::Graph;
+use crate::context::Context;
+
+/// What can give a subgraph its dependencies.
+///
+/// A graph whose nodes need `D` can be a node of a graph whose dependencies provide `D`. Every type provides itself.
+///
+/// ```
+/// use graph_core::graph::Provide;
+///
+/// struct SearchDeps {
+///     index: String,
+/// }
+///
+/// struct AgentDeps {
+///     search: SearchDeps,
+/// }
+///
+/// impl Provide<SearchDeps> for AgentDeps {
+///     fn provide(&self) -> &SearchDeps {
+///         &self.search
+///     }
+/// }
+/// # let deps = AgentDeps { search: SearchDeps { index: "wiki".into() } };
+/// # assert_eq!(deps.provide().index, "wiki");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not provide `{D}`, which the nodes of a subgraph need",
+    label = "a graph that needs `{D}`",
+    note = "write `impl Provide<{D}> for {Self}`"
+)]
+pub trait Provide<D> {
+    /// What is provided.
+    fn provide(&self) -> &D;
+}
+
+impl<D> Provide<D> for D {
+    fn provide(&self) -> &D {
+        self
+    }
+}
+
+/// What a graph needs: nothing, where it declares no dependencies.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum NeedsNothing {}
+
+/// What a graph needs: its dependencies.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum NeedsDeps {}
+
+/// [`Provide`], where there is something to provide.
+#[doc(hidden)]
+pub trait GivesDeps<D, Needs> {
+    fn give(&self) -> &D;
+}
+
+#[diagnostic::do_not_recommend]
+impl<P> GivesDeps<(), NeedsNothing> for P {
+    fn give(&self) -> &() {
+        &()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Provide<D>, D> GivesDeps<D, NeedsDeps> for P {
+    fn give(&self) -> &D {
+        self.provide()
+    }
+}
+
+/// The dependencies of a run.
+pub(crate) enum DepsOf<G: Graph> {
+    Own(Arc<G::Deps>),
+    /// Those of the graph around it.
+    Through(Arc<dyn Gives<G::Deps>>),
+}
+
+impl<G: Graph> DepsOf<G> {
+    pub(crate) fn get(&self) -> &G::Deps {
+        match self {
+            Self::Own(deps) => deps,
+            Self::Through(deps) => deps.deps(),
+        }
+    }
+}
+
+/// What holds dependencies.
+pub(crate) trait Gives<D>: Send + Sync {
+    fn deps(&self) -> &D;
+}
+
+/// The dependencies of the graph `C`, held by the run of `P` around it.
+pub(crate) struct Through<C, P: Graph>(Context<P>, PhantomData<fn() -> C>);
+
+impl<C: Graph, P: Graph> Through<C, P>
+where
+    P::Deps: GivesDeps<C::Deps, C::Needs>,
+{
+    pub(crate) fn of(cx: &Context<P>) -> DepsOf<C> {
+        DepsOf::Through(Arc::new(Self(cx.clone(), PhantomData)))
+    }
+}
+
+impl<C: Graph, P: Graph> Gives<C::Deps> for Through<C, P>
+where
+    P::Deps: GivesDeps<C::Deps, C::Needs>,
+{
+    fn deps(&self) -> &C::Deps {
+        self.0.deps().give()
+    }
+}

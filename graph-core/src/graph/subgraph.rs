@@ -1,0 +1,166 @@
+//! A graph as a node of another graph.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use super::deps::{GivesDeps, Through};
+use super::inside::Inner;
+use super::{Graph, NoInside};
+use crate::__private::Output;
+use crate::context::Context;
+use crate::node::{Node, NodeFn, NodeInfo, NodeResult, Policy, Returned};
+use crate::run::NestedRun;
+use crate::run::kind::{Kind, Whole};
+use crate::state::{FieldSet, GivenBack, State, Within, outward};
+
+/// The graph `C` as a node of a graph over `P`: what `graph!` names where the path of a node is a graph's.
+#[doc(hidden)]
+pub struct Subgraph<C, P>(PhantomData<fn() -> (C, P)>);
+
+impl<C: Graph, P: State> NodeFn for Subgraph<C, P>
+where
+    C::State: Within<P>,
+{
+    type Input = <C::State as Within<P>>::Payload;
+    type Update = GivenBack<C::State, P>;
+    type Route = C::Exit;
+}
+
+impl<C: Graph, P: State, G: Graph<State = P>> Node<P, G> for Subgraph<C, P>
+where
+    C::State: Within<P>,
+    G::Deps: GivesDeps<C::Deps, C::Needs>,
+{
+    const INFO: NodeInfo = info::<C, P>();
+    type Output = Self;
+
+    // In a box: a graph may contain itself, and the futures of deep nests grow large.
+    #[allow(refining_impl_trait, reason = "that it is a box is what makes it possible for a graph to contain itself")]
+    fn run(
+        input: Self::Input,
+        state: &P,
+        cx: &Context<G>,
+    ) -> Pin<Box<dyn Future<Output = Returned<Self>> + Send + 'static>> {
+        let (entered, input) = (C::State::enter(state), C::State::input(input));
+        let deps = Through::<C, G>::of(cx);
+        let run = NestedRun::new(entered, input, deps, cx, cx.run.task.node);
+        Box::pin(async move {
+            let end = run.await?;
+            let written = const { writes::<C>() };
+            Ok((GivenBack::new(end.state.leave(end.written), written), end.exit))
+        })
+    }
+}
+
+/// What is known of a graph as a node: its nodes' facts, of the fields that it shares.
+const fn info<C: Graph, P: State>() -> NodeInfo
+where
+    C::State: Within<P>,
+{
+    let (writes, replaced) = (writes::<C>(), C::State::REPLACED.union(replaces::<C>()));
+    let uncombined = writes.minus(C::State::COMBINES);
+    NodeInfo {
+        name: C::NAME,
+        // What is not late here has to be there when it starts.
+        reads: outward::<C::State, P>(FieldSet::all::<C::State>().minus(FieldSet::late::<C::State>())),
+        writes: outward::<C::State, P>(writes),
+        must_write: outward::<C::State, P>(C::WRITTEN.intersection(writes)),
+        replaces: outward::<C::State, P>(writes.intersection(replaced)),
+        uncombined: outward::<C::State, P>(uncombined),
+        takes_input: C::State::TAKES_INPUT,
+        input: "",
+        is_async: true,
+        routes: !C::TOPOLOGY.exits.is_empty(),
+        policy: Policy::NONE,
+    }
+}
+
+/// The fields that the nodes of a graph may write.
+const fn writes<C: Graph>() -> FieldSet {
+    let (mut set, mut i) = (FieldSet::EMPTY, 0);
+    while i < C::TOPOLOGY.nodes.len() {
+        set = set.union(C::TOPOLOGY.nodes[i].info.writes);
+        i += 1;
+    }
+    set
+}
+
+/// The fields that they may replace.
+const fn replaces<C: Graph>() -> FieldSet {
+    let (mut set, mut i) = (FieldSet::EMPTY, 0);
+    while i < C::TOPOLOGY.nodes.len() {
+        set = set.union(C::TOPOLOGY.nodes[i].info.replaces);
+        i += 1;
+    }
+    set
+}
+
+/// What is known of a graph as a node of itself: what its other nodes may write, it may write.
+#[doc(hidden)]
+#[must_use]
+pub const fn again(name: &'static str, routes: bool, others: &[NodeInfo]) -> NodeInfo {
+    let (none, mut i) = (FieldSet::EMPTY, 0);
+    let mut info = NodeInfo {
+        name,
+        reads: none,
+        writes: none,
+        must_write: none,
+        replaces: none,
+        uncombined: none,
+        takes_input: false,
+        input: "",
+        is_async: true,
+        routes,
+        policy: Policy::NONE,
+    };
+    while i < others.len() {
+        info.writes = info.writes.union(others[i].writes);
+        info.replaces = info.replaces.union(others[i].replaces);
+        i += 1;
+    }
+    info
+}
+
+impl<C: Graph, P: State> Output<P> for Subgraph<C, P>
+where
+    C::State: Within<P>,
+{
+    type Return = ();
+    type Update = GivenBack<C::State, P>;
+    type Route = C::Exit;
+    // The node says it: see `info`.
+    const WRITES: FieldSet = FieldSet::EMPTY;
+    const MUST_WRITE: FieldSet = FieldSet::EMPTY;
+    const REPLACES: FieldSet = FieldSet::EMPTY;
+
+    fn into_result((): ()) -> NodeResult<(Self::Update, C::Exit)> {
+        crate::__private::never()
+    }
+}
+
+impl<C: Graph, P: 'static> Inner for Subgraph<C, P> {
+    type Inside<K: Kind> = K::Item<C>;
+    type Deeper<K: Kind> = C::Inside<K>;
+
+    fn select<K: Kind>(whole: <Whole as Kind>::Item<C>) -> Option<K::Item<C>> {
+        K::select(whole)
+    }
+
+    fn select_deeper<K: Kind>(whole: C::Inside<Whole>) -> Option<C::Inside<K>> {
+        C::select(whole)
+    }
+}
+
+impl Inner for crate::__private::StubFn {
+    type Inside<K: Kind> = NoInside;
+    type Deeper<K: Kind> = NoInside;
+
+    fn select<K: Kind>(whole: NoInside) -> Option<NoInside> {
+        Some(whole)
+    }
+
+    fn select_deeper<K: Kind>(whole: NoInside) -> Option<NoInside> {
+        Some(whole)
+    }
+}

@@ -1,0 +1,65 @@
+//! How a run ended, where it did not fail.
+
+use std::sync::Arc;
+
+use super::{Breakpoint, Output};
+use crate::error::Error;
+use crate::graph::{Graph, GraphNode};
+use crate::state::RunOutput as _;
+
+/// How a run on a thread ended: with its result, or before it, to be gone on with.
+pub enum Outcome<G: Graph> {
+    /// The run is done.
+    Done(Output<G>),
+    /// The run stopped before its end. What it had done is saved.
+    Interrupted(Interrupted<G>),
+}
+
+impl<G: Graph> Outcome<G> {
+    /// What the run gave, if it is done.
+    pub fn done(self) -> Option<Output<G>> {
+        match self {
+            Self::Done(output) => Some(output),
+            Self::Interrupted(_) => None,
+        }
+    }
+}
+
+/// Why a run stopped before its end.
+pub struct Interrupted<G: Graph> {
+    breakpoint: Option<Breakpoint<G>>,
+}
+
+impl<G: Graph> Interrupted<G> {
+    /// The breakpoint that the run stopped at, if it was one that made it stop.
+    #[must_use]
+    pub fn breakpoint(&self) -> Option<&Breakpoint<G>> {
+        self.breakpoint.as_ref()
+    }
+}
+
+/// How a run's engine ended, where it did not fail.
+pub(crate) enum End<G: Graph> {
+    Done(Arc<Output<G>>),
+    Stopped(Breakpoint<G>),
+}
+
+impl<G: Graph> End<G> {
+    pub(crate) fn into_outcome(self) -> Outcome<G> {
+        match self {
+            Self::Done(output) => Outcome::Done(Output::<G>::__owned(output)),
+            Self::Stopped(breakpoint) => Outcome::Interrupted(Interrupted { breakpoint: Some(breakpoint) }),
+        }
+    }
+
+    /// What the run gave; an error where it stopped before its end, so that nobody takes half of it for all.
+    pub(crate) fn into_output(self) -> Result<Arc<Output<G>>, Error> {
+        match self {
+            Self::Done(output) => Ok(output),
+            Self::Stopped(Breakpoint { after, before, step, .. }) => {
+                let names = |nodes: Vec<G::Node>| nodes.into_iter().map(GraphNode::name).collect();
+                Err(Error::Breakpoint { graph: G::NAME, after: names(after), before: names(before), step })
+            }
+        }
+    }
+}

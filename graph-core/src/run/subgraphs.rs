@@ -1,0 +1,97 @@
+//! Streams of a run and of the subgraphs inside it.
+
+use std::collections::VecDeque;
+
+use super::kind::{self, Kind};
+use super::on_thread::Alone;
+use super::{Mode, Namespace, Part, Parts, Run, RunStream};
+use crate::graph::Graph;
+
+/// An item of a stream that shows subgraphs: from the graph itself, or from inside one of its subgraphs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Nested<T, I> {
+    /// From the graph itself.
+    Here(T),
+    /// From inside a subgraph: of which tasks, and which subgraph's.
+    Inside(Namespace, I),
+}
+
+/// A run whose streams show what happens inside its subgraphs, too: see [`Run::subgraphs`].
+#[must_use = "a run does nothing until its stream is read"]
+pub struct Subgraphs<G: Graph, On = Alone>(Run<G, On>);
+
+/// A stream of one kind, of a graph and its subgraphs.
+pub type NestedStream<G, K> = RunStream<G, Nested<<K as Kind>::Item<G>, <G as Graph>::Inside<K>>>;
+
+impl<G: Graph, On> Run<G, On> {
+    /// Shows what happens inside subgraphs, too, under their namespace and typed as the subgraph's own.
+    ///
+    /// Without it, a subgraph is one node: its update is what came back out of it, and the messages that it wrote come
+    /// whole when it ends. With it, what was streamed from inside is not repeated when it comes out.
+    pub fn subgraphs(self) -> Subgraphs<G, On> {
+        Subgraphs(self)
+    }
+}
+
+impl<G: Graph, On> Subgraphs<G, On> {
+    /// What nodes write: see [`Run::updates`].
+    pub fn updates(self) -> NestedStream<G, kind::Updates> {
+        self.of(Mode::UPDATES)
+    }
+
+    /// States: see [`Run::values`].
+    pub fn values(self) -> NestedStream<G, kind::Values> {
+        self.of(Mode::VALUES)
+    }
+
+    /// What models say: see [`Run::messages`].
+    pub fn messages(self) -> NestedStream<G, kind::Messages> {
+        self.of(Mode::MESSAGES)
+    }
+
+    /// The text of what models say: see [`Run::tokens`].
+    pub fn tokens(self) -> NestedStream<G, kind::Tokens> {
+        self.of(Mode::MESSAGES)
+    }
+
+    /// What nodes emit: see [`Run::custom`].
+    pub fn custom(self) -> NestedStream<G, kind::Custom> {
+        self.of(Mode::CUSTOM)
+    }
+
+    /// The start and the end of every task: see [`Run::tasks`].
+    pub fn tasks(self) -> NestedStream<G, kind::Tasks> {
+        self.of(Mode::TASKS)
+    }
+
+    /// Tasks and checkpoints: see [`Run::debug`].
+    pub fn debug(self) -> NestedStream<G, kind::Debug> {
+        self.of(Mode::DEBUG)
+    }
+
+    /// Steps as they are saved: see [`Run::checkpoints`].
+    pub fn checkpoints(self) -> NestedStream<G, kind::Checkpoints> {
+        self.of(Mode::CHECKPOINTS)
+    }
+
+    /// Everything that happens inside: see [`Run::events`].
+    pub fn events(self) -> NestedStream<G, kind::Events> {
+        self.of(Mode::EVENTS)
+    }
+
+    /// Several modes at once; what comes from inside is [`Part::Inside`].
+    pub fn stream(self, modes: Mode) -> Parts<G> {
+        self.0.stream(modes | Mode::SUBGRAPHS)
+    }
+
+    fn of<K: Kind>(self, mode: Mode) -> NestedStream<G, K> {
+        RunStream::new(self.stream(mode), pick::<G, K>)
+    }
+}
+
+fn pick<G: Graph, K: Kind>(parts: &mut VecDeque<Part<G>>) -> Option<Nested<K::Item<G>, G::Inside<K>>> {
+    match parts.pop_front()? {
+        Part::Inside(inside) => Some(Nested::Inside(inside.namespace, G::select::<K>(inside.part)?)),
+        part => K::select(part).map(Nested::Here),
+    }
+}

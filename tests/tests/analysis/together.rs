@@ -1,0 +1,96 @@
+//! Which nodes run together, pair by pair: the exact analysis finds those that do and no other, the coarse one finds
+//! them all.
+
+use std::collections::BTreeSet;
+
+use fastrand::Rng;
+use graph_shape::{Flow, Shape, explore, pairs};
+
+use crate::generate;
+use crate::graph::{Access, Graph};
+use crate::simulate::every_standing;
+
+/// How many random graphs are tried.
+const GRAPHS: usize = 300;
+/// Graphs with more standings than this are left out.
+const STANDINGS: usize = 300;
+
+type Pairs = BTreeSet<(usize, usize)>;
+
+/// What really runs together.
+fn in_truth(graph: &Graph) -> Option<Pairs> {
+    let mut pairs = Pairs::new();
+    for standing in every_standing(graph, STANDINGS)? {
+        for (index, a) in standing.tasks.iter().enumerate() {
+            pairs.extend(standing.tasks[index + 1..].iter().map(|b| (*a, *b)));
+        }
+    }
+    Some(pairs)
+}
+
+fn found(flow: &Flow, count: usize) -> Pairs {
+    let all = (0..count).flat_map(|a| (a..count).map(move |b| (a, b)));
+    all.filter(|(a, b)| flow.together(*a, *b)).collect()
+}
+
+/// Calls `judge` with random shapes and what runs together in each; its first complaint, with the seed that repeats it.
+fn on_random_shapes(judge: impl Fn(&Shape, &Pairs) -> Result<(), String>) -> Result<(), String> {
+    let seed =
+        std::env::var("ANALYSIS_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(|| fastrand::u64(..));
+    println!("ANALYSIS_SEED={seed}");
+    let mut rng = Rng::with_seed(seed);
+    let (mut tried, mut deferring) = (0, 0);
+    for number in 0..GRAPHS {
+        let mut graph = generate::graph(&mut rng);
+        graph.nodes.fill(Access { reads: 0, routes_by: 0, may_write: 0, must_write: 0 });
+        let Some(truth) = in_truth(&graph) else { continue };
+        judge(&graph.shape, &truth).map_err(|wrong| format!("seed {seed}, graph {number}: {wrong}: {graph:#?}"))?;
+        tried += 1;
+        deferring += usize::from(!graph.shape.deferred.is_empty());
+    }
+    assert!(tried > GRAPHS / 2 && deferring > GRAPHS / 5, "too few graphs: {tried}, {deferring} of them with `defer`");
+    Ok(())
+}
+
+fn is_exact(shape: &Shape, truth: &Pairs) -> Result<(), String> {
+    let Some(flow) = explore(shape, STANDINGS) else { return Ok(()) };
+    let found = found(&flow, shape.nodes.len());
+    if found == *truth { Ok(()) } else { Err(format!("{found:?}, but in truth {truth:?}")) }
+}
+
+fn is_sound(shape: &Shape, truth: &Pairs) -> Result<(), String> {
+    let found = found(&pairs(shape), shape.nodes.len());
+    if found.is_superset(truth) { Ok(()) } else { Err(format!("{found:?}, but in truth {truth:?}")) }
+}
+
+#[test]
+fn the_exact_analysis_finds_what_runs_together_and_nothing_else() {
+    on_random_shapes(is_exact).unwrap_or_else(|wrong| panic!("{wrong}"));
+}
+
+#[test]
+fn the_coarse_analysis_finds_all_that_runs_together() {
+    on_random_shapes(is_sound).unwrap_or_else(|wrong| panic!("{wrong}"));
+}
+
+#[test]
+fn planted_bugs_are_found() {
+    // Lets a deferred node run at once.
+    let undeferred = |shape: &Shape| Shape { deferred: Vec::new(), ..shape.clone() };
+    // Forgets a deferred node where there are several.
+    let forgets_one =
+        |shape: &Shape| Shape { deferred: shape.deferred.iter().copied().skip(1).collect(), ..shape.clone() };
+    // Takes a join for edges.
+    let no_joins = |shape: &Shape| {
+        let mut shape = shape.clone();
+        for join in std::mem::take(&mut shape.joins) {
+            for source in join.sources {
+                shape.nodes[source].push(graph_shape::Alternative::of(&join.targets));
+            }
+        }
+        shape
+    };
+    assert!(on_random_shapes(|shape, truth| is_exact(&undeferred(shape), truth)).is_err());
+    assert!(on_random_shapes(|shape, truth| is_exact(&forgets_one(shape), truth)).is_err());
+    assert!(on_random_shapes(|shape, truth| is_exact(&no_joins(shape), truth)).is_err());
+}

@@ -1,0 +1,52 @@
+//! Exits: how a run can end, and that it ends the whole run.
+
+use graph_core::prelude::*;
+
+use crate::kit::{Line, Log, given, line};
+
+#[node]
+async fn first() -> Line {
+    line("first")
+}
+
+#[node]
+async fn beside() -> Line {
+    line("beside")
+}
+
+#[node]
+async fn after() -> Line {
+    line("after")
+}
+
+graph! {
+    Leaves<Log> {
+        /// Too much was said.
+        exit TooLong;
+        exit Empty;
+
+        START -> |state| if state.log.iter().all(String::is_empty) { END::Empty } else { [first, beside] };
+        first -> |state| if state.log.len() > 3 { END::TooLong } else { END };
+        beside -> after -> END;
+    }
+}
+
+#[tokio::test]
+async fn an_exit_ends_the_whole_run_when_its_super_step_ends() {
+    let app = Leaves::new();
+    assert_eq!(app.run(given("x")).await.unwrap().log, ["x", "first", "beside", "after"]);
+    let long = LogInput { log: vec!["x".into(), "y".into()] };
+    // What ran beside the node that took the exit counts; what would have followed it does not run.
+    assert_eq!(app.run(long).await.unwrap().log, ["x", "y", "first", "beside"]);
+    assert_eq!(app.run(given("")).await.unwrap().log, [""]);
+}
+
+#[test]
+fn exits_are_an_enum_and_stand_in_the_pictures() {
+    assert_eq!(LeavesExit::default(), LeavesExit::End);
+    assert_ne!(LeavesExit::TooLong, LeavesExit::Empty);
+    assert!(Leaves::mermaid().contains("END::TooLong"), "{}", Leaves::mermaid());
+    assert!(Leaves::ascii().contains("END::Empty"), "{}", Leaves::ascii());
+}
+
+use crate::kit::LogInput;

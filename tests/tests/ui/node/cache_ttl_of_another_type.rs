@@ -1,0 +1,33 @@
+//! A time to live without a unit.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    #[state(input)]
+    tone: Tone,
+    count: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Tone;
+
+#[derive(Update, Clone, Debug, Serialize, Deserialize)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node(cache(ttl = 300))]
+async fn ask(ChatState { topic: _topic, .. }: &ChatState) -> Said {
+    Said { topic: String::new() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> END;
+    }
+}
+
+fn main() {}

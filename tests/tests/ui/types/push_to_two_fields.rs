@@ -1,0 +1,32 @@
+//! Row 91: a message pushed where two fields could take it.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    #[state(reduce = AddMessages)]
+    messages: Vec<Message>,
+    #[state(reduce = AddMessages)]
+    drafts: Vec<Message>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState, cx: &Context<ChatGraph>) -> Said {
+    cx.push_message(Message::assistant("one moment"));
+    Said { topic: "ask".into() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> END;
+    }
+}
+
+fn main() {}
