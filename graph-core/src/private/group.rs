@@ -22,7 +22,7 @@ pub struct Groups<T>(PhantomData<T>);
 pub trait Nodes<S, G> {}
 
 /// Nodes that a graph can run. `F` is shaped like the group and makes of each node's update one of the graph.
-pub trait Run<S, G: Graph, F> {
+pub trait Runs<S, G: Graph, F> {
     /// For how many nodes there is a place.
     const CAPACITY: usize;
 
@@ -37,7 +37,7 @@ macro_rules! group {
 
         impl<S, G, $($node: Nodes<S, G>,)*> Nodes<S, G> for Groups<($($node,)*)> {}
 
-        impl<S, G, $($node, $into,)*> Run<S, G, ($($into,)*)> for Leaves<($($node,)*)>
+        impl<S, G, $($node, $into,)*> Runs<S, G, ($($into,)*)> for Leaves<($($node,)*)>
         where
             S: State,
             G: Graph,
@@ -64,11 +64,11 @@ macro_rules! group {
             }
         }
 
-        impl<S, G, $($node, $into,)*> Run<S, G, ($($into,)*)> for Groups<($($node,)*)>
+        impl<S, G, $($node, $into,)*> Runs<S, G, ($($into,)*)> for Groups<($($node,)*)>
         where
             S: State,
             G: Graph,
-            $($node: Run<S, G, $into>, $into: Send,)*
+            $($node: Runs<S, G, $into>, $into: Send,)*
         {
             const CAPACITY: usize = 8 * group!(@first $($node)*);
 
@@ -94,7 +94,7 @@ macro_rules! group {
 // A graph without nodes is an error, and still a graph.
 impl<S, G> Nodes<S, G> for Leaves<()> {}
 
-impl<S: State, G: Graph> Run<S, G, ()> for Leaves<()> {
+impl<S: State, G: Graph> Runs<S, G, ()> for Leaves<()> {
     const CAPACITY: usize = 0;
 
     async fn run(_: usize, (): (), _: &S, _: &Context<G>) -> NodeResult<Done<G>> {

@@ -26,7 +26,7 @@ pub use self::cached::{
     key_of_one, key_part, must_be_cacheable,
 };
 pub use self::graph::{ByNode, find_node, read_by_node, read_node, task_of};
-pub use self::group::{Groups, Leaves, Run};
+pub use self::group::{Groups, Leaves, Runs};
 pub use self::node::{clone_input, never, no_input, with_defaults};
 pub use self::nodes::{DebugProbe, Held, Loaded, NodesProbe, ReadableProbe, Saved, SerializeProbe, Shown};
 pub use self::output::{Output, RealOutput, Returns, StubOutput};

@@ -161,7 +161,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -
 
 /// ```text
 /// let place = GraphNode::index(Self::node_of(&task));
-/// <__Run as Run<__State, ChatGraph, _>>::run(place, (ChatGraphUpdate::Conversation, ..), state, cx)
+/// <__Run as Runs<__State, ChatGraph, _>>::run(place, (ChatGraphUpdate::Conversation, ..), state, cx)
 /// ```
 ///
 /// The nodes that are run apart have an arm of their own.
@@ -175,7 +175,7 @@ fn run(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
     let none = TokenStream::new();
     let into = members::tree(variants.collect(), &none, &none);
     let place = quote!(let place = #krate::graph::GraphNode::index(Self::node_of(&task)););
-    let others = quote!(<__Run as __private::Run<__State, #ident, _>>::run(place, #into, state, cx));
+    let others = quote!(<__Run as __private::Runs<__State, #ident, _>>::run(place, #into, state, cx));
 
     let mut apart = model.nodes.iter().enumerate().filter(|(_, known)| members::is_apart(known)).peekable();
     if apart.peek().is_none() {
