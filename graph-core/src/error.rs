@@ -1,5 +1,6 @@
 //! What a run ends with when it does not end well.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::node::NodeError;
@@ -110,13 +111,13 @@ pub enum Error {
 }
 
 /// What a node returned, as a `std::error::Error`, so that the chain of sources goes on.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct Failure(NodeError);
+pub struct Failure(Arc<NodeError>);
 
 impl Failure {
     pub(crate) fn new(error: NodeError) -> Self {
-        Self(error)
+        Self(Arc::new(error))
     }
 
     pub(crate) fn node_error(&self) -> &NodeError {
@@ -144,6 +145,12 @@ fn drained_text(thread: Option<&str>) -> String {
     match thread {
         Some(thread) => format!("`continue_run` on thread `{thread}` goes on there"),
         None => "it had no thread, so what it had done is lost".to_owned(),
+    }
+}
+
+impl From<NodeError> for Failure {
+    fn from(error: NodeError) -> Self {
+        Self::new(error)
     }
 }
 

@@ -26,6 +26,7 @@ pub(crate) const CONTEXT: &str = "Context";
 pub(crate) const RETRY: &str = "retry";
 pub(crate) const TIMEOUT: &str = "timeout";
 pub(crate) const CACHE: &str = "cache";
+pub(crate) const ON_ERROR: &str = "on_error";
 pub(crate) const RUN_CONTEXT: &str = "RunContext";
 
 // graph!

@@ -67,6 +67,8 @@ pub fn derive_update(input: TokenStream) -> TokenStream {
 /// - `#[node(cache)]`, `#[node(cache(ttl = "5m", key = |State { field, .. }| field.len()))]`: where the app has a cache, the
 ///   node is not run where it was run before with what it reads now. The key is all that it reads, or what the key
 ///   function makes of what the node takes, but for its context.
+/// - `#[node(on_error = handler)]`: where the node has failed for good, `handler` runs in its place, a node's function over
+///   the same state that takes a `NodeFailure` and returns what the node returns.
 ///
 /// `#[node(crate = ::path)]` says where graph-core is, if it has another name.
 #[proc_macro_attribute]

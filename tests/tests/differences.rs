@@ -68,15 +68,13 @@ const RECORDINGS: [&str; 56] = [
 ];
 
 /// What a row may wait for.
-const PARTS: [&str; 15] = [
+const PARTS: [&str; 13] = [
     "SQLite",
-    "caching",
     "commands",
     "durability",
     "error handlers",
     "interrupts",
     "pending writes",
-    "pushed messages",
     "subgraphs",
     "the agent",
     "the server",

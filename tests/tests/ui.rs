@@ -8,7 +8,7 @@
 fn mistakes_do_not_compile() {
     let cases = trybuild::TestCases::new();
     cases.pass("tests/ui/pass/*.rs");
-    for topic in ["flow", "names", "node", "reducer", "shape", "state", "types", "update"] {
+    for topic in ["flow", "names", "nested", "node", "reducer", "shape", "state", "types", "update"] {
         cases.compile_fail(format!("tests/ui/{topic}/*.rs"));
     }
 }

@@ -10,6 +10,6 @@ pub(crate) use notes::Notes;
 pub use run_context::{Flush, RunContext};
 pub(crate) use sink::{Signal, Sink};
 pub use span::{Payload, Span, SpanKind};
-pub(crate) use task::{By, TaskInfo};
+pub(crate) use task::{By, HANDLER, TaskInfo};
 pub use task::{RunInfo, TaskId};
 pub use typed::Context;

@@ -1,9 +1,12 @@
 //! What a node and its policies tell each other while one of its tasks runs.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::time::Instant;
+
+use crate::node::NodeFailure;
 
 /// What a node and its policies tell each other while one of its tasks runs. Only tasks have it whose policies need it.
 #[derive(Debug)]
@@ -13,11 +16,13 @@ pub(crate) struct Notes {
     beat: AtomicU64,
     /// Whether the node was not run, because what it writes was in the cache.
     pub cached: AtomicBool,
+    /// The failure of the node, once it is its handler's turn.
+    pub failure: OnceLock<NodeFailure>,
 }
 
 impl Notes {
     pub(crate) fn new() -> Self {
-        Self { made: Instant::now(), beat: AtomicU64::new(0), cached: AtomicBool::new(false) }
+        Self { made: Instant::now(), beat: AtomicU64::new(0), cached: AtomicBool::new(false), failure: OnceLock::new() }
     }
 
     /// The node gives a sign of life.

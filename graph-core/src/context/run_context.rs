@@ -12,6 +12,7 @@ use super::{Notes, Payload, RunInfo, Signal, Sink, Span, SpanKind, TaskId, TaskI
 use crate::cache::NodeCache;
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
+use crate::node::NodeFailure;
 use crate::run::{Mode, Spoken};
 
 /// What any node can ask for: where it runs, and a way to be heard.
@@ -120,6 +121,11 @@ impl RunContext {
         if let Some(notes) = &self.notes {
             notes.cached.store(true, Ordering::Relaxed);
         }
+    }
+
+    /// The failure of the node, if it is its handler's turn.
+    pub(crate) fn failure(&self) -> Option<NodeFailure> {
+        self.notes.as_ref()?.failure.get().cloned()
     }
 
     pub(crate) fn wants(&self, modes: Mode) -> bool {

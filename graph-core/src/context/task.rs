@@ -26,6 +26,9 @@ pub struct RunInfo {
     pub parents: std::sync::Arc<[Uuid]>,
 }
 
+/// What stands before a node's name, and names the handler of its errors in the stream: LangGraph's own word.
+pub(crate) const HANDLER: &str = "__error_handler__";
+
 /// Whence what a task writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum By {
@@ -33,6 +36,15 @@ pub(crate) enum By {
     Node,
     /// It was in the cache.
     Cache,
+    /// The handler of the node's errors has run.
+    Handler,
+}
+
+impl By {
+    /// The task as the stream is told of it.
+    pub(crate) fn told(self, task: TaskInfo) -> TaskInfo {
+        if self == Self::Handler { task.handler() } else { TaskInfo { by: self, ..task } }
+    }
 }
 
 /// The place of one task in a run.
@@ -65,6 +77,15 @@ impl TaskInfo {
     pub(crate) fn nowhere() -> Self {
         let (node, name, step, taken, index, nil) = (0, "", 0, 0, 0, Uuid::nil());
         Self { node, name, step, taken, index, attempt: 1, by: By::Node, seed: nil, span: nil, id: None }
+    }
+
+    /// The task of the handler of the node's errors, which is told of as one of its own.
+    pub(crate) fn handler(&self) -> Self {
+        let name = format!("{HANDLER}{}", self.name);
+        // Each run has spans of its own; one that nobody listens to is nil.
+        let span = if self.span.is_nil() { self.span } else { TaskId::new(self.span, self.step, &name, self.index).0 };
+        let id = Some(TaskId::new(self.seed, self.step, &name, self.index));
+        Self { id, span, by: By::Handler, attempt: 1, ..*self }
     }
 
     pub(crate) fn id(&self) -> TaskId {

@@ -24,7 +24,7 @@ impl<G: Graph> Context<G> {
     }
 
     /// What the run shares. It is found through the sink, so that a context costs one reference count, not two.
-    fn shared(&self) -> &Shared<G> {
+    pub(crate) fn shared(&self) -> &Shared<G> {
         let sink: &dyn Any = &*self.run.sink;
         sink.downcast_ref().expect("the engine makes the context of a graph with the sink of a run of that graph")
     }

@@ -29,11 +29,6 @@ use crate::context::Context;
 /// # let deps = AgentDeps { search: SearchDeps { index: "wiki".into() } };
 /// # assert_eq!(deps.provide().index, "wiki");
 /// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not provide `{D}`, which the nodes of a subgraph need",
-    label = "a graph that needs `{D}`",
-    note = "write `impl Provide<{D}> for {Self}`"
-)]
 pub trait Provide<D> {
     /// What is provided.
     fn provide(&self) -> &D;
@@ -57,6 +52,11 @@ pub enum NeedsDeps {}
 
 /// [`Provide`], where there is something to provide.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not provide `{D}`, which the nodes of a subgraph need",
+    label = "a graph that needs `{D}`",
+    note = "give the graph around it dependencies, and write `impl Provide<{D}>` for them; every type provides itself"
+)]
 pub trait GivesDeps<D, Needs> {
     fn give(&self) -> &D;
 }

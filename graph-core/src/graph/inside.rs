@@ -22,7 +22,7 @@ impl serde::Serialize for NoInside {
     label = "nothing in `{Self}` would show what happens inside `{C}`",
     note = "add `calls {C};` to `{Self}`"
 )]
-pub trait Calls<C: Graph>: Graph {
+pub trait Calls<C>: Graph {
     /// Where what comes from inside `C` is told.
     #[doc(hidden)]
     const PLACE: usize;

@@ -10,14 +10,14 @@ mod json;
 mod next;
 mod node_name;
 mod subgraph;
-mod text;
+pub(crate) mod text;
 mod topology;
 
 pub use contract::{Done, Graph, GraphUpdate, NoCustom, NoRoute};
 pub use data_flow::{DataFlow, Moment};
 pub(crate) use deps::DepsOf;
 pub use deps::Provide;
-pub use draw::{Draw, mermaid};
+pub use draw::{Draw, Opened, mermaid};
 pub use inside::{Again, Calls, Inner, NoInside, Wrapped, same};
 pub use json::to_json;
 pub use next::{Next, Routed};

@@ -6,13 +6,13 @@ use std::pin::Pin;
 
 use super::deps::{GivesDeps, Through};
 use super::inside::Inner;
-use super::{Graph, NoInside};
+use super::{Graph, NoInside, Topology};
 use crate::__private::Output;
 use crate::context::Context;
 use crate::node::{Node, NodeFn, NodeInfo, NodeResult, Policy, Returned};
 use crate::run::NestedRun;
 use crate::run::kind::{Kind, Whole};
-use crate::state::{FieldSet, GivenBack, State, Within, outward};
+use crate::state::{FieldSet, GivenBack, State, Update, Within, outward};
 
 /// The graph `C` as a node of a graph over `P`: what `graph!` names where the path of a node is a graph's.
 #[doc(hidden)]
@@ -47,7 +47,9 @@ where
         let run = NestedRun::new(entered, input, deps, cx, cx.run.task.node);
         Box::pin(async move {
             let end = run.await?;
-            let written = const { writes::<C>() };
+            // What was pushed is written by nodes that do not say so.
+            let pushed = end.written.as_ref().map_or(FieldSet::EMPTY, Update::written);
+            let written = const { writes::<C>() }.union(pushed);
             Ok((GivenBack::new(end.state.leave(end.written), written), end.exit))
         })
     }
@@ -64,7 +66,8 @@ where
         name: C::NAME,
         // What is not late here has to be there when it starts.
         reads: outward::<C::State, P>(FieldSet::all::<C::State>().minus(FieldSet::late::<C::State>())),
-        writes: outward::<C::State, P>(writes),
+        // Any of its nodes may push a message.
+        writes: outward::<C::State, P>(writes.union(C::State::PUSHED)),
         must_write: outward::<C::State, P>(C::WRITTEN.intersection(writes)),
         replaces: outward::<C::State, P>(writes.intersection(replaced)),
         uncombined: outward::<C::State, P>(uncombined),
@@ -72,8 +75,13 @@ where
         input: "",
         is_async: true,
         routes: !C::TOPOLOGY.exits.is_empty(),
+        inner: Some(topology::<C>),
         policy: Policy::NONE,
     }
+}
+
+const fn topology<C: Graph>() -> Topology {
+    C::TOPOLOGY
 }
 
 /// The fields that the nodes of a graph may write.
@@ -112,6 +120,7 @@ pub const fn again(name: &'static str, routes: bool, others: &[NodeInfo]) -> Nod
         input: "",
         is_async: true,
         routes,
+        inner: None,
         policy: Policy::NONE,
     };
     while i < others.len() {

@@ -5,7 +5,7 @@ use std::future::Future;
 use super::{NodeResult, Policy};
 use crate::__private::Output;
 use crate::context::Context;
-use crate::graph::Graph;
+use crate::graph::{Graph, Topology};
 use crate::state::FieldSet;
 
 /// What is known of a node while compiling: the facts that the graph's data flow is checked with.
@@ -31,6 +31,8 @@ pub struct NodeInfo {
     pub is_async: bool,
     /// Whether it decides itself where to go.
     pub routes: bool,
+    /// The shape of the graph that it is, if it is one.
+    pub inner: Option<fn() -> Topology>,
     /// What happens when it fails or takes too long.
     pub policy: Policy,
 }

@@ -1,6 +1,7 @@
 //! Nodes: the functions of a graph.
 mod command;
 mod error;
+mod failure;
 mod info;
 mod policy;
 mod retryable;
@@ -8,6 +9,7 @@ mod timeout;
 
 pub use command::Command;
 pub use error::{IntoNodeError, NodeError, NodeResult};
+pub use failure::{Handler, HandlerError, NodeFailure};
 pub use info::{Node, NodeFn, NodeInfo, Returned};
 pub use policy::{Cache, Policy, Retry};
 pub use retryable::Retryable;

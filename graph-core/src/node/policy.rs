@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::{NodeError, Timeout};
+use super::{Handler, NodeError, Timeout};
 
 /// What happens to a node that fails or takes too long: `#[node(retry(..), timeout(..))]`.
 ///
@@ -55,6 +55,8 @@ pub struct Policy {
     pub timeout: Timeout,
     /// Whether and how long what it writes is kept.
     pub cache: Option<Cache>,
+    /// What handles its errors.
+    pub on_error: Option<Handler>,
 }
 
 /// How long what a node writes is kept in the app's [cache](mod@crate::cache): `#[node(cache(ttl = "5m", key = ..))]`.
@@ -66,7 +68,7 @@ pub struct Cache {
 
 impl Policy {
     /// One attempt, as long as it takes.
-    pub const NONE: Self = Self { retry: None, timeout: Timeout::NONE, cache: None };
+    pub const NONE: Self = Self { retry: None, timeout: Timeout::NONE, cache: None, on_error: None };
 
     /// What a node does whose graph has defaults. Nothing can stop a node that never waits: it has no timeout.
     pub(crate) const fn or(mut self, defaults: Self, is_async: bool) -> Self {
@@ -80,7 +82,7 @@ impl Policy {
     }
 
     pub(crate) const fn is_none(&self) -> bool {
-        self.retry.is_none() && self.timeout.is_none() && self.cache.is_none()
+        self.retry.is_none() && self.timeout.is_none() && self.cache.is_none() && self.on_error.is_none()
     }
 }
 

@@ -32,9 +32,9 @@ use std::time::Duration;
 pub struct Timeout {
     /// How long it may take in all.
     pub run: Option<Duration>,
-    /// How long it may take without a sign of life: a custom event, a token or another piece of a model's reply, the
-    /// start, a piece or the end of a span, or [`heartbeat`](crate::context::RunContext::heartbeat). Whether anybody
-    /// listens to these does not matter.
+    /// How long it may take without a sign of life: a custom event, a pushed message, a token or another piece of a
+    /// model's reply, the start, a piece or the end of a span, or
+    /// [`heartbeat`](crate::context::RunContext::heartbeat). Whether anybody listens to these does not matter.
     pub idle: Option<Duration>,
 }
 

@@ -165,12 +165,12 @@ macro_rules! __graph_update {
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                fn save<U: $crate::__private::Saved<__Saved>, S: $crate::__private::serde::Serializer>(
+                fn save<U: $crate::__private::Stored<__Saved>, S: $crate::__private::serde::Serializer>(
                     update: &U,
                     serializer: S,
                     node: $node,
                 ) -> ::core::result::Result<S::Ok, S::Error> {
-                    $crate::__private::Saved::save(update, serializer, $title, (node.__index() as ::core::primitive::u32, node.name()))
+                    $crate::__private::Stored::save(update, serializer, $title, (node.__index() as ::core::primitive::u32, node.name()))
                 }
                 let node = Self::node(self);
                 match *self { $(Self::$variant(ref update) => save(update, serializer, node),)* }

@@ -4,6 +4,7 @@ mod cached;
 mod graph;
 mod graph_templates;
 mod group;
+mod handled;
 mod node;
 mod nodes;
 mod output;
@@ -27,12 +28,15 @@ pub use self::cached::{
 };
 pub use self::graph::{ByNode, find_node, read_by_node, read_node, task_of};
 pub use self::group::{Groups, Leaves, Runs};
+pub use self::handled::{
+    HandlerProbe, Handles, Handling, StubHandler, failure_of, handled_by, must_be_node, must_handle,
+};
 pub use self::node::{clone_input, never, no_input, with_defaults};
-pub use self::nodes::{DebugProbe, Held, Loaded, NodesProbe, ReadableProbe, Saved, SerializeProbe, Shown};
+pub use self::nodes::{DebugProbe, Held, Loaded, NodesProbe, ReadableProbe, SerializeProbe, Shown, Stored};
 pub use self::output::{Output, RealOutput, Returns, StubOutput};
 pub use self::probe::{
-    Behind, CalledProbe, Chosen, CombineProbe, Fitting, FnProbe, GraphProbe, Is, No, OutputProbe, ReducerProbe,
-    StateProbe, StubFn, StubNode, Uncombined,
+    Behind, CalledProbe, Chosen, CombineProbe, Fitting, FnProbe, GraphProbe, InnerProbe, Is, No, NodeProbe,
+    OutputProbe, ReducerProbe, StateProbe, StubFn, StubNode, Uncombined,
 };
 pub use self::readable::{Readable, next_value, read_value};
 pub use self::serde_data::{Fields, Titled, Wire, missing, read_fields};

@@ -116,7 +116,7 @@ impl<T> Shown<Is<false>> for T {
 }
 
 /// `Serialize`, in an enum whose every value has it.
-pub trait Saved<Answer> {
+pub trait Stored<Answer> {
     fn save<S: Serializer>(
         &self,
         serializer: S,
@@ -125,7 +125,7 @@ pub trait Saved<Answer> {
     ) -> Result<S::Ok, S::Error>;
 }
 
-impl<T: Serialize> Saved<Is<true>> for T {
+impl<T: Serialize> Stored<Is<true>> for T {
     fn save<S: Serializer>(
         &self,
         serializer: S,
@@ -136,7 +136,7 @@ impl<T: Serialize> Saved<Is<true>> for T {
     }
 }
 
-impl<T> Saved<Is<false>> for T {
+impl<T> Stored<Is<false>> for T {
     fn save<S: Serializer>(&self, _: S, _: &'static str, _: (u32, &'static str)) -> Result<S::Ok, S::Error> {
         never()
     }

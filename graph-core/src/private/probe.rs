@@ -12,7 +12,7 @@ use std::marker::PhantomData;
 
 use super::{Returns, never};
 use crate::context::Context;
-use crate::graph::{Graph, Subgraph};
+use crate::graph::{Graph, Inner, Subgraph};
 use crate::message::Message;
 use crate::node::{Node, NodeFn, NodeInfo, Returned};
 use crate::state::{Combine, Field, FieldSet, Reducer, State, Update};
@@ -217,6 +217,23 @@ impl<N, S> Chosen<false> for GraphProbe<N, S> {
     type Type = N;
 }
 
+/// Whether something can come from inside of `N`: whether it is a graph.
+pub struct InnerProbe<N>(PhantomData<N>);
+
+impl<N> No for InnerProbe<N> {}
+
+impl<N: Inner> InnerProbe<N> {
+    pub const YES: bool = true;
+}
+
+impl<N> Chosen<true> for InnerProbe<N> {
+    type Type = N;
+}
+
+impl<N> Chosen<false> for InnerProbe<N> {
+    type Type = StubFn;
+}
+
 /// Whether `N` is a graph, which nodes of another run inside themselves.
 pub struct CalledProbe<N>(PhantomData<N>);
 
@@ -243,6 +260,23 @@ impl NodeFn for StubFn {
     type Route = ();
 }
 
+/// Whether `N` is a node of `G`.
+pub struct NodeProbe<N, S, G>(PhantomData<(N, S, G)>);
+
+impl<N, S, G> No for NodeProbe<N, S, G> {}
+
+impl<N: Node<S, G>, S: State, G: Graph> NodeProbe<N, S, G> {
+    pub const YES: bool = true;
+}
+
+impl<N, S, G> Chosen<true> for NodeProbe<N, S, G> {
+    type Type = N;
+}
+
+impl<N, S, G> Chosen<false> for NodeProbe<N, S, G> {
+    type Type = StubNode<N>;
+}
+
 /// Stands in for a node of another graph: takes and gives what that takes and gives.
 pub struct StubNode<N>(PhantomData<fn() -> N>);
 
@@ -260,6 +294,7 @@ impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
         must_write: FieldSet::one(usize::MAX),
         replaces: FieldSet::one(usize::MAX),
         uncombined: FieldSet::EMPTY,
+        inner: None,
         takes_input: false,
         input: "",
         is_async: false,

@@ -5,13 +5,15 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::engine::Returned;
+use super::handled::handled;
 use super::watch::Watched;
 use super::within::within;
 use crate::context::{By, Context, Notes};
 use crate::graph::{Done, Graph};
-use crate::node::{NodeError, NodeResult, Policy, Retry};
+use crate::node::{NodeError, NodeResult, Policy, Retry, Timeout};
 
-/// Runs a task until it succeeds, fails for good, or has been tried often enough; and reports it if it blocks.
+/// Runs a task until it succeeds, fails for good, or has been tried often enough; then the handler of its errors, if it
+/// has one. Reports the task if it blocks.
 ///
 /// What failed attempts have said stays said: each part carries its attempt. Their writes are gone.
 pub(crate) async fn attempts<G: Graph>(
@@ -23,31 +25,51 @@ pub(crate) async fn attempts<G: Graph>(
     if let Some(error) = lacks_timer(&policy, cx.node()) {
         return (Err(error), state, cx);
     }
-    let noted = policy.timeout.idle.is_some() || policy.cache.is_some();
-    cx.run.notes = noted.then(|| Arc::new(Notes::new()));
+    cx.run.notes = needs_notes(&policy).then(|| Arc::new(Notes::new()));
+    let mut result = tried::<G>(&task, policy.retry, policy.timeout, &state, &mut cx).await;
+    if let (Err(error), Some(handler)) = (&mut result, policy.on_error) {
+        let error = std::mem::replace(error, NodeError::msg(""));
+        result = handled(&task, handler, error, &state, &mut cx).await;
+    }
+    // The context is lent again, to other tasks.
+    let notes = cx.run.notes.take();
+    if notes.is_some_and(|notes| notes.cached.load(Ordering::Relaxed)) {
+        cx.run.task.by = By::Cache;
+    }
+    (result, state, cx)
+}
+
+/// Tries until there is a success, or no further attempt.
+pub(super) async fn tried<G: Graph>(
+    task: &G::Task,
+    retry: Option<Retry>,
+    timeout: Timeout,
+    state: &G::State,
+    cx: &mut Context<G>,
+) -> NodeResult<Done<G>> {
     loop {
-        let result = one::<G>(task.clone(), policy, &state, &cx).await;
+        let result = one::<G>(task.clone(), timeout, state, cx).await;
         let attempt = cx.run.task.attempt;
-        match result.as_ref().err().and_then(|error| pause(error, &policy.retry?, attempt)) {
+        match result.as_ref().err().and_then(|error| pause(error, &retry?, attempt)) {
             Some(pause) => {
                 tokio::time::sleep(pause).await;
                 cx.run.task.attempt = attempt + 1;
             }
-            None => {
-                // The context is lent again, to other tasks.
-                let notes = cx.run.notes.take();
-                if notes.is_some_and(|notes| notes.cached.load(Ordering::Relaxed)) {
-                    cx.run.task.by = By::Cache;
-                }
-                return (result, state, cx);
-            }
+            None => return result,
         }
     }
 }
 
+/// Whether the node and its policies have something to tell each other.
+fn needs_notes(policy: &Policy) -> bool {
+    let idle = policy.timeout.idle.or_else(|| policy.on_error?.timeout.idle);
+    idle.is_some() || policy.cache.is_some() || policy.on_error.is_some()
+}
+
 /// Why the policy cannot work here, if it cannot.
 fn lacks_timer(policy: &Policy, node: &str) -> Option<NodeError> {
-    let timed = policy.retry.is_some() || !policy.timeout.is_none();
+    let handler = policy.on_error.is_some_and(|handler| handler.retry.is_some() || !handler.timeout.is_none());
+    let timed = handler || policy.retry.is_some() || !policy.timeout.is_none();
     let lacks = timed && tokio::runtime::Handle::try_current().is_err();
     let text = || format!("the policies of `{node}` need tokio's timer: run the graph inside a tokio runtime");
     lacks.then(|| NodeError::permanent(NodeError::msg(text())))
@@ -63,12 +85,12 @@ fn pause(error: &NodeError, retry: &Retry, attempt: u32) -> Option<Duration> {
     (asked <= retry.max).then(|| retry.pause(attempt, random()).max(asked))
 }
 
-async fn one<G: Graph>(task: G::Task, policy: Policy, state: &G::State, cx: &Context<G>) -> NodeResult<Done<G>> {
+async fn one<G: Graph>(task: G::Task, timeout: Timeout, state: &G::State, cx: &Context<G>) -> NodeResult<Done<G>> {
     let run = Watched::new(G::NAME, cx.node(), G::run(task, state, cx));
-    if policy.timeout.is_none() {
+    if timeout.is_none() {
         return run.await;
     }
-    within(run, policy.timeout, cx.node(), cx.run.notes.as_deref()).await?
+    within(run, timeout, cx.node(), cx.run.notes.as_deref()).await?
 }
 
 /// A number in 0..1 that is another one each time: enough to spread attempts that failed together.

@@ -71,6 +71,9 @@ impl<G: DebugGraph> Debug for CustomPart<G> {
 impl<G: DebugGraph> Debug for TaskPart<G> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         let mut out = f.debug_struct("Task");
+        if let Some(handler) = self.handler {
+            out.field("handler", &handler);
+        }
         out.field("node", &self.node).field("step", &self.step).field("id", &self.id);
         out.field("state", &self.state).finish()
     }

@@ -9,7 +9,7 @@ use super::{
     DebugKind, DebugPart, Event, EventData, InsidePart, MessageContent, MessagePart, Output, Part, Phase, TaskInput,
     TaskPart, TaskState, UpdatePart,
 };
-use crate::context::{SpanKind, TaskId};
+use crate::context::{HANDLER, SpanKind, TaskId};
 use crate::graph::{Graph, GraphNode, Target};
 use crate::state::{FieldSet, RunOutput, State};
 use crate::thread::Snapshot;
@@ -157,6 +157,7 @@ fn triggers<G: Graph>(node: G::Node) -> Value {
 
 fn task_json<G: JsonGraph>(part: &TaskPart<G>) -> Json {
     let (id, name) = (part.id, part.node.name());
+    let name = if part.handler.is_some() { format!("{HANDLER}{name}") } else { name.to_owned() };
     let result = |error: Value, result: Value| json!({"id": id, "name": name, "error": error, "result": result, "interrupts": []});
     Ok(match &part.state {
         TaskState::Started { input } => {

@@ -10,6 +10,7 @@ mod debug;
 mod drain;
 mod engine;
 mod event;
+mod handled;
 mod journal;
 mod json;
 pub mod kind;

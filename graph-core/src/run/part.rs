@@ -27,7 +27,8 @@ use crate::thread::Snapshot;
 ///
 /// Updates come in the order in which tasks end, and are applied in the order of (1). Events stand where what they tell
 /// of happens: a node's start before its parts, its end right behind its update. A failed task ends the step: the ends of
-/// the tasks that were stopped with it follow its own, and the stream's last item is the error. A run that stops at a
+/// the tasks that were stopped with it follow its own, and the stream's last item is the error. Where a node has a handler
+/// of its errors, its task ends by its error all the same, and then that of the handler starts, in the same super-step. A run that stops at a
 /// breakpoint does so between two steps, behind the checkpoint, and then its stream ends.
 #[non_exhaustive]
 pub enum Part<G: Graph> {
@@ -193,6 +194,8 @@ pub struct TaskPart<G: Graph> {
     pub id: TaskId,
     /// Its node.
     pub node: G::Node,
+    /// The handler of the node's errors, where this is its task: one of its own, beside that of the node, which failed.
+    pub handler: Option<&'static str>,
     /// The super-step.
     pub step: i64,
     /// What became of it.
@@ -277,7 +280,7 @@ impl<G: Graph> Clone for CustomPart<G> {
 
 impl<G: Graph> Clone for TaskPart<G> {
     fn clone(&self) -> Self {
-        Self { id: self.id, node: self.node, step: self.step, state: self.state.clone() }
+        Self { id: self.id, node: self.node, handler: self.handler, step: self.step, state: self.state.clone() }
     }
 }
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{CustomPart, Event, EventData, EventKind, MessageContent, MessagePart, Mode, Part, Phase, Pushed};
 use crate::cache::NodeCache;
-use crate::context::{By, RunInfo, Signal, Sink, SpanKind, TaskId, TaskInfo};
+use crate::context::{By, HANDLER, RunInfo, Signal, Sink, SpanKind, TaskId, TaskInfo};
 use crate::graph::{DepsOf, Graph, GraphNode};
 use crate::message::{Message, MessageChunk};
 use crate::model::ModelInfo;
@@ -26,6 +26,8 @@ pub(crate) struct Shared<G: Graph> {
     queue: Mutex<Queue<G>>,
     /// Whether the queue has parts, or messages that were pushed, so that the engine can look without the lock.
     full: AtomicBool,
+    /// The places of the step's tasks whose handlers are running.
+    handling: Mutex<Vec<usize>>,
     /// The ids of the messages that have been streamed, so that a node that returns one does not stream it again.
     spoken: Spoken,
     /// How many graphs each task has run inside itself.
@@ -59,6 +61,7 @@ impl<G: Graph> Shared<G> {
             cache,
             queue,
             full: AtomicBool::new(false),
+            handling: Mutex::default(),
             spoken: Spoken::default(),
             calls: Mutex::default(),
         }
@@ -152,6 +155,18 @@ impl<G: Graph> Shared<G> {
         mine.into_iter().filter(|pushed| pushed.task.attempt == attempt).collect()
     }
 
+    /// The handler of a task's errors begins to run, or has ended.
+    pub(crate) fn set_handling(&self, index: usize, handling: bool) {
+        let mut all = lock(&self.handling);
+        all.retain(|other| *other != index);
+        all.extend(handling.then_some(index));
+    }
+
+    /// Whether the handler of a task's errors was running when the task went down.
+    pub(crate) fn is_handling(&self, index: usize) -> bool {
+        lock(&self.handling).contains(&index)
+    }
+
     pub(crate) fn run_id(&self) -> Uuid {
         self.info.run_id
     }
@@ -212,7 +227,10 @@ impl<G: Graph> Shared<G> {
         };
         Part::Event(Box::new(Event {
             kind: EventKind { of, phase },
-            name: name.into(),
+            name: match task {
+                Some(TaskInfo { by: By::Handler, .. }) => format!("{HANDLER}{name}").into(),
+                _ => name.into(),
+            },
             run_id,
             parent_ids,
             node: task.map(node::<G>),

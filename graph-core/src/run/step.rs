@@ -213,6 +213,7 @@ impl<G: Graph> Step<G> {
         let state = lent.as_ref().map(|(state, _)| state);
         for (index, (info, task)) in self.infos.iter().zip(tasks).enumerate() {
             if self.updates[index].is_none() && Some(index) != failed {
+                let info = &self.by_of(index).told(*info);
                 Telling { shared: &self.shared, info, state, task, out }.cancelled();
             }
         }
@@ -286,7 +287,7 @@ impl<G: Graph> Step<G> {
         };
         let reducer = || format!("a reducer behind node `{}`", G::node_of(task).name());
         if let Err(error) = guard::<G, _>(self.common.number, reducer, || update.as_dyn_mut().prepare()) {
-            let info = &self.info(index, task);
+            let info = &self.by.told(self.info(index, task));
             return Err(Telling { shared: &self.shared, info, state, task, out }.failed(error));
         }
         self.wrote = self.wrote.union(update.as_dyn().written());
@@ -294,7 +295,7 @@ impl<G: Graph> Step<G> {
             self.pushed(index, out);
         }
         if let Some(info) = self.infos.get(index) {
-            let info = &TaskInfo { by: self.by, ..*info };
+            let info = &self.by.told(*info);
             Telling { shared: &self.shared, info, state, task, out }.done(&update);
         } else if self.shared.has(Mode::UPDATES) {
             out.push_back(Part::Update(UpdatePart { update: update.clone(), cached: self.by == By::Cache }));
@@ -325,6 +326,11 @@ impl<G: Graph> Step<G> {
         }
     }
 
+    /// Whose turn it was when a task went down.
+    fn by_of(&self, index: usize) -> By {
+        if self.shared.is_handling(index) { By::Handler } else { By::Node }
+    }
+
     /// The error of a task that failed or panicked, once the stream has been told.
     #[cold]
     fn failed(
@@ -335,12 +341,14 @@ impl<G: Graph> Step<G> {
         state: Option<&Arc<G::State>>,
         out: &mut VecDeque<Part<G>>,
     ) -> Error {
-        let info = &self.info(index, task);
+        let by = if ended.is_err() { self.by_of(index) } else { self.by };
+        let info = &by.told(self.info(index, task));
         let (graph, node, step, attempt) = (G::NAME, info.name, info.step, self.attempt);
         let error = match ended {
             Ok(source) => Error::Node { graph, node, step, attempt, source: Failure::new(source) },
             Err(panic) => {
-                let what = format!("node `{node}`");
+                let of = if by == By::Handler { "the handler of " } else { "" };
+                let what = format!("{of}node `{node}`");
                 Error::Panic { graph, what, step, message: panic_text(&*panic) }
             }
         };

@@ -65,7 +65,7 @@ impl<G: Graph> Telling<'_, G> {
         }
         if shared.has(Mode::TASKS | Mode::DEBUG) {
             let state = match info.by {
-                By::Node => TaskState::Done(update.clone()),
+                By::Node | By::Handler => TaskState::Done(update.clone()),
                 By::Cache => TaskState::Cached(update.clone()),
             };
             shared.task(info, state, out);
@@ -98,7 +98,9 @@ impl<G: Graph> Telling<'_, G> {
 impl<G: Graph> Shared<G> {
     /// Tells what has become of a task.
     pub(crate) fn task(&self, info: &TaskInfo, state: TaskState<G>, out: &mut VecDeque<Part<G>>) {
-        let part = TaskPart { id: info.id(), node: G::Node::ALL[info.node], step: info.step, state };
+        let handler = (info.by == By::Handler).then(|| G::TOPOLOGY.nodes[info.node].info.policy.on_error);
+        let handler = handler.flatten().map(|handler| handler.name);
+        let part = TaskPart { id: info.id(), node: G::Node::ALL[info.node], handler, step: info.step, state };
         if self.has(Mode::DEBUG) {
             let (at, kind) = (SystemTime::now(), DebugKind::Task(part.clone()));
             out.push_back(Part::Debug(Box::new(DebugPart { step: info.step, at, kind })));

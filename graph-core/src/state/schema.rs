@@ -119,6 +119,10 @@ pub trait State: Send + Sync + Sized + 'static {
     #[doc(hidden)]
     fn __nothing() -> Self::Update;
 
+    /// The field that messages are pushed to, if there is one: see [`MessagesState`](super::MessagesState).
+    #[doc(hidden)]
+    const PUSHED: FieldSet = FieldSet::EMPTY;
+
     /// The fields of which two writes can be one, see [`Combine`](super::Combine).
     #[doc(hidden)]
     const COMBINES: FieldSet = FieldSet::EMPTY;

@@ -16,7 +16,7 @@ use crate::message::Message;
     label = "a graph over `{Self}`",
     note = "write `#[state(parent = {P})]` on `{Self}`, and `#[state(shared)]` on the fields that go in and come out"
 )]
-pub trait Within<P: State>: State {
+pub trait Within<P>: State {
     /// What a `for` edge sends to such a subgraph: the state's input where it has fields that `P` does not share; else `()`.
     type Payload: Clone + Send + Sync + 'static;
     /// What comes back: a value a shared field.
@@ -44,7 +44,9 @@ pub trait Within<P: State>: State {
 
     /// The same as a write to `P`; what none of its nodes can have written is left alone.
     #[doc(hidden)]
-    fn give_back(shared: Self::Shared, written: FieldSet) -> P::Update;
+    fn give_back(shared: Self::Shared, written: FieldSet) -> P::Update
+    where
+        P: State;
 
     #[doc(hidden)]
     fn messages(shared: &Self::Shared, visit: &mut dyn FnMut(&[Message]));

@@ -14,7 +14,7 @@ pub struct Snapshot<G: Graph> {
     /// The state.
     pub values: Arc<G::State>,
     /// The nodes that run next, one for each task (a `for` edge may send one node several); none where the last run has
-    /// ended.
+    /// ended. A deferred node that waits for others is not among them.
     pub next: Vec<G::Node>,
     /// The step: 0 for the first input, 1 for the first nodes.
     pub step: i64,

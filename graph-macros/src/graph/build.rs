@@ -144,6 +144,10 @@ fn route<'a>(model: &mut Model<'a>, from: Option<usize>, router: &'a Router, dia
         diagnostics.error_at(router.span, with_help(message, "put what follows into the router"));
         return;
     }
+    if let (None, Some(pattern)) = (from, &router.route) {
+        let help = "write `|state| ..`";
+        diagnostics.error(pattern, with_help("no node has run at START that could have decided a route", help));
+    }
     router.body.mentions(&mut |node, sent| {
         if let Some(place) = model.find(node) {
             let known = &mut model.nodes[place];

@@ -1,7 +1,7 @@
 //! The graphs that nodes run inside themselves: `calls Search;`.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::parse::ParseStream;
 use syn::{Ident, Path, Token};
 
@@ -60,12 +60,16 @@ pub(super) fn types(graph: &Graph) -> TokenStream {
     quote!(#(#types)*)
 }
 
-/// `impl Calls<Search> for ParentGraph { const PLACE: usize = 3; }`
+/// `const _: &str = <Search as Graph>::NAME; impl Calls<Search> for ParentGraph { const PLACE: usize = 3; }`
 pub(super) fn impls(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let (krate, ident) = (&graph.krate, &graph.ident);
     let impls = graph.calls.iter().enumerate().map(|(index, path)| {
         let place = model.nodes.len() + index;
+        // Where rustc says that it is no graph.
+        let required = quote_spanned!(name(path).span()=> <#path as #krate::graph::Graph>::NAME);
         quote! {
+            const _: &'static str = #required;
+
             #[automatically_derived]
             impl #krate::graph::Calls<#path> for #ident {
                 const PLACE: usize = #place;

@@ -134,7 +134,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -
                 match *task { #(#node_of,)* }
             }
 
-            #[allow(unused_variables)]
+            #[allow(unused_variables, unreachable_code)]
             fn run(
                 task: #task,
                 state: &__State,

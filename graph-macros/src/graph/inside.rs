@@ -6,7 +6,7 @@ use syn::Ident;
 
 use super::calls;
 use super::expand::Names;
-use super::members::{any_type, is_own, is_subgraph};
+use super::members::{inner_type, is_own, is_subgraph};
 use super::model::{Model, Node};
 use super::syntax::Graph;
 
@@ -17,7 +17,7 @@ struct Subgraph {
     variant: Ident,
     /// The variant for what comes from further in.
     deeper: Ident,
-    /// `<__ParentGraph_child as Inner>`, with `Again<..>` around a graph that is a node of itself.
+    /// `<__ParentGraph_child_Inner as Inner>`, with `Again<..>` around a graph that is a node of itself.
     inner: TokenStream,
     own: bool,
 }
@@ -27,7 +27,7 @@ fn subgraphs(graph: &Graph, model: &Model<'_>) -> Vec<Subgraph> {
     let krate = &graph.krate;
     let nodes = model.nodes.iter().enumerate().filter(|(_, node)| is_subgraph(node));
     let subgraph = |(place, node): (usize, &Node<'_>)| {
-        let (any, own) = (any_type(graph, node), is_own(graph, node));
+        let (any, own) = (inner_type(graph, node), is_own(graph, node));
         let any = if own { quote!(#krate::graph::Again<#any>) } else { quote!(#any) };
         let deeper = format_ident!("{}Inside", node.variant);
         let (name, variant, inner) = (node.name.clone(), node.variant.clone(), quote!(<#any as #krate::graph::Inner>));
@@ -45,8 +45,8 @@ fn subgraphs(graph: &Graph, model: &Model<'_>) -> Vec<Subgraph> {
 
 /// ```text
 /// pub enum ParentGraphInside<K: Kind = kind::Updates> {
-///     Child(<__ParentGraph_child as Inner>::Inside<K>),
-///     ChildInside(<__ParentGraph_child as Inner>::Deeper<K>),
+///     Child(<__ParentGraph_child_Inner as Inner>::Inside<K>),
+///     ChildInside(<__ParentGraph_child_Inner as Inner>::Deeper<K>),
 /// }
 /// ```
 ///
@@ -156,7 +156,7 @@ pub(super) fn impls(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStr
 /// }
 /// fn select<K: Kind>(part: ParentGraphInside<Whole>) -> Option<ParentGraphInside<K>> {
 ///     match part {
-///         ParentGraphInside::Child(part) => <__ParentGraph_child as Inner>::select::<K>(part).map(ParentGraphInside::Child),
+///         ParentGraphInside::Child(part) => <__ParentGraph_child_Inner as Inner>::select::<K>(part).map(ParentGraphInside::Child),
 ///         ..
 ///     }
 /// }

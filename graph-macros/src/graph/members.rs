@@ -105,6 +105,7 @@ pub(super) fn tree(mut all: Vec<TokenStream>, leaves: &TokenStream, groups: &Tok
 /// ```text
 /// type __ParentGraph_child_Graph = <GraphProbe<ChildGraph, ParentState> as Chosen<{ .. }>>::Type;
 /// type __ParentGraph_child = <FnProbe<__ParentGraph_child_Graph> as Chosen<{ .. }>>::Type;
+/// type __ParentGraph_child_Inner = <InnerProbe<__ParentGraph_child> as Chosen<{ .. }>>::Type;
 /// ```
 ///
 /// A function is named as it is, for documentation and editors: a function that is no node is not even a type.
@@ -114,6 +115,7 @@ pub(super) fn outside(graph: &Graph, model: &Model<'_>) -> TokenStream {
         let (path, state, alias, mentioned) =
             (node.path, &graph.state, any_type(graph, node), graph_or_node(graph, node));
         let (probe, graphs) = (quote!(#krate::__private::FnProbe), quote!(#krate::__private::GraphProbe));
+        let (inner, inners) = (inner_type(graph, node), quote!(#krate::__private::InnerProbe));
         quote! {
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
@@ -129,6 +131,13 @@ pub(super) fn outside(graph: &Graph, model: &Model<'_>) -> TokenStream {
                 #[allow(unused_imports)]
                 use #krate::__private::No as _;
                 #probe::<#mentioned>::YES
+            }>>::Type;
+            #[doc(hidden)]
+            #[allow(non_camel_case_types)]
+            type #inner = <#inners<#alias> as #krate::__private::Chosen<{
+                #[allow(unused_imports)]
+                use #krate::__private::No as _;
+                #inners::<#alias>::YES
             }>>::Type;
         }
     });
@@ -154,7 +163,12 @@ fn graph_or_node(graph: &Graph, node: &Node<'_>) -> Ident {
     format_ident!("__{}_{}_Graph", graph.ident, node.name, span = Span::call_site())
 }
 
-pub(super) fn any_type(graph: &Graph, node: &Node<'_>) -> Ident {
+/// The node as what things can come from inside of; nothing does, where it is no graph.
+pub(super) fn inner_type(graph: &Graph, node: &Node<'_>) -> Ident {
+    format_ident!("__{}_{}_Inner", graph.ident, node.name, span = Span::call_site())
+}
+
+fn any_type(graph: &Graph, node: &Node<'_>) -> Ident {
     format_ident!("__{}_{}", graph.ident, node.name, span = Span::call_site())
 }
 

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::cache;
 use super::model::Node;
+use super::{cache, handler};
 
 /// The checks that its policies need, and the body:
 ///
@@ -27,7 +27,11 @@ pub(super) fn of(node: &Node<'_>, output: &TokenStream, state: &TokenStream) -> 
         Some(cache) => cache::around(node, cache, &ended),
         None => (TokenStream::new(), ended),
     };
-    (checks, quote_spanned!(span=> async move { #ended }))
+    let Some(handler) = &node.policy.on_error else {
+        return (checks, quote_spanned!(span=> async move { #ended }));
+    };
+    let (handler_checks, turn) = (handler::checks(node, handler), handler::turn(node));
+    (quote!(#checks #handler_checks), quote_spanned!(span=> async move { #turn #ended }))
 }
 
 /// `.map_err(<ErrorProbe<ShopError> as Asked<{ .. }>>::asked)`: an error of its own may say itself if it is tried again.

@@ -2,10 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Ident, Type};
+use syn::{Ident, Path, Type};
 
 use super::model::{Context, Node};
-use super::{body, cache};
+use super::{body, cache, handler};
 use crate::crate_path::CratePath;
 use crate::reads::Reads;
 use crate::span::of_type;
@@ -34,13 +34,16 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     let (Some(returned), Some(update)) = (node.output, node.update()) else { return stub(node) };
     let state = state_type(node);
     let (state_alias, route) = (state_alias(node), route(node));
+    let handler = node.policy.on_error.as_ref();
 
     if node.state.is_none() {
         // A node without a state is one over every state that its update belongs to: the bound says it all.
         let output = quote!(#krate::__private::RealOutput<#returned>);
         let (checks, body) = body::of(node, &output, &state);
-        let bound = quote!(where #returned: #krate::__private::Returns<#state, Update = #update, Route = #route>);
-        return item(node, &checks, &output, &update.to_token_stream(), &body, &bound);
+        let mut bounds = vec![quote!(#returned: #krate::__private::Returns<#state, Update = #update, Route = #route>)];
+        bounds.extend(handler.and_then(|_| handler::bound(node)));
+        let update = update.to_token_stream();
+        return item(node, &Insides { checks, output, update, body, bounds, handler });
     }
 
     let as_output = quote_spanned!(of_type(returned)=> <#returned as #krate::state::NodeOutput<#state>>);
@@ -55,7 +58,9 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     };
     let output = quote!(__Output);
     let (checks, body) = body::of(node, &output, &state);
-    item(node, &quote!(#choice #checks), &output, &update.to_token_stream(), &body, &TokenStream::new())
+    let bounds = handler.and_then(|_| handler::bound(node));
+    let (checks, update) = (quote!(#choice #checks), update.to_token_stream());
+    item(node, &Insides { checks, output, update, body, bounds: bounds.into_iter().collect(), handler })
 }
 
 /// What stands in for a node that could not be read: for its state, or else any, so that graphs say nothing about it.
@@ -65,7 +70,7 @@ pub(super) fn stub(node: &Node<'_>) -> TokenStream {
     let route = route(node);
     let output = quote!(#krate::__private::StubOutput<(), #update, #route>);
     let body = quote!(async move { let _ = (input, state, cx); #krate::__private::never() });
-    item(node, &state_alias(node), &output, &update, &body, &TokenStream::new())
+    item(node, &Insides { checks: state_alias(node), output, update, body, bounds: Vec::new(), handler: None })
 }
 
 /// A node of every graph, for a type that was meant to be one.
@@ -109,24 +114,29 @@ fn state_alias(node: &Node<'_>) -> TokenStream {
     alias.unwrap_or_default()
 }
 
-fn item(
-    node: &Node<'_>,
-    choice: &TokenStream,
-    output: &TokenStream,
-    update: &TokenStream,
-    body: &TokenStream,
-    bound: &TokenStream,
-) -> TokenStream {
+/// What is inside of the items of a node.
+struct Insides<'a> {
+    /// What comes before the impls.
+    checks: TokenStream,
+    output: TokenStream,
+    update: TokenStream,
+    body: TokenStream,
+    bounds: Vec<TokenStream>,
+    /// The handler of its errors.
+    handler: Option<&'a Path>,
+}
+
+fn item(node: &Node<'_>, insides: &Insides<'_>) -> TokenStream {
     if !node.is_free {
         return TokenStream::new();
     }
+    let Insides { checks, output, update, body, bounds, handler } = insides;
     let Node { krate, docs, cfgs, vis, ident, .. } = node;
     let (name, doc) = (ident.to_string(), format!("The node [`{ident}`](fn@{ident})."));
     let (state, graph) = (state_type(node), graph_type(node));
     let span = ident.span();
 
-    let state_parameter = node.state.is_none().then(|| quote!(__S: #krate::state::State,));
-    let graph_parameter = (!matches!(node.context, Some(Context::Of(_)))).then(|| quote!(__G: #krate::graph::Graph,));
+    let parameters = parameters(node);
     let reads = reads(node, &if node.state.is_some() { quote!(__State) } else { quote!(__S) });
     let writes = quote!(<#output as #krate::__private::Output<#state>>);
     let is_async = node.is_async;
@@ -134,6 +144,27 @@ fn item(
     let policy = node.policy.expand(krate);
     let input = node.input.map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let (route, routes) = (route(node), node.route().is_some());
+    let bounds = (!bounds.is_empty()).then(|| quote!(where #(#bounds,)*));
+    let info = quote! {
+        #krate::node::NodeInfo {
+            name: #name,
+            reads: #reads,
+            writes: #writes::WRITES,
+            must_write: #writes::MUST_WRITE,
+            replaces: #writes::REPLACES,
+            uncombined: #krate::state::FieldSet::EMPTY,
+            inner: ::core::option::Option::None,
+            takes_input: #takes_input,
+            input: #input_name,
+            is_async: #is_async,
+            routes: #routes,
+            policy: #policy,
+        }
+    };
+    let info = match handler {
+        Some(handler) => handler::info(node, handler, &info),
+        None => info,
+    };
     let run = quote_spanned!(span=> run);
     // Where rustc points if the future cannot be sent.
     let future = quote_spanned!(span=>
@@ -149,7 +180,7 @@ fn item(
 
         #(#cfgs)*
         const _: () = {
-            #choice
+            #checks
 
             #[automatically_derived]
             impl #krate::node::NodeFn for #ident {
@@ -159,20 +190,8 @@ fn item(
             }
 
             #[automatically_derived]
-            impl<#state_parameter #graph_parameter> #krate::node::Node<#state, #graph> for #ident #bound {
-                const INFO: #krate::node::NodeInfo = #krate::node::NodeInfo {
-                    name: #name,
-                    reads: #reads,
-                    writes: #writes::WRITES,
-                    must_write: #writes::MUST_WRITE,
-                    replaces: #writes::REPLACES,
-                    uncombined: #krate::state::FieldSet::EMPTY,
-                    takes_input: #takes_input,
-                    input: #input_name,
-                    is_async: #is_async,
-                    routes: #routes,
-                    policy: #policy,
-                };
+            impl<#parameters> #krate::node::Node<#state, #graph> for #ident #bounds {
+                const INFO: #krate::node::NodeInfo = #info;
                 type Output = #output;
 
                 #[allow(unused_variables)]
@@ -188,7 +207,15 @@ fn item(
     }
 }
 
-fn state_type(node: &Node<'_>) -> TokenStream {
+/// The type parameters of a node's impl.
+pub(super) fn parameters(node: &Node<'_>) -> TokenStream {
+    let krate = &node.krate;
+    let state = node.state.is_none().then(|| quote!(__S: #krate::state::State,));
+    let graph = (!matches!(node.context, Some(Context::Of(_)))).then(|| quote!(__G: #krate::graph::Graph,));
+    quote!(#state #graph)
+}
+
+pub(super) fn state_type(node: &Node<'_>) -> TokenStream {
     node.state.as_ref().map_or_else(|| quote!(__S), |(state, _)| state.to_token_stream())
 }
 
@@ -197,7 +224,7 @@ pub(super) fn route(node: &Node<'_>) -> TokenStream {
     node.route().map_or_else(|| quote!(()), ToTokens::to_token_stream)
 }
 
-fn graph_type(node: &Node<'_>) -> TokenStream {
+pub(super) fn graph_type(node: &Node<'_>) -> TokenStream {
     match node.context {
         Some(Context::Of(graph)) => graph.to_token_stream(),
         _ => quote!(__G),

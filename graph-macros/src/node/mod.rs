@@ -2,6 +2,7 @@
 mod body;
 mod cache;
 mod expand;
+mod handler;
 mod model;
 mod parse;
 pub(crate) mod policy;

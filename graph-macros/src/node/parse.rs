@@ -22,12 +22,16 @@ pub(super) fn node<'a>(options: TokenStream, function: &'a Function, diagnostics
         "a node is deferred in a graph, not where it is defined",
         format!("write `defer {};` in `graph!`", function.signature.ident),
     );
-    let mut known =
-        Options::new("`#[node(..)]`", &[keyword::CRATE, keyword::RETRY, keyword::TIMEOUT, keyword::CACHE], diagnostics)
-            .elsewhere(keyword::DEFER, defer);
+    let mut known = Options::new(
+        "`#[node(..)]`",
+        &[keyword::CRATE, keyword::RETRY, keyword::TIMEOUT, keyword::CACHE, keyword::ON_ERROR],
+        diagnostics,
+    )
+    .elsewhere(keyword::DEFER, defer);
     known.tokens(options, |key, span, value| match key {
         keyword::RETRY => policy.retry(value, diagnostics),
         keyword::CACHE => policy.cache(value, diagnostics),
+        keyword::ON_ERROR => policy.on_error(span, value),
         keyword::TIMEOUT => policy.timeout(span, value, diagnostics),
         _ => {
             krate = CratePath::parse(value, diagnostics)?;

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Expr, LitStr, Token, token};
+use syn::{Expr, LitStr, Path, Token, token};
 
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
@@ -20,6 +20,8 @@ pub(crate) struct Policy {
     /// Milliseconds.
     pub idle: Option<u64>,
     pub cache: Option<Cache>,
+    /// The handler of its errors.
+    pub on_error: Option<Path>,
 }
 
 /// `cache(ttl = "5m", key = |state| ..)`
@@ -129,8 +131,19 @@ impl Policy {
         Ok(())
     }
 
+    /// Reads `= handler`, after the key.
+    pub(super) fn on_error(&mut self, key: Span, input: ParseStream<'_>) -> syn::Result<()> {
+        let help = "write `on_error = handler`, where `handler` is a `#[node]` function";
+        input.parse::<Token![=]>().map_err(|_| syn::Error::new(key, with_help("expected `=` after this", help)))?;
+        let path = input.parse().map_err(|error: syn::Error| {
+            syn::Error::new(error.span(), with_help("expected the name of a node", help))
+        })?;
+        self.on_error = Some(path);
+        Ok(())
+    }
+
     /// ```text
-    /// Policy { retry: Some(Retry { max_attempts: 3, ..Retry::DEFAULT }), timeout: Timeout { run: Some(Duration::from_millis(10000)), idle: None }, cache: None }
+    /// Policy { retry: Some(Retry { max_attempts: 3, ..Retry::DEFAULT }), timeout: Timeout { run: Some(Duration::from_millis(10000)), idle: None }, cache: None, .. }
     /// ```
     pub(crate) fn expand(&self, krate: &CratePath) -> TokenStream {
         let none = quote!(::core::option::Option::None);
@@ -155,6 +168,7 @@ impl Policy {
                 retry: #retry,
                 timeout: #krate::node::Timeout { run: #run, idle: #idle },
                 cache: #cache,
+                on_error: ::core::option::Option::None,
             }
         }
     }

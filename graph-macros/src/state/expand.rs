@@ -24,7 +24,7 @@ pub(super) fn state(state: &State) -> TokenStream {
     let output = state.has_output().then(|| output_struct(state));
     let state_impl = impls::state(state);
     let update_impls = impls::full_update(state);
-    let messages_impl = state.messages().map(|field| impls::messages(state, field));
+    let messages_impl = state.messages().map(|(_, field)| impls::messages(state, field));
     let input_impls = state.has_input().then(|| impls::input(state));
     let shared = shared::expand(state);
     let output_impls = state.has_output().then(|| {

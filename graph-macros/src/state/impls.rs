@@ -78,6 +78,9 @@ pub(super) fn state(state: &State) -> TokenStream {
         }
     });
 
+    let pushed = state
+        .messages()
+        .map(|(index, _)| quote!(const PUSHED: #krate::state::FieldSet = #krate::state::FieldSet::one(#index);));
     quote! {
         // Unused where a probe finds what it looks for.
         #[allow(unused_imports)]
@@ -102,6 +105,8 @@ pub(super) fn state(state: &State) -> TokenStream {
             fn __nothing() -> #update {
                 ::core::default::Default::default()
             }
+
+            #pushed
 
             const COMBINES: #krate::state::FieldSet = #krate::state::FieldSet::EMPTY #(#combines)*;
 

@@ -64,12 +64,12 @@ impl State {
     }
 
     /// The field that messages are pushed to: the only one with the reducer for them.
-    pub(crate) fn messages(&self) -> Option<&Field> {
-        let adds = |field: &&Field| match &field.rule {
+    pub(crate) fn messages(&self) -> Option<(usize, &Field)> {
+        let adds = |(_, field): &(usize, &Field)| match &field.rule {
             Rule::Reduce(path) => path.segments.last().is_some_and(|last| last.ident == keyword::ADD_MESSAGES),
             Rule::Overwrite | Rule::Late(_) => false,
         };
-        let mut fields = self.fields.iter().filter(adds);
+        let mut fields = self.fields.iter().enumerate().filter(adds);
         fields.next().filter(|_| fields.next().is_none())
     }
 

@@ -22,8 +22,8 @@ pub(super) fn state(input: &DeriveInput, diagnostics: &Diagnostics) -> Option<St
     known.then(|| shares(state, diagnostics))
 }
 
-/// The state, if what it shares it shares with somebody, and something at all; else reported, and without a parent.
-fn shares(mut state: State, diagnostics: &Diagnostics) -> State {
+/// The state, if what it shares it shares with somebody, and something at all; else reported.
+fn shares(state: State, diagnostics: &Diagnostics) -> State {
     let first = state.shared().next().map(|(_, field)| (field.name.clone(), field.shared));
     match (&state.parent, first) {
         (None, Some((name, span))) => {
@@ -35,7 +35,6 @@ fn shares(mut state: State, diagnostics: &Diagnostics) -> State {
             let message = format!("`{}` shares nothing with `{}`", state.ident, crate::text::of(parent));
             let help = "write `#[state(shared)]` on the fields that go in and come out";
             diagnostics.error(parent, with_help(message, help));
-            state.parent = None;
         }
         _ => {}
     }

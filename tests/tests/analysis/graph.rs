@@ -81,6 +81,7 @@ pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
             must_write: set(access.must_write),
             replaces: FieldSet::EMPTY,
             uncombined: FieldSet::EMPTY,
+            inner: None,
             routes: false,
             takes_input: false,
             input: "",

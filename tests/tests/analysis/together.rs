@@ -11,9 +11,9 @@ use crate::graph::{Access, Graph};
 use crate::simulate::every_standing;
 
 /// How many random graphs are tried.
-const GRAPHS: usize = 300;
+const GRAPHS: usize = 200;
 /// Graphs with more standings than this are left out.
-const STANDINGS: usize = 300;
+const STANDINGS: usize = 200;
 
 type Pairs = BTreeSet<(usize, usize)>;
 

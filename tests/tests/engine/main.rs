@@ -16,6 +16,7 @@ mod events;
 mod exits;
 mod failures;
 mod fan;
+mod handlers;
 mod joins;
 mod json;
 mod kit;

@@ -136,6 +136,8 @@ async fn golden_40c_astream_events_v2_custom_error() {
     assert_same(&recorded, &comparable(&ours, &[]));
 }
 
+type Filter = dyn Fn(&Event<ToolAgent>) -> bool;
+
 /// A filter is a condition on typed events, where LangGraph has six lists of texts.
 #[tokio::test]
 async fn golden_40d_astream_events_filters() {
@@ -146,7 +148,7 @@ async fn golden_40d_astream_events_filters() {
     let is_agent = |event: &Event<ToolAgent>| &*event.name == "agent";
     let is_mine = |event: &Event<ToolAgent>| event.tags.iter().any(|tag| tag == "my_tag");
     let is_no_chain = |event: &Event<ToolAgent>| event.kind.of != SpanKind::Chain;
-    let filters: [(&str, &dyn Fn(&Event<ToolAgent>) -> bool); 4] = [
+    let filters: [(&str, &Filter); 4] = [
         (r#"{"include_types": ["chat_model"]}"#, &is_model),
         (r#"{"include_names": ["agent"]}"#, &is_agent),
         (r#"{"include_tags": ["my_tag"]}"#, &is_mine),

@@ -1,4 +1,4 @@
-//! 24 (cache), 25 (timeouts).
+//! 20 (a failure beside others), 23 (a handler of errors), 24 (cache), 25 (timeouts).
 
 use std::time::Duration;
 
@@ -34,6 +34,113 @@ fn assert_same_but_for_words(mut recorded: Recorded) {
         }
     }
     recorded.assert_same();
+}
+
+mod handler {
+    use super::*;
+    use graph_core::node::NodeFailure;
+
+    #[node(on_error = handled)]
+    async fn bad(_: &Log) -> NodeResult<Line> {
+        Err(NodeError::msg("RuntimeError('kaput')"))
+    }
+
+    #[node]
+    async fn par(_: &Log) -> Line {
+        line("par")
+    }
+
+    #[node]
+    async fn handled(NodeFailure { node, error, .. }: NodeFailure) -> Line {
+        // There, it is started once the others have ended.
+        sleep(Duration::from_millis(1)).await;
+        line(format!("handled {node}: {error}"))
+    }
+
+    #[node]
+    async fn after(_: &Log) -> Line {
+        line("after")
+    }
+
+    graph! {
+        Handles<Log> {
+            START -> [bad, par];
+            bad -> after;
+            par -> after;
+            after -> END;
+        }
+    }
+
+    /// Two differences on purpose: what a handler writes is an update of its node, and its task has a start.
+    #[tokio::test(start_paused = true)]
+    async fn golden_23_node_error_handler() {
+        let recorded =
+            Golden::read("23_node_error_handler").replay(|| Handles::new().checkpointer(MemorySaver::new())).await;
+        assert_eq!(recorded.len(), 3);
+        for mut recorded in recorded {
+            assert!(recorded.error.is_none());
+            let name = "__error_handler__bad";
+            for event in &mut recorded.events {
+                if let Some(update) = event.as_object_mut().and_then(|event| event.remove(name)) {
+                    *event = json!({"bad": update});
+                }
+            }
+            let starts = recorded.ours.len();
+            recorded.ours.retain(|event| event["name"] != name || event.get("input").is_none());
+            assert_eq!(starts - recorded.ours.len(), usize::from(recorded.label == "tasks"));
+            assert_same_but_for_words(recorded);
+        }
+    }
+}
+
+mod beside {
+    use super::*;
+
+    #[node]
+    async fn ok(_: &Log) -> Line {
+        line("ok#1")
+    }
+
+    #[node]
+    async fn bad(_: &Log) -> NodeResult<Line> {
+        sleep(Duration::from_millis(50)).await;
+        Err(NodeError::msg("KeyError('boom')"))
+    }
+
+    #[node]
+    async fn slow(_: &Log) -> Line {
+        sleep(Duration::from_millis(200)).await;
+        line("slow#1")
+    }
+
+    #[node]
+    async fn j(_: &Log) -> Line {
+        line("j")
+    }
+
+    graph! {
+        Beside<Log> {
+            START -> [bad, ok, slow];
+            [ok, bad, slow] -> j -> END;
+        }
+    }
+
+    /// The first run, which fails. One difference on purpose: the task that was stopped has an end.
+    #[tokio::test(start_paused = true)]
+    async fn golden_20_exception_parallel_branch() {
+        let recorded = Golden::read("20_exception_parallel_branch")
+            .replay(|| Beside::new().checkpointer(MemorySaver::new()))
+            .await;
+        let failed: Vec<_> = recorded.into_iter().filter(|recorded| recorded.step == "run").collect();
+        assert_eq!(failed.len(), 4);
+        for mut recorded in failed {
+            assert!(recorded.error.is_some());
+            let ends = recorded.ours.len();
+            recorded.ours.retain(|event| event["error"] != "cancelled");
+            assert_eq!(ends - recorded.ours.len(), usize::from(recorded.label == "tasks"));
+            assert_same_but_for_words(recorded);
+        }
+    }
 }
 
 mod cache {

@@ -1,19 +1,27 @@
-//! Words that are kept for later.
+//! Row 94: a `Command` that does not say what it decides.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]
 struct ChatState {
     #[state(input)]
     topic: String,
-    count: u64,
-    #[state(reduce = Append)]
-    log: Vec<String>,
 }
 
 #[derive(Update, Clone, Debug)]
 #[update(ChatState)]
 struct Said {
     topic: String,
+}
+
+enum Verdict {
+    Good,
+    Bad,
+}
+
+#[node]
+async fn review(ChatState { topic }: &ChatState) -> Command<Said> {
+    let verdict = if topic.is_empty() { Verdict::Bad } else { Verdict::Good };
+    Command::new(Said { topic: topic.clone() }, verdict)
 }
 
 #[node]
@@ -23,8 +31,7 @@ async fn ask(_: &ChatState) -> Said {
 
 graph! {
     ChatGraph<ChatState> {
-        exit TooLong;
-        START -> ask -> END;
+        START -> ask -> review -> END;
     }
 }
 

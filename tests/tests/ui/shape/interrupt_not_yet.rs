@@ -1,13 +1,10 @@
-//! Route parameters are kept for later.
+//! Row 85: a word that is kept for later.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]
 struct ChatState {
     #[state(input)]
     topic: String,
-    count: u64,
-    #[state(reduce = Append)]
-    log: Vec<String>,
 }
 
 #[derive(Update, Clone, Debug)]
@@ -23,8 +20,9 @@ async fn ask(_: &ChatState) -> Said {
 
 graph! {
     ChatGraph<ChatState> {
-        START -> ask;
-        ask -> |state, route| if state.count > 3 { END } else { ask };
+        interrupt Ask;
+
+        START -> ask -> END;
     }
 }
 

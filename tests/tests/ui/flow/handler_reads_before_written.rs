@@ -1,0 +1,43 @@
+//! A handler that reads what nothing has written.
+use graph_core::node::NodeFailure;
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    answer: Late<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Counted {
+    count: u64,
+}
+
+#[node(on_error = apologize)]
+async fn ask(_: &ChatState) -> NodeResult<Said> {
+    Err(NodeError::msg("no"))
+}
+
+#[node]
+async fn apologize(_: NodeFailure, ChatState { answer, .. }: &ChatState) -> Said {
+    Said { topic: answer.to_string() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> END;
+    }
+}
+
+fn main() {
+    let _ = NodeFailure::<()>::clone;
+}

@@ -1,0 +1,49 @@
+//! A handler that works on another state.
+use graph_core::node::NodeFailure;
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    answer: Late<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Counted {
+    count: u64,
+}
+
+#[node(on_error = apologize)]
+async fn ask(_: &ChatState) -> NodeResult<Said> {
+    Err(NodeError::msg("no"))
+}
+
+#[derive(State, Clone, Debug, Default)]
+struct OtherState {
+    #[state(input)]
+    topic: String,
+}
+
+#[node]
+async fn apologize(_: NodeFailure, _: &OtherState) -> OtherStateUpdate {
+    OtherStateUpdate::default()
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> END;
+    }
+}
+
+fn main() {
+    let _ = NodeFailure::<()>::clone;
+}

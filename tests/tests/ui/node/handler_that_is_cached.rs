@@ -1,0 +1,43 @@
+//! A handler whose update would be kept.
+use graph_core::node::NodeFailure;
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    answer: Late<String>,
+}
+
+#[derive(Update, Clone, Debug, Serialize, Deserialize)]
+#[update(ChatState)]
+struct Said {
+    topic: String,
+}
+
+#[derive(Update, Clone, Debug, Serialize, Deserialize)]
+#[update(ChatState)]
+struct Counted {
+    count: u64,
+}
+
+#[node(on_error = apologize)]
+async fn ask(_: &ChatState) -> NodeResult<Said> {
+    Err(NodeError::msg("no"))
+}
+
+#[node(cache(key = |_: &NodeFailure| 1))]
+async fn apologize(_: NodeFailure) -> Said {
+    Said { topic: String::new() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> END;
+    }
+}
+
+fn main() {
+    let _ = NodeFailure::<()>::clone;
+}
