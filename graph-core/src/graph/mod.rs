@@ -1,5 +1,4 @@
 //! Graphs: what `graph!` implements, and the shape of a graph as data.
-pub mod check;
 mod contract;
 #[doc(hidden)]
 pub mod data_flow;

@@ -25,6 +25,8 @@ pub struct NodeInfo {
     pub uncombined: FieldSet,
     /// Whether it takes an input of its own, and so has to be reached by `for`.
     pub takes_input: bool,
+    /// The name of that input's type, as it was written; empty where there is none.
+    pub input: &'static str,
     /// Whether it is async: only such a node waits, and can be stopped while it does.
     pub is_async: bool,
     /// Whether it decides itself where to go.

@@ -85,6 +85,7 @@ where
         uncombined: FieldSet::EMPTY,
         inner: None,
         takes_input: true,
+        input: "",
         is_async: false,
         routes: false,
         policy: Policy::NONE,

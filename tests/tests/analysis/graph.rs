@@ -84,6 +84,7 @@ pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
             inner: None,
             routes: false,
             takes_input: false,
+            input: "",
             is_async: false,
             policy: Policy::NONE,
         },

@@ -128,7 +128,10 @@ fn a_subgraph_is_opened_on_request() {
     let inside = mermaid.split("\tsubgraph child\n").nth(1).unwrap().split("\tend\n").next().unwrap();
     assert!(inside.contains("fetch_bar(fetch_bar)"), "{mermaid}");
     // The way behind each exit comes out of it.
-    assert!(mermaid.contains("child\\3a__end_TooLong__ -. &nbsp;ChildGraphExit::TooLong&nbsp; .-> escalate;"), "{mermaid}");
+    assert!(
+        mermaid.contains("child\\3a__end_TooLong__ -. &nbsp;ChildGraphExit::TooLong&nbsp; .-> escalate;"),
+        "{mermaid}"
+    );
     assert!(mermaid.contains("greet --> child\\3a__start__;"), "{mermaid}");
     assert!(ParentGraph::opened(1).dot().contains("label=\"child\";"));
     assert!(ParentGraph::opened(1).ascii().contains("child: add_bar"));
