@@ -68,11 +68,20 @@ graph! {
     }
 }
 
+graph! {
+    /// The same as one node of another graph.
+    IssueGraph<ArticleState> {
+        START -> ArticleGraph as article -> publish -> END;
+    }
+}
+
 fn main() -> std::io::Result<()> {
     println!("{}", ArticleGraph::ascii());
     println!("{}", ArticleGraph::mermaid());
     println!("{}", ArticleGraph::dot());
     println!("{:#}", ArticleGraph::json());
+    println!();
+    println!("{}", IssueGraph::opened(1).mermaid());
 
     let svg = ArticleGraph::svg();
     let path = std::env::temp_dir().join(format!("article_graph_{}.svg", std::process::id()));

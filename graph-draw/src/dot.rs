@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::groups::Group;
 use crate::{Edge, Kind, Node, Picture, Role};
 
 impl Picture {
@@ -28,9 +29,7 @@ impl Picture {
         let title = if self.title.is_empty() { "graph" } else { &self.title };
         let _ = writeln!(text, "digraph {} {{", quoted(title));
         text.push_str("    node [shape=box, style=rounded];\n");
-        for node in &self.nodes {
-            let _ = writeln!(text, "    {} [{}];", quoted(&node.id), attributes(node));
-        }
+        write_group(text, &self.groups(), "    ");
         let mut joins: Vec<usize> = Vec::new();
         let mut drawn: Vec<String> = Vec::new();
         for edge in &self.edges {
@@ -68,8 +67,23 @@ impl Picture {
     }
 }
 
+// Writing to a string cannot fail.
+fn write_group(text: &mut String, group: &Group<'_>, indent: &str) {
+    for node in &group.nodes {
+        let _ = writeln!(text, "{indent}{} [{}];", quoted(&node.id), attributes(node));
+    }
+    for (name, inner) in &group.inner {
+        // Graphviz draws a box around what is called a cluster. Two groups of one name are told apart by their first node.
+        let id = inner.first_id().unwrap_or(name);
+        let _ = writeln!(text, "{indent}subgraph {} {{", quoted(&format!("cluster_{id}")));
+        let _ = writeln!(text, "{indent}    label={};", quoted(name));
+        write_group(text, inner, &format!("{indent}    "));
+        let _ = writeln!(text, "{indent}}}");
+    }
+}
+
 fn attributes(node: &Node) -> String {
-    let label = quoted(&node.lines().join("\n"));
+    let label = quoted(&node.own_lines().join("\n"));
     match node.role {
         Role::Step => format!("label={label}"),
         Role::First => format!("label={label}, shape=oval, style=solid"),

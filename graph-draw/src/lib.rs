@@ -4,6 +4,7 @@
 //! makes, and graph-core draws the same graph at run time.
 mod ascii;
 mod dot;
+mod groups;
 mod layout;
 mod mermaid;
 #[cfg(test)]
@@ -34,6 +35,8 @@ pub struct Node {
     pub metadata: Vec<(String, String)>,
     /// How it is drawn.
     pub role: Role,
+    /// The nodes of outer graphs that it stands inside of, outermost first: see [`Picture::open`].
+    pub group: Vec<String>,
 }
 
 /// How a [`Node`] is drawn.
@@ -128,7 +131,7 @@ impl Picture {
     /// Adds an exit of this name, beside END.
     pub fn exit(&mut self, name: &str) {
         let (id, label) = (Self::exit_id(name), format!("END::{name}"));
-        self.nodes.push(Node { id, label, metadata: Vec::new(), role: Role::Last });
+        self.nodes.push(Node { id, label, metadata: Vec::new(), role: Role::Last, group: Vec::new() });
     }
 
     /// The id of an exit.
@@ -158,7 +161,8 @@ impl Picture {
     }
 
     fn node_as(&mut self, id: &str, role: Role) {
-        self.nodes.push(Node { id: id.to_owned(), label: id.to_owned(), metadata: Vec::new(), role });
+        let (id, label) = (id.to_owned(), id.to_owned());
+        self.nodes.push(Node { id, label, metadata: Vec::new(), role, group: Vec::new() });
     }
 
     fn arrow(&mut self, source: &str, target: &str, label: &str, kind: Kind) {
@@ -170,8 +174,17 @@ impl Picture {
 }
 
 impl Node {
-    /// The lines in its box. Where a run starts and ends is called as the `graph!` macro calls it.
+    /// The lines in its box, with the groups that it stands in: boxes around boxes are not drawn.
     fn lines(&self) -> Vec<String> {
+        let mut lines = self.own_lines();
+        if let (Some(first), false) = (lines.first_mut(), self.group.is_empty()) {
+            *first = format!("{}: {first}", self.group.join(": "));
+        }
+        lines
+    }
+
+    /// The lines in its box. Where a run starts and ends is called as the `graph!` macro calls it.
+    fn own_lines(&self) -> Vec<String> {
         let label = match (self.role, &*self.label) {
             (Role::First, Picture::START) => "START",
             (Role::Last, Picture::END) => "END",

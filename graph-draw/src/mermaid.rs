@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::groups::Group;
 use crate::text::escape;
 use crate::{Edge, Node, Picture, Role};
 
@@ -25,11 +26,7 @@ impl Picture {
     #[must_use]
     pub fn mermaid(&self) -> String {
         let mut text = HEAD.to_owned();
-        for node in &self.nodes {
-            text.push('\t');
-            text.push_str(&node_text(node));
-            text.push('\n');
-        }
+        write_group(&mut text, &self.groups());
         let mut drawn = Vec::new();
         for edge in &self.edges {
             // Mermaid shows no joins: an edge of two joins is one.
@@ -43,6 +40,20 @@ impl Picture {
         }
         text.push_str(CLASSES);
         text
+    }
+}
+
+/// The nodes, and the graphs that stand open among them.
+fn write_group(text: &mut String, group: &Group<'_>) {
+    for node in &group.nodes {
+        text.push('\t');
+        text.push_str(&node_text(node));
+        text.push('\n');
+    }
+    for (name, inner) in &group.inner {
+        text.push_str(&format!("\tsubgraph {name}\n"));
+        write_group(text, inner);
+        text.push_str("\tend\n");
     }
 }
 

@@ -69,6 +69,23 @@ pub trait Draw: Graph {
         Self::TOPOLOGY.picture().ascii()
     }
 
+    /// The graph with its subgraphs opened, and theirs, so many levels deep. A graph within itself stays closed.
+    ///
+    /// ```
+    /// # use graph_core::prelude::*;
+    /// # #[derive(State, Clone, Debug, Default)] struct Text { #[state(input)] text: String }
+    /// # #[derive(Update, Clone, Debug)] #[update(Text)] struct New { text: String }
+    /// # #[node] fn shout(Text { text }: &Text) -> New { New { text: text.to_uppercase() } }
+    /// graph! { Shouting<Text> { START -> shout -> END; } }
+    /// graph! { Talk<Text> { START -> Shouting as loudly -> END; } }
+    ///
+    /// assert!(!Talk::mermaid().contains("shout"));
+    /// assert!(Talk::opened(1).mermaid().contains("\tsubgraph loudly\n"));
+    /// ```
+    fn opened(levels: usize) -> Opened {
+        Opened(Self::TOPOLOGY.opened(levels))
+    }
+
     /// The graph's nodes and edges as LangGraph's `to_json` writes them.
     #[must_use]
     fn json() -> Value {
@@ -78,7 +95,48 @@ pub trait Draw: Graph {
 
 impl<G: Graph> Draw for G {}
 
+/// The pictures of a graph whose subgraphs are opened: see [`Draw::opened`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Opened(Picture);
+
+impl Opened {
+    /// As the text of a Mermaid flowchart: each subgraph a box.
+    #[must_use]
+    pub fn mermaid(&self) -> String {
+        self.0.mermaid()
+    }
+
+    /// In the language of Graphviz: each subgraph a cluster.
+    #[must_use]
+    pub fn dot(&self) -> String {
+        self.0.dot()
+    }
+
+    /// As an SVG: what is inside a subgraph bears its name.
+    #[must_use]
+    pub fn svg(&self) -> String {
+        self.0.svg()
+    }
+
+    /// In boxes and lines, for a terminal: what is inside a subgraph bears its name.
+    #[must_use]
+    pub fn ascii(&self) -> String {
+        self.0.ascii()
+    }
+}
+
 impl Topology {
+    fn opened(&self, levels: usize) -> Picture {
+        let mut picture = self.picture();
+        for node in self.nodes.iter().filter(|_| levels > 0) {
+            if let Some(inner) = node.info.inner {
+                picture.open(node.name, inner().opened(levels - 1));
+            }
+        }
+        picture
+    }
+
     /// The nodes and the arrows between them. The macro draws the same for the documentation.
     pub(crate) fn picture(&self) -> Picture {
         let mut picture = Picture::new();

@@ -1,5 +1,4 @@
 //! Graphs: what `graph!` implements, and the shape of a graph as data.
-pub mod check;
 mod contract;
 #[doc(hidden)]
 pub mod data_flow;
@@ -18,7 +17,7 @@ pub use contract::{Done, Graph, GraphUpdate, NoCustom, NoRoute};
 pub use data_flow::{DataFlow, Moment};
 pub(crate) use deps::DepsOf;
 pub use deps::Provide;
-pub use draw::{Draw, mermaid};
+pub use draw::{Draw, Opened, mermaid};
 pub use inside::{Again, Calls, Inner, NoInside, Wrapped, same};
 pub use json::to_json;
 pub use next::{Next, Routed};

@@ -6,13 +6,13 @@ use std::pin::Pin;
 
 use super::deps::{GivesDeps, Through};
 use super::inside::Inner;
-use super::{Graph, NoInside};
+use super::{Graph, NoInside, Topology};
 use crate::__private::Output;
 use crate::context::Context;
 use crate::node::{Node, NodeFn, NodeInfo, NodeResult, Policy, Returned};
 use crate::run::NestedRun;
 use crate::run::kind::{Kind, Whole};
-use crate::state::{DynUpdate, FieldSet, GivenBack, State, Update, Within, outward};
+use crate::state::{FieldSet, GivenBack, State, Update, Within, outward};
 
 /// The graph `C` as a node of a graph over `P`: what `graph!` names where the path of a node is a graph's.
 #[doc(hidden)]
@@ -72,10 +72,16 @@ where
         replaces: outward::<C::State, P>(writes.intersection(replaced)),
         uncombined: outward::<C::State, P>(uncombined),
         takes_input: C::State::TAKES_INPUT,
+        input: "",
         is_async: true,
         routes: !C::TOPOLOGY.exits.is_empty(),
+        inner: Some(topology::<C>),
         policy: Policy::NONE,
     }
+}
+
+const fn topology<C: Graph>() -> Topology {
+    C::TOPOLOGY
 }
 
 /// The fields that the nodes of a graph may write.
@@ -111,8 +117,10 @@ pub const fn again(name: &'static str, routes: bool, others: &[NodeInfo]) -> Nod
         replaces: none,
         uncombined: none,
         takes_input: false,
+        input: "",
         is_async: true,
         routes,
+        inner: None,
         policy: Policy::NONE,
     };
     while i < others.len() {
@@ -137,22 +145,6 @@ where
 
     fn into_result((): ()) -> NodeResult<(Self::Update, C::Exit)> {
         crate::__private::never()
-    }
-
-    fn into_update(update: Self::Update) -> P::Update {
-        crate::state::Update::into_update(update)
-    }
-
-    fn as_dyn(update: &Self::Update) -> &dyn DynUpdate<P> {
-        update
-    }
-
-    fn as_dyn_mut(update: &mut Self::Update) -> &mut dyn DynUpdate<P> {
-        update
-    }
-
-    fn clone_update(update: &Self::Update) -> Self::Update {
-        update.clone()
     }
 }
 

@@ -5,7 +5,7 @@ use std::future::Future;
 use super::{NodeResult, Policy};
 use crate::__private::Output;
 use crate::context::Context;
-use crate::graph::Graph;
+use crate::graph::{Graph, Topology};
 use crate::state::FieldSet;
 
 /// What is known of a node while compiling: the facts that the graph's data flow is checked with.
@@ -25,10 +25,14 @@ pub struct NodeInfo {
     pub uncombined: FieldSet,
     /// Whether it takes an input of its own, and so has to be reached by `for`.
     pub takes_input: bool,
+    /// The name of that input's type, as it was written; empty where there is none.
+    pub input: &'static str,
     /// Whether it is async: only such a node waits, and can be stopped while it does.
     pub is_async: bool,
     /// Whether it decides itself where to go.
     pub routes: bool,
+    /// The shape of the graph that it is, if it is one.
+    pub inner: Option<fn() -> Topology>,
     /// What happens when it fails or takes too long.
     pub policy: Policy,
 }

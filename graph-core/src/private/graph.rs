@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, VariantAccess, Visitor};
 
-use super::Titled;
-use crate::graph::UnknownNode;
+use super::{Titled, never};
+use crate::graph::{Graph, GraphNode, UnknownNode};
 
 /// Reads a node by its name.
 pub fn read_node<'de, N: FromStr<Err = UnknownNode>, D: Deserializer<'de>>(deserializer: D) -> Result<N, D::Error> {
@@ -28,9 +28,19 @@ pub fn read_node<'de, N: FromStr<Err = UnknownNode>, D: Deserializer<'de>>(deser
     deserializer.deserialize_str(NodeName(PhantomData))
 }
 
+/// The node with this name.
+pub fn find_node<N: GraphNode>(graph: &'static str, name: &str) -> Result<N, UnknownNode> {
+    N::ALL.iter().copied().find(|node| node.name() == name).ok_or_else(|| UnknownNode::of::<N>(graph, name))
+}
+
+/// The task of a node that is sent nothing.
+pub fn task_of<G: Graph>(node: G::Node) -> G::Task {
+    G::task(node).unwrap_or_else(never)
+}
+
 /// An enum whose variants are the nodes of a graph, written as `{"node": value}`.
 pub trait ByNode<'de>: Titled + Sized {
-    fn read<A: VariantAccess<'de>>(name: &str, value: A) -> Result<Self, A::Error>;
+    fn read<A: VariantAccess<'de>>(index: usize, value: A) -> Result<Self, A::Error>;
 }
 
 pub fn read_by_node<'de, T: ByNode<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
@@ -44,38 +54,38 @@ pub fn read_by_node<'de, T: ByNode<'de>, D: Deserializer<'de>>(deserializer: D) 
         }
 
         fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<T, A::Error> {
-            let (name, value) = data.variant_seed(Name(T::NAMES))?;
-            T::read(name, value)
+            let (index, value) = data.variant_seed(Name(T::NAMES))?;
+            T::read(index, value)
         }
     }
 
     deserializer.deserialize_enum(T::TITLE, T::NAMES, ByNodeVisitor(PhantomData))
 }
 
-/// Reads one of the known names.
+/// Reads one of the known names, as its place.
 struct Name(&'static [&'static str]);
 
 impl<'de> DeserializeSeed<'de> for Name {
-    type Value = &'static str;
+    type Value = usize;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'static str, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
 impl Visitor<'_> for Name {
-    type Value = &'static str;
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a node")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<&'static str, E> {
-        self.0.iter().copied().find(|name| *name == text).ok_or_else(|| E::unknown_variant(text, self.0))
+    fn visit_str<E: Error>(self, text: &str) -> Result<usize, E> {
+        self.0.iter().position(|name| *name == text).ok_or_else(|| E::unknown_variant(text, self.0))
     }
 
-    fn visit_u64<E: Error>(self, index: u64) -> Result<&'static str, E> {
-        let name = usize::try_from(index).ok().and_then(|index| self.0.get(index));
-        name.copied().ok_or_else(|| E::custom(format_args!("there is no node {index}")))
+    fn visit_u64<E: Error>(self, index: u64) -> Result<usize, E> {
+        let known = usize::try_from(index).ok().filter(|index| *index < self.0.len());
+        known.ok_or_else(|| E::custom(format_args!("there is no node {index}")))
     }
 }

@@ -3,17 +3,23 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __graph_node {
-    ($node:ident $graph:literal { $($variant:ident $name:literal $index:literal,)* }) => {
+    ($node:ident $graph:literal { $($variant:ident $name:literal,)* }) => {
         #[automatically_derived]
         #[allow(dead_code)]
         impl $node {
             /// The nodes, in the order of their first mention.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
+            const __NAMES: &'static [&'static str] = &[$($name),*];
+
+            const fn __index(self) -> ::core::primitive::usize {
+                $crate::__graph_node!(@index self $($variant)*)
+            }
+
             /// The node's name.
             #[must_use]
             pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
+                Self::__NAMES[self.__index()]
             }
         }
 
@@ -22,7 +28,7 @@ macro_rules! __graph_node {
             const ALL: &'static [Self] = Self::ALL;
 
             fn index(self) -> usize {
-                match self { $(Self::$variant => $index as usize,)* }
+                self.__index()
             }
 
             fn name(self) -> &'static str {
@@ -42,10 +48,7 @@ macro_rules! __graph_node {
             type Err = $crate::graph::UnknownNode;
 
             fn from_str(name: &str) -> ::core::result::Result<Self, Self::Err> {
-                match name {
-                    $($name => ::core::result::Result::Ok(Self::$variant),)*
-                    _ => ::core::result::Result::Err($crate::graph::UnknownNode::of::<Self>($graph, name)),
-                }
+                $crate::__private::find_node($graph, name)
             }
         }
 
@@ -68,14 +71,18 @@ macro_rules! __graph_node {
             }
         }
     };
+
+    // An enum without variants is no number.
+    (@index $node:ident) => { match $node {} };
+    (@index $node:ident $($variant:ident)+) => { $node as ::core::primitive::usize };
 }
 
+/// `__Sound` says whether all nodes fit, `__Written` is a tuple of all that they write, and `__Debug`, `__Saved` and
+/// `__Loaded` say what that can do; each function in a function is one for all arms, so that no arm names a type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __graph_update {
-    ($update:ident $title:literal [$graph:ident $node:ident $state:ty] {
-        $($variant:ident $name:literal $index:literal: $member:ty, $written:ty;)*
-    }) => {
+    ($update:ident $title:literal [$graph:ident $node:ident] { $($variant:ident $index:literal,)* }) => {
         #[automatically_derived]
         #[allow(dead_code)]
         impl $update {
@@ -92,86 +99,108 @@ macro_rules! __graph_update {
                 Self::node(self)
             }
 
-            fn into_update(self) -> <$state as $crate::state::State>::Update {
-                match self {
-                    $(Self::$variant(update) => <$member as $crate::__private::Output<$state>>::into_update(update),)*
+            fn into_update(self) -> <__State as $crate::state::State>::Update {
+                fn full<U: $crate::__private::Held<__State, __Sound>>(
+                    update: U,
+                ) -> <__State as $crate::state::State>::Update {
+                    $crate::__private::Held::full(update)
                 }
+                match self { $(Self::$variant(update) => full(update),)* }
             }
 
-            fn as_dyn(&self) -> &dyn $crate::__private::DynUpdate<$state> {
-                match *self {
-                    $(Self::$variant(ref update) => <$member as $crate::__private::Output<$state>>::as_dyn(update),)*
+            fn as_dyn(&self) -> &dyn $crate::__private::DynUpdate<__State> {
+                fn held<U: $crate::__private::Held<__State, __Sound>>(
+                    update: &U,
+                ) -> &dyn $crate::__private::DynUpdate<__State> {
+                    $crate::__private::Held::as_dyn(update)
                 }
+                match *self { $(Self::$variant(ref update) => held(update),)* }
             }
 
-            fn as_dyn_mut(&mut self) -> &mut dyn $crate::__private::DynUpdate<$state> {
-                match *self {
-                    $(Self::$variant(ref mut update) => <$member as $crate::__private::Output<$state>>::as_dyn_mut(update),)*
+            fn as_dyn_mut(&mut self) -> &mut dyn $crate::__private::DynUpdate<__State> {
+                fn held<U: $crate::__private::Held<__State, __Sound>>(
+                    update: &mut U,
+                ) -> &mut dyn $crate::__private::DynUpdate<__State> {
+                    $crate::__private::Held::as_dyn_mut(update)
                 }
+                match *self { $(Self::$variant(ref mut update) => held(update),)* }
             }
         }
 
         #[automatically_derived]
         impl ::core::clone::Clone for $update {
             fn clone(&self) -> Self {
-                match *self {
-                    $(Self::$variant(ref update) => Self::$variant(
-                        <$member as $crate::__private::Output<$state>>::clone_update(update),
-                    ),)*
+                fn repeat<U: $crate::__private::Held<__State, __Sound>>(update: &U) -> U {
+                    $crate::__private::Held::repeat(update)
                 }
+                match *self { $(Self::$variant(ref update) => Self::$variant(repeat(update)),)* }
             }
         }
 
         #[automatically_derived]
         impl ::core::fmt::Debug for $update
         where
-            $(for<'any> $written: ::core::fmt::Debug,)*
+            for<'any> __Written: ::core::fmt::Debug,
         {
+            // Of a graph without nodes there is nothing to say.
+            #[allow(unused_variables, unreachable_code)]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let _ = &f;
-                match *self {
-                    $(Self::$variant(ref update) => f.debug_tuple(::core::stringify!($variant)).field(update).finish(),)*
+                fn shown<U: $crate::__private::Shown<__Debug>>(update: &U) -> &dyn ::core::fmt::Debug {
+                    $crate::__private::Shown::shown(update)
                 }
+                let (name, update): (&str, &dyn ::core::fmt::Debug) = match *self {
+                    $(Self::$variant(ref update) => (::core::stringify!($variant), shown(update)),)*
+                };
+                f.debug_tuple(name).field(update).finish()
             }
         }
 
         #[automatically_derived]
         impl $crate::__private::serde::Serialize for $update
         where
-            $(for<'any> $written: $crate::__private::serde::Serialize,)*
+            for<'any> __Written: $crate::__private::serde::Serialize,
         {
+            #[allow(unused_variables)]
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                let _ = &serializer;
-                match *self {
-                    $(Self::$variant(ref update) => {
-                        serializer.serialize_newtype_variant($title, $index, $name, update)
-                    })*
+                fn save<U: $crate::__private::Stored<__Saved>, S: $crate::__private::serde::Serializer>(
+                    update: &U,
+                    serializer: S,
+                    node: $node,
+                ) -> ::core::result::Result<S::Ok, S::Error> {
+                    $crate::__private::Stored::save(update, serializer, $title, (node.__index() as ::core::primitive::u32, node.name()))
                 }
+                let node = Self::node(self);
+                match *self { $(Self::$variant(ref update) => save(update, serializer, node),)* }
             }
         }
 
         #[automatically_derived]
         impl $crate::__private::Titled for $update {
             const TITLE: &'static str = $title;
-            const NAMES: &'static [&'static str] = &[$($name),*];
+            const NAMES: &'static [&'static str] = $node::__NAMES;
         }
 
         #[automatically_derived]
         impl<'de> $crate::__private::ByNode<'de> for $update
         where
-            $(for<'any> $written: $crate::__private::Readable,)*
+            for<'any> __Written: $crate::__private::Readable,
         {
-
+            #[allow(unused_variables)]
             fn read<A: $crate::__private::serde::de::VariantAccess<'de>>(
-                name: &str,
+                index: ::core::primitive::usize,
                 value: A,
             ) -> ::core::result::Result<Self, A::Error> {
-                let _ = &value;
-                match name {
-                    $($name => ::core::result::Result::map($crate::__private::read_value(value), Self::$variant),)*
+                fn load<'de, U: $crate::__private::Loaded<__Loaded>, A: $crate::__private::serde::de::VariantAccess<'de>>(
+                    value: A,
+                    update: fn(U) -> $update,
+                ) -> ::core::result::Result<$update, A::Error> {
+                    ::core::result::Result::map($crate::__private::Loaded::load(value), update)
+                }
+                match index {
+                    $($index => load(value, Self::$variant),)*
                     _ => $crate::__private::never(),
                 }
             }
@@ -180,7 +209,7 @@ macro_rules! __graph_update {
         #[automatically_derived]
         impl<'de> $crate::__private::serde::Deserialize<'de> for $update
         where
-            $(for<'any> $written: $crate::__private::Readable,)*
+            for<'any> __Written: $crate::__private::Readable,
         {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
@@ -191,55 +220,61 @@ macro_rules! __graph_update {
     };
 }
 
+/// Of the tasks without an input, all is said by their node.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __graph_task {
-    ($task:ident $title:literal { $($variant:ident $name:literal $index:literal $(($node:ty, $input:ty))?,)* }) => {
+    ($task:ident $title:literal [$graph:ident $node:ident] { $($variant:ident $index:literal ($function:ty, $input:ty),)* }) => {
         #[automatically_derived]
         impl ::core::clone::Clone for $task {
             fn clone(&self) -> Self {
-                match *self { $($crate::__graph_task!(@pattern $variant input $($input)?) => {
-                    $crate::__graph_task!(@clone $variant input $($node)?)
-                })* }
+                match self {
+                    $(Self::$variant(input) => Self::$variant($crate::__private::clone_input::<$function>(input)),)*
+                    #[allow(unreachable_patterns)]
+                    _ => $crate::__private::task_of::<$graph>(<$graph as $crate::graph::Graph>::node_of(self)),
+                }
             }
         }
 
         #[automatically_derived]
         impl $crate::__private::serde::Serialize for $task
         where
-            $($(for<'any> $input: $crate::__private::serde::Serialize,)?)*
+            $(for<'any> $input: $crate::__private::serde::Serialize,)*
         {
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                let _ = &serializer;
-                match *self { $($crate::__graph_task!(@pattern $variant input $($input)?) => {
-                    $crate::__graph_task!(@serialize serializer $title $name $index input $($input)?)
-                })* }
+                let node = <$graph as $crate::graph::Graph>::node_of(self);
+                let (index, name) = (node.__index() as ::core::primitive::u32, node.name());
+                match self {
+                    $(Self::$variant(input) => serializer.serialize_newtype_variant($title, index, name, input),)*
+                    #[allow(unreachable_patterns)]
+                    _ => serializer.serialize_unit_variant($title, index, name),
+                }
             }
         }
 
         #[automatically_derived]
         impl $crate::__private::Titled for $task {
             const TITLE: &'static str = $title;
-            const NAMES: &'static [&'static str] = &[$($name),*];
+            const NAMES: &'static [&'static str] = $node::__NAMES;
         }
 
         #[automatically_derived]
         impl<'de> $crate::__private::ByNode<'de> for $task
         where
-            $($(for<'any> $input: $crate::__private::Readable,)?)*
+            $(for<'any> $input: $crate::__private::Readable,)*
         {
-
             fn read<A: $crate::__private::serde::de::VariantAccess<'de>>(
-                name: &str,
+                index: ::core::primitive::usize,
                 value: A,
             ) -> ::core::result::Result<Self, A::Error> {
-                let _ = &value;
-                match name {
-                    $($name => $crate::__graph_task!(@read $variant value $($input)?),)*
-                    _ => $crate::__private::never(),
+                match index {
+                    $($index => ::core::result::Result::map($crate::__private::read_value(value), Self::$variant),)*
+                    _ => ::core::result::Result::map(value.unit_variant(), |()| {
+                        $crate::__private::task_of::<$graph>($node::ALL[index])
+                    }),
                 }
             }
         }
@@ -247,7 +282,7 @@ macro_rules! __graph_task {
         #[automatically_derived]
         impl<'de> $crate::__private::serde::Deserialize<'de> for $task
         where
-            $($(for<'any> $input: $crate::__private::Readable,)?)*
+            $(for<'any> $input: $crate::__private::Readable,)*
         {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
@@ -255,22 +290,5 @@ macro_rules! __graph_task {
                 $crate::__private::read_by_node(deserializer)
             }
         }
-    };
-
-    (@pattern $variant:ident $name:ident) => { Self::$variant };
-    (@pattern $variant:ident $name:ident $input:ty) => { Self::$variant(ref $name) };
-    (@clone $variant:ident $name:ident) => { Self::$variant };
-    (@clone $variant:ident $name:ident $node:ty) => { Self::$variant($crate::__private::clone_input::<$node>($name)) };
-    (@serialize $out:ident $title:literal $node:literal $index:literal $name:ident) => {
-        $out.serialize_unit_variant($title, $index, $node)
-    };
-    (@serialize $out:ident $title:literal $node:literal $index:literal $name:ident $input:ty) => {
-        $out.serialize_newtype_variant($title, $index, $node, $name)
-    };
-    (@read $variant:ident $value:ident) => {
-        ::core::result::Result::map($value.unit_variant(), |()| Self::$variant)
-    };
-    (@read $variant:ident $value:ident $input:ty) => {
-        ::core::result::Result::map($crate::__private::read_value($value), Self::$variant)
     };
 }

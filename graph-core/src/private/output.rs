@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::never;
 use crate::node::NodeResult;
-use crate::state::{DynUpdate, FieldSet, NodeOutput, Repeated, State, Update};
+use crate::state::{FieldSet, NodeOutput, Update};
 
 /// What a node over `S` may return: [`NodeOutput`], with an update of `S` in it, as one bound.
 #[diagnostic::on_unimplemented(
@@ -28,7 +28,7 @@ impl<S, R: NodeOutput<S, Update: Update<S>>> Returns<S> for R {
     }
 }
 
-/// How a `Return` becomes an update of `S`.
+/// How a `Return` becomes an update for `S`.
 pub trait Output<S> {
     type Return;
     type Update;
@@ -38,12 +38,6 @@ pub trait Output<S> {
     const REPLACES: FieldSet;
 
     fn into_result(returned: Self::Return) -> NodeResult<(Self::Update, Self::Route)>;
-    fn into_update(update: Self::Update) -> S::Update
-    where
-        S: State;
-    fn as_dyn(update: &Self::Update) -> &dyn DynUpdate<S>;
-    fn as_dyn_mut(update: &mut Self::Update) -> &mut dyn DynUpdate<S>;
-    fn clone_update(update: &Self::Update) -> Self::Update;
 }
 
 /// That of a type that a node over `S` may return.
@@ -60,25 +54,6 @@ impl<S, R: Returns<S>> Output<S> for RealOutput<R> {
     fn into_result(returned: R) -> NodeResult<(R::Update, R::Route)> {
         returned.into_result()
     }
-
-    fn into_update(update: R::Update) -> S::Update
-    where
-        S: State,
-    {
-        update.into_update()
-    }
-
-    fn as_dyn(update: &R::Update) -> &dyn DynUpdate<S> {
-        update
-    }
-
-    fn as_dyn_mut(update: &mut R::Update) -> &mut dyn DynUpdate<S> {
-        update
-    }
-
-    fn clone_update(update: &R::Update) -> R::Update {
-        update.repeated()
-    }
 }
 
 /// That of a type that it may not return, which was reported. The checks keep quiet about what it writes.
@@ -93,25 +68,6 @@ impl<S, R, U, T> Output<S> for StubOutput<R, U, T> {
     const REPLACES: FieldSet = FieldSet::one(usize::MAX);
 
     fn into_result(_: R) -> NodeResult<(U, T)> {
-        never()
-    }
-
-    fn into_update(_: U) -> S::Update
-    where
-        S: State,
-    {
-        never()
-    }
-
-    fn as_dyn(_: &U) -> &dyn DynUpdate<S> {
-        never()
-    }
-
-    fn as_dyn_mut(_: &mut U) -> &mut dyn DynUpdate<S> {
-        never()
-    }
-
-    fn clone_update(_: &U) -> U {
         never()
     }
 }

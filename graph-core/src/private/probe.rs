@@ -22,18 +22,13 @@ pub trait No {
     const YES: bool = false;
 }
 
+/// An answer as a type. Each mention of a constant in a type is a constant of its own to rustc, and takes its time; an
+/// alias of this is not.
+pub struct Is<const YES: bool>;
+
 /// What a probe stands for, by its answer.
 pub trait Chosen<const YES: bool> {
     type Type;
-}
-
-/// Whether two types are one.
-pub struct SameProbe<A, B>(PhantomData<(A, B)>);
-
-impl<A, B> No for SameProbe<A, B> {}
-
-impl<T> SameProbe<T, T> {
-    pub const YES: bool = true;
 }
 
 /// Whether `R` is a reducer for `T`.
@@ -174,16 +169,17 @@ impl<S> Behind<S> for StubState<S> {
     }
 }
 
-/// `N` where its state is one, and else what fits every graph: that it is none is said elsewhere.
-pub trait OfState<const YES: bool> {
+/// `N` where all is well with its graph (or, at first, with the graph's state), and else what fits every graph: what is
+/// wrong is said elsewhere.
+pub trait Fitting<Answer> {
     type Type;
 }
 
-impl<N> OfState<true> for N {
+impl<N> Fitting<Is<true>> for N {
     type Type = N;
 }
 
-impl<N> OfState<false> for N {
+impl<N> Fitting<Is<false>> for N {
     type Type = StubNode<N>;
 }
 
@@ -298,7 +294,9 @@ impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
         must_write: FieldSet::one(usize::MAX),
         replaces: FieldSet::one(usize::MAX),
         uncombined: FieldSet::EMPTY,
+        inner: None,
         takes_input: false,
+        input: "",
         is_async: false,
         routes: false,
         policy: crate::node::Policy::NONE,

@@ -126,7 +126,7 @@ impl FieldSet {
 }
 
 /// `==` for strings in constant evaluation.
-const fn same(a: &str, b: &str) -> bool {
+pub(crate) const fn same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
         return false;

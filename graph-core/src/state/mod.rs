@@ -14,6 +14,7 @@ mod write;
 
 pub use combine::Combine;
 pub use field_set::FieldSet;
+pub(crate) use field_set::same;
 pub use late::Late;
 pub use messages_state::MessagesState;
 pub use output::NodeOutput;

@@ -2,7 +2,7 @@
 
 use graph_shape::Flow;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::Ident;
 
 use super::members::{self, as_node};
@@ -61,17 +61,7 @@ pub(super) fn graph(graph: &Graph, model: &Model<'_>, flow: Option<&Flow>) -> To
     let templates = items::templates(graph, model, &names);
     let graph_impl = graph_impl(graph, model, &names, flow.is_some());
     let (any_types, called_types) = (members::outside(graph, model), calls::types(graph));
-    let checks = flow.map(|flow| {
-        let checks = moments::checks(graph, model, flow, &checks(graph, model));
-        let krate = &graph.krate;
-        // A call is shown where its first token is: a name of the user's place, not `$crate`, which is no place of his.
-        quote! {
-            // Unused where no node is checked.
-            #[allow(unused_imports)]
-            use #krate::__private;
-            #checks
-        }
-    });
+    let checks = flow.map(|flow| moments::checks(graph, model, flow));
     quote! {
         #graph_type
         #any_types
@@ -99,7 +89,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -
     let custom = graph.custom.as_ref().map_or_else(|| quote!(#krate::graph::NoCustom), |custom| quote!(#custom));
     let needs = if graph.deps.is_some() { quote!(NeedsDeps) } else { quote!(NeedsNothing) };
     let written = if is_sound {
-        quote!(#krate::__private::written_at_end::<__State>(&__TOPOLOGY, &__FLOW, &__WRITTEN))
+        quote!(#krate::__private::written_at_end::<__State>(__TOPOLOGY, __FLOW, __WRITTEN))
     } else {
         quote!(#krate::state::FieldSet::one(::core::primitive::usize::MAX))
     };
@@ -111,29 +101,14 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -
 
     let task_of = model.nodes.iter().map(|known| {
         let variant = &known.variant;
-        let some = quote!(::core::option::Option::Some(#task::#variant));
-        let task = if known.sent { quote!(::core::option::Option::None) } else { some };
+        let task = if known.sent { quote!(return ::core::option::Option::None) } else { quote!(#task::#variant) };
         quote!(#node::#variant => #task)
     });
     let node_of = model.nodes.iter().map(|known| {
         let (variant, payload) = (&known.variant, known.sent.then(|| quote!((_))));
         quote!(#task::#variant #payload => #node::#variant)
     });
-    let run = model.nodes.iter().enumerate().map(|(index, known)| {
-        let (variant, as_node) = (&known.variant, as_node(graph, index));
-        let route = routes::kept(known, names);
-        let (payload, input) = if known.sent {
-            (Some(quote!((input))), quote!(input))
-        } else {
-            (None, quote!(#krate::__private::no_input()))
-        };
-        quote! {
-            #task::#variant #payload => {
-                let (update, route) = #as_node::run(#input, state, cx).await?;
-                (#update::#variant(update), #route)
-            }
-        }
-    });
+    let run = run(graph, model, names);
 
     quote! {
         #[automatically_derived]
@@ -152,8 +127,9 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -
             type Needs = #krate::graph::deps::#needs;
             const WRITTEN: #krate::state::FieldSet = #written;
 
+            #[allow(unreachable_code)]
             fn task(node: #node) -> ::core::option::Option<#task> {
-                match node { #(#task_of,)* }
+                ::core::option::Option::Some(match node { #(#task_of,)* })
             }
 
             fn node_of(task: &#task) -> #node {
@@ -167,10 +143,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -
                 cx: &#krate::context::Context<Self>,
             ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#krate::graph::Done<Self>>> + ::core::marker::Send
             {
-                async move {
-                    let (update, route) = match task { #(#run,)* };
-                    ::core::result::Result::Ok(#krate::graph::Done { update, route })
-                }
+                #run
             }
 
             #[allow(unreachable_patterns, unused_variables)]
@@ -188,16 +161,47 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -
     }
 }
 
-/// `takes_no_input::<__State>(<write as Node<..>>::INFO, SameProbe::<.., __State>::YES)`, for each node that an ordinary
-/// edge leads to.
-fn checks(graph: &Graph, model: &Model<'_>) -> Vec<Option<TokenStream>> {
-    let same = quote!(__private::SameProbe);
-    let check = |(index, node): (usize, &super::model::Node<'_>)| {
-        let span = node.pulled?;
-        let as_function = members::as_function(graph, node);
-        let as_input = quote!(#as_function::Input);
-        let takes_state = quote!(#same::<#as_input, __State>::YES);
-        Some(quote_spanned!(span=> __private::takes_no_input::<__State>(__TOPOLOGY.nodes[#index].info, #takes_state)))
-    };
-    model.nodes.iter().enumerate().map(check).collect()
+/// ```text
+/// let place = GraphNode::index(Self::node_of(&task));
+/// <__Run as Runs<__State, ChatGraph, _>>::run(place, (ChatGraphUpdate::Conversation, ..), state, cx)
+/// ```
+///
+/// The nodes that are run apart have an arm of their own.
+fn run(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
+    let Names { update, task, .. } = names;
+    let (krate, ident) = (&graph.krate, &graph.ident);
+    let variants = model.nodes.iter().map(|known| {
+        let variant = &known.variant;
+        quote!(#update::#variant)
+    });
+    let none = TokenStream::new();
+    let into = members::tree(variants.collect(), &none, &none);
+    let place = quote!(let place = #krate::graph::GraphNode::index(Self::node_of(&task)););
+    let others = quote!(<__Run as __private::Runs<__State, #ident, _>>::run(place, #into, state, cx));
+
+    let mut apart = model.nodes.iter().enumerate().filter(|(_, known)| members::is_apart(known)).peekable();
+    if apart.peek().is_none() {
+        return quote!(#place #others);
+    }
+    let apart = apart.map(|(index, known)| {
+        let (variant, as_node, route) = (&known.variant, as_node(graph, index), routes::kept(known, names));
+        let (payload, input) =
+            if known.sent { (Some(quote!((input))), quote!(input)) } else { (None, quote!(__private::no_input())) };
+        quote! {
+            #task::#variant #payload => {
+                let (update, route) = #as_node::run(#input, state, cx).await?;
+                ::core::result::Result::Ok(#krate::graph::Done { update: #update::#variant(update), route: #route })
+            }
+        }
+    });
+    quote! {
+        async move {
+            #place
+            match task {
+                #(#apart)*
+                #[allow(unreachable_patterns)]
+                _ => #others.await,
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::expand::Names;
-use super::members::{as_function, as_node, function_type, node_span};
+use super::members::{as_function, function_type, node_span};
 use super::model::Model;
 use super::picture;
 use super::syntax::Graph;
@@ -112,25 +112,17 @@ pub(super) fn templates(graph: &Graph, model: &Model<'_>, names: &Names) -> Toke
     let Names { node, update, task, .. } = names;
     let (update_name, task_name) = (update.to_string(), task.to_string());
     let variant: Vec<_> = model.nodes.iter().map(|known| &known.variant).collect();
-    let known: Vec<_> = model.nodes.iter().map(|known| &known.name).collect();
-    let index: Vec<u32> = (0..).take(known.len()).collect();
-    let written = model.nodes.iter().map(|known| {
-        let as_function = as_function(graph, known);
-        quote_spanned!(node_span(known)=> #as_function::Update)
-    });
-    let output = (0..model.nodes.len()).map(|index| {
-        let as_node = as_node(graph, index);
-        quote!(#as_node::Output)
-    });
-    let payload = model.nodes.iter().enumerate().map(|(index, known)| {
-        let (function, as_function) = (function_type(graph, known, index), as_function(graph, known));
-        known.sent.then(|| quote_spanned!(node_span(known)=> (#function, #as_function::Input)))
+    let known = model.nodes.iter().map(|known| &known.name);
+    let index = 0..variant.len();
+    let sent = model.nodes.iter().enumerate().filter(|(_, known)| known.sent).map(|(index, known)| {
+        let (variant, function) = (&known.variant, function_type(graph, known, index));
+        let input = as_function(graph, known);
+        let input = quote_spanned!(node_span(known)=> #input::Input);
+        quote!(#variant #index (#function, #input))
     });
     quote! {
-        #krate::__private::graph_node! { #node #name { #(#variant #known #index,)* } }
-        #krate::__private::graph_update! {
-            #update #update_name [#ident #node __State] { #(#variant #known #index: #output, #written;)* }
-        }
-        #krate::__private::graph_task! { #task #task_name { #(#variant #known #index #payload,)* } }
+        #krate::__private::graph_node! { #node #name { #(#variant #known,)* } }
+        #krate::__private::graph_update! { #update #update_name [#ident #node] { #(#variant #index,)* } }
+        #krate::__private::graph_task! { #task #task_name [#ident #node] { #(#sent,)* } }
     }
 }

@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use super::model::{Model, Node};
+use super::routes;
 use super::syntax::Graph;
 use crate::span::of_type;
 
@@ -13,53 +14,89 @@ use crate::span::of_type;
 /// ```text
 /// use __private::No as _;
 /// const __IS_STATE: bool = StateProbe::<ChatState>::YES;
+/// type __IsState = Is<__IS_STATE>;
 /// const _: &'static str = <ChatState as State>::NAME;
 /// type __State = <StateProbe<ChatState> as Chosen<__IS_STATE>>::Type;
 /// type __Mentioned0 = conversation;
-/// type __Fn0 = <__Mentioned0 as OfState<__IS_STATE>>::Type;
-/// const _: NodeInfo = <__Fn0 as Node<__State, ChatGraph>>::INFO;
-/// type __Node0 = <NodeProbe<__Fn0, __State, ChatGraph> as Chosen<{ NodeProbe::<..>::YES }>>::Type;
+/// struct __Nodes(<<__Mentioned0 as Fitting<__IsState>>::Type as Node<__State, ChatGraph>>::Output, ..);
+/// type __Sound = Is<{ NodesProbe::<(One<__Mentioned0>, ..), __State, ChatGraph>::YES }>;
+/// type __Node0 = <__Mentioned0 as Fitting<__Sound>>::Type;
+/// type __Written = (<__Mentioned0 as NodeFn>::Update, ..);
+/// type __Debug = Is<{ DebugProbe::<__Written>::YES }>;
+/// ..
 /// ```
 ///
-/// The constants are where rustc says that the state is none, or a node none of this graph; see graph-core's `private/probe.rs`.
+/// The constant of the state and the fields of `__Nodes` are where rustc says that the state is none, or a node none of this
+/// graph; see graph-core's `private/probe.rs`, and `private/nodes.rs` for why all nodes are asked about together.
 pub(super) fn inside(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let (krate, ident, state) = (&graph.krate, &graph.ident, &graph.state);
-    let types = model.nodes.iter().enumerate().map(|(index, node)| {
-        let chosen = node_type(index);
+    let required = quote_spanned!(of_type(state)=> <#state as #krate::state::State>::NAME);
+    let (mut mentioned, mut fields, mut ones, mut nodes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (index, node) in model.nodes.iter().enumerate() {
+        let (chosen, any) = (node_type(index), function_type(graph, node, index));
         let path = if is_subgraph(node) {
             graph_or_node(graph, node).into_token_stream()
         } else {
             node.path.to_token_stream()
         };
-        let function = format_ident!("__Fn{index}");
+        let mention = format_ident!("__Mentioned{index}");
         // The same name at the user's token, which is where rustc then points.
-        let at_node = Ident::new(&function.to_string(), node_span(node));
+        let at_node = Ident::new(&mention.to_string(), node_span(node));
+        mentioned.push(quote!(type #mention = #path;));
         // A graph is a node of itself, and what it writes as such is what its other nodes write: see `topology`.
-        let required = (!is_own(graph, node)).then(|| {
-            let info = quote_spanned!(node_span(node)=> <#at_node as #krate::node::Node<__State, #ident>>::INFO);
-            quote!(const _: #krate::node::NodeInfo = #info;)
-        });
-        let mentioned = format_ident!("__Mentioned{index}");
-        let (probe, any) = (quote!(#krate::__private::NodeProbe), function_type(graph, node, index));
-        quote! {
-            type #mentioned = #path;
-            type #function = <#mentioned as #krate::__private::OfState<__IS_STATE>>::Type;
-            #required
-            type #chosen = <#probe<#any, __State, #ident> as #krate::__private::Chosen<
-                { #probe::<#any, __State, #ident>::YES },
-            >>::Type;
+        if !is_own(graph, node) {
+            fields.push(quote_spanned!(node_span(node)=>
+                <<#at_node as __private::Fitting<__IsState>>::Type as __private::Node<__State, #ident>>::Output));
         }
+        ones.push(any.to_token_stream());
+        nodes.push(quote!(type #chosen = <#any as __private::Fitting<__Sound>>::Type;));
+    }
+    let written = model.nodes.iter().enumerate().map(|(index, node)| {
+        let any = function_type(graph, node, index);
+        quote!(<#any as __private::NodeFn>::Update)
     });
-    let required = quote_spanned!(of_type(state)=> <#state as #krate::state::State>::NAME);
+    let run = model.nodes.iter().enumerate().map(|(index, node)| {
+        let (any, chosen) = (function_type(graph, node, index), node_type(index));
+        if is_apart(node) { quote!(__private::StubNode<#any>) } else { chosen.to_token_stream() }
+    });
+    let (leaves, groups) = (quote!(__private::Leaves), quote!(__private::Groups));
+    let (ones, run) = (tree(ones, &leaves, &groups), tree(run.collect(), &leaves, &groups));
+    let none = TokenStream::new();
+    let written = tree(written.collect(), &none, &none);
     quote! {
+        // A call is shown where its first token is: a name of the user's place, not `$crate`, which is no place of his.
+        use #krate::__private;
         // Unused where the probe finds what it looks for.
         #[allow(unused_imports)]
         use #krate::__private::No as _;
-        const __IS_STATE: bool = #krate::__private::StateProbe::<#state>::YES;
+        const __IS_STATE: bool = __private::StateProbe::<#state>::YES;
+        type __IsState = __private::Is<__IS_STATE>;
         const _: &'static str = #required;
-        type __State = <#krate::__private::StateProbe<#state> as #krate::__private::Chosen<__IS_STATE>>::Type;
-        #(#types)*
+        type __State = <__private::StateProbe<#state> as __private::Chosen<__IS_STATE>>::Type;
+        #(#mentioned)*
+        #[allow(dead_code)]
+        struct __Nodes(#(#fields,)*);
+        type __Sound = __private::Is<{ __private::NodesProbe::<#ones, __State, #ident>::YES }>;
+        #(#nodes)*
+        type __Run = #run;
+        type __Written = #written;
+        type __Debug = __private::Is<{ __private::DebugProbe::<__Written>::YES }>;
+        type __Saved = __private::Is<{ __private::SerializeProbe::<__Written>::YES }>;
+        type __Loaded = __private::Is<{ __private::ReadableProbe::<__Written>::YES }>;
     }
+}
+
+/// A tuple, of tuples where there are more than eight: `Groups<(Leaves<(A, ..)>, ..)>`, or `((a, ..), ..)`.
+pub(super) fn tree(mut all: Vec<TokenStream>, leaves: &TokenStream, groups: &TokenStream) -> TokenStream {
+    let tuple = |name: &TokenStream, parts: &[TokenStream]| {
+        if name.is_empty() { quote!((#(#parts,)*)) } else { quote!(#name<(#(#parts,)*)>) }
+    };
+    let mut name = leaves;
+    while all.len() > 8 {
+        all = all.chunks(8).map(|chunk| tuple(name, chunk)).collect();
+        name = groups;
+    }
+    tuple(name, &all)
 }
 
 /// For what is named like a type, and so is a graph or may well be no node: the aliases that stand for it outside the
@@ -107,6 +144,11 @@ pub(super) fn outside(graph: &Graph, model: &Model<'_>) -> TokenStream {
     quote!(#(#types)*)
 }
 
+/// Whether the node is run apart from the others: one that is sent its input, or that decides where to go.
+pub(super) fn is_apart(node: &Node<'_>) -> bool {
+    node.sent || routes::decides(node)
+}
+
 /// Whether the node is a graph: told by its name, which begins with a capital letter.
 pub(super) fn is_subgraph(node: &Node<'_>) -> bool {
     node.path.segments.last().is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase))
@@ -132,7 +174,7 @@ fn any_type(graph: &Graph, node: &Node<'_>) -> Ident {
 
 /// The node inside the expansion, where it is a node at all.
 pub(super) fn function_type(graph: &Graph, node: &Node<'_>, index: usize) -> Ident {
-    if is_subgraph(node) { any_type(graph, node) } else { format_ident!("__Fn{index}") }
+    if is_subgraph(node) { any_type(graph, node) } else { format_ident!("__Mentioned{index}") }
 }
 
 /// The node as the expansion runs it, or what stands in for it.

@@ -10,16 +10,18 @@ use super::routes;
 use super::syntax::Graph;
 
 /// ```text
-/// const __TOPOLOGY: Topology = <ChatGraph as Graph>::TOPOLOGY;
-/// const __FLOW: DataFlow = DataFlow { moments: &[Moment { active: &[(0, false)], next: &[1], joined: &[] }, ..], .. };
-/// const __WRITTEN: [FieldSet; 2] = written_before::<__State, 2>(&__TOPOLOGY, &__FLOW);
-/// const __FINDINGS: [Finding; 2] = findings::<__State, 2>(&__TOPOLOGY, &__FLOW, &__WRITTEN);
-/// const _: () = { takes_no_input::<__State>(..); clean::<__State, 2>(&__TOPOLOGY, &__FLOW, __FINDINGS[0], 0) };
-/// const _: () = router_reads::<__State, 2>(&__TOPOLOGY, &__FLOW, &__WRITTEN, 0, FieldSet::named::<ChatState>(&["summary"]));
+/// const __TOPOLOGY: &Topology = &<ChatGraph as Graph>::TOPOLOGY;
+/// const __FLOW: &DataFlow = &DataFlow { moments: &[Moment { active: &[(0, false)], next: &[1], joined: &[] }, ..], .. };
+/// const __WRITTEN: &[FieldSet; 2] = &written_before::<__State, 2>(__TOPOLOGY, __FLOW);
+/// const __FINDINGS: &[Finding; 2] = &findings::<__State, 2>(__TOPOLOGY, __FLOW, __WRITTEN);
+/// const __CHECKED: &Checked<__State, 2> = &Checked::of(__TOPOLOGY, __FLOW, __FINDINGS);
+/// const _: () = { takes_no_input(__CHECKED, 0); clean(__CHECKED, 0) };
+/// const _: () = router_reads::<__State, 2>(__TOPOLOGY, __FLOW, __WRITTEN, 0, FieldSet::named::<ChatState>(&["summary"]));
 /// ```
 ///
-/// One constant a node, because rustc takes its time for each.
-pub(super) fn checks(graph: &Graph, model: &Model<'_>, flow: &Flow, inputs: &[Option<TokenStream>]) -> TokenStream {
+/// One constant a node, because rustc takes its time for each. The others are references: a `&` of a constant that is a
+/// value would be a constant of its own at each node, with all that the value holds looked through again.
+pub(super) fn checks(graph: &Graph, model: &Model<'_>, flow: &Flow) -> TokenStream {
     let (krate, ident, state) = (&graph.krate, &graph.ident, &graph.state);
     let (count, nodes_count) = (flow.moments.len(), model.nodes.len());
     let moments = flow.moments.iter().map(|moment| {
@@ -33,10 +35,9 @@ pub(super) fn checks(graph: &Graph, model: &Model<'_>, flow: &Flow, inputs: &[Op
 
     let nodes = model.nodes.iter().enumerate().map(|(index, node)| {
         let span = node.ident.span();
-        let clean = quote_spanned!(span=>
-            __private::clean::<__State, #count>(&__TOPOLOGY, &__FLOW, __FINDINGS[#index], #index));
-        let input = inputs.get(index).into_iter().flatten();
-        quote!(const _: () = { #(#input;)* #clean };)
+        let clean = quote_spanned!(span=> __private::clean(__CHECKED, #index));
+        let input = node.pulled.map(|span| quote_spanned!(span=> __private::takes_no_input(__CHECKED, #index);));
+        quote!(const _: () = { #input #clean };)
     });
     let from = std::iter::once(None).chain((0..model.nodes.len()).map(Some));
     let routers = from.filter_map(|from| {
@@ -45,13 +46,13 @@ pub(super) fn checks(graph: &Graph, model: &Model<'_>, flow: &Flow, inputs: &[Op
         let check = match from {
             None => quote_spanned!(router.span=> __private::start_reads::<__State>(#reads)),
             Some(node) => quote_spanned!(router.span=>
-                __private::router_reads::<__State, #count>(&__TOPOLOGY, &__FLOW, &__WRITTEN, #node, #reads)),
+                __private::router_reads::<__State, #count>(__TOPOLOGY, __FLOW, __WRITTEN, #node, #reads)),
         };
         Some(quote!(const _: () = #check;))
     });
     quote! {
-        const __TOPOLOGY: #krate::graph::Topology = <#ident as #krate::graph::Graph>::TOPOLOGY;
-        const __FLOW: #krate::graph::DataFlow = #krate::graph::DataFlow {
+        const __TOPOLOGY: &#krate::graph::Topology = &<#ident as #krate::graph::Graph>::TOPOLOGY;
+        const __FLOW: &#krate::graph::DataFlow = &#krate::graph::DataFlow {
             moments: &[#(#moments),*],
             first: &[#(#first),*],
             last: &[#(#last),*],
@@ -59,10 +60,12 @@ pub(super) fn checks(graph: &Graph, model: &Model<'_>, flow: &Flow, inputs: &[Op
             pairs: &[#(#pairs),*],
             exact: #exact,
         };
-        const __WRITTEN: [#krate::state::FieldSet; #count] =
-            __private::written_before::<__State, #count>(&__TOPOLOGY, &__FLOW);
-        const __FINDINGS: [#krate::__private::Finding; #nodes_count] =
-            __private::findings::<__State, #nodes_count>(&__TOPOLOGY, &__FLOW, &__WRITTEN);
+        const __WRITTEN: &[#krate::state::FieldSet; #count] =
+            &__private::written_before::<__State, #count>(__TOPOLOGY, __FLOW);
+        const __FINDINGS: &[#krate::__private::Finding; #nodes_count] =
+            &__private::findings::<__State, #nodes_count>(__TOPOLOGY, __FLOW, __WRITTEN);
+        const __CHECKED: &__private::Checked<__State, #count> =
+            &__private::Checked::of(__TOPOLOGY, __FLOW, __FINDINGS);
         #(#nodes)*
         #(#routers)*
     }

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Attribute, Ident, Path, Token, Type, Visibility, token};
+use syn::{Attribute, Ident, Token, Type, Visibility, token};
 
 use super::syntax::{Chain, Exit, Graph};
 use super::{calls, defer, place};

@@ -2,13 +2,14 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Ident, Path};
+use syn::{Ident, Path, Type};
 
 use super::model::{Context, Node};
 use super::{body, cache, handler};
 use crate::crate_path::CratePath;
 use crate::reads::Reads;
 use crate::span::of_type;
+use crate::text;
 
 /// ```text
 /// struct plan {}
@@ -139,7 +140,7 @@ fn item(node: &Node<'_>, insides: &Insides<'_>) -> TokenStream {
     let reads = reads(node, &if node.state.is_some() { quote!(__State) } else { quote!(__S) });
     let writes = quote!(<#output as #krate::__private::Output<#state>>);
     let is_async = node.is_async;
-    let takes_input = node.input.is_some();
+    let (takes_input, input_name) = (node.input.is_some(), node.input.map(name_of).unwrap_or_default());
     let policy = node.policy.expand(krate);
     let input = node.input.map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let (route, routes) = (route(node), node.route().is_some());
@@ -152,7 +153,9 @@ fn item(node: &Node<'_>, insides: &Insides<'_>) -> TokenStream {
             must_write: #writes::MUST_WRITE,
             replaces: #writes::REPLACES,
             uncombined: #krate::state::FieldSet::EMPTY,
+            inner: ::core::option::Option::None,
             takes_input: #takes_input,
+            input: #input_name,
             is_async: #is_async,
             routes: #routes,
             policy: #policy,
@@ -237,5 +240,14 @@ fn reads(node: &Node<'_>, state: &TokenStream) -> TokenStream {
             let reads = reads.set(krate, state);
             quote!(#own.union(#reads))
         }
+    }
+}
+
+/// A type by its name, without the modules before it.
+fn name_of(ty: &Type) -> String {
+    match ty {
+        Type::Group(group) => name_of(&group.elem),
+        Type::Path(path) => path.path.segments.last().map(text::of).unwrap_or_default(),
+        other => text::of(other),
     }
 }

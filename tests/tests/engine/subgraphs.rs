@@ -121,3 +121,19 @@ async fn a_subgraph_is_one_node_and_with_subgraphs_what_it_does() {
     let state = app.run(ParentStateInput { foo: "x".repeat(90) }).await.unwrap();
     assert!(state.escalated);
 }
+
+#[test]
+fn a_subgraph_is_opened_on_request() {
+    let mermaid = ParentGraph::opened(1).mermaid();
+    let inside = mermaid.split("\tsubgraph child\n").nth(1).unwrap().split("\tend\n").next().unwrap();
+    assert!(inside.contains("fetch_bar(fetch_bar)"), "{mermaid}");
+    // The way behind each exit comes out of it.
+    assert!(
+        mermaid.contains("child\\3a__end_TooLong__ -. &nbsp;ChildGraphExit::TooLong&nbsp; .-> escalate;"),
+        "{mermaid}"
+    );
+    assert!(mermaid.contains("greet --> child\\3a__start__;"), "{mermaid}");
+    assert!(ParentGraph::opened(1).dot().contains("label=\"child\";"));
+    assert!(ParentGraph::opened(1).ascii().contains("child: add_bar"));
+    assert_eq!(ParentGraph::opened(0).mermaid(), ParentGraph::mermaid());
+}

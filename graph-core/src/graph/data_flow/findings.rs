@@ -4,11 +4,9 @@
 //! its own up. Looking through all moments at every node would cost more than all else that a graph expands to.
 
 use super::DataFlow;
-use super::path::unwritten;
-use super::races::contested;
+use super::races::{Others, contested};
 use super::reads::missing;
 use crate::graph::Topology;
-use crate::graph::text::Text;
 use crate::state::{FieldSet, State};
 
 /// What is wrong with a node.
@@ -64,17 +62,21 @@ pub const fn find<S: State>(topology: &Topology, flow: &DataFlow, before: &[Fiel
     let mut m = 0;
     while m < flow.moments.len() {
         let active = flow.moments[m].active;
-        let mut b = 0;
+        let (mut others, mut b) = (Others::NONE, 0);
         while b < active.len() {
             let (node, many) = active[b];
+            let info = &topology.nodes[node].info;
             if many {
                 race::<S>(topology, node, node, found);
             }
-            let mut a = 0;
-            while a < b {
-                race::<S>(topology, active[a].0, node, found);
-                a += 1;
+            if others.may_race::<S>(info) {
+                let mut a = 0;
+                while a < b {
+                    race::<S>(topology, active[a].0, node, found);
+                    a += 1;
+                }
             }
+            others = others.and(info);
             b += 1;
         }
         m += 1;
@@ -122,7 +124,7 @@ const fn race<S: State>(topology: &Topology, a: usize, b: usize, found: &mut [Fi
     {
         return;
     }
-    if let Some(field) = contested::<S>(topology.nodes[first].info, topology.nodes[second].info) {
+    if let Some(field) = contested::<S>(&topology.nodes[first].info, &topology.nodes[second].info) {
         found[second] = Finding::Races { other: first, field };
     }
 }
@@ -143,47 +145,4 @@ const fn only_the_first_of_a_field(found: &mut [Finding]) {
         }
         node += 1;
     }
-}
-
-/// That nothing is wrong with a node. `M` is the number of moments.
-///
-/// # Panics
-/// If something is; the message says what, with the names of nodes and fields.
-#[track_caller]
-pub const fn clean<S: State, const M: usize>(topology: &Topology, flow: &DataFlow, finding: Finding, node: usize) {
-    let name = topology.nodes[node].name;
-    let text = match finding {
-        Finding::Nothing => return,
-        Finding::Unasked => {
-            let text =
-                Text::new().push("`").push(name).push("` decides itself where to go, and nothing asks it; write `");
-            text.push(name).push(" -> |state, route| match route { .. }`")
-        }
-        Finding::Uncombined { field } => {
-            let text = Text::new().push("the nodes of `").push(name).push("` may write `").push(S::FIELDS[field].name);
-            text.push("` more than once, and its reducer does not say how two inputs become one; write `#[reducer(combine = ..)]`")
-        }
-        Finding::ReadsUnwritten { moment, field } => {
-            unwritten::<S, M>(Text::new().push("node `").push(name), topology, flow, moment, field)
-        }
-        Finding::Races { other, field } => {
-            let text = if other == node {
-                Text::new().push("many `").push(name).push("` tasks run at once and each writes `")
-            } else {
-                let text = Text::new().push("`").push(topology.nodes[other].name).push("` and `").push(name);
-                text.push("` can run in the same super-step and both write `")
-            };
-            let text = text.push(S::FIELDS[field].name);
-            let text = match S::FIELDS[field].reducer {
-                None => text.push("`, which has no reducer; give it one with `#[state(reduce = ..)]`"),
-                Some(_) => {
-                    let replaces = topology.nodes[node].info.replaces.contains(field);
-                    let by = if replaces { name } else { topology.nodes[other].name };
-                    text.push("`, which `").push(by).push("` replaces; let it be folded in")
-                }
-            };
-            if other == node { text } else { text.push(", or let one node run after the other") }
-        }
-    };
-    panic!("{}", text.as_str());
 }

@@ -22,13 +22,15 @@
 //! the sources of a join have all run, so their facts are united; and a node behind a `for` edge counts as writing
 //! nothing, because the edge may have had no items.
 
+mod checked;
 mod findings;
 mod path;
 mod races;
 mod reads;
 mod written;
 
-pub use findings::{Finding, clean, find, findings};
+pub use checked::{Checked, clean, takes_no_input};
+pub use findings::{Finding, find, findings};
 pub use reads::{router_reads, start_reads, unwritten_route};
 pub use written::{solve, written, written_at_end};
 

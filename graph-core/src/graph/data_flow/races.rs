@@ -1,21 +1,54 @@
 //! Races between two nodes of one super-step.
 
+use std::marker::PhantomData;
+
 use crate::node::NodeInfo;
-use crate::state::State;
+use crate::state::{FieldSet, State};
 
 /// A field that both write so that the order would matter.
-pub(super) const fn contested<S: State>(a: NodeInfo, b: NodeInfo) -> Option<usize> {
+pub(super) const fn contested<S: State>(a: &NodeInfo, b: &NodeInfo) -> Option<usize> {
     let both = a.writes.intersection(b.writes);
     if both.is_poisoned() {
         return None;
     }
-    let replaced = a.replaces.union(b.replaces);
-    let mut i = 0;
-    while i < S::FIELDS.len() {
-        if both.contains(i) && (S::FIELDS[i].reducer.is_none() || replaced.contains(i)) {
-            return Some(i);
-        }
-        i += 1;
+    both.intersection(Of::<S>::WITHOUT_REDUCER.union(a.replaces).union(b.replaces)).first()
+}
+
+/// Nodes of one super-step, seen from a further one: what any of them writes.
+#[derive(Clone, Copy)]
+pub(super) struct Others {
+    writes: FieldSet,
+    replaces: FieldSet,
+}
+
+impl Others {
+    pub(super) const NONE: Self = Self { writes: FieldSet::EMPTY, replaces: FieldSet::EMPTY };
+
+    pub(super) const fn and(self, node: &NodeInfo) -> Self {
+        Self { writes: self.writes.union(node.writes), replaces: self.replaces.union(node.replaces) }
     }
-    None
+
+    /// Whether a node may race with one of them. If not, there is no need to ask about each.
+    pub(super) const fn may_race<S: State>(self, node: &NodeInfo) -> bool {
+        let both = self.writes.intersection(node.writes);
+        let order_matters = Of::<S>::WITHOUT_REDUCER.union(self.replaces).union(node.replaces);
+        !both.intersection(order_matters).is_empty()
+    }
+}
+
+/// What is asked of a state again and again, worked out once.
+struct Of<S>(PhantomData<S>);
+
+impl<S: State> Of<S> {
+    const WITHOUT_REDUCER: FieldSet = {
+        let mut set = FieldSet::EMPTY;
+        let mut i = 0;
+        while i < S::FIELDS.len() {
+            if S::FIELDS[i].reducer.is_none() {
+                set = set.union(FieldSet::one(i));
+            }
+            i += 1;
+        }
+        set
+    };
 }
