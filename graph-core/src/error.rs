@@ -1,5 +1,6 @@
 //! What a run ends with when it does not end well.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -111,9 +112,21 @@ pub enum Error {
 }
 
 /// What a node returned, as a `std::error::Error`, so that the chain of sources goes on.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("{0}")]
+#[derive(Clone, Debug)]
 pub struct Failure(Arc<NodeError>);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// It is the node's error itself, so what comes next is that error's source.
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.as_dyn().source()
+    }
+}
 
 impl Failure {
     pub(crate) fn new(error: NodeError) -> Self {

@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use graph_core::prelude::*;
-use graph_core::run::{JsonGraph, Run};
+use graph_core::run::{JsonGraph, Parts};
 use graph_core::thread::Durable;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -86,6 +86,7 @@ impl Golden {
         let mut recorded = Vec::new();
         for (label, steps) in self.0["modes"].as_object().into_iter().flatten() {
             let Some((modes, shape)) = read_label(label) else { continue };
+            let subgraphs = label.ends_with("subgraphs=True");
             let thread = app().thread("t1");
             let (mut names, mut our_names) = (Names::default(), Names::default());
             for step in steps.as_array().into_iter().flatten() {
@@ -96,7 +97,8 @@ impl Golden {
                 if let Some(limit) = step["config"]["recursion_limit"].as_u64() {
                     run = run.recursion_limit(usize::try_from(limit).unwrap_or(usize::MAX));
                 }
-                let (ours, error) = stream(run, modes, shape).await;
+                let parts = if subgraphs { run.subgraphs().stream(modes) } else { run.stream(modes) };
+                let (ours, error) = read(parts, shape).await;
                 recorded.push(Recorded {
                     label: label.clone(),
                     step: step["step"].as_str().unwrap_or_default().to_owned(),
@@ -138,22 +140,25 @@ enum Shape {
     Single,
     /// `[mode, data]`
     Multi,
+    /// `[ns, data]`
+    NestedSingle,
+    /// `[ns, mode, data]`
+    NestedMulti,
     /// `{type, ns, data}`
     Typed,
 }
 
 /// The modes and the shape of a label; `None` where it has a mode that is not compared.
-///
-/// `subgraphs=True` in the v1 shapes only prefixes an empty namespace in graphs without subgraphs: it is left to the
-/// scenarios that have some.
 fn read_label(label: &str) -> Option<(Mode, Shape)> {
-    let (names, shape) = match label.split_once(' ') {
-        Some((names, "version=v2 subgraphs=True")) => (names.trim_start_matches("multi:"), Shape::Typed),
-        Some(_) => return None,
-        None => match label.strip_prefix("multi:") {
-            Some(names) => (names, Shape::Multi),
-            None => (label, Shape::Single),
-        },
+    let (names, options) = label.split_once(' ').unwrap_or((label, ""));
+    let (names, is_multi) = names.strip_prefix("multi:").map_or((names, false), |names| (names, true));
+    let shape = match (options, is_multi) {
+        ("", false) => Shape::Single,
+        ("", true) => Shape::Multi,
+        ("subgraphs=True", false) => Shape::NestedSingle,
+        ("subgraphs=True", true) => Shape::NestedMulti,
+        ("version=v2 subgraphs=True", _) => Shape::Typed,
+        _ => return None,
     };
     let mode = |name| COMPARED.iter().find(|(known, _)| *known == name).map(|(_, mode)| *mode);
     let modes = names.split('+').map(mode).try_fold(Mode::none(), |all, mode| Some(all | mode?))?;
@@ -175,12 +180,7 @@ fn read_input<G: Graph<State: State<Input: DeserializeOwned>>>(input: &Value) ->
     serde_json::from_value(input).unwrap_or_else(|error| panic!("an input does not fit: {error}"))
 }
 
-async fn stream<G: JsonGraph, On>(
-    run: Run<G, On>,
-    modes: Mode,
-    shape: Shape,
-) -> (Vec<Value>, Option<graph_core::Error>) {
-    let mut parts = run.stream(modes);
+async fn read<G: JsonGraph>(mut parts: Parts<G>, shape: Shape) -> (Vec<Value>, Option<graph_core::Error>) {
     let mut events = Vec::new();
     while let Some(part) = parts.next().await {
         let part = match part {
@@ -190,6 +190,8 @@ async fn stream<G: JsonGraph, On>(
         events.push(match shape {
             Shape::Single => part["data"].clone(),
             Shape::Multi => json!([part["type"], part["data"]]),
+            Shape::NestedSingle => json!([part["ns"], part["data"]]),
+            Shape::NestedMulti => json!([part["ns"], part["type"], part["data"]]),
             Shape::Typed => part,
         });
     }

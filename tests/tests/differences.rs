@@ -68,12 +68,10 @@ const RECORDINGS: [&str; 56] = [
 ];
 
 /// What a row may wait for.
-const PARTS: [&str; 11] = [
+const PARTS: [&str; 9] = [
     "SQLite",
-    "commands",
     "durability",
     "interrupts",
-    "subgraphs",
     "the agent",
     "the server",
     "the store",

@@ -33,6 +33,9 @@ pub trait Graph: Sized + Send + Sync + 'static {
     /// The ways in which a run can end: `()` where the graph declares no `exit`; else its generated exit enum, whose
     /// default is the plain end.
     type Exit: Copy + Default + Send + Sync + 'static;
+    /// The exits that it declares, in the order of the topology's.
+    #[doc(hidden)]
+    const EXITS: &'static [Self::Exit];
     /// A node to run, with its own input where it takes one.
     #[doc(hidden)]
     type Task: Clone + Send + Sync + 'static;

@@ -162,8 +162,10 @@ impl<G: Graph> Next<G> {
 
     fn targets(&mut self, targets: &[Target]) {
         for target in targets {
-            if let Target::Node(index) = target {
-                self.pulled[*index] = true;
+            match *target {
+                Target::Node(index) => self.pulled[index] = true,
+                Target::Exit(index) => _ = self.exit(G::EXITS[index]),
+                Target::End => {}
             }
         }
     }

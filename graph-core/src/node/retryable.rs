@@ -5,6 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use super::NodeTimeout;
+use crate::error::Error;
 use crate::model::ModelError;
 
 /// An error that says itself whether trying again may help: what [`retry`](macro@crate::node) asks by default.
@@ -126,7 +127,9 @@ fn advice_of(error: &(dyn StdError + 'static)) -> Option<Advice> {
     let io = || error.downcast_ref::<io::Error>().filter(|error| error.kind() != io::ErrorKind::Other).map(Advice::of);
     // A node that called another graph, or failed before it was wrapped.
     let failure = || error.downcast_ref::<crate::Failure>().map(|failure| failure.node_error().advice());
-    model().or_else(timeout).or_else(io).or_else(failure)
+    // A panic inside a subgraph is one still.
+    let panic = || error.downcast_ref::<Error>().filter(|error| matches!(error, Error::Panic { .. })).map(|_| Advice::NEVER);
+    model().or_else(timeout).or_else(io).or_else(failure).or_else(panic)
 }
 
 /// Asks an error of this type.

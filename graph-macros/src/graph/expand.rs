@@ -96,6 +96,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -
     let inside = inside::members(graph, model, names);
     let topology = topology::of(graph, model);
     let routers = router::all(graph, model, names);
+    let exits = graph.exits.iter().map(|exit| &exit.ident);
     let (exit, route) = (exits::exit_type(graph, names), routes::route_type(graph, model, names));
 
     let task_of = model.nodes.iter().map(|known| {
@@ -120,6 +121,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -
             type Update = #update;
             type Custom = #custom;
             type Exit = #exit;
+            const EXITS: &'static [#exit] = &[#(#exit::#exits),*];
             type Task = #task;
             type Route = #route;
             type Needs = #krate::graph::deps::#needs;

@@ -49,4 +49,61 @@ fn exits_are_an_enum_and_stand_in_the_pictures() {
     assert!(Leaves::ascii().contains("END::Empty"), "{}", Leaves::ascii());
 }
 
+/// Exits that edges and joins lead to, as a graph around them is told.
+mod by_an_edge {
+    use super::*;
+
+    graph! {
+        Edge<Log> {
+            exit Taken;
+
+            START -> first -> END::Taken;
+        }
+    }
+
+    graph! {
+        Join<Log> {
+            exit Taken;
+
+            START -> [first, beside];
+            [first, beside] -> END::Taken;
+        }
+    }
+
+    graph! {
+        Asks<Log> {
+            START -> Edge as edge;
+            edge -> |_, exit| match exit {
+                EdgeExit::End => END,
+                EdgeExit::Taken => Join as join,
+            };
+            join -> |_, exit| match exit {
+                JoinExit::End => END,
+                JoinExit::Taken => after,
+            };
+            after -> END;
+        }
+    }
+
+    #[tokio::test]
+    async fn an_edge_and_a_join_take_the_exit_that_they_lead_to() {
+        assert_eq!(Asks::new().run(given("x")).await.unwrap().log, ["x", "first", "first", "beside", "after"]);
+    }
+
+    graph! {
+        Stops<Log> {
+            exit Taken;
+
+            START -> [first, beside];
+            first -> END::Taken;
+            beside -> after -> END;
+        }
+    }
+
+    #[tokio::test]
+    async fn an_exit_by_an_edge_ends_the_whole_run_too() {
+        assert_eq!(Stops::new().run(given("x")).await.unwrap().log, ["x", "first", "beside"]);
+    }
+}
+
 use crate::kit::LogInput;

@@ -260,3 +260,102 @@ mod held_back {
         }
     }
 }
+
+/// A subgraph whose events vanish when the stream around it is of several modes.
+mod unheard {
+    use super::*;
+
+    #[node]
+    async fn works(_: &Log, cx: &Context<Work>) -> Line {
+        cx.emit("works");
+        line("works")
+    }
+
+    graph! {
+        Work<Log> {
+            custom &'static str;
+
+            START -> works -> END;
+        }
+    }
+
+    graph! {
+        Place<Log> {
+            START -> Work as work -> END;
+        }
+    }
+
+    const MODES: [(&str, Mode); 6] = [
+        ("updates", Mode::UPDATES),
+        ("values", Mode::VALUES),
+        ("custom", Mode::CUSTOM),
+        ("tasks", Mode::TASKS),
+        ("debug", Mode::DEBUG),
+        ("events", Mode::EVENTS),
+    ];
+
+    /// How many parts of each mode come from inside.
+    async fn inside(modes: Mode) -> Vec<(&'static str, usize)> {
+        let parts = items(Place::new().run(nothing()).subgraphs().stream(modes)).await;
+        let inside = parts.iter().filter(|part| matches!(part, Part::Inside(_)));
+        let kinds: Vec<_> = inside.map(|part| serde_json::json!(part)["type"].clone()).collect();
+        let count = |name| kinds.iter().filter(|kind| *kind == name).count();
+        MODES.iter().map(|(name, _)| (*name, count(*name))).filter(|(_, count)| *count > 0).collect()
+    }
+
+    #[tokio::test]
+    async fn what_happens_inside_is_told_in_every_mode_whatever_others_are_streamed() {
+        let mut alone = Vec::new();
+        for (name, mode) in MODES {
+            let told = inside(mode).await;
+            assert!(matches!(&*told, [(of, _)] if *of == name), "`{name}` alone told {told:?}");
+            alone.extend(told);
+        }
+        for choice in 0..1 << MODES.len() {
+            let chosen = |place: usize| choice & (1 << place) != 0;
+            let modes = (0..MODES.len()).filter(|place| chosen(*place)).map(|place| MODES[place].1);
+            let modes = modes.fold(Mode::none(), |all, mode| all | mode);
+            let expected: Vec<_> = (0..MODES.len()).filter(|place| chosen(*place)).map(|place| alone[place]).collect();
+            assert_eq!(inside(modes).await, expected, "{modes:?}");
+        }
+    }
+}
+
+/// Edges that fire beside the way that a node has decided on.
+mod beside_a_command {
+    use super::*;
+
+    #[node]
+    fn decides(Log { log }: &Log) -> Command<Line, bool> {
+        Command::new(line("decides"), log[0] == "left")
+    }
+
+    #[node]
+    fn left(_: &Log) -> Line {
+        line("left")
+    }
+
+    #[node]
+    fn right(_: &Log) -> Line {
+        line("right")
+    }
+
+    graph! {
+        Decided<Log> {
+            START -> decides;
+            decides -> |_, is_left| if is_left { left } else { right };
+            left -> END;
+            right -> END;
+        }
+    }
+
+    #[tokio::test]
+    async fn only_the_way_that_a_node_decides_on_is_taken() {
+        for way in ["left", "right"] {
+            assert_eq!(Decided::new().run(given(way)).await.unwrap().log, [way, "decides", way]);
+        }
+        for mistake in ["types/command_not_asked", "shape/edge_beside_router", "shape/router_beside_edge"] {
+            assert!(ui::is_a_compile_error(mistake), "{mistake}");
+        }
+    }
+}
