@@ -1,7 +1,7 @@
 //! Lists the examples; each runs with `cargo run -p graph-examples --example <name>`.
 
 /// Each example with what it shows.
-const EXAMPLES: [(&str, &str); 10] = [
+const EXAMPLES: [(&str, &str); 11] = [
     ("joke", "the smallest graph: two nodes in a line, typed updates"),
     ("draw", "the pictures of a graph: Mermaid, Graphviz, SVG, for a terminal, JSON"),
     ("chatbot", "memory, a summary branch, every stream mode; `-- --chat` to talk to it"),
@@ -12,6 +12,7 @@ const EXAMPLES: [(&str, &str); 10] = [
     ("replay", "a recorded stream, played back with batched tokens"),
     ("subgraph", "a graph as a node of another: shared fields, exits, what happens inside"),
     ("breakpoint", "a run that stops before a node, goes on, is drained; an output type"),
+    ("policies", "a node that is tried again, has a time, is in the cache, fails into a handler"),
 ];
 
 fn main() {

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const EXAMPLES: [&str; 10] = [
+const EXAMPLES: [&str; 11] = [
     "joke",
     "draw",
     "chatbot",
@@ -16,6 +16,7 @@ const EXAMPLES: [&str; 10] = [
     "replay",
     "breakpoint",
     "subgraph",
+    "policies",
 ];
 
 /// The program of an example: beside this test's own, where cargo has put it.

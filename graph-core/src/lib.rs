@@ -64,6 +64,7 @@
 //! - [`graph!`] and [`mod@graph`]: edges, routers, joins, `for` edges, deferred nodes; what is checked.
 //! - [`graph::Draw`]: the pictures of a graph, as Mermaid, Graphviz, SVG, JSON, and for a terminal.
 //! - [`run`]: runs and their streams; [`run::Part`] has the order in which parts come, which is a contract.
+//!   [`Run::interrupt_before`](run::Run::interrupt_before) makes a run stop at a node, [`run::DrainHandle`] at its next step.
 //! - [`thread`] and [`checkpoint`]: memory from run to run, and the log that keeps it.
 //! - [`node::Policy`] and [`mod@cache`]: retries, timeouts and caches.
 //! - [`docs::reading_graph_errors`] and [`docs::differences`]: what the compiler says, and what is not as in LangGraph.

@@ -68,13 +68,11 @@ const RECORDINGS: [&str; 56] = [
 ];
 
 /// What a row may wait for.
-const PARTS: [&str; 13] = [
+const PARTS: [&str; 11] = [
     "SQLite",
     "commands",
     "durability",
-    "error handlers",
     "interrupts",
-    "pending writes",
     "subgraphs",
     "the agent",
     "the server",

@@ -1,7 +1,8 @@
 //! Caches of what nodes wrote: `#[node(cache(ttl = "5m"))]`.
 //!
 //! A node with a cache policy is not run where it was run before with what it reads now: what it wrote then counts again.
-//! The policy says for how long and by which key; the app brings the cache. Without one, the node just runs.
+//! The policy says for how long and by which key; the app brings the cache. Without one, the node just runs. What a node
+//! wrote that pushed a message or failed is not kept, and what it emitted is not emitted again.
 //!
 //! ```
 //! use graph_core::cache::MemoryCache;

@@ -16,13 +16,21 @@ pub(crate) struct Notes {
     beat: AtomicU64,
     /// Whether the node was not run, because what it writes was in the cache.
     pub cached: AtomicBool,
+    /// Whether the node pushed a message: what it wrote is then more than what it returned.
+    pub pushed: AtomicBool,
     /// The failure of the node, once it is its handler's turn.
     pub failure: OnceLock<NodeFailure>,
 }
 
 impl Notes {
     pub(crate) fn new() -> Self {
-        Self { made: Instant::now(), beat: AtomicU64::new(0), cached: AtomicBool::new(false), failure: OnceLock::new() }
+        Self {
+            made: Instant::now(),
+            beat: AtomicU64::new(0),
+            cached: AtomicBool::new(false),
+            pushed: AtomicBool::new(false),
+            failure: OnceLock::new(),
+        }
     }
 
     /// The node gives a sign of life.

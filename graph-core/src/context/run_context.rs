@@ -116,6 +116,18 @@ impl RunContext {
         self.sink.cache()
     }
 
+    /// The node pushes a message, beside what it will return.
+    pub(crate) fn note_pushed(&self) {
+        if let Some(notes) = &self.notes {
+            notes.pushed.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether the node pushed a message.
+    pub(crate) fn has_pushed(&self) -> bool {
+        self.notes.as_ref().is_some_and(|notes| notes.pushed.load(Ordering::Relaxed))
+    }
+
     /// The node was not run: what it writes was in the cache.
     pub(crate) fn note_cached(&self) {
         if let Some(notes) = &self.notes {
@@ -223,6 +235,7 @@ impl RunInfo {
             metadata: Arc::default(),
             recursion_limit: usize::MAX,
             max_concurrency: usize::MAX,
+            isolate: false,
             parents: Arc::default(),
         }
     }

@@ -22,6 +22,8 @@ pub struct RunInfo {
     pub recursion_limit: usize,
     /// How many tasks of a super-step may run at the same time.
     pub max_concurrency: usize,
+    /// Whether a failed task leaves the others of its super-step alone.
+    pub isolate: bool,
     /// The ids of the spans around it, outermost first: none but for a run inside a task of another run.
     pub parents: std::sync::Arc<[Uuid]>,
 }

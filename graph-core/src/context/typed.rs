@@ -84,6 +84,7 @@ impl<G: Graph> Context<G> {
         G::State: MessagesState,
     {
         self.run.heartbeat();
+        self.run.note_pushed();
         message.ensure_id();
         self.shared().push_message(Pushed::new(self.run.task, message));
     }

@@ -84,6 +84,8 @@ impl NodeFailure {
 pub struct HandlerError {
     /// What the node failed with.
     pub error: Failure,
+    /// How often the node was tried.
+    pub attempts: u32,
     /// The handler.
     pub handler: &'static str,
     /// What the handler failed with.

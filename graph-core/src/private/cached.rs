@@ -146,6 +146,10 @@ pub async fn cached<C: CacheCodec<U, R>, U, R>(
         Err(error) => warn!(graph = key.graph, node, %error, "a node runs that may have been cached"),
     }
     let (update, route) = run.await?;
+    if cx.has_pushed() {
+        // What it wrote is more than what it returned.
+        return Ok((update, route));
+    }
     let kept = match C::encode(&update, &route) {
         Ok(bytes) => cache.set(&key, bytes, ttl).await.map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),

@@ -15,6 +15,7 @@ const RECURSION_LIMIT: usize = 10_000;
 pub(crate) struct Config {
     pub recursion_limit: usize,
     pub max_concurrency: usize,
+    pub isolate: bool,
     pub deadline: Option<Duration>,
     pub cache: Option<Arc<dyn NodeCache>>,
     pub tags: Arc<[String]>,
@@ -26,6 +27,7 @@ impl Default for Config {
         Self {
             recursion_limit: RECURSION_LIMIT,
             max_concurrency: usize::MAX,
+            isolate: false,
             deadline: None,
             cache: None,
             tags: Arc::default(),
@@ -47,6 +49,17 @@ macro_rules! config_setters {
         /// How many tasks of a super-step may run at the same time; at least 1. No limit where nobody sets one.
         pub fn max_concurrency(mut self, tasks: usize) -> Self {
             self.config.max_concurrency = tasks.max(1);
+            self
+        }
+
+        /// Lets a task that fails leave the others of its super-step alone, in subgraphs too: they run to their ends, and
+        /// what they write is streamed; only then the run ends, with the error of the first that failed. Else the first
+        /// failure stops them all.
+        ///
+        /// Nothing of the step is applied or saved either way: a run that goes on with the thread runs all of its tasks
+        /// again.
+        pub fn isolate(mut self) -> Self {
+            self.config.isolate = true;
             self
         }
 

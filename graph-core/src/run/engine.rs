@@ -183,7 +183,7 @@ where
     fn stop(&mut self, error: &Error, out: &mut VecDeque<Part<G>>) {
         if matches!(self.stage, Stage::Running) {
             self.slots.clear();
-            self.step.cancelled(None, &self.tasks, &self.lent, out);
+            self.step.cancelled(&self.tasks, &self.lent, out);
         }
         self.stage = Stage::Ended;
         self.ended(Phase::Error, EventData::Error(error.to_string()), out);

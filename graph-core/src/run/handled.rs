@@ -32,10 +32,9 @@ pub(super) async fn handled<G: Graph>(
     cx.shared().set_handling(index, true);
     let result = tried::<G>(task, handler.retry, handler.timeout, state, cx).await;
     cx.shared().set_handling(index, false);
-    cx.run.task.attempt = attempts;
     result.map_err(|source| {
         let source = Failure::new(source);
-        NodeError::from(HandlerError { error, handler: handler.name, source })
+        NodeError::from(HandlerError { error, attempts, handler: handler.name, source })
     })
 }
 

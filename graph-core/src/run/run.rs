@@ -145,6 +145,7 @@ impl<G: Graph, On> Run<G, On> {
             metadata: self.config.metadata,
             recursion_limit: self.config.recursion_limit,
             max_concurrency: self.config.max_concurrency,
+            isolate: self.config.isolate,
             parents: Arc::default(),
         };
         let shared = Arc::new(Shared::new(DepsOf::Own(self.deps), info, modes, self.config.cache));

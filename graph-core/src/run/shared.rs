@@ -141,10 +141,10 @@ impl<G: Graph> Shared<G> {
         self.full.store(true, Ordering::Release);
     }
 
-    /// Takes what a task pushed that ended with this attempt; what it pushed in failed ones is no write, and neither is
-    /// what comes too late.
+    /// Takes what a task pushed that ended with this attempt, of its node or of its handler; what it pushed in failed ones
+    /// is no write, and neither is what comes too late.
     #[inline(never)]
-    pub(crate) fn take_pushed(&self, step: i64, task: usize, attempt: u32) -> Vec<Pushed<G>> {
+    pub(crate) fn take_pushed(&self, step: i64, task: usize, attempt: u32, by: By) -> Vec<Pushed<G>> {
         let mut queue = lock(&self.queue);
         let (mine, others) = std::mem::take(&mut queue.pushed)
             .into_iter()
@@ -152,7 +152,7 @@ impl<G: Graph> Shared<G> {
             .partition::<Vec<_>, _>(|pushed| pushed.task.index == task);
         queue.pushed = others;
         self.full.store(!queue.parts.is_empty() || !queue.pushed.is_empty(), Ordering::Release);
-        mine.into_iter().filter(|pushed| pushed.task.attempt == attempt).collect()
+        mine.into_iter().filter(|pushed| pushed.task.attempt == attempt && pushed.task.by == by).collect()
     }
 
     /// The handler of a task's errors begins to run, or has ended.
@@ -165,6 +165,11 @@ impl<G: Graph> Shared<G> {
     /// Whether the handler of a task's errors was running when the task went down.
     pub(crate) fn is_handling(&self, index: usize) -> bool {
         lock(&self.handling).contains(&index)
+    }
+
+    /// Whether a failed task leaves the others of its step alone.
+    pub(crate) fn isolates(&self) -> bool {
+        self.info.isolate
     }
 
     pub(crate) fn run_id(&self) -> Uuid {

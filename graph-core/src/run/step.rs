@@ -19,7 +19,7 @@ use crate::checkpoint::Written;
 use crate::context::{By, Context, TaskInfo};
 use crate::error::{Error, Failure, Result};
 use crate::graph::{Done, Graph, GraphNode, GraphUpdate, Next};
-use crate::node::{NodeError, NodeResult};
+use crate::node::{HandlerError, NodeError, NodeResult};
 use crate::state::{FieldSet, Repeated, State, to_mut};
 
 /// The super-step that is running. Its memory is used again from step to step.
@@ -54,6 +54,12 @@ pub(crate) struct Step<G: Graph> {
     /// The attempt that the last task to end ended with, and whence what it writes.
     attempt: u32,
     by: By,
+    /// The tasks that have failed; with them, the run ends.
+    failures: Vec<usize>,
+    /// Whether a failure leaves the others of its step alone.
+    isolate: bool,
+    /// The first failure, while the others of its step run to their ends.
+    isolated: Option<Error>,
 }
 
 /// What all tasks of a step have in common.
@@ -86,6 +92,7 @@ impl Common {
 
 impl<G: Graph> Step<G> {
     pub(crate) fn new(shared: Arc<Shared<G>>, max_concurrency: usize, gathers: bool) -> Self {
+        let isolate = shared.isolates();
         Self {
             shared,
             max_concurrency,
@@ -104,6 +111,9 @@ impl<G: Graph> Step<G> {
             left: 0,
             attempt: 1,
             by: By::Node,
+            failures: Vec::new(),
+            isolate,
+            isolated: None,
         }
     }
 
@@ -163,7 +173,8 @@ impl<G: Graph> Step<G> {
 
     /// Runs the tasks until all have ended, or one has failed.
     ///
-    /// The first task that fails ends the step: the others are dropped where they stand, and nothing is applied.
+    /// The first task that fails ends the step: the others are dropped where they stand, or first run to their ends where
+    /// failures are isolated. Nothing is applied then.
     pub(crate) fn poll<F>(
         &mut self,
         cx: &mut Poller<'_>,
@@ -188,31 +199,27 @@ impl<G: Graph> Step<G> {
                 result
             });
             self.left = 0;
-            self.ended(0, task, ended, lent, out).err().map(|error| (0, error))
+            let failure = self.ended(0, task, ended, lent, out).err();
+            self.failures.extend(failure.is_some().then_some(0));
+            failure
         } else {
             self.side_by_side(cx, slots, lent, tasks, call, out)
         };
-        let Some((failed, error)) = failure else {
+        let Some(error) = failure else {
             return if self.left == 0 { Poll::Ready(Ok(())) } else { Poll::Pending };
         };
         slots.clear();
-        self.cancelled(Some(failed), tasks, lent, out);
+        self.cancelled(tasks, lent, out);
         Poll::Ready(Err(error))
     }
 
     /// Tells of the end of the tasks that were dropped where they stood: of all that had not ended.
-    pub(crate) fn cancelled(
-        &self,
-        failed: Option<usize>,
-        tasks: &[G::Task],
-        lent: &Option<Lent<G>>,
-        out: &mut VecDeque<Part<G>>,
-    ) {
+    pub(crate) fn cancelled(&self, tasks: &[G::Task], lent: &Option<Lent<G>>, out: &mut VecDeque<Part<G>>) {
         // What the spans inside them had to say as they were dropped.
         self.shared.take(out);
         let state = lent.as_ref().map(|(state, _)| state);
         for (index, (info, task)) in self.infos.iter().zip(tasks).enumerate() {
-            if self.updates[index].is_none() && Some(index) != failed {
+            if self.updates[index].is_none() && !self.failures.contains(&index) {
                 let info = &self.by_of(index).told(*info);
                 Telling { shared: &self.shared, info, state, task, out }.cancelled();
             }
@@ -227,7 +234,7 @@ impl<G: Graph> Step<G> {
         tasks: &[G::Task],
         call: &impl Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F,
         out: &mut VecDeque<Part<G>>,
-    ) -> Option<(usize, Error)>
+    ) -> Option<Error>
     where
         F: Future<Output = Returned<G>>,
     {
@@ -245,9 +252,10 @@ impl<G: Graph> Step<G> {
             }
             self.waiting = width;
         }
-        let mut failure = None;
+        let mut failure = self.isolated.take();
+        let isolate = self.isolate;
         slots.poll_pass(cx, width, first, |slots, place, task, ended| {
-            if failure.is_some() {
+            if failure.is_some() && !isolate {
                 return;
             }
             self.left -= 1;
@@ -257,13 +265,19 @@ impl<G: Graph> Step<G> {
                 result
             });
             if let Err(error) = self.ended(task, &tasks[task], ended, lent, out) {
-                failure = Some((task, error));
-            } else if self.waiting < tasks.len() {
+                self.failures.push(task);
+                failure.get_or_insert(error);
+            }
+            if self.waiting < tasks.len() && (failure.is_none() || isolate) {
                 // A place whose task is done takes the next task that waits.
                 slots.set(place, self.waiting, start(self, self.waiting));
                 self.waiting += 1;
             }
         });
+        if isolate && self.left > 0 {
+            self.isolated = failure;
+            return None;
+        }
         failure
     }
 
@@ -311,7 +325,7 @@ impl<G: Graph> Step<G> {
     /// Takes up the messages that a task pushed, if it pushed any.
     #[inline(never)]
     fn pushed(&mut self, index: usize, out: &mut VecDeque<Part<G>>) {
-        for pushed in self.shared.take_pushed(self.common.number, index, self.attempt) {
+        for pushed in self.shared.take_pushed(self.common.number, index, self.attempt, self.by) {
             if self.shared.has(Mode::UPDATES) {
                 out.push_back(Part::Pushed(PushedPart {
                     message: pushed.message.clone(),
@@ -343,9 +357,12 @@ impl<G: Graph> Step<G> {
     ) -> Error {
         let by = if ended.is_err() { self.by_of(index) } else { self.by };
         let info = &by.told(self.info(index, task));
-        let (graph, node, step, attempt) = (G::NAME, info.name, info.step, self.attempt);
+        let (graph, node, step) = (G::NAME, info.name, info.step);
         let error = match ended {
-            Ok(source) => Error::Node { graph, node, step, attempt, source: Failure::new(source) },
+            Ok(source) => {
+                let attempt = source.downcast_ref::<HandlerError>().map_or(self.attempt, |both| both.attempts);
+                Error::Node { graph, node, step, attempt, source: Failure::new(source) }
+            }
             Err(panic) => {
                 let of = if by == By::Handler { "the handler of " } else { "" };
                 let what = format!("{of}node `{node}`");

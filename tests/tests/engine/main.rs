@@ -17,6 +17,7 @@ mod exits;
 mod failures;
 mod fan;
 mod handlers;
+mod isolate;
 mod joins;
 mod json;
 mod kit;
