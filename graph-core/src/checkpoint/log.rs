@@ -23,7 +23,7 @@ pub enum Source {
 pub struct Entry {
     /// The id of the checkpoint; later ones are greater.
     pub id: Uuid,
-    /// The checkpoint that it follows; `None` for a thread's first.
+    /// The entry that it follows; `None` for a thread's first.
     pub parent: Option<Uuid>,
     /// The step: 0 for the first input, 1 for the first nodes.
     pub step: i64,
@@ -41,6 +41,18 @@ pub struct Entry {
     pub arrived: Vec<Vec<bool>>,
     /// The whole state after this step, now and then.
     pub snapshot: Option<Vec<u8>>,
+    /// What tasks wrote that had ended when their super-step failed: it is applied with the step, once a run that goes on
+    /// with the thread has run the others. An entry with such writes is no step, and only stands for its parent.
+    pub pending: Vec<Pending>,
+}
+
+/// What a task wrote whose super-step failed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pending {
+    /// The place of the task among the next ones of the step before.
+    pub task: usize,
+    /// What it wrote.
+    pub write: Written,
 }
 
 /// What one task wrote, or what a run was given.

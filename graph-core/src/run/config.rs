@@ -56,8 +56,8 @@ macro_rules! config_setters {
         /// what they write is streamed; only then the run ends, with the error of the first that failed. Else the first
         /// failure stops them all.
         ///
-        /// Nothing of the step is applied or saved either way: a run that goes on with the thread runs all of its tasks
-        /// again.
+        /// Nothing of the step is applied either way. On a thread, what the tasks wrote that had ended is kept, and a run that
+        /// goes on with the thread runs only the others; a task that decided its route itself or pushed messages runs again.
         pub fn isolate(mut self) -> Self {
             self.config.isolate = true;
             self

@@ -131,6 +131,8 @@ enum Stage<G: Graph> {
     Running,
     /// A step has run, and is being saved.
     Saving(Boxed<(Journal<G>, Result<(), CheckpointError>)>, Told),
+    /// A step has failed, and what is left of it is being saved.
+    Failing(Boxed<Result<(), CheckpointError>>, Option<Error>),
     Ended,
 }
 
@@ -229,8 +231,11 @@ where
                     self.stage = Stage::Running;
                 }
                 Stage::Running => {
-                    ready!(self.step.poll(cx, &mut self.slots, &mut self.lent, &self.tasks, &self.call, out))?;
-                    self.merge(out)?;
+                    let ran = ready!(self.step.poll(cx, &mut self.slots, &mut self.lent, &self.tasks, &self.call, out));
+                    match ran {
+                        Ok(()) => self.merge(out)?,
+                        Err(error) => self.fail(error)?,
+                    }
                 }
                 Stage::Saving(saving, told) => {
                     let (told, (journal, saved)) = (*told, ready!(saving.as_mut().poll(cx)));
@@ -238,9 +243,24 @@ where
                     saved?;
                     self.tell(told, out)?;
                 }
+                Stage::Failing(saving, error) => {
+                    // Why the run failed comes before why that could not be saved.
+                    let _ = ready!(saving.as_mut().poll(cx));
+                    return Poll::Ready(Err(error.take().unwrap_or_else(lost::<G>)));
+                }
                 Stage::Ended => return Poll::Ready(Ok(None)),
             }
         }
+    }
+
+    /// Ends the run by an error of its step; on a thread, once it is saved what the tasks wrote that had ended.
+    #[cold]
+    fn fail(&mut self, error: Error) -> Result<()> {
+        let Some(journal) = self.journal.take() else { return Err(error) };
+        let node_of = |task: usize| G::node_of(&self.tasks[task]);
+        let Ok(Some(entry)) = self.step.pending(&journal, self.number - 1, node_of) else { return Err(error) };
+        self.stage = Stage::Failing(Box::pin(journal.save_pending(entry)), Some(error));
+        Ok(())
     }
 
     /// Whether the run stops here, between two steps.
@@ -270,6 +290,7 @@ where
         if self.start.input.is_none() {
             self.tasks = loaded.tasks;
             self.next.restore(&loaded.arrived, &loaded.aside);
+            self.step.restore(loaded.pending);
         }
     }
 
@@ -321,7 +342,7 @@ where
     /// Applies what the tasks of a step wrote, in their order, and follows the edges: one atomic step.
     fn merge(&mut self, out: &mut VecDeque<Part<G>>) -> Result<()> {
         let (state, _) = self.lent.as_mut().ok_or_else(|| lost::<G>())?;
-        let (records, wrote) = self.step.apply(state, self.journal.as_ref(), self.number)?;
+        let (records, wrote) = self.step.apply(state, self.journal.as_ref(), &self.tasks, self.number)?;
         self.step.route(&mut self.next, Some(&self.tasks), state, self.number)?;
         self.next.take(&mut self.tasks);
         let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::SHOWN).is_empty();

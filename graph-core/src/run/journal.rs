@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use uuid::Uuid;
 
 use super::{DebugKind, DebugPart, Mode, Part, Shared};
-use crate::checkpoint::{CheckpointError, Checkpointer, Codec, Entry, Source, Written};
+use crate::checkpoint::{CheckpointError, Checkpointer, Codec, Entry, Pending, Source, Written};
 use crate::graph::{Graph, GraphNode, Next};
 use crate::state::{State, fingerprint};
 use crate::thread::Snapshot;
@@ -37,8 +37,12 @@ pub(crate) struct Loaded<G: Graph> {
     pub aside: Vec<G::Task>,
     pub arrived: Vec<Vec<bool>>,
     pub head: Entry,
+    /// The last entry: the head, or what a failed step left behind it.
+    pub tail: Uuid,
     /// How many entries stand behind the last snapshot.
     pub since_snapshot: usize,
+    /// What tasks of the next step wrote before that step failed, by their places.
+    pub pending: Vec<(usize, <G::State as State>::Update)>,
 }
 
 impl<G: Graph> Binding<G> {
@@ -47,7 +51,19 @@ impl<G: Graph> Binding<G> {
         let entries = self.saver.tail(&self.thread).await?;
         let mut state = None;
         let (mut head, mut since_snapshot) = (None, 0);
-        for entry in entries {
+        let (mut pending, mut tail) = (Vec::<Pending>::new(), None);
+        for mut entry in entries {
+            let parent = tail.replace(entry.id);
+            if !entry.pending.is_empty() {
+                // Of a task that has failed twice, what it wrote in the end counts; all others are told apart by place.
+                pending.append(&mut entry.pending);
+                continue;
+            }
+            if !pending.is_empty() && entry.parent == parent {
+                // It follows the step before, not what was left of one that failed.
+                entry.parent = head.as_ref().map(|head: &Entry| head.id);
+            }
+            pending.clear();
             let known = fingerprint::<G::State>() == entry.fingerprint;
             let folded = match (&entry.snapshot, state.take()) {
                 (Some(snapshot), _) => self.codec.decode_state(snapshot, &self.thread, entry.step)?,
@@ -66,9 +82,14 @@ impl<G: Graph> Binding<G> {
             state = Some(folded);
             head = Some(entry);
         }
-        let (Some(state), Some(head)) = (state, head) else { return Ok(None) };
+        let (Some(state), Some(head), Some(tail)) = (state, head, tail) else { return Ok(None) };
         let decode = |task: &Vec<u8>| self.codec.decode_task(task, &self.thread, head.step);
         let tasks: Vec<G::Task> = head.next.iter().map(decode).collect::<Result<_, _>>()?;
+        let pending = pending.into_iter().map(|Pending { task, write }| {
+            let update = self.codec.decode_update(&write.update, &self.thread, head.step)?;
+            Ok((task, update))
+        });
+        let pending = pending.collect::<Result<_, CheckpointError>>()?;
         let (aside, mut tasks): (Vec<_>, Vec<_>) = tasks.into_iter().partition(deferred::<G>);
         // Alone, they are what runs next.
         let aside = if tasks.is_empty() {
@@ -77,7 +98,8 @@ impl<G: Graph> Binding<G> {
         } else {
             aside
         };
-        Ok(Some(Loaded { state, step: head.step, tasks, aside, arrived: head.arrived.clone(), head, since_snapshot }))
+        let (step, arrived) = (head.step, head.arrived.clone());
+        Ok(Some(Loaded { state, step, tasks, aside, arrived, head, tail, since_snapshot, pending }))
     }
 
     fn fold(&self, state: &mut G::State, entry: &Entry) -> Result<(), CheckpointError> {
@@ -96,6 +118,8 @@ fn deferred<G: Graph>(task: &G::Task) -> bool {
 pub(crate) struct Journal<G: Graph> {
     binding: Binding<G>,
     head: Option<Uuid>,
+    /// The last entry: the head, or what a failed step left behind it.
+    tail: Option<Uuid>,
     parent: Option<Uuid>,
     source: Source,
     at: SystemTime,
@@ -109,9 +133,10 @@ impl<G: Graph> Journal<G> {
         let (parent, source) = (head.and_then(|head| head.parent), head.map_or(Source::Input, |head| head.source));
         let at = head.map_or(SystemTime::UNIX_EPOCH, |head| head.at);
         let head = head.map(|head| head.id);
+        let tail = loaded.as_ref().map(|loaded| loaded.tail);
         // A thread's first entry is a snapshot; later runs go on counting, so that a turn costs what it writes.
         let since_snapshot = loaded.as_ref().map_or(SNAPSHOT_EVERY, |loaded| loaded.since_snapshot);
-        let journal = Self { head, parent, source, at, since_snapshot, binding };
+        let journal = Self { head, tail, parent, source, at, since_snapshot, binding };
         Ok((journal, loaded))
     }
 
@@ -144,7 +169,7 @@ impl<G: Graph> Journal<G> {
         let whole = self.since_snapshot + 1 >= SNAPSHOT_EVERY;
         Ok(Entry {
             id: Uuid::now_v7(),
-            parent: self.head,
+            parent: self.tail,
             step,
             source,
             at: SystemTime::now(),
@@ -153,7 +178,30 @@ impl<G: Graph> Journal<G> {
             next: tasks.iter().chain(&aside).map(|task| codec.encode_task(task)).collect::<Result<_, _>>()?,
             arrived: next.arrived(),
             snapshot: whole.then(|| codec.encode_state(state)).transpose()?,
+            pending: Vec::new(),
         })
+    }
+
+    /// What is saved of a step that has failed: what those of its tasks wrote that had ended.
+    pub(crate) fn pending(&self, step: i64, pending: Vec<Pending>) -> Entry {
+        Entry {
+            id: Uuid::now_v7(),
+            parent: self.tail,
+            step,
+            source: self.source,
+            at: SystemTime::now(),
+            fingerprint: fingerprint::<G::State>(),
+            writes: Vec::new(),
+            next: Vec::new(),
+            arrived: Vec::new(),
+            snapshot: None,
+            pending,
+        }
+    }
+
+    /// Saves what a failed step leaves behind. The step before it is still the thread's last.
+    pub(crate) async fn save_pending(self, entry: Entry) -> Result<(), CheckpointError> {
+        self.binding.saver.append(&self.binding.thread, entry).await
     }
 
     /// Saves a step.
@@ -162,6 +210,7 @@ impl<G: Graph> Journal<G> {
         let since_snapshot = if entry.snapshot.is_some() { 0 } else { self.since_snapshot + 1 };
         self.binding.saver.append(&self.binding.thread, entry).await?;
         self.since_snapshot = since_snapshot;
+        self.tail = Some(id);
         self.parent = self.head.replace(id);
         (self.source, self.at) = (source, at);
         Ok(())

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use super::journal::Journal;
+use super::pending::Restored;
 use super::step::{Step, guard};
 use crate::checkpoint::Written;
 use crate::error::{Error, Result};
@@ -17,6 +18,7 @@ impl<G: Graph> Step<G> {
         &mut self,
         state: &mut Arc<G::State>,
         journal: Option<&Journal<G>>,
+        tasks: &[G::Task],
         number: i64,
     ) -> Result<(Vec<Written>, FieldSet)> {
         let mut records = Vec::new();
@@ -37,12 +39,19 @@ impl<G: Graph> Step<G> {
                     state.apply(update);
                     Ok::<_, Error>(())
                 };
-                let mut updates = self.updates.drain(..);
-                if self.pushes.is_empty() {
+                let updates = self.updates.drain(..);
+                if self.pushes.is_empty() && self.restored.is_empty() {
                     return updates.flatten().try_for_each(|update| write(update.node(), update.into_update()));
                 }
-                self.pushes.among(&mut updates).into_iter().try_for_each(|(node, update)| write(node, update))
+                let updates = updates.enumerate().map(|(index, update)| match self.restored.take(index) {
+                    Some(restored) => Some((G::node_of(&tasks[index]), restored)),
+                    None => update.map(|update| (update.node(), update.into_update())),
+                });
+                self.pushes.among(updates).into_iter().try_for_each(|(node, update)| write(node, update))
             })??;
+        }
+        if !self.restored.is_empty() {
+            self.restored = Restored::default();
         }
         Ok((records, self.wrote))
     }

@@ -23,6 +23,7 @@ mod on_thread;
 mod outcome;
 mod part;
 mod part_clone;
+mod pending;
 mod pull;
 mod pushed;
 #[expect(clippy::module_inception, reason = "a run is what this module is about")]

@@ -1,7 +1,7 @@
 //! Messages that nodes push: written with what they return.
 
 use crate::context::TaskInfo;
-use crate::graph::{Graph, GraphNode, GraphUpdate};
+use crate::graph::{Graph, GraphNode};
 use crate::message::Message;
 use crate::state::{FieldSet, MessagesState, State, Update};
 
@@ -38,6 +38,11 @@ impl<G: Graph> Pushes<G> {
         self.0.is_empty()
     }
 
+    /// Whether the task at this place has pushed anything.
+    pub(crate) fn has(&self, task: usize) -> bool {
+        self.0.iter().any(|(pushing, ..)| *pushing == task)
+    }
+
     pub(crate) fn clear(&mut self) {
         self.0.clear();
     }
@@ -54,15 +59,14 @@ impl<G: Graph> Pushes<G> {
     /// but behind what replaces the whole field. So a message is not lost for the place of its node in the graph.
     pub(crate) fn among(
         &mut self,
-        updates: impl Iterator<Item = Option<G::Update>>,
+        updates: impl Iterator<Item = Option<(G::Node, <G::State as State>::Update)>>,
     ) -> Vec<(G::Node, <G::State as State>::Update)> {
         let mut replacing = Vec::new();
         let mut writes = Vec::new();
         for (index, update) in updates.enumerate() {
-            let Some(update) = update else { continue };
-            let node = update.node();
+            let Some((node, update)) = update else { continue };
             replacing.push((index, G::TOPOLOGY.nodes[node.index()].info.replaces));
-            writes.push(((2 * index + 1, index), node, update.into_update()));
+            writes.push(((2 * index + 1, index), node, update));
         }
         let pushed = self.0.drain(..).map(|(index, node, update)| {
             let replaces = |&(_, fields): &(usize, FieldSet)| !fields.intersection(update.written()).is_empty();

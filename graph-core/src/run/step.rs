@@ -9,6 +9,7 @@ use std::task::{Context as Poller, Poll, ready};
 use uuid::Uuid;
 
 use super::engine::{Lent, Returned};
+use super::pending::Restored;
 use super::pushed::Pushes;
 use super::slots::{Slots, panic_text};
 use super::tell::{TOLD, Telling, started};
@@ -31,6 +32,8 @@ pub(crate) struct Step<G: Graph> {
     contexts: Vec<Box<Context<G>>>,
     /// What the tasks wrote, in their order.
     pub(super) updates: Vec<Option<G::Update>>,
+    /// What those of them wrote that had ended before, in a run whose step failed: they do not run again.
+    pub(super) restored: Restored<G>,
     /// The messages that they pushed.
     pub(super) pushes: Pushes<G>,
     /// Where they go, in their order, where they decide that themselves; empty where none does.
@@ -46,7 +49,7 @@ pub(crate) struct Step<G: Graph> {
     /// The first task that has not been started.
     waiting: usize,
     /// How many tasks have not ended.
-    left: usize,
+    pub(super) left: usize,
     /// The attempt that the last task to end ended with, and whence what it writes.
     pub(super) attempt: u32,
     pub(super) by: By,
@@ -96,6 +99,7 @@ impl<G: Graph> Step<G> {
             infos: Vec::new(),
             contexts: Vec::new(),
             updates: Vec::new(),
+            restored: Restored::default(),
             pushes: Pushes::new(),
             routes: Vec::new(),
             wrote: FieldSet::EMPTY,
@@ -129,6 +133,9 @@ impl<G: Graph> Step<G> {
         self.routes.clear();
         self.updates.resize_with(tasks.len(), || None);
         (self.wrote, self.first, self.waiting, self.left) = (FieldSet::EMPTY, true, 0, tasks.len());
+        if !self.restored.is_empty() {
+            self.take_restored(tasks.len());
+        }
         if self.shared.has(TOLD) {
             self.tell_of(tasks, state, out);
         }
@@ -148,7 +155,7 @@ impl<G: Graph> Step<G> {
             info
         }));
         if shared.has(Mode::TASKS | Mode::DEBUG | Mode::EVENTS) {
-            for (info, task) in self.infos.iter().zip(tasks) {
+            for (info, task) in self.infos.iter().zip(tasks).filter(|(info, _)| !self.restored.has(info.index)) {
                 started(shared, info, state, task, out);
             }
         }
@@ -215,11 +222,23 @@ impl<G: Graph> Step<G> {
         self.shared.take(out);
         let state = lent.as_ref().map(|(state, _)| state);
         for (index, (info, task)) in self.infos.iter().zip(tasks).enumerate() {
-            if self.updates[index].is_none() && !self.failures.contains(&index) {
+            let has_ended = self.updates[index].is_some() || self.failures.contains(&index) || self.restored.has(index);
+            if !has_ended {
                 let info = &self.by_of(index).told(*info);
                 Telling { shared: &self.shared, info, state, task, out }.cancelled();
             }
         }
+    }
+
+    /// The next task to start.
+    #[inline]
+    fn next_waiting(&mut self, count: usize) -> Option<usize> {
+        while self.restored.has(self.waiting) {
+            self.waiting += 1;
+        }
+        let task = self.waiting;
+        self.waiting += 1;
+        (task < count).then_some(task)
     }
 
     fn side_by_side<F>(
@@ -235,7 +254,7 @@ impl<G: Graph> Step<G> {
         F: Future<Output = Returned<G>>,
     {
         let (state, context) = lent.as_ref()?;
-        let width = tasks.len().min(self.max_concurrency);
+        let width = (tasks.len() - self.restored.len()).min(self.max_concurrency);
         let start = |step: &mut Self, index: usize| {
             let mut context = step.contexts.pop().unwrap_or_else(|| context.clone());
             step.inscribe(&mut context, index, &tasks[index]);
@@ -244,9 +263,9 @@ impl<G: Graph> Step<G> {
         let first = std::mem::take(&mut self.first);
         if first {
             for place in 0..width {
-                slots.set(place, place, start(self, place));
+                let Some(task) = self.next_waiting(tasks.len()) else { break };
+                slots.set(place, task, start(self, task));
             }
-            self.waiting = width;
         }
         let mut failure = self.isolated.take();
         let isolate = self.isolate;
@@ -264,10 +283,11 @@ impl<G: Graph> Step<G> {
                 self.failures.push(task);
                 failure.get_or_insert(error);
             }
-            if self.waiting < tasks.len() && (failure.is_none() || isolate) {
-                // A place whose task is done takes the next task that waits.
-                slots.set(place, self.waiting, start(self, self.waiting));
-                self.waiting += 1;
+            // A place whose task is done takes the next task that waits.
+            if (failure.is_none() || isolate)
+                && let Some(task) = self.next_waiting(tasks.len())
+            {
+                slots.set(place, task, start(self, task));
             }
         });
         if isolate && self.left > 0 {

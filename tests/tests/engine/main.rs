@@ -29,6 +29,7 @@ mod nest_state;
 mod nests;
 mod outputs;
 mod parts;
+mod pending;
 mod policies;
 mod pushes;
 mod retryable;

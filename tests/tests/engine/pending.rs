@@ -1,0 +1,117 @@
+//! What is kept of a step that failed: the tasks that had ended do not run again when the thread goes on.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use graph_core::prelude::*;
+
+use crate::kit::{Line, Log, given, items, line, nothing, read};
+
+/// How often each node has run, and how often the one that fails still does.
+#[derive(Clone, Default)]
+struct Counts {
+    quick: Arc<AtomicUsize>,
+    decides: Arc<AtomicUsize>,
+    failures: Arc<AtomicUsize>,
+}
+
+fn count(counter: &AtomicUsize) -> usize {
+    counter.fetch_add(1, Ordering::SeqCst) + 1
+}
+
+#[node]
+fn quick(cx: &Context<Fails>) -> Line {
+    line(format!("quick {}", count(&cx.deps().quick)))
+}
+
+#[node]
+async fn fails(cx: &Context<Fails>) -> NodeResult<Line> {
+    tokio::task::yield_now().await;
+    if cx.deps().failures.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() {
+        return Err(NodeError::msg("not yet"));
+    }
+    Ok(line("fails no more"))
+}
+
+#[node]
+fn decides(cx: &Context<Fails>) -> Command<Line, bool> {
+    Command::new(line(format!("decides {}", count(&cx.deps().decides))), true)
+}
+
+#[node]
+fn after(Log { log }: &Log) -> Line {
+    line(format!("after {}", log.len()))
+}
+
+graph! {
+    Fails<Log, Counts> {
+        START -> [quick, fails, decides];
+        quick -> END;
+        fails -> END;
+        decides -> |_, decided| if decided { after } else { END };
+        after -> END;
+    }
+}
+
+fn failing(times: usize) -> Counts {
+    let counts = Counts::default();
+    counts.failures.store(times, Ordering::SeqCst);
+    counts
+}
+
+#[tokio::test]
+async fn what_had_ended_does_not_run_again() {
+    let counts = failing(2);
+    let thread = Fails::new(counts.clone()).checkpointer(MemorySaver::new()).thread("t");
+    thread.run(nothing()).await.unwrap_err();
+    let state = thread.state().await.unwrap();
+    assert_eq!((state.values.log.len(), state.next.len()), (0, 3), "nothing of the step is applied");
+    thread.continue_run().await.unwrap_err();
+    // In the order of the graph, whenever they ran; what decided its own route has decided again.
+    let log = thread.continue_run().await.unwrap().log;
+    assert_eq!(log, ["quick 1", "fails no more", "decides 3", "after 3"]);
+    assert_eq!(counts.quick.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn a_run_that_goes_on_tells_of_the_tasks_that_run() {
+    let thread = Fails::new(failing(1)).checkpointer(MemorySaver::new()).thread("t");
+    thread.run(nothing()).await.unwrap_err();
+    let updates = items(thread.continue_run().updates()).await;
+    let nodes: Vec<_> = updates.iter().map(|update| update.node().name()).collect();
+    assert_eq!(nodes, ["decides", "fails", "after"]);
+    let values = items(thread.run(nothing()).values()).await;
+    assert_eq!(values.first().unwrap().log.len(), 4, "what was kept is in the state, once");
+}
+
+#[tokio::test]
+async fn a_new_input_forgets_what_was_kept() {
+    let counts = failing(1);
+    let thread = Fails::new(counts.clone()).checkpointer(MemorySaver::new()).thread("t");
+    thread.run(nothing()).await.unwrap_err();
+    let log = thread.run(given("again")).await.unwrap().log;
+    assert_eq!(log, ["again", "quick 2", "fails no more", "decides 2", "after 4"]);
+    assert_eq!(thread.state().await.unwrap().values.log.len(), 5);
+}
+
+#[tokio::test]
+async fn a_task_keeps_its_id_when_it_runs_again() {
+    let thread = Fails::new(failing(1)).checkpointer(MemorySaver::new()).thread("t");
+    let ids = |tasks: Vec<graph_core::run::TaskPart<Fails>>| {
+        let mut ids: Vec<_> = tasks.iter().filter(|task| task.node == FailsNode::Fails).map(|task| task.id).collect();
+        ids.dedup();
+        ids
+    };
+    let (first, _) = read(thread.run(nothing()).tasks()).await;
+    let second = items(thread.continue_run().tasks()).await;
+    assert_eq!(ids(first), ids(second), "an idempotency key");
+}
+
+#[tokio::test]
+async fn isolated_tasks_are_all_kept() {
+    let counts = failing(1);
+    let thread = Fails::new(counts.clone()).checkpointer(MemorySaver::new()).thread("t");
+    thread.run(nothing()).isolate().max_concurrency(1).await.unwrap_err();
+    let log = thread.continue_run().max_concurrency(1).await.unwrap().log;
+    assert_eq!(log, ["quick 1", "fails no more", "decides 2", "after 3"]);
+}
