@@ -68,17 +68,8 @@ const RECORDINGS: [&str; 56] = [
 ];
 
 /// What a row may wait for.
-const PARTS: [&str; 9] = [
-    "SQLite",
-    "durability",
-    "interrupts",
-    "the agent",
-    "the server",
-    "the store",
-    "time travel",
-    "tools",
-    "workflows",
-];
+const PARTS: [&str; 9] =
+    ["SQLite", "durability", "interrupts", "the agent", "the server", "the store", "time travel", "tools", "workflows"];
 
 /// A row of a table.
 struct Row<'a> {

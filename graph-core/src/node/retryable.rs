@@ -128,7 +128,8 @@ fn advice_of(error: &(dyn StdError + 'static)) -> Option<Advice> {
     // A node that called another graph, or failed before it was wrapped.
     let failure = || error.downcast_ref::<crate::Failure>().map(|failure| failure.node_error().advice());
     // A panic inside a subgraph is one still.
-    let panic = || error.downcast_ref::<Error>().filter(|error| matches!(error, Error::Panic { .. })).map(|_| Advice::NEVER);
+    let panic =
+        || error.downcast_ref::<Error>().filter(|error| matches!(error, Error::Panic { .. })).map(|_| Advice::NEVER);
     model().or_else(timeout).or_else(io).or_else(failure).or_else(panic)
 }
 

@@ -126,8 +126,7 @@ async fn a_run_that_is_stopped_inside_a_subgraph_ends_all_its_tasks() {
             Some(Error::Deadline { graph: "Outer", .. }) if !by_handle => {}
             other => panic!("{other:?}"),
         }
-        let expected =
-            then(&["inner/acts cancelled", "inner/long cancelled", "inner cancelled", "beside cancelled"]);
+        let expected = then(&["inner/acts cancelled", "inner/long cancelled", "inner cancelled", "beside cancelled"]);
         assert_eq!(words(told), expected);
         assert_eq!((gauge.entered(), gauge.inside()), (1, 0), "what waited inside was dropped");
     }
