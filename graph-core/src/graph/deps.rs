@@ -26,8 +26,9 @@ use crate::context::Context;
 ///         &self.search
 ///     }
 /// }
-/// # let deps = AgentDeps { search: SearchDeps { index: "wiki".into() } };
-/// # assert_eq!(deps.provide().index, "wiki");
+/// let deps = AgentDeps { search: SearchDeps { index: "wiki".into() } };
+/// let search: &SearchDeps = deps.provide();
+/// assert_eq!(search.index, "wiki");
 /// ```
 pub trait Provide<D> {
     /// What is provided.

@@ -64,7 +64,7 @@ pub struct NodeTimeout {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TimeoutKind {
     /// That of a whole attempt.
-    Run,
+    Attempt,
     /// That without a sign of life.
     Idle,
 }
@@ -72,7 +72,7 @@ pub enum TimeoutKind {
 impl fmt::Display for TimeoutKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Run => "took longer than",
+            Self::Attempt => "took longer than",
             Self::Idle => "gave no sign of life for",
         })
     }

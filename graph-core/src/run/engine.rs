@@ -8,11 +8,12 @@ use std::task::{Context as Poller, Poll, ready};
 
 use super::attempts::attempts;
 use super::breakpoint::names;
-use super::journal::{Binding, Journal, Loaded};
+use super::journal::{Journal, Loaded};
 use super::slots::Slots;
+use super::start::Start;
 use super::step::{Step, guard};
 use super::watch::is_watched;
-use super::{Breakpoint, End, Ending, Entered, EventData, Mode, Output, Part, Phase, Shared, Stops};
+use super::{Breakpoint, End, Ending, EventData, Mode, Output, Part, Phase, Shared, Stops};
 use uuid::Uuid;
 
 use crate::checkpoint::{CheckpointError, Source, Written};
@@ -21,20 +22,6 @@ use crate::error::{Error, Result};
 use crate::graph::{Done, Graph, Next, Topology};
 use crate::node::NodeResult;
 use crate::state::{RunOutput, State, Update, to_mut, unwrap_or_copy};
-
-/// What a run begins with.
-pub(crate) struct Start<G: Graph> {
-    /// What it is given; without it, the thread goes on where it stopped.
-    pub input: Option<<G::State as State>::Input>,
-    /// The thread that it goes on with and is saved to.
-    pub thread: Option<Binding<G>>,
-    /// The state that it begins with inside a task of another run, in place of a fresh one.
-    pub entered: Option<Entered<G>>,
-    /// What may stop it between two super-steps.
-    pub stops: Option<Box<Stops<G>>>,
-    pub recursion_limit: usize,
-    pub max_concurrency: usize,
-}
 
 /// A run's engine, seen from its consumer.
 pub(crate) trait Drive<G: Graph>: Send {

@@ -7,9 +7,10 @@ use std::task::{Context as Poller, Poll};
 
 use uuid::Uuid;
 
-use super::engine::{Start, drive};
+use super::engine::drive;
 use super::namespace::{Namespace, Segment};
 use super::pull::Pull;
+use super::start::Start;
 use super::{Mode, Part, Shared};
 use crate::context::{Context, RunInfo};
 use crate::error::{Error, Result};

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::config::{Config, config_setters};
-use super::engine::{Start, drive};
+use super::engine::drive;
 use super::on_thread::Alone;
+use super::start::Start;
 use super::{
     Binding, Breakpoints, CancelHandle, Checkpoints, Customs, Debugs, DrainHandle, Events, Mode, Part, Parts, Pieces,
     RunStream, Shared, Spawned, Stops, Tasks, Tokens, Updates, Values,

@@ -9,9 +9,9 @@ use uuid::Uuid;
 
 use super::{CustomPart, Event, EventData, EventKind, MessageContent, MessagePart, Mode, Part, Phase, Pushed};
 use crate::cache::NodeCache;
-use crate::context::{By, HANDLER, RunInfo, Signal, Sink, SpanKind, TaskId, TaskInfo};
+use crate::context::{By, HANDLER, RunInfo, Sink, SpanKind, TaskId, TaskInfo};
 use crate::graph::{DepsOf, Graph, GraphNode};
-use crate::message::{Message, MessageChunk};
+use crate::message::Message;
 use crate::model::ModelInfo;
 
 /// What a run's engine, its nodes and its stream share: the parts that wait for the consumer.
@@ -20,18 +20,18 @@ use crate::model::ModelInfo;
 /// context to another thread.
 pub(crate) struct Shared<G: Graph> {
     deps: DepsOf<G>,
-    info: RunInfo,
-    modes: Mode,
-    cache: Option<Arc<dyn NodeCache>>,
+    pub(super) info: RunInfo,
+    pub(super) modes: Mode,
+    pub(super) cache: Option<Arc<dyn NodeCache>>,
     queue: Mutex<Queue<G>>,
     /// Whether the queue has parts, or messages that were pushed, so that the engine can look without the lock.
     full: AtomicBool,
     /// The places of the step's tasks whose handlers are running.
     handling: Mutex<Vec<usize>>,
     /// The ids of the messages that have been streamed, so that a node that returns one does not stream it again.
-    spoken: Spoken,
+    pub(super) spoken: Spoken,
     /// How many graphs each task has run inside itself.
-    calls: Mutex<HashMap<TaskId, u32>>,
+    pub(super) calls: Mutex<HashMap<TaskId, u32>>,
 }
 
 struct Queue<G: Graph> {
@@ -47,7 +47,7 @@ struct Queue<G: Graph> {
 pub(crate) type Spoken = Arc<Mutex<HashSet<String>>>;
 
 /// A lock whose holder panicked is as good as any: what it guards is never left half-written.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -253,7 +253,7 @@ impl<G: Graph> Shared<G> {
         if self.has(Mode::EVENTS) { Uuid::new_v4() } else { Uuid::nil() }
     }
 
-    fn message(&self, task: &TaskInfo, model: Option<&Arc<ModelInfo>>, content: MessageContent) -> Part<G> {
+    pub(super) fn message(&self, task: &TaskInfo, model: Option<&Arc<ModelInfo>>, content: MessageContent) -> Part<G> {
         Part::Message(MessagePart {
             content,
             node: node::<G>(task),
@@ -267,67 +267,6 @@ impl<G: Graph> Shared<G> {
     }
 }
 
-fn node<G: Graph>(task: &TaskInfo) -> G::Node {
+pub(super) fn node<G: Graph>(task: &TaskInfo) -> G::Node {
     G::Node::ALL[task.node]
-}
-
-impl<G: Graph> Sink for Shared<G> {
-    fn info(&self) -> &RunInfo {
-        &self.info
-    }
-
-    fn cache(&self) -> Option<&Arc<dyn NodeCache>> {
-        self.cache.as_ref()
-    }
-
-    fn wants(&self, modes: Mode) -> bool {
-        self.has(modes)
-    }
-
-    fn is_full(&self) -> bool {
-        self.has_parts()
-    }
-
-    fn announce(&self, message_id: &str) {
-        if self.has(Mode::MESSAGES) {
-            lock(&self.spoken).insert(message_id.to_owned());
-        }
-    }
-
-    fn chunk(&self, task: &TaskInfo, model: &Arc<ModelInfo>, chunk: MessageChunk) {
-        if self.has(Mode::MESSAGES) {
-            self.push(self.message(task, Some(model), MessageContent::Chunk(chunk)));
-        }
-    }
-
-    fn modes_inside(&self) -> Mode {
-        if self.has(Mode::SUBGRAPHS) { self.modes } else { Mode::none() }
-    }
-
-    fn next_call(&self, task: TaskId) -> u32 {
-        let mut calls = lock(&self.calls);
-        let count = calls.entry(task).or_insert(0);
-        *count += 1;
-        *count - 1
-    }
-
-    fn spoken(&self) -> Option<Spoken> {
-        Some(self.spoken.clone())
-    }
-
-    fn signal(&self, task: &TaskInfo, signal: Signal) {
-        self.push(Part::Event(Box::new(Event {
-            kind: EventKind { of: signal.kind, phase: signal.phase },
-            name: signal.name,
-            run_id: signal.run_id,
-            parent_ids: signal.parents,
-            node: Some(node::<G>(task)),
-            step: task.step,
-            tags: signal.tags.iter().chain(self.info.tags.iter()).cloned().collect(),
-            metadata: self.info.metadata.clone(),
-            cached: false,
-            input: signal.input.and_then(EventData::from_payload),
-            data: EventData::from_payload(signal.payload),
-        })));
-    }
 }

@@ -31,7 +31,7 @@ async fn over(timeout: Timeout, node: &'static str, notes: Option<&Notes>) -> No
     let (mut run, mut idle) = (pin!(run_over(timeout.run)), pin!(idle_over(timeout.idle, notes)));
     poll_fn(|cx| {
         if let Poll::Ready(after) = run.as_mut().poll(cx) {
-            return Poll::Ready(NodeTimeout { node, kind: TimeoutKind::Run, after });
+            return Poll::Ready(NodeTimeout { node, kind: TimeoutKind::Attempt, after });
         }
         idle.as_mut().poll(cx).map(|after| NodeTimeout { node, kind: TimeoutKind::Idle, after })
     })
