@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const EXAMPLES: [&str; 11] = [
+const EXAMPLES: [&str; 13] = [
     "joke",
     "draw",
     "chatbot",
@@ -17,6 +17,8 @@ const EXAMPLES: [&str; 11] = [
     "breakpoint",
     "subgraph",
     "policies",
+    "command",
+    "supervisor",
 ];
 
 /// The program of an example: beside this test's own, where cargo has put it.

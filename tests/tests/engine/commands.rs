@@ -62,7 +62,7 @@ async fn the_stream_shows_what_was_written_and_not_where_it_goes() {
 /// Each of several tasks of one node decides for itself.
 #[node]
 async fn sort(number: u8, _: &Log) -> Command<Line, bool> {
-    Command::new(line(format!("sort {number}")), number % 2 == 0)
+    Command::new(line(format!("sort {number}")), number.is_multiple_of(2))
 }
 
 #[node]

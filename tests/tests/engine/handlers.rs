@@ -92,10 +92,12 @@ async fn the_stream_tells_of_the_handler_as_of_a_task_of_its_own() {
                 emitted.push((custom.event, custom.task == ids[0]));
             }
             Part::Update(part) => updates.push(part.node().name()),
-            Part::Event(event) if event.node == Some(OrdersNode::Order) && event.run_id != event.parent_ids[0] => {
-                if event.kind.phase != Phase::Stream {
-                    chains.push((event.name.to_string(), event.kind.phase, event.run_id));
-                }
+            Part::Event(event)
+                if event.node == Some(OrdersNode::Order)
+                    && event.run_id != event.parent_ids[0]
+                    && event.kind.phase != Phase::Stream =>
+            {
+                chains.push((event.name.to_string(), event.kind.phase, event.run_id));
             }
             _ => {}
         }
@@ -205,7 +207,7 @@ mod sent {
     /// Even numbers fail, each with its own input; the handler takes it.
     #[node(on_error = halve)]
     fn odd_only(number: u64) -> NodeResult<Line> {
-        if number % 2 == 0 { Err(NodeError::msg("even")) } else { Ok(line(number.to_string())) }
+        if number.is_multiple_of(2) { Err(NodeError::msg("even")) } else { Ok(line(number.to_string())) }
     }
 
     #[node]

@@ -1,4 +1,5 @@
 //! Graphs as nodes of graphs.
+#![allow(clippy::disallowed_names, reason = "the names of LangGraph's own example")]
 
 use graph_core::prelude::*;
 use graph_core::run::Nested;

@@ -1,4 +1,4 @@
-//! 13 and 14 (graphs in graphs), 18 and 18c (commands), 19 (a command to the graph around).
+//! 13 and 14 (graphs in graphs), 19 (a command to the graph around).
 
 use graph_core::prelude::*;
 use graph_tests::golden::{Golden, Recorded};
@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
 struct Work {
     x: i64,
-    y: Late<String>,
     #[state(reduce = Append)]
     log: Vec<String>,
 }
@@ -183,92 +182,6 @@ mod namespaces {
         let app = || Outermost::new().checkpointer(MemorySaver::new());
         assert_eq!(golden.replay(app).await.len(), 6, "every label is compared");
         golden.assert_same(app).await;
-    }
-}
-
-mod goto {
-    use super::*;
-
-    enum Way {
-        Left,
-        Both,
-    }
-
-    #[node]
-    fn router(Work { x, .. }: &Work) -> Command<Line, Way> {
-        Command::new(line("router"), if *x < 0 { Way::Left } else { Way::Both })
-    }
-
-    lines!(also: "also (static edge)" left: "left" right: "right");
-
-    graph! {
-        Goes<Work> {
-            START -> router;
-            // A static edge beside the command cannot be written: what always follows stands in each list.
-            router -> |_, way| match way {
-                Way::Left => [also, left],
-                Way::Both => [also, left, right],
-            };
-            also -> END;
-            left -> END;
-            right -> END;
-        }
-    }
-
-    #[tokio::test]
-    async fn golden_18_command_goto() {
-        Golden::read("18_command_goto").assert_same(|| Goes::new().checkpointer(MemorySaver::new())).await;
-    }
-}
-
-mod several {
-    use super::*;
-
-    #[derive(Update, Clone, Debug, Serialize, Deserialize)]
-    #[update(Work)]
-    struct All {
-        log: Vec<String>,
-        y: String,
-    }
-
-    #[derive(Clone, Copy)]
-    struct ToW;
-
-    #[node]
-    fn multi() -> Command<All, ToW> {
-        Command::new(All { log: vec!["m1".into(), "m2".into()], y: "Y".into() }, ToW)
-    }
-
-    lines!(w: "w");
-
-    graph! {
-        Several<Work> {
-            START -> multi;
-            multi -> |_, way| match way {
-                ToW => w,
-            };
-            w -> END;
-        }
-    }
-
-    /// A node writes one update: what the list of commands writes is in it. The states are the same.
-    #[tokio::test]
-    async fn golden_18c_list_of_commands() {
-        let golden = Golden::read("18c_list_of_commands");
-        for mut recorded in golden.replay(|| Several::new().checkpointer(MemorySaver::new())).await {
-            let all = json!({"log": ["m1", "m2"], "y": "Y"});
-            let of_several = [("/multi", json!([{"log": ["m1"]}, {"y": "Y"}, {"log": ["m2"]}])), {
-                ("/result", json!({"log": {"$writes": [["m1"], ["m2"]]}, "y": "Y"}))
-            }];
-            changed(&mut recorded, |event| {
-                for (place, several) in &of_several {
-                    event.pointer_mut(place).filter(|update| *update == several).into_iter().for_each(|update| {
-                        *update = all.clone();
-                    });
-                }
-            });
-            recorded.assert_same();
-        }
     }
 }
 
