@@ -82,4 +82,3 @@ impl<G: Graph> Step<G> {
         Ok((!pending.is_empty()).then(|| journal.pending(step, pending)))
     }
 }
-
