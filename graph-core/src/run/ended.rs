@@ -26,7 +26,9 @@ impl<G: Graph> Step<G> {
     ) -> Result<()> {
         // What the task said comes before its end.
         let said = self.shared.has_parts();
-        self.shared.take(out);
+        if said {
+            self.shared.take(out);
+        }
         let state = lent.as_ref().map(|(state, _)| state);
         let Done { mut update, route } = match ended {
             Ok(Ok(done)) => done,

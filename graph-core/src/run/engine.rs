@@ -132,7 +132,7 @@ enum Stage<G: Graph> {
     /// A step has run, and is being saved.
     Saving(Boxed<(Journal<G>, Result<(), CheckpointError>)>, Told),
     /// A step has failed, and what is left of it is being saved.
-    Failing(Boxed<Result<(), CheckpointError>>, Option<Error>),
+    Failing(Boxed<Result<(), CheckpointError>>, Box<Error>),
     Ended,
 }
 
@@ -246,7 +246,7 @@ where
                 Stage::Failing(saving, error) => {
                     // Why the run failed comes before why that could not be saved.
                     let _ = ready!(saving.as_mut().poll(cx));
-                    return Poll::Ready(Err(error.take().unwrap_or_else(lost::<G>)));
+                    return Poll::Ready(Err(std::mem::replace(error, lost::<G>())));
                 }
                 Stage::Ended => return Poll::Ready(Ok(None)),
             }
@@ -259,7 +259,7 @@ where
         let Some(journal) = self.journal.take() else { return Err(error) };
         let node_of = |task: usize| G::node_of(&self.tasks[task]);
         let Ok(Some(entry)) = self.step.pending(&journal, self.number - 1, node_of) else { return Err(error) };
-        self.stage = Stage::Failing(Box::pin(journal.save_pending(entry)), Some(error));
+        self.stage = Stage::Failing(Box::pin(journal.save_pending(entry)), Box::new(error));
         Ok(())
     }
 

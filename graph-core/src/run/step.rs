@@ -72,6 +72,15 @@ pub(super) struct Common {
 }
 
 impl Common {
+    /// [`info`](Self::info) in place, where nothing listens to spans or asks for ids: these stay nil.
+    #[inline]
+    fn inscribe<G: Graph>(&self, info: &mut TaskInfo, index: usize, task: &G::Task) {
+        let node = G::node_of(task);
+        (info.node, info.name, info.index) = (node.index(), node.name(), index);
+        (info.step, info.taken) = (self.number, (self.number + self.ahead) as usize);
+        (info.attempt, info.by, info.seed) = (1, By::Node, self.seed);
+    }
+
     fn info<G: Graph>(&self, index: usize, task: &G::Task) -> TaskInfo {
         let node = G::node_of(task);
         TaskInfo {
@@ -170,7 +179,7 @@ impl<G: Graph> Step<G> {
     fn inscribe(&self, context: &mut Context<G>, index: usize, task: &G::Task) {
         match self.infos.get(index) {
             Some(info) => context.run.task = *info,
-            None => context.run.task = self.common.info::<G>(index, task),
+            None => self.common.inscribe::<G>(&mut context.run.task, index, task),
         }
     }
 
@@ -299,6 +308,7 @@ impl<G: Graph> Step<G> {
 }
 
 /// Runs what a user wrote. A panic of it is an error of the run: what it has left behind is dropped with the run.
+#[inline]
 pub(crate) fn guard<G: Graph, T>(step: i64, what: impl FnOnce() -> String, run: impl FnOnce() -> T) -> Result<T> {
     catch_unwind(AssertUnwindSafe(run)).map_err(|panic| Error::Panic {
         graph: G::NAME,

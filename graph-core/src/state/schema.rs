@@ -161,6 +161,7 @@ pub trait State: Send + Sync + Sized + 'static {
 }
 
 /// The state to change: copied first where others hold it too.
+#[inline]
 pub(crate) fn to_mut<S: State>(state: &mut Arc<S>) -> &mut S {
     // Counting is only reading; asking `get_mut` twice would lock the memory bus twice, at every step. Nobody can begin
     // to hold a state that is held once, by an exclusive reference, and has no weak ones.
