@@ -28,6 +28,51 @@ impl<G: Graph, On> Run<G, On> {
     ///
     /// Without it, a subgraph is one node: its update is what came back out of it, and the messages that it wrote come
     /// whole when it ends. With it, what was streamed from inside is not repeated when it comes out.
+    ///
+    /// What comes from inside is the graph's generated `<Graph>Inside`: a variant for each subgraph, and one, `..Inside`, for
+    /// what is further in. Where there is nothing further in, that variant has no value, and a `match` on the item (by
+    /// value, not by reference) needs no arm for it.
+    ///
+    /// ```
+    /// use graph_core::prelude::*;
+    ///
+    /// #[derive(State, Clone, Debug, Default)]
+    /// struct Text {
+    ///     #[state(input)]
+    ///     text: String,
+    /// }
+    ///
+    /// #[derive(Update, Clone, Debug)]
+    /// #[update(Text)]
+    /// struct NewText {
+    ///     text: String,
+    /// }
+    ///
+    /// #[node]
+    /// async fn shout(Text { text }: &Text) -> NewText {
+    ///     NewText { text: text.to_uppercase() }
+    /// }
+    ///
+    /// graph! { Shouting<Text> { START -> shout -> END; } }
+    /// graph! { Talk<Text> { START -> Shouting as loudly -> END; } }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> graph_core::Result<()> {
+    /// let mut updates = Talk::new().run(TextInput { text: "hello".into() }).subgraphs().updates();
+    /// let mut seen = Vec::new();
+    /// while let Some(update) = updates.next().await {
+    ///     match update? {
+    ///         Nested::Here(TalkUpdate::Loudly(_)) => seen.push("loudly".to_owned()),
+    ///         Nested::Inside(namespace, TalkInside::Loudly(ShoutingUpdate::Shout(NewText { text }))) => {
+    ///             assert!(namespace.to_string().starts_with("loudly:"));
+    ///             seen.push(text);
+    ///         }
+    ///     }
+    /// }
+    /// assert_eq!(seen, ["HELLO", "loudly"]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn subgraphs(self) -> Subgraphs<G, On> {
         Subgraphs(self)
     }
