@@ -51,8 +51,8 @@ impl Verdict {
     }
 }
 
-/// What the analysis says, run as the compiler runs it.
-pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
+/// The constants that a graph expands to: its shape, its flow, and what has been written before each moment.
+fn constants(graph: &Graph, coarse: bool) -> (Topology, DataFlow, Vec<FieldSet>) {
     let flow = if coarse { pairs(&graph.shape) } else { Flow::of(&graph.shape) };
     let moments: Vec<Moment> = flow
         .moments
@@ -106,6 +106,19 @@ pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
 
     let mut before = vec![FieldSet::EMPTY; flow.moments.len()];
     data_flow::solve::<Fields>(&topology, &flow, &mut before);
+    (topology, flow, before)
+}
+
+/// The fields that the analysis says have been written when a run ends, as bits.
+pub(crate) fn written_at_end(graph: &Graph, coarse: bool) -> u8 {
+    let (topology, flow, before) = constants(graph, coarse);
+    let written = data_flow::written_at_end::<Fields>(&topology, &flow, &before);
+    (0..FIELDS).filter(|field| written.contains(*field)).fold(0, |bits, field| bits | 1 << field)
+}
+
+/// What the analysis says, run as the compiler runs it.
+pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
+    let (topology, flow, before) = constants(graph, coarse);
     let mut nodes = 0..graph.nodes.len();
     let mut found = vec![Finding::Nothing; graph.nodes.len()];
     data_flow::find::<Fields>(&topology, &flow, &before, &mut found);

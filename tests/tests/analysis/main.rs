@@ -3,6 +3,7 @@
 //! Random graphs go through the analysis as `graph!` and the compiler run it, and through a simulator of the engine's
 //! rules that tries every schedule. What the analysis accepts must never race and never read an unwritten field; and of
 //! the graphs that never do, it may reject few.
+mod ends;
 mod generate;
 mod graph;
 mod proof;

@@ -59,6 +59,23 @@ pub(crate) fn brute_force(graph: &Graph, limit: usize) -> Option<Verdict> {
     Some(verdict)
 }
 
+/// The fields that have been written when a run ends, whichever way it ends, as bits; `None` where there are more than
+/// `limit` standings.
+pub(crate) fn written_at_every_end(graph: &Graph, limit: usize) -> Option<u8> {
+    let none = Standing::before(&graph.shape);
+    let first = every(|choices| step(&graph.shape, &none, true, choices));
+    // Before any node runs, nothing is written.
+    let mut ends = if first.into_iter().any(|standing| standing.tasks.is_empty()) { 0 } else { u8::MAX };
+    for mut standing in every_standing(graph, limit)? {
+        standing.written = standing.written_after(graph);
+        let next = every(|choices| step(&graph.shape, &standing, false, choices));
+        if next.into_iter().any(|next| next.tasks.is_empty()) {
+            ends &= standing.written;
+        }
+    }
+    Some(ends)
+}
+
 /// The standings before every super-step that can occur; `None` where there are more than `limit`.
 pub(crate) fn every_standing(graph: &Graph, limit: usize) -> Option<HashSet<Standing>> {
     let none = Standing::before(&graph.shape);
