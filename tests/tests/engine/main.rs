@@ -1,7 +1,6 @@
 //! How the engine runs graphs, and what its streams show: the contract, a file a topic.
 #![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
-mod blocking;
 mod breakpoints;
 mod budget;
 mod cache;
