@@ -13,7 +13,7 @@ fn complaints(items: &str) -> Vec<String> {
     errors(graph(items)).iter().map(|error| error.lines().next().unwrap().to_owned()).collect()
 }
 
-const GRAPHS: [&str; 4] = [
+const GRAPHS: [&str; 5] = [
     "START -> conversation;
      conversation -> |state| if state.messages.len() > 6 { summarize } else { END };
      summarize -> END;",
@@ -35,6 +35,15 @@ const GRAPHS: [&str; 4] = [
      right -> meet;
      meet -> last -> END;
      defer meet;",
+    "calls search::Search, Fetch;
+     exit TooLong;
+     START -> review;
+     review -> |state, verdict| match verdict {
+         Verdict::Good => agents::Child as child,
+         Verdict::Bad => END::TooLong,
+     };
+     child -> |_, exit| if exit == ChildExit::End { END } else { [review, log] };
+     log -> END;",
 ];
 
 #[test]
