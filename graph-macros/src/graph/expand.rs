@@ -127,6 +127,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -
             type Needs = #krate::graph::deps::#needs;
             const WRITTEN: #krate::state::FieldSet = #written;
 
+            // A graph without nodes matches on nothing.
             #[allow(unreachable_code)]
             fn task(node: #node) -> ::core::option::Option<#task> {
                 ::core::option::Option::Some(match node { #(#task_of,)* })
@@ -136,6 +137,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -
                 match *task { #(#node_of,)* }
             }
 
+            // The same; and not every node takes an input.
             #[allow(unused_variables, unreachable_code)]
             fn run(
                 task: #task,

@@ -191,6 +191,7 @@ pub(super) fn members(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenS
     quote! {
         type Inside<K: #kinds> = #ty;
 
+        // Most graphs have no subgraphs, and one arm.
         #[allow(unused_variables, clippy::match_single_binding)]
         fn wrap<C: #krate::graph::Graph>(place: usize, part: #wrapped<C>) -> #option<Self::Inside<#whole>> {
             match place { #(#wrap)* _ => #option::None }
