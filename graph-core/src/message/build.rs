@@ -6,16 +6,16 @@ use uuid::Uuid;
 
 use super::block::ContentBlock;
 use super::content::Content;
-use super::single::{Inner, Message};
+use super::single::{Message, SubgraphNode};
 use super::tool_call::{InvalidToolCall, ToolCall, ToolStatus};
 use super::usage::Usage;
 
 impl Message {
-    pub(super) fn inner_mut(&mut self) -> &mut Inner {
+    pub(super) fn inner_mut(&mut self) -> &mut SubgraphNode {
         Arc::make_mut(&mut self.0)
     }
 
-    fn with(mut self, change: impl FnOnce(&mut Inner)) -> Self {
+    fn with(mut self, change: impl FnOnce(&mut SubgraphNode)) -> Self {
         change(self.inner_mut());
         self
     }
@@ -103,7 +103,7 @@ pub(super) fn random_id() -> Arc<str> {
     Arc::from(&*Uuid::new_v4().hyphenated().encode_lower(&mut Uuid::encode_buffer()))
 }
 
-impl Inner {
+impl SubgraphNode {
     /// Takes over the calls that stand as blocks in the content and that `tool_calls` does not have.
     pub(super) fn lift_tool_calls(&mut self) {
         for block in self.content.blocks() {

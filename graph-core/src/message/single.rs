@@ -30,11 +30,11 @@ const REMOVE_ALL: &str = "__remove_all__";
 /// assert_eq!(result.tool_call_id(), "call_1");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Message(pub(super) Arc<Inner>);
+pub struct Message(pub(super) Arc<SubgraphNode>);
 
 /// All that a message can hold.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Inner {
+pub(super) struct SubgraphNode {
     pub(super) role: Role,
     pub(super) content: Content,
     pub(super) id: Option<Arc<str>>,
@@ -52,7 +52,7 @@ pub(super) struct Inner {
 impl Message {
     /// An empty message of `role`.
     pub(super) fn of(role: Role, content: Content) -> Self {
-        let mut inner = Inner {
+        let mut inner = SubgraphNode {
             role,
             content,
             id: None,

@@ -145,7 +145,7 @@ mod tests {
 
     #[derive(Debug, thiserror::Error)]
     #[error("wrapped")]
-    struct Wrapped<E: StdError + 'static>(#[source] E);
+    struct ChildPart<E: StdError + 'static>(#[source] E);
 
     fn io(kind: io::ErrorKind) -> io::Error {
         io::Error::new(kind, "told to")
@@ -156,9 +156,9 @@ mod tests {
         let is_transient = |error: NodeError| error.is_transient();
         assert!(is_transient(io(io::ErrorKind::ConnectionReset).into()));
         assert!(!is_transient(io(io::ErrorKind::NotFound).into()));
-        assert!(!is_transient(Wrapped(io(io::ErrorKind::PermissionDenied)).into()));
-        assert!(!is_transient(Wrapped(Wrapped(ModelError::Cancelled)).into()));
-        assert!(is_transient(Wrapped(Wrapped(ModelError::Truncated { problem: String::new() })).into()));
+        assert!(!is_transient(ChildPart(io(io::ErrorKind::PermissionDenied)).into()));
+        assert!(!is_transient(ChildPart(ChildPart(ModelError::Cancelled)).into()));
+        assert!(is_transient(ChildPart(ChildPart(ModelError::Truncated { problem: String::new() })).into()));
         assert!(is_transient(NodeError::msg("nothing is known of it")));
         assert!(is_transient(io::Error::other("a library's own").into()));
         assert!(!is_transient(NodeError::permanent(io(io::ErrorKind::ConnectionReset))));
@@ -169,6 +169,6 @@ mod tests {
         let outer = io::Error::new(io::ErrorKind::TimedOut, ModelError::Cancelled);
         assert!(NodeError::from(outer).is_transient());
         let nested = crate::Failure::new(NodeError::permanent(NodeError::msg("never")));
-        assert!(!NodeError::from(Wrapped(nested)).is_transient());
+        assert!(!NodeError::from(ChildPart(nested)).is_transient());
     }
 }

@@ -6,12 +6,12 @@ use super::{arithmetic, counting, name};
 /// An answer, and whether it is one that a person reads: lists are read by programs and stand alone.
 pub(super) struct Answer {
     pub(super) text: String,
-    pub(super) spoken: bool,
+    pub(super) streamed_ids: bool,
 }
 
 impl Answer {
-    pub(super) fn spoken(text: String) -> Self {
-        Answer { text, spoken: true }
+    pub(super) fn streamed_ids(text: String) -> Self {
+        Answer { text, streamed_ids: true }
     }
 }
 
@@ -19,12 +19,12 @@ impl Answer {
 pub(super) fn answer(request: &Request) -> Answer {
     let rules = [own_name, counting::answer, plain_sum, joke, own_abilities];
     if let Some(text) = rules.into_iter().find_map(|rule| rule(request)) {
-        return Answer::spoken(text);
+        return Answer::streamed_ids(text);
     }
     if let Some(text) = list(request) {
-        return Answer { text, spoken: false };
+        return Answer { text, streamed_ids: false };
     }
-    Answer::spoken(piece(request).or_else(|| small_talk(request)).unwrap_or_else(|| no_idea(request)))
+    Answer::streamed_ids(piece(request).or_else(|| small_talk(request)).unwrap_or_else(|| no_idea(request)))
 }
 
 fn plain_sum(request: &Request) -> Option<String> {

@@ -94,10 +94,10 @@ fn text(prompt: &Prompt, request: &Request) -> String {
         return summary;
     }
     let answer = match tools::report(request) {
-        Some(report) => chat::Answer::spoken(report),
+        Some(report) => chat::Answer::streamed_ids(report),
         None => chat::answer(request),
     };
-    if request.answered_before || !answer.spoken { answer.text } else { format!("{NOTICE}{}", answer.text) }
+    if request.answered_before || !answer.streamed_ids { answer.text } else { format!("{NOTICE}{}", answer.text) }
 }
 
 /// The calls as a stream of fragments, some characters each, as real models write them.
