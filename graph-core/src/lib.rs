@@ -83,6 +83,7 @@ pub mod message;
 pub mod model;
 pub mod node;
 pub mod prelude;
+mod random;
 pub mod run;
 pub mod state;
 pub mod thread;

@@ -1,65 +1,157 @@
-//! What is saved of a thread.
+//! The records of a thread's log.
 
 use std::time::SystemTime;
 
 use uuid::Uuid;
 
-/// Where a saved step comes from.
+/// What made a checkpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Source {
-    /// An input was taken in.
+    /// An input.
     Input,
-    /// A super-step ran.
+    /// A super-step.
     Loop,
 }
 
-/// One saved step: an entry of a thread's log.
+/// One record of a thread's log: a step, or pending writes of a step that is not complete.
 ///
-/// The log is the truth: an entry holds what was written and what runs next, and now and then a snapshot of the whole
-/// state. The state at any step is the last snapshot before it, with the writes since then folded in again; so a step
-/// costs what was written, not what the state has grown to. Values are JSON.
+/// The log is the truth: the state after a step is the last snapshot before it, with the writes since then applied again.
+/// So a step costs what was written, not what the state has grown to. Values are JSON.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
-    /// The id of the checkpoint; later ones are greater.
+#[non_exhaustive]
+pub struct Record {
+    /// Later records have greater ids.
     pub id: Uuid,
-    /// The entry that it follows; `None` for a thread's first.
+    /// The record that was the log's last when this one was made, `None` for an empty log: the compare-and-swap token of
+    /// [`Checkpointer::append`](super::Checkpointer::append).
+    pub after: Option<Uuid>,
+    /// The subgraph that it is of, as [`Namespace`](crate::run::Namespace) displays it; empty for the graph itself.
+    pub namespace: String,
+    /// When it was made.
+    pub at: SystemTime,
+    /// A hash of the state's fields and reducers, by which it is known whether the writes still mean the same.
+    pub fingerprint: u64,
+    /// What it records.
+    pub kind: RecordKind,
+}
+
+/// What a record of the log holds.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum RecordKind {
+    /// A checkpoint: the state after a super-step, and what runs next.
+    Step(StepRecord),
+    /// Updates of finished tasks of the step that follows `parent`. They are applied with that step.
+    Pending(PendingRecord),
+}
+
+/// A checkpoint.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct StepRecord {
+    /// The checkpoint that it follows: its lineage.
     pub parent: Option<Uuid>,
     /// The step: 0 for the first input, 1 for the first nodes.
     pub step: i64,
-    /// Where it comes from.
+    /// What made it.
     pub source: Source,
-    /// When it was saved.
-    pub at: SystemTime,
-    /// What the writes mean: a hash of the state's fields and reducers.
-    pub fingerprint: u64,
-    /// What was written, in the order in which it is applied.
-    pub writes: Vec<Written>,
-    /// The tasks that run next; then those of deferred nodes that are put aside while others run.
+    /// The writes, in the order in which they are applied.
+    pub writes: Vec<Write>,
+    /// The tasks that run next, then those of deferred nodes.
     pub next: Vec<Vec<u8>>,
-    /// What has arrived at the graph's joins.
+    /// The sources that have arrived at each of the graph's joins.
     pub arrived: Vec<Vec<bool>>,
     /// The whole state after this step, now and then.
     pub snapshot: Option<Vec<u8>>,
-    /// What tasks wrote that had ended when their super-step failed: it is applied with the step, once a run that goes on
-    /// with the thread has run the others. An entry with such writes is no step, and only stands for its parent.
-    pub pending: Vec<Pending>,
 }
 
-/// What a task wrote whose super-step failed.
+/// Updates of finished tasks of a step that is not complete. Such a record is not a checkpoint.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pending {
-    /// The place of the task among the next ones of the step before.
+#[non_exhaustive]
+pub struct PendingRecord {
+    /// The checkpoint that the step follows.
+    pub parent: Uuid,
+    /// The step of the tasks.
+    pub step: i64,
+    /// One write a task.
+    pub writes: Vec<PendingWrite>,
+}
+
+/// The update of one finished task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PendingWrite {
+    /// The index of the task among the checkpoint's next ones.
     pub task: usize,
-    /// What it wrote.
-    pub write: Written,
+    /// The update.
+    pub write: Write,
 }
 
-/// What one task wrote, or what a run was given.
+/// The update of a task, or an input.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Written {
+pub struct Write {
     /// The node; `None` for an input.
     pub node: Option<String>,
     /// The state's update.
     pub update: Vec<u8>,
+}
+
+impl StepRecord {
+    /// A checkpoint without writes, next tasks and snapshot.
+    #[must_use]
+    pub fn new(parent: Option<Uuid>, step: i64, source: Source) -> Self {
+        let (writes, next, arrived) = (Vec::new(), Vec::new(), Vec::new());
+        Self { parent, step, source, writes, next, arrived, snapshot: None }
+    }
+}
+
+impl PendingRecord {
+    /// Pending writes of `step`, which follows the checkpoint `parent`.
+    #[must_use]
+    pub fn new(parent: Uuid, step: i64, writes: Vec<PendingWrite>) -> Self {
+        Self { parent, step, writes }
+    }
+}
+
+impl Record {
+    /// A checkpoint, made now.
+    #[must_use]
+    pub fn step(id: Uuid, after: Option<Uuid>, fingerprint: u64, step: StepRecord) -> Self {
+        Self::new(id, after, fingerprint, RecordKind::Step(step))
+    }
+
+    /// Pending writes, made now.
+    #[must_use]
+    pub fn pending(id: Uuid, after: Option<Uuid>, fingerprint: u64, pending: PendingRecord) -> Self {
+        Self::new(id, after, fingerprint, RecordKind::Pending(pending))
+    }
+
+    fn new(id: Uuid, after: Option<Uuid>, fingerprint: u64, kind: RecordKind) -> Self {
+        Self { id, after, namespace: String::new(), at: SystemTime::now(), fingerprint, kind }
+    }
+
+    /// The super-step that it is of.
+    #[must_use]
+    pub fn super_step(&self) -> i64 {
+        match &self.kind {
+            RecordKind::Step(step) => step.step,
+            RecordKind::Pending(pending) => pending.step,
+        }
+    }
+
+    /// The checkpoint, if it is one.
+    #[must_use]
+    pub fn as_step(&self) -> Option<&StepRecord> {
+        match &self.kind {
+            RecordKind::Step(step) => Some(step),
+            RecordKind::Pending(_) => None,
+        }
+    }
+
+    /// Whether the log can be read from this record on.
+    #[must_use]
+    pub fn has_snapshot(&self) -> bool {
+        self.as_step().is_some_and(|step| step.snapshot.is_some())
+    }
 }

@@ -1,12 +1,12 @@
-//! What keeps the logs of threads.
+//! The trait of savers.
 
 use async_trait::async_trait;
 
-use super::{CheckpointError, Entry};
+use super::{CheckpointError, Record};
 
-/// What keeps the logs of threads: few, atomic calls.
+/// A saver: keeps the logs of threads, with few, atomic calls.
 ///
-/// Every call is atomic, and what a call has returned from survives.
+/// Every call is atomic, and durable once it has returned.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a checkpointer",
     label = "cannot keep threads",
@@ -14,21 +14,21 @@ use super::{CheckpointError, Entry};
 )]
 #[async_trait]
 pub trait Checkpointer: Send + Sync + 'static {
-    /// Appends an entry to a thread's log, which begins with its first entry.
+    /// Appends a record to a thread's log. The first record makes the thread.
     ///
     /// # Errors
-    /// [`CheckpointError::Conflict`] where `entry.parent` is not the thread's last entry; then nothing is saved.
-    async fn append(&self, thread: &str, entry: Entry) -> Result<(), CheckpointError>;
+    /// [`CheckpointError::Conflict`] if `record.after` is not the id of the log's last record; then nothing is saved.
+    async fn append(&self, thread: &str, record: Record) -> Result<(), CheckpointError>;
 
-    /// The entries from the last one that has a snapshot to the last one, in order; none for a thread that is not there.
+    /// The records from the last one with a snapshot to the last one, in order; none for an unknown thread.
     ///
     /// # Errors
-    /// Whatever keeps the log has failed.
-    async fn tail(&self, thread: &str) -> Result<Vec<Entry>, CheckpointError>;
+    /// The saver failed.
+    async fn tail(&self, thread: &str) -> Result<Vec<Record>, CheckpointError>;
 
-    /// Forgets a thread. One that is not there is forgotten already.
+    /// Deletes a thread. An unknown one is no error.
     ///
     /// # Errors
-    /// Whatever keeps the log has failed.
+    /// The saver failed.
     async fn delete(&self, thread: &str) -> Result<(), CheckpointError>;
 }

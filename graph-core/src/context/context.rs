@@ -92,7 +92,7 @@ impl<G: Graph> Context<G> {
     /// Tells the stream of something inside a graph that the node runs.
     pub(crate) fn tell_inside(&self, namespace: Namespace, part: G::SubgraphItem<Whole>) {
         self.run.heartbeat();
-        self.shared().push(Part::Subgraph(Box::new(SubgraphPart { namespace, part })));
+        self.shared().outbox.push(Part::Subgraph(Box::new(SubgraphPart { namespace, part })));
     }
 
     /// Sends a custom event to whoever streams them: at once, before the node ends.
@@ -100,7 +100,7 @@ impl<G: Graph> Context<G> {
     /// The graph says of which type its events are with `custom T;`. Where nobody listens, nothing happens.
     pub fn emit(&self, event: G::Custom) {
         self.run.heartbeat();
-        self.shared().custom(&self.run.task, event);
+        self.shared().emit_custom(&self.run.task, event);
     }
 }
 

@@ -10,5 +10,5 @@ pub use context::Context;
 pub use run_context::{Flush, RunContext};
 pub(crate) use sink::{Signal, Sink};
 pub use span::{Payload, Span, SpanKind};
-pub(crate) use task::{By, HANDLER, TaskInfo};
+pub(crate) use task::{HANDLER, ProducedBy, TaskInfo};
 pub use task::{RunInfo, TaskId};

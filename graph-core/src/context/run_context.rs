@@ -13,7 +13,7 @@ use crate::cache::NodeCache;
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
 use crate::node::NodeFailure;
-use crate::run::{Mode, Notes, StreamedIds};
+use crate::run::{Config, Mode, Notes, StreamedIds};
 
 /// What any node can ask for: where it runs, and a way to be heard.
 ///
@@ -82,7 +82,7 @@ impl RunContext {
     /// How many super-steps the run may still take, this one included (LangGraph's `RemainingSteps`).
     #[must_use]
     pub fn remaining_steps(&self) -> usize {
-        self.run().recursion_limit.saturating_add(1).saturating_sub(self.task.taken)
+        self.run().recursion_limit().saturating_add(1).saturating_sub(self.task.steps_taken)
     }
 
     /// Whether this is the last super-step that the run may take.
@@ -150,7 +150,7 @@ impl RunContext {
 
     /// The ids of what is around this context: the run, the task, the spans inside it.
     pub(crate) fn lineage(&self) -> Vec<Uuid> {
-        let mut ids = self.run().parents.to_vec();
+        let mut ids = self.run().parents.clone();
         ids.extend([self.run().run_id, self.task.span]);
         ids.extend(self.inside.iter().flat_map(|ids| ids.iter()));
         ids
@@ -177,7 +177,7 @@ impl Future for Flush<'_> {
     fn poll(mut self: Pin<&mut Self>, poller: &mut Poller<'_>) -> Poll<()> {
         // Once is enough: the engine is not polled again before the consumer has taken all there was. Asking again
         // would let the busiest of several nodes starve the others.
-        if self.yielded || !self.cx.sink.is_full() {
+        if self.yielded || !self.cx.sink.has_parts() {
             return Poll::Ready(());
         }
         self.yielded = true;
@@ -202,7 +202,7 @@ impl Sink for Nobody {
         false
     }
 
-    fn is_full(&self) -> bool {
+    fn has_parts(&self) -> bool {
         false
     }
 
@@ -227,16 +227,7 @@ impl Sink for Nobody {
 
 impl RunInfo {
     fn detached() -> Self {
-        Self {
-            run_id: Uuid::nil(),
-            graph: "",
-            thread_id: None,
-            tags: Arc::default(),
-            metadata: Arc::default(),
-            recursion_limit: usize::MAX,
-            max_concurrency: usize::MAX,
-            isolate: false,
-            parents: Arc::default(),
-        }
+        let config = Config { recursion_limit: usize::MAX, ..Config::default() };
+        Self { run_id: Uuid::nil(), graph: "", thread_id: None, parents: Vec::new(), config: Arc::new(config) }
     }
 }

@@ -34,7 +34,7 @@ pub(crate) trait Sink: Any + Send + Sync {
     fn wants(&self, modes: Mode) -> bool;
 
     /// Whether parts are waiting for the consumer.
-    fn is_full(&self) -> bool;
+    fn has_parts(&self) -> bool;
 
     /// A model is about to speak under this message id.
     fn mark_streamed(&self, message_id: &str);

@@ -1,39 +1,74 @@
 //! Which run and which task a node is running in.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-/// What the tasks of one run have in common.
-#[derive(Clone, Debug)]
+use crate::random::random_id;
+use crate::run::Config;
+
+/// A run, as its tasks see it.
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct RunInfo {
     /// The run's own id.
     pub run_id: Uuid,
     /// The graph's name.
     pub graph: &'static str,
-    /// The thread that the run goes on with, if it is a durable one.
-    pub thread_id: Option<std::sync::Arc<str>>,
+    /// The thread that the run continues; `None` unless it is durable.
+    pub thread_id: Option<Arc<str>>,
+    /// The ids of the spans around it, outermost first; empty unless it runs inside a task of another run.
+    pub parents: Vec<Uuid>,
+    pub(crate) config: Arc<Config>,
+}
+
+impl RunInfo {
+    pub(crate) fn new(graph: &'static str, thread_id: Option<Arc<str>>, config: Arc<Config>) -> Self {
+        Self { run_id: random_id(), graph, thread_id, parents: Vec::new(), config }
+    }
+
     /// The tags of the run.
-    pub tags: std::sync::Arc<[String]>,
+    #[must_use]
+    pub fn tags(&self) -> &[String] {
+        &self.config.tags
+    }
+
     /// The metadata of the run.
-    pub metadata: std::sync::Arc<Map<String, Value>>,
+    #[must_use]
+    pub fn metadata(&self) -> &Map<String, Value> {
+        &self.config.metadata
+    }
+
     /// How many super-steps the run may take.
-    pub recursion_limit: usize,
+    #[must_use]
+    pub fn recursion_limit(&self) -> usize {
+        self.config.recursion_limit
+    }
+
     /// How many tasks of a super-step may run at the same time.
-    pub max_concurrency: usize,
-    /// Whether a failed task leaves the others of its super-step alone.
-    pub isolate: bool,
-    /// The ids of the spans around it, outermost first: none but for a run inside a task of another run.
-    pub parents: std::sync::Arc<[Uuid]>,
+    #[must_use]
+    pub fn max_concurrency(&self) -> usize {
+        self.config.max_concurrency
+    }
+}
+
+impl fmt::Debug for RunInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { run_id, graph, thread_id, parents, config: _ } = self;
+        let mut out = f.debug_struct("RunInfo");
+        out.field("run_id", run_id).field("graph", graph).field("thread_id", thread_id).field("parents", parents);
+        out.field("tags", &self.tags()).field("metadata", &self.metadata()).finish_non_exhaustive()
+    }
 }
 
 /// What stands before a node's name, and names the handler of its errors in the stream: LangGraph's own word.
 pub(crate) const HANDLER: &str = "__error_handler__";
 
-/// Whence what a task writes.
+/// What produced a task's update: node, cache or handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum By {
+pub(crate) enum ProducedBy {
     /// Its node has run.
     Node,
     /// It was in the cache.
@@ -42,52 +77,62 @@ pub(crate) enum By {
     Handler,
 }
 
-impl By {
-    /// The task as the stream is told of it.
-    pub(crate) fn told(self, task: TaskInfo) -> TaskInfo {
-        if self == Self::Handler { task.handler() } else { TaskInfo { by: self, ..task } }
+impl ProducedBy {
+    /// The task, as the stream shows it.
+    pub(crate) fn streamed(self, task: TaskInfo) -> TaskInfo {
+        if self == Self::Handler { task.handler() } else { TaskInfo { produced_by: self, ..task } }
     }
 }
 
-/// The place of one task in a run.
+/// One task of a run.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TaskInfo {
-    /// The node's place in the graph.
+    /// The node's index in the graph.
     pub node: usize,
     /// The node's name.
     pub name: &'static str,
     /// The super-step.
     pub step: i64,
     /// How many super-steps the run has taken, this one included.
-    pub taken: usize,
-    /// The task's place among those of its super-step.
+    pub steps_taken: usize,
+    /// The task's index in its super-step.
     pub index: usize,
     /// Which attempt it is, counted from 1.
     pub attempt: u32,
-    /// Whence what it writes.
-    pub by: By,
+    pub produced_by: ProducedBy,
     /// What the task's id is computed from.
     pub seed: Uuid,
-    /// The id of the task in the events; nil where nobody listens to events.
+    /// The task's id in events; nil unless events are streamed.
     pub span: Uuid,
     /// The task's id, where it has been computed.
     pub id: Option<TaskId>,
 }
 
 impl TaskInfo {
-    /// The place of what runs in no task.
+    /// For code that runs in no task.
     pub(crate) fn nowhere() -> Self {
-        let (node, name, step, taken, index, nil) = (0, "", 0, 0, 0, Uuid::nil());
-        Self { node, name, step, taken, index, attempt: 1, by: By::Node, seed: nil, span: nil, id: None }
+        let (node, name, step, steps_taken, index, nil) = (0, "", 0, 0, 0, Uuid::nil());
+        Self {
+            node,
+            name,
+            step,
+            steps_taken,
+            index,
+            attempt: 1,
+            produced_by: ProducedBy::Node,
+            seed: nil,
+            span: nil,
+            id: None,
+        }
     }
 
-    /// The task of the handler of the node's errors, which is told of as one of its own.
+    /// The task of the handler of the node's errors: the stream shows it as a task of its own.
     pub(crate) fn handler(&self) -> Self {
         let name = format!("{HANDLER}{}", self.name);
-        // Each run has spans of its own; one that nobody listens to is nil.
+        // The span is nil unless events are streamed.
         let span = if self.span.is_nil() { self.span } else { TaskId::new(self.span, self.step, &name, self.index).0 };
         let id = Some(TaskId::new(self.seed, self.step, &name, self.index));
-        Self { id, span, by: By::Handler, attempt: 1, ..*self }
+        Self { id, span, produced_by: ProducedBy::Handler, attempt: 1, ..*self }
     }
 
     pub(crate) fn id(&self) -> TaskId {

@@ -14,21 +14,21 @@ use crate::thread::{DurableApp, Thread};
 #[must_use]
 pub struct App<G: Graph> {
     deps: Arc<G::Deps>,
-    config: Config,
+    config: Arc<Config>,
 }
 
 impl<G: Graph> App<G> {
     /// What `graph!` expands `new` to.
     #[doc(hidden)]
     pub fn __new(deps: G::Deps) -> Self {
-        Self { deps: Arc::new(deps), config: Config::default() }
+        Self { deps: Arc::new(deps), config: Arc::default() }
     }
 
     config_setters!();
 
     /// Keeps what nodes with a cache policy write in `cache`: see [`mod@crate::cache`].
     pub fn cache(mut self, cache: impl NodeCache) -> Self {
-        self.config.cache = Some(Arc::new(cache));
+        Arc::make_mut(&mut self.config).cache = Some(Arc::new(cache));
         self
     }
 

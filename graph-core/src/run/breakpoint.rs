@@ -1,7 +1,5 @@
 //! Stopping a run between two super-steps: at the nodes that it is asked to stop at, or because it is drained.
 
-use std::sync::Arc;
-
 use super::DrainHandle;
 use crate::graph::{Graph, GraphNode};
 
@@ -37,8 +35,8 @@ impl<G: Graph> std::fmt::Debug for Breakpoint<G> {
 
 /// The nodes that runs of a thread stop at.
 pub(crate) struct Breakpoints<G: Graph> {
-    pub after: Arc<[G::Node]>,
-    pub before: Arc<[G::Node]>,
+    pub after: Vec<G::Node>,
+    pub before: Vec<G::Node>,
 }
 
 impl<G: Graph> Clone for Breakpoints<G> {
@@ -49,7 +47,7 @@ impl<G: Graph> Clone for Breakpoints<G> {
 
 impl<G: Graph> Default for Breakpoints<G> {
     fn default() -> Self {
-        Self { after: Arc::default(), before: Arc::default() }
+        Self { after: Vec::new(), before: Vec::new() }
     }
 }
 

@@ -1,4 +1,4 @@
-//! ChildEnd a run from outside.
+//! Cancelling a run from outside.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,7 +40,7 @@ impl CancelHandle {
                 none => *none = Some(cx.waker().clone()),
             }
         }
-        // ClassifyError again, because it may have been cancelled between the first look and the waker.
+        // Looks again: it may have been cancelled between the first look and the waker.
         self.is_cancelled()
     }
 }

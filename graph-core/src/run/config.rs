@@ -16,6 +16,7 @@ pub(crate) struct Config {
     pub recursion_limit: usize,
     pub max_concurrency: usize,
     pub isolate: bool,
+    pub parallel: bool,
     pub deadline: Option<Duration>,
     pub cache: Option<Arc<dyn NodeCache>>,
     pub tags: Arc<[String]>,
@@ -28,6 +29,7 @@ impl Default for Config {
             recursion_limit: RECURSION_LIMIT,
             max_concurrency: usize::MAX,
             isolate: false,
+            parallel: false,
             deadline: None,
             cache: None,
             tags: Arc::default(),
@@ -42,13 +44,13 @@ macro_rules! config_setters {
         /// How many super-steps a run may take: exactly so many, on a fresh run and on a continued one. 10,000 where
         /// nobody says otherwise.
         pub fn recursion_limit(mut self, steps: usize) -> Self {
-            self.config.recursion_limit = steps;
+            std::sync::Arc::make_mut(&mut self.config).recursion_limit = steps;
             self
         }
 
         /// How many tasks of a super-step may run at the same time; at least 1. No limit where nobody sets one.
         pub fn max_concurrency(mut self, tasks: usize) -> Self {
-            self.config.max_concurrency = tasks.max(1);
+            std::sync::Arc::make_mut(&mut self.config).max_concurrency = tasks.max(1);
             self
         }
 
@@ -59,25 +61,36 @@ macro_rules! config_setters {
         /// Nothing of the step is applied either way. On a thread, what the tasks wrote that had ended is kept, and a run that
         /// goes on with the thread runs only the others; a task that decided its route itself or pushed messages runs again.
         pub fn isolate(mut self) -> Self {
-            self.config.isolate = true;
+            std::sync::Arc::make_mut(&mut self.config).isolate = true;
+            self
+        }
+
+        /// Runs each task of a super-step on a tokio task of its own, in subgraphs too, so that nodes that compute use all
+        /// cores. Else the nodes of a run share one tokio task, which costs less.
+        ///
+        /// Results and the order of parts are the same. A run that is dropped cancels its tasks at their next `.await`.
+        /// Needs tokio's runtime.
+        pub fn parallel(mut self) -> Self {
+            std::sync::Arc::make_mut(&mut self.config).parallel = true;
             self
         }
 
         /// How long a run may take, from its first poll. Needs tokio's timer.
         pub fn deadline(mut self, after: std::time::Duration) -> Self {
-            self.config.deadline = Some(after);
+            std::sync::Arc::make_mut(&mut self.config).deadline = Some(after);
             self
         }
 
         /// Tags for the events of a run.
         pub fn tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
-            self.config.tags = tags.into_iter().map(Into::into).collect();
+            std::sync::Arc::make_mut(&mut self.config).tags = tags.into_iter().map(Into::into).collect();
             self
         }
 
         /// Metadata for the events and messages of a run.
         pub fn metadata(mut self, key: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
-            std::sync::Arc::make_mut(&mut self.config.metadata).insert(key.into(), value.into());
+            let config = std::sync::Arc::make_mut(&mut self.config);
+            std::sync::Arc::make_mut(&mut config.metadata).insert(key.into(), value.into());
             self
         }
     };

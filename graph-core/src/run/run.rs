@@ -4,20 +4,18 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
-
-use uuid::Uuid;
+use std::task::{Context, Poll, ready};
 
 use super::config::{Config, config_setters};
+use super::engine::{Driver, Start, start};
 use super::{
-    Binding, Breakpoints, CancelHandle, CheckpointStream, CustomStream, DebugStream, DrainHandle, EventStream,
+    Binding, Breakpoints, CancelHandle, CheckpointStream, CustomStream, DebugStream, DrainHandle, End, EventStream,
     MessageStream, Mode, Part, PartStream, RunStream, Shared, Spawned, StopConditions, TaskStream, TokenStream,
     UpdateStream, ValueStream,
 };
 use crate::context::RunInfo;
 use crate::error::Result;
 use crate::graph::{DepsOf, Graph};
-use crate::run::engine::machine::drive;
-use crate::run::engine::start::Start;
 use crate::run::resumable::NoThread;
 use crate::state::{RunOutput, State};
 
@@ -31,7 +29,7 @@ pub type Output<G> = <<G as Graph>::State as State>::Output;
 #[must_use = "a run does nothing until it is awaited or its stream is read"]
 pub struct Run<G: Graph, On = NoThread> {
     deps: Arc<G::Deps>,
-    config: Config,
+    config: Arc<Config>,
     input: Option<<G::State as State>::Input>,
     thread: Option<Binding<G>>,
     cancel: Option<CancelHandle>,
@@ -43,7 +41,7 @@ pub struct Run<G: Graph, On = NoThread> {
 impl<G: Graph, On> Run<G, On> {
     pub(crate) fn new(
         deps: Arc<G::Deps>,
-        config: Config,
+        config: Arc<Config>,
         input: Option<<G::State as State>::Input>,
         thread: Option<Binding<G>>,
         breakpoints: Breakpoints<G>,
@@ -94,7 +92,7 @@ impl<G: Graph, On> Run<G, On> {
 
     /// The text of what models say, piece by piece; pieces without text never arrive.
     pub fn tokens(self) -> TokenStream<G> {
-        RunStream::new(self.stream(Mode::MESSAGES), crate::run::stream::stream::token)
+        RunStream::new(self.stream(Mode::MESSAGES), super::stream::token)
     }
 
     /// The events that nodes emit.
@@ -139,29 +137,12 @@ impl<G: Graph, On> Run<G, On> {
 
     /// Several modes at once, as one enum. See [`Part`] for the order in which parts come.
     pub fn stream(self, modes: Mode) -> PartStream<G> {
-        let info = RunInfo {
-            run_id: Uuid::new_v4(),
-            graph: G::NAME,
-            thread_id: self.thread.as_ref().map(|binding| binding.thread.clone()),
-            tags: self.config.tags,
-            metadata: self.config.metadata,
-            recursion_limit: self.config.recursion_limit,
-            max_concurrency: self.config.max_concurrency,
-            isolate: self.config.isolate,
-            parents: Arc::default(),
-        };
-        let shared = Arc::new(Shared::new(DepsOf::Own(self.deps), info, modes, self.config.cache));
+        let thread_id = self.thread.as_ref().map(|binding| binding.thread.clone());
+        let info = RunInfo::new(G::NAME, thread_id, self.config);
+        let shared = Arc::new(Shared::new(DepsOf::Own(self.deps), info, modes, None));
         let stops = StopConditions::new(self.breakpoints, self.drain, self.input.is_none());
-        let start = Start {
-            stops,
-            input: self.input,
-            thread: self.thread,
-            entered: None,
-            recursion_limit: self.config.recursion_limit,
-            max_concurrency: self.config.max_concurrency,
-        };
-        let engine = drive(shared.clone(), start);
-        RunStream::whole(crate::run::engine::driver::Pull::new(shared, engine, self.config.deadline, self.cancel))
+        let engine = start(shared.clone(), Start { stops, input: self.input, thread: self.thread, child: None });
+        RunStream::whole(Driver::new(shared, engine, self.cancel))
     }
 
     /// Detaches the run onto tokio: it goes on whether or not anybody waits for it.
@@ -183,10 +164,29 @@ impl<G: Graph, On> Run<G, On> {
 
 impl<G: Graph, On> IntoFuture for Run<G, On> {
     type Output = Result<Output<G>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+    type IntoFuture = RunFuture<G>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        let stream = self.stream(Mode::none());
-        Box::pin(async move { Ok(RunOutput::__owned(stream.finish().await?)) })
+    fn into_future(self) -> RunFuture<G> {
+        RunFuture(self.stream(Mode::none()))
+    }
+}
+
+/// The future of a [`Run`]: its final state.
+#[must_use = "a run does nothing until it is awaited"]
+pub struct RunFuture<G: Graph>(PartStream<G>);
+
+impl<G: Graph> Future for RunFuture<G> {
+    type Output = Result<Output<G>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        ready!(self.0.driver.poll_end(cx));
+        let output = self.0.driver.take_end().and_then(End::into_output);
+        Poll::Ready(output.map(RunOutput::__owned))
+    }
+}
+
+impl<G: Graph> std::fmt::Debug for RunFuture<G> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("RunFuture").field(&G::NAME).finish()
     }
 }

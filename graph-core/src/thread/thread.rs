@@ -7,7 +7,7 @@ use super::Snapshot;
 use crate::checkpoint::Source;
 use crate::error::Result;
 use crate::graph::Graph;
-use crate::run::{App, Binding, Breakpoints, OnThread, Run};
+use crate::run::{App, Binding, Breakpoints, Loaded, NO_INPUT_YET, OnThread, Run};
 use crate::state::State;
 
 /// A durable thread of a graph: each run goes on from the state that the one before it has left.
@@ -51,23 +51,12 @@ impl<G: Graph> Thread<G> {
     /// The checkpointer failed, or what it holds does not fit the graph any more.
     pub async fn state(&self) -> Result<Snapshot<G>> {
         let thread_id = self.binding.thread.clone();
-        let Some(loaded) = self.binding.load().await? else {
+        let Some(Loaded { state, cursor, head, .. }) = self.binding.load().await? else {
             let (values, at) = (Arc::new(G::State::__fresh()), SystemTime::UNIX_EPOCH);
-            let (next, source) = (Vec::new(), Source::Input);
-            return Ok(Snapshot { values, next, step: -2, source, id: None, parent: None, thread_id, at });
+            let (step, next, source) = (NO_INPUT_YET, Vec::new(), Source::Input);
+            return Ok(Snapshot { values, next, step, source, id: None, parent: None, thread_id, at });
         };
-        let next = loaded.tasks.iter().map(G::node_of).collect();
-        let head = loaded.head;
-        Ok(Snapshot {
-            values: Arc::new(loaded.state),
-            next,
-            step: head.step,
-            source: head.source,
-            id: Some(head.id),
-            parent: head.parent,
-            thread_id,
-            at: head.at,
-        })
+        Ok(Snapshot::of(head, Arc::new(state), &cursor, thread_id))
     }
 }
 

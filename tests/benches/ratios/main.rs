@@ -7,6 +7,8 @@
 mod custom;
 mod fan_out;
 mod fan_out_wide;
+mod runs;
+mod step_kinds;
 mod steps;
 mod table;
 mod tokens;
@@ -19,6 +21,8 @@ use table::Table;
 fn main() -> ExitCode {
     let mut table = Table::from_arguments(std::env::args().skip(1));
     steps::cases(&mut table);
+    runs::cases(&mut table);
+    step_kinds::cases(&mut table);
     fan_out::cases(&mut table);
     fan_out_wide::cases(&mut table);
     custom::cases(&mut table);

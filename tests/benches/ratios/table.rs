@@ -42,6 +42,8 @@ impl On {
 #[derive(Clone, Copy)]
 pub(crate) enum Budget {
     Ratio(f64),
+    /// How many nanoseconds one unit may take, whatever it takes by hand.
+    Nanoseconds(f64),
     /// The case is there to be looked at: by hand there is so little to do that a ratio says nothing.
     Shown,
 }
@@ -105,6 +107,7 @@ impl Table {
         let by_hand = turns[TURNS / 2].1;
         let (budget, over) = match budget {
             Budget::Ratio(most) => (format!("{most:.1}"), ratio > most),
+            Budget::Nanoseconds(most) => (format!("{most:.0} ns"), ours.as_secs_f64() * 1e9 / units as f64 > most),
             Budget::Shown => ("-".to_owned(), false),
         };
         self.row(&case, &each(ours, units), &each(by_hand, units), &format!("{ratio:.2}"), &budget, over);

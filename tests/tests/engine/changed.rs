@@ -1,7 +1,7 @@
 //! Threads of yesterday under the graph of today: what no longer fits is named, and never taken for something else.
 
 use graph_core::Error;
-use graph_core::checkpoint::{CheckpointError, Checkpointer as _};
+use graph_core::checkpoint::{CheckpointError, Checkpointer as _, Record, RecordKind, StepRecord};
 use graph_core::prelude::*;
 
 /// The graph of yesterday.
@@ -98,6 +98,13 @@ async fn saver() -> MemorySaver {
     saver
 }
 
+fn step(record: &mut Record) -> &mut StepRecord {
+    match &mut record.kind {
+        RecordKind::Step(step) => step,
+        other => panic!("{other:?} is not a checkpoint"),
+    }
+}
+
 fn checkpoint_error<T>(result: Result<T, Error>) -> CheckpointError {
     match result {
         Err(Error::Checkpoint(error)) => error,
@@ -123,11 +130,11 @@ async fn a_value_that_does_not_fit_any_more_is_named_with_its_thread_and_step() 
 #[tokio::test]
 async fn an_update_that_does_not_fit_any_more_is_named_with_its_thread_and_step() {
     let saver = saver().await;
-    let mut entries = saver.tail("t").await.unwrap();
+    let mut records = saver.tail("t").await.unwrap();
     let other = MemorySaver::new();
-    entries[1].writes[0].update = br#"{"words":"many"}"#.to_vec();
-    for entry in entries {
-        other.append("t", entry).await.unwrap();
+    step(&mut records[1]).writes[0].update = br#"{"words":"many"}"#.to_vec();
+    for record in records {
+        other.append("t", record).await.unwrap();
     }
     let thread = old::Pages::new().checkpointer(other).thread("t");
     let error = checkpoint_error(thread.state().await);
@@ -151,11 +158,11 @@ async fn updates_are_not_folded_in_by_other_reducers_than_their_own() {
 
 #[tokio::test]
 async fn a_log_that_does_not_begin_with_a_snapshot_is_damaged() {
-    let mut entries = saver().await.tail("t").await.unwrap();
-    entries[0].snapshot = None;
+    let mut records = saver().await.tail("t").await.unwrap();
+    step(&mut records[0]).snapshot = None;
     let other = MemorySaver::new();
-    for entry in entries {
-        other.append("t", entry).await.unwrap();
+    for record in records {
+        other.append("t", record).await.unwrap();
     }
     let error = checkpoint_error(old::Pages::new().checkpointer(other).thread("t").state().await);
     assert!(matches!(error, CheckpointError::NoSnapshot { step: 0, .. }), "{error}");

@@ -20,7 +20,7 @@ fn tells(_: &Log, cx: &Context<Tells>) -> Line {
 #[node]
 fn any(_: &Log, cx: &RunContext) -> Line {
     let run = cx.run();
-    line(format!("{} {:?} {} {}", cx.node(), run.tags, json!(*run.metadata), run.recursion_limit))
+    line(format!("{} {:?} {} {}", cx.node(), run.tags(), json!(run.metadata()), run.recursion_limit()))
 }
 
 graph! {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use graph_core::checkpoint::{CheckpointError, Checkpointer, Entry};
+use graph_core::checkpoint::{CheckpointError, Checkpointer, Record};
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -84,8 +84,7 @@ async fn a_whole_snapshot_is_saved_first_and_every_thirty_two_entries_whatever_t
     let thread = Writing::new().checkpointer(saver.clone()).thread("t");
     thread.run(RichInput { n: 0 }).await.unwrap();
     thread.run(RichInput { n: 98 }).await.unwrap();
-    let whole: Vec<_> =
-        saver.entries().iter().filter(|entry| entry.snapshot.is_some()).map(|entry| entry.step).collect();
+    let whole: Vec<_> = saver.records().iter().filter(|record| record.has_snapshot()).map(Record::super_step).collect();
     assert_eq!(whole, [0, 32, 64, 96]);
 }
 
@@ -95,11 +94,11 @@ async fn untracked_fields_are_never_saved_and_begin_fresh() {
     let thread = Writing::new().checkpointer(saver.clone()).thread("t");
     let state = thread.run(RichInput { n: 0 }).await.unwrap();
     assert_eq!((state.secret.len(), state.handle.as_str()), (100, "hidden 100"), "a run has them");
-    let entries = saver.entries();
-    assert_eq!(entries.len(), 101);
-    for entry in &entries {
-        let writes = entry.writes.iter().map(|write| &write.update);
-        for bytes in writes.chain(&entry.snapshot).chain(&entry.next) {
+    let records = saver.records();
+    assert_eq!(records.len(), 101);
+    for record in records.iter().filter_map(Record::as_step) {
+        let writes = record.writes.iter().map(|write| &write.update);
+        for bytes in writes.chain(&record.snapshot).chain(&record.next) {
             let text = std::str::from_utf8(bytes).unwrap();
             assert!(!text.contains("hidden") && !text.contains("secret") && !text.contains("handle"), "{text}");
         }
@@ -125,24 +124,24 @@ async fn replacements_and_clearings_survive_the_log() {
 #[derive(Clone, Debug, Default)]
 struct Watched {
     inner: MemorySaver,
-    entries: Arc<Mutex<Vec<Entry>>>,
+    records: Arc<Mutex<Vec<Record>>>,
 }
 
 impl Watched {
-    fn entries(&self) -> Vec<Entry> {
-        self.entries.lock().unwrap().clone()
+    fn records(&self) -> Vec<Record> {
+        self.records.lock().unwrap().clone()
     }
 }
 
 #[async_trait]
 impl Checkpointer for Watched {
-    async fn append(&self, thread: &str, entry: Entry) -> Result<(), CheckpointError> {
-        self.inner.append(thread, entry.clone()).await?;
-        self.entries.lock().unwrap().push(entry);
+    async fn append(&self, thread: &str, record: Record) -> Result<(), CheckpointError> {
+        self.inner.append(thread, record.clone()).await?;
+        self.records.lock().unwrap().push(record);
         Ok(())
     }
 
-    async fn tail(&self, thread: &str) -> Result<Vec<Entry>, CheckpointError> {
+    async fn tail(&self, thread: &str) -> Result<Vec<Record>, CheckpointError> {
         self.inner.tail(thread).await
     }
 

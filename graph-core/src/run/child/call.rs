@@ -4,11 +4,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use super::ChildRun;
 use crate::context::Context;
 use crate::error::Result;
 use crate::graph::{Calls, DepsOf, Graph};
-use crate::run::child::child_run::ChildRun;
-use crate::run::resumable::NoThread;
+use crate::run::NoThread;
 use crate::run::{Output, Run};
 use crate::state::{RunOutput as _, State as _};
 

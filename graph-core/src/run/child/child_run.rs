@@ -8,19 +8,18 @@ use std::task::{Context as Poller, Poll};
 use uuid::Uuid;
 
 use crate::context::{Context, RunInfo};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::graph::{ChildPart, DepsOf, Graph};
-use crate::run::engine::driver::Pull;
-use crate::run::engine::machine::drive;
-use crate::run::engine::start::Start;
-use crate::run::stream::namespace::{Namespace, Segment};
+use crate::random::random_id;
+use crate::run::engine::{Driver, Start, start};
 use crate::run::{Mode, Part, Shared};
+use crate::run::{Namespace, Segment};
 use crate::state::State;
 
 /// A run of `C` inside a task of a run of `P`: driven by that task's polls, stopped with it, its parts in that run's stream.
 pub(crate) struct ChildRun<C: Graph, P: Graph> {
-    pull: Pull<C>,
-    outlet: ParentLink<P>,
+    driver: Driver<C>,
+    link: ParentLink<P>,
 }
 
 /// How a run inside another ended.
@@ -44,28 +43,17 @@ impl<C: Graph, P: Graph> ChildRun<C, P> {
         input: Option<<C::State as State>::Input>,
         deps: DepsOf<C>,
         cx: &Context<P>,
-        place: usize,
+        index: usize,
     ) -> Self {
-        let (around, outlet) = (cx.run().clone(), ParentLink::new(cx.clone(), place));
-        let seed = outlet.segment.task.seed(outlet.segment.call);
-        let info = RunInfo {
-            run_id: if outlet.modes.intersects(Mode::EVENTS) { Uuid::new_v4() } else { seed },
-            graph: C::NAME,
-            parents: outlet.cx.run.lineage().into(),
-            ..around
-        };
-        let start = Start {
-            input,
-            entered: Some(ChildStart { state, seed }),
-            thread: None,
-            stops: None,
-            recursion_limit: info.recursion_limit,
-            max_concurrency: info.max_concurrency,
-        };
-        let cache = outlet.cx.run.sink.cache().cloned();
-        let shared = Arc::new(Shared::new(deps, info, outlet.modes, cache).sharing_ids_with(&*outlet.cx.run.sink));
-        let engine = drive(shared.clone(), start);
-        Self { pull: Pull::new(shared, engine, None, None), outlet }
+        let link = ParentLink::new(cx.clone(), index);
+        let sink = &link.cx.run.sink;
+        let seed = link.segment.task.seed(link.segment.call);
+        let run_id = if link.modes.intersects(Mode::EVENTS) { random_id() } else { seed };
+        let info = RunInfo { run_id, graph: C::NAME, parents: link.cx.run.lineage(), ..cx.run().clone() };
+        let shared = Arc::new(Shared::new(deps, info, link.modes, sink.streamed_ids()));
+        let child = Some(ChildStart { state, seed });
+        let engine = start(shared.clone(), Start { input, thread: None, child, stops: None });
+        Self { driver: Driver::new(shared, engine, None), link }
     }
 }
 
@@ -73,16 +61,16 @@ impl<C: Graph, P: Graph> Future for ChildRun<C, P> {
     type Output = Result<ChildEnd<C>>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Poller<'_>) -> Poll<Self::Output> {
-        let Self { pull, outlet } = self.get_mut();
-        match pull.poll_parts(cx) {
+        let Self { driver, link } = self.get_mut();
+        match driver.poll_parts(cx) {
             Poll::Pending => Poll::Pending,
             Poll::Ready(Some(parts)) => {
-                parts.drain(..).for_each(|part| outlet.forward(part));
+                parts.drain(..).for_each(|part| link.forward(part));
                 // The consumer takes these before the nodes go on.
                 cx.waker().wake_by_ref();
                 Poll::Pending
             }
-            Poll::Ready(None) => Poll::Ready(pull.take_ending()),
+            Poll::Ready(None) => Poll::Ready(driver.take_child_end()),
         }
     }
 }
@@ -93,26 +81,26 @@ impl<C: Graph, P: Graph> Unpin for ChildRun<C, P> {}
 /// A run that is dropped before its end has been stopped with its task: every start that it told of has an end.
 impl<C: Graph, P: Graph> Drop for ChildRun<C, P> {
     fn drop(&mut self) {
-        let Self { pull, outlet } = self;
-        pull.stop(&Error::Cancelled { graph: C::NAME }).drain(..).for_each(|part| outlet.forward(part));
+        let Self { driver, link } = self;
+        driver.abandon().drain(..).for_each(|part| link.forward(part));
     }
 }
 
 /// Where the parts of a run inside a task go.
 struct ParentLink<P: Graph> {
     cx: Context<P>,
-    /// Under which of the graph's subgraphs they are told.
-    place: usize,
+    /// The index of the child among the graph's subgraphs.
+    index: usize,
     segment: Segment,
     modes: Mode,
 }
 
 impl<P: Graph> ParentLink<P> {
-    fn new(cx: Context<P>, place: usize) -> Self {
+    fn new(cx: Context<P>, index: usize) -> Self {
         let modes = cx.run.sink.modes_inside();
         let task = cx.run.task.id();
         let segment = Segment { node: cx.run.task.name, task, call: cx.run.sink.next_call(task) };
-        Self { cx, place, segment, modes }
+        Self { cx, index, segment, modes }
     }
 
     fn forward<C: Graph>(&self, part: Part<C>) {
@@ -120,7 +108,7 @@ impl<P: Graph> ParentLink<P> {
             Part::Subgraph(inner) => (inner.namespace.under(self.segment), ChildPart::Nested(inner.part)),
             part => (Namespace::of(self.segment), ChildPart::Own(part)),
         };
-        if let Some(part) = P::wrap(self.place, wrapped) {
+        if let Some(part) = P::wrap(self.index, wrapped) {
             self.cx.tell_inside(namespace, part);
         }
     }

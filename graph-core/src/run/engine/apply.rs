@@ -1,99 +1,172 @@
-//! The end of a super-step: what its tasks wrote is applied in their order, and what follows is collected.
+//! The end of a super-step: the updates of its tasks are applied in order, and the next tasks are collected.
 
 use std::cell::Cell;
 use std::sync::Arc;
 
-use crate::checkpoint::Written;
-use crate::error::{Error, Result};
+use super::guard::guard;
+use super::scheduler::Scheduler;
+use super::step::Step;
+use super::task::{Progress, TaskSlot, TaskWrites};
+use crate::error::Error;
 use crate::graph::{Graph, GraphNode, GraphUpdate};
-use crate::run::Scheduler;
-use crate::run::engine::pending::Restored;
-use crate::run::engine::step::{Step, guard};
-use crate::run::journal::Journal;
 use crate::state::{FieldSet, Repeated, State, to_mut};
 
+/// A state's full update.
+pub(super) type StateUpdate<G> = <<G as Graph>::State as State>::Update;
+
+/// A write of a step, in the order in which the step applies them.
+pub(super) struct OrderedWrite<G: Graph> {
+    /// The index of its task.
+    pub task: usize,
+    pub update: StateUpdate<G>,
+}
+
+/// What of the user's code is running, for the error if it panics.
+#[derive(Clone, Copy)]
+enum UserCode {
+    Reducer(usize),
+    Router,
+}
+
 impl<G: Graph> Step<G> {
-    /// Applies what the tasks wrote, in their order; gives what is to be saved, and the fields that were written.
+    /// Applies the updates in the order of the tasks, and follows the edges: one atomic step.
     #[inline]
-    pub(crate) fn apply(
+    pub(super) fn apply(
         &mut self,
         state: &mut Arc<G::State>,
-        journal: Option<&Journal<G>>,
         tasks: &[G::Task],
-        number: i64,
-    ) -> Result<(Vec<Written>, FieldSet)> {
-        let mut records = Vec::new();
-        if !self.wrote.is_empty() {
-            // Copied only where a consumer holds a snapshot.
-            let state = to_mut(state);
-            let at = Cell::new(None);
-            let reducer = || format!("a reducer behind node `{}`", at.get().map_or("", GraphNode::name));
-            guard::<G, _>(number, reducer, || {
-                let mut write = |node, update| {
-                    at.set(Some(node));
-                    if let Some(journal) = journal {
-                        records.push(journal.record(Some(node), &update)?);
+        scheduler: &mut Scheduler<G>,
+    ) -> Result<FieldSet, Box<Error>> {
+        let code = Cell::new(UserCode::Router);
+        let (number, wrote, slots) = (self.number, self.wrote, &mut self.slots);
+        guard::<G, _>(
+            number,
+            || describe::<G>(code.get(), tasks),
+            || {
+                if !wrote.is_empty() {
+                    // Copied only while a consumer holds a snapshot.
+                    let state = to_mut(state);
+                    for (index, slot) in slots.iter_mut().enumerate() {
+                        code.set(UserCode::Reducer(index));
+                        if let Some(update) = take_update(slot) {
+                            state.apply(update.into_update());
+                        }
                     }
-                    if self.gathers {
-                        gather::<G>(&mut self.gathered, &update);
-                    }
-                    state.apply(update);
-                    Ok::<_, Error>(())
-                };
-                let updates = self.updates.drain(..);
-                if self.pushes.is_empty() && self.restored.is_empty() {
-                    return updates.flatten().try_for_each(|update| write(update.node(), update.into_update()));
+                    code.set(UserCode::Router);
                 }
-                let updates = updates.enumerate().map(|(index, update)| match self.restored.take(index) {
-                    Some(restored) => Some((G::node_of(&tasks[index]), restored)),
-                    None => update.map(|update| (update.node(), update.into_update())),
-                });
-                self.pushes.among(updates).into_iter().try_for_each(|(node, update)| write(node, update))
-            })??;
-        }
-        if !self.restored.is_empty() {
-            self.restored = Restored::default();
-        }
-        Ok((records, self.wrote))
+                follow(scheduler, tasks, slots, state);
+                Ok(())
+            },
+        )?;
+        Ok(wrote)
     }
 
-    /// What the tasks of all steps wrote, as one update.
-    pub(crate) fn take_gathered(&mut self) -> Option<<G::State as State>::Update> {
-        self.gathered.take()
-    }
-
-    /// The nodes that ran in the last step; none before the first.
-    pub(crate) fn ran(&self) -> &[G::Node] {
-        &self.ran
-    }
-
-    /// Collects what follows the tasks that ran (START, where there are none).
-    #[inline]
-    pub(crate) fn route(
+    /// The same for writes that were taken before, to be saved or because they are more than one update a task.
+    pub(super) fn apply_ordered(
         &mut self,
-        next: &mut Scheduler<G>,
-        tasks: Option<&[G::Task]>,
-        state: &G::State,
-        number: i64,
-    ) -> Result<()> {
-        self.ran.clear();
-        self.ran.extend(tasks.into_iter().flatten().map(G::node_of));
-        let (ran, routes) = (&self.ran, &mut self.routes);
-        let router = || {
-            let mut names: Vec<_> = ran.iter().map(|node| format!("`{}`", node.name())).collect();
+        writes: Vec<OrderedWrite<G>>,
+        state: &mut Arc<G::State>,
+        tasks: &[G::Task],
+        scheduler: &mut Scheduler<G>,
+    ) -> Result<FieldSet, Box<Error>> {
+        let code = Cell::new(UserCode::Router);
+        let (number, wrote, slots) = (self.number, self.wrote, &mut self.slots);
+        guard::<G, _>(
+            number,
+            || describe::<G>(code.get(), tasks),
+            || {
+                if !wrote.is_empty() {
+                    let state = to_mut(state);
+                    for write in writes {
+                        code.set(UserCode::Reducer(write.task));
+                        state.apply(write.update);
+                    }
+                    code.set(UserCode::Router);
+                }
+                follow(scheduler, tasks, slots, state);
+                Ok(())
+            },
+        )?;
+        Ok(wrote)
+    }
+
+    /// All writes of the step, in the order in which they are applied.
+    ///
+    /// A pushed message stands before what its task returned, but behind an update that replaces the whole field: a message
+    /// is not lost because of the order of nodes.
+    pub(super) fn take_writes(&mut self, tasks: &[G::Task]) -> Vec<OrderedWrite<G>> {
+        let replaced = |index: usize| G::TOPOLOGY.nodes[G::node_index(&tasks[index])].info.replaces;
+        let ended: Vec<bool> = self.slots.iter().map(|slot| matches!(slot.progress, Progress::Done(_))).collect();
+        let mut writes = Vec::new();
+        for (index, slot) in self.slots.iter_mut().enumerate() {
+            if let Progress::Done(writes_of) = &slot.progress {
+                for pushed in &writes_of.pushed {
+                    let replaces =
+                        |other: &usize| ended[*other] && !replaced(*other).intersection(pushed.written()).is_empty();
+                    let behind = (index + 1..ended.len()).rev().find(replaces);
+                    let position = behind.map_or(2 * index, |behind| 2 * behind + 2);
+                    writes.push(((position, index), OrderedWrite { task: index, update: pushed.to_update() }));
+                }
+            }
+            let update = take_update(slot).map(GraphUpdate::into_update).or_else(|| take_restored(slot));
+            writes.extend(update.map(|update| ((2 * index + 1, index), OrderedWrite { task: index, update })));
+        }
+        // Stable: what a task pushes first comes first.
+        writes.sort_by_key(|write| write.0);
+        writes.into_iter().map(|(_, write)| write).collect()
+    }
+}
+
+/// Takes the update of a task that has ended well, and leaves its route.
+#[inline]
+fn take_update<G: Graph>(slot: &mut TaskSlot<G>) -> Option<G::Update> {
+    match std::mem::replace(&mut slot.progress, Progress::Applied { route: None }) {
+        Progress::Done(TaskWrites { update, route, .. }) => {
+            slot.progress = Progress::Applied { route };
+            Some(update)
+        }
+        other => {
+            slot.progress = other;
+            None
+        }
+    }
+}
+
+/// The same of a task that was restored.
+fn take_restored<G: Graph>(slot: &mut TaskSlot<G>) -> Option<StateUpdate<G>> {
+    match std::mem::replace(&mut slot.progress, Progress::Applied { route: None }) {
+        Progress::Restored(update) => Some(update),
+        other => {
+            slot.progress = other;
+            None
+        }
+    }
+}
+
+#[inline]
+fn follow<G: Graph>(scheduler: &mut Scheduler<G>, tasks: &[G::Task], slots: &mut [TaskSlot<G>], state: &G::State) {
+    let route = |index: usize| match slots.get_mut(index).map(|slot| &mut slot.progress) {
+        Some(Progress::Done(TaskWrites { route, .. }) | Progress::Applied { route }) => route.take(),
+        _ => None,
+    };
+    scheduler.follow(tasks, route, state);
+}
+
+#[cold]
+fn describe<G: Graph>(code: UserCode, tasks: &[G::Task]) -> String {
+    let name = |task: &G::Task| G::node_of(task).name();
+    match code {
+        UserCode::Reducer(task) => format!("a reducer behind node `{}`", tasks.get(task).map_or("", name)),
+        UserCode::Router => {
+            let mut names: Vec<_> = tasks.iter().map(|task| format!("`{}`", name(task))).collect();
             names.dedup();
-            format!("a router behind {}", if names.is_empty() { "START".into() } else { names.join(", ") })
-        };
-        guard::<G, _>(number, router, || match tasks {
-            None => next.start(state),
-            Some(_) => next.follow(ran, routes, state),
-        })
+            format!("a router behind {}", names.join(", "))
+        }
     }
 }
 
 /// Adds an update to those before it.
-#[inline(never)]
-fn gather<G: Graph>(gathered: &mut Option<<G::State as State>::Update>, update: &<G::State as State>::Update) {
+pub(super) fn gather<G: Graph>(gathered: &mut Option<StateUpdate<G>>, update: &StateUpdate<G>) {
     let update = update.repeated();
     match gathered {
         Some(first) => G::State::__combine(first, update),

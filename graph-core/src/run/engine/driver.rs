@@ -5,87 +5,99 @@ use std::future::Future as _;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use tokio::time::Sleep;
 
+use super::{Drive, Shared};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
-use crate::run::engine::machine::Drive;
-use crate::run::{CancelHandle, ChildEnd, End, Part, Shared};
+use crate::run::{CancelHandle, ChildEnd, End, Part};
 
-/// A run as its consumer drives it: every poll first hands out what waits, and only then lets the nodes go on.
-pub(crate) struct Pull<G: Graph> {
+/// A run as its consumer drives it: every poll first hands out waiting parts, and only then lets the nodes go on.
+pub(in crate::run) struct Driver<G: Graph> {
     shared: Arc<Shared<G>>,
     /// `None` once the run has ended: its nodes are gone with it.
     engine: Option<Box<dyn Drive<G>>>,
     buffer: VecDeque<Part<G>>,
-    end: Option<Result<End<G>>>,
-    deadline: Option<Duration>,
+    end: Option<Result<End<G>, Box<Error>>>,
     timer: Option<Pin<Box<Sleep>>>,
     cancel: Option<CancelHandle>,
-    ending: Option<ChildEnd<G>>,
-    /// Whether what is said from outside the engine's poll wakes the consumer.
-    asleep: bool,
+    is_aborted: bool,
+    child_end: Option<ChildEnd<G>>,
+    /// Whether parts from outside the engine's poll wake the consumer.
+    is_asleep: bool,
 }
 
-impl<G: Graph> Pull<G> {
-    pub(crate) fn new(
-        shared: Arc<Shared<G>>,
-        engine: Box<dyn Drive<G>>,
-        deadline: Option<Duration>,
-        cancel: Option<CancelHandle>,
-    ) -> Self {
-        let (buffer, end, timer) = (VecDeque::new(), None, None);
-        let (engine, ending, asleep) = (Some(engine), None, false);
-        Self { shared, engine, buffer, end, deadline, timer, cancel, ending, asleep }
+impl<G: Graph> Driver<G> {
+    pub(in crate::run) fn new(shared: Arc<Shared<G>>, engine: Box<dyn Drive<G>>, cancel: Option<CancelHandle>) -> Self {
+        Self {
+            shared,
+            engine: Some(engine),
+            buffer: VecDeque::new(),
+            end: None,
+            timer: None,
+            cancel,
+            is_aborted: false,
+            child_end: None,
+            is_asleep: false,
+        }
     }
 
     /// Goes on until there is a part to take; `None` when the run has ended, well or not.
     ///
-    /// The part stays where it is, the first of these: parts are large, and moving one only to take the little thing
-    /// out of it that a consumer wants would cost as much as a whole step does otherwise.
-    pub(crate) fn poll_parts(&mut self, cx: &mut Context<'_>) -> Poll<Option<&mut VecDeque<Part<G>>>> {
+    /// The part stays where it is, the first of these: parts are large, and moving one to take a small thing out of it
+    /// would cost as much as a whole step does otherwise.
+    pub(in crate::run) fn poll_parts(&mut self, cx: &mut Context<'_>) -> Poll<Option<&mut VecDeque<Part<G>>>> {
         while self.buffer.is_empty() {
-            let Some(engine) = &mut self.engine else { return Poll::Ready(None) };
-            if std::mem::take(&mut self.asleep) {
-                self.shared.awake();
+            if self.engine.is_none() {
+                return Poll::Ready(None);
             }
-            let polled = match stopped::<G>(self.cancel.as_ref(), self.deadline, &mut self.timer, cx) {
-                Some(error) => {
-                    engine.stop(&error, &mut self.buffer);
-                    Poll::Ready(Err(error))
-                }
-                None => engine.poll(cx, &mut self.buffer),
-            };
-            // What nodes said before they began to wait.
-            self.shared.take(&mut self.buffer);
+            if std::mem::take(&mut self.is_asleep) {
+                self.shared.outbox.stop_sleeping();
+            }
+            let reason = if self.is_aborted { None } else { self.poll_abort(cx) };
+            let Some(engine) = &mut self.engine else { return Poll::Ready(None) };
+            if let Some(error) = reason {
+                self.is_aborted = true;
+                engine.abort(error);
+            }
+            let polled = engine.poll(cx, &mut self.buffer);
+            // What nodes emitted before they began to wait.
+            self.shared.outbox.drain(&mut self.buffer);
             match polled {
                 Poll::Ready(end) => {
-                    self.ending = engine.ending();
+                    self.child_end = engine.child_end();
                     self.engine = None;
                     self.end = Some(end);
                 }
-                Poll::Pending if self.buffer.is_empty() && self.shared.sleep(cx.waker()) => {
-                    self.asleep = true;
+                Poll::Pending if self.buffer.is_empty() && self.shared.outbox.sleep(cx.waker()) => {
+                    self.is_asleep = true;
                     return Poll::Pending;
                 }
-                // Something was said meanwhile, by a node's context on another thread.
-                Poll::Pending => self.shared.take(&mut self.buffer),
+                // Something was emitted meanwhile, on another thread.
+                Poll::Pending => self.shared.outbox.drain(&mut self.buffer),
             }
         }
         Poll::Ready(Some(&mut self.buffer))
     }
 
-    /// What the run ended with; `None` before its end, and once an error has been taken.
-    pub(crate) fn end(&self) -> Option<&Result<End<G>>> {
-        self.end.as_ref()
+    /// Runs to the end, and drops the parts.
+    pub(in crate::run) fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while let Some(parts) = std::task::ready!(self.poll_parts(cx)) {
+            parts.clear();
+        }
+        Poll::Ready(())
+    }
+
+    /// How the run ended; `None` before its end, and once an error has been taken.
+    pub(in crate::run) fn end(&self) -> Option<Result<&End<G>, &Error>> {
+        self.end.as_ref().map(|end| end.as_ref().map_err(|error| &**error))
     }
 
     /// The error that the run ended with, once.
-    pub(crate) fn take_error(&mut self) -> Option<Error> {
+    pub(in crate::run) fn take_error(&mut self) -> Option<Error> {
         match self.end.take() {
-            Some(Err(error)) => Some(error),
+            Some(Err(error)) => Some(*error),
             other => {
                 self.end = other;
                 None
@@ -93,44 +105,47 @@ impl<G: Graph> Pull<G> {
         }
     }
 
-    /// Takes what a run inside a task ended with.
-    pub(crate) fn take_ending(&mut self) -> Result<ChildEnd<G>> {
+    /// Takes how a run inside a task ended.
+    pub(in crate::run) fn take_child_end(&mut self) -> Result<ChildEnd<G>> {
         match self.take_error() {
             Some(error) => Err(error),
-            None => self.ending.take().ok_or(Error::NotEnded { graph: G::NAME }),
+            None => self.child_end.take().ok_or(Error::NotEnded { graph: G::NAME }),
         }
     }
 
-    /// Ends the run where it stands, if it has not ended; gives what is left to be told.
-    pub(crate) fn stop(&mut self, error: &Error) -> &mut VecDeque<Part<G>> {
+    /// Ends the run at once, if it has not ended; gives the parts that are left.
+    pub(in crate::run) fn abandon(&mut self) -> &mut VecDeque<Part<G>> {
         if let Some(mut engine) = self.engine.take() {
-            engine.stop(error, &mut self.buffer);
-            self.shared.take(&mut self.buffer);
+            engine.abandon(&mut self.buffer);
+            self.shared.outbox.drain(&mut self.buffer);
         }
         &mut self.buffer
     }
 
-    /// Takes what the run ended with.
-    pub(crate) fn into_end(self) -> Result<End<G>> {
-        self.end.unwrap_or(Err(Error::NotEnded { graph: G::NAME }))
+    /// Takes how the run ended.
+    pub(in crate::run) fn take_end(&mut self) -> Result<End<G>> {
+        match self.end.take() {
+            Some(end) => end.map_err(|error| *error),
+            None => Err(Error::NotEnded { graph: G::NAME }),
+        }
     }
-}
 
-/// Why the run must stop now, if it must.
-fn stopped<G: Graph>(
-    cancel: Option<&CancelHandle>,
-    deadline: Option<Duration>,
-    timer: &mut Option<Pin<Box<Sleep>>>,
-    cx: &mut Context<'_>,
-) -> Option<Error> {
-    if cancel.is_some_and(|cancel| cancel.poll(cx)) {
-        return Some(Error::Cancelled { graph: G::NAME });
+    /// Why the run must be aborted now, if it must.
+    #[inline]
+    fn poll_abort(&mut self, cx: &mut Context<'_>) -> Option<Error> {
+        if self.cancel.as_ref().is_some_and(|cancel| cancel.poll(cx)) {
+            return Some(Error::Cancelled { graph: G::NAME });
+        }
+        let config = &self.shared.info.config;
+        let needs_runtime = config.deadline.is_some() && self.timer.is_none() || config.parallel;
+        if needs_runtime && tokio::runtime::Handle::try_current().is_err() {
+            let what = if config.parallel { "a parallel run of" } else { "a deadline for" };
+            let text = format!("{what} `{}` needs tokio's timer: run it inside a tokio runtime", G::NAME);
+            return Some(Error::Runtime(text));
+        }
+        // Measured from the first poll; for a run inside another, the run around it has the deadline.
+        let after = config.deadline.filter(|_| self.shared.info.parents.is_empty())?;
+        let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep(after)));
+        timer.as_mut().poll(cx).is_ready().then_some(Error::Deadline { graph: G::NAME, after })
     }
-    let after = deadline?;
-    if timer.is_none() && tokio::runtime::Handle::try_current().is_err() {
-        let text = format!("a deadline for `{}` needs tokio's timer: run it inside a tokio runtime", G::NAME);
-        return Some(Error::Runtime(text));
-    }
-    let timer = timer.get_or_insert_with(|| Box::pin(tokio::time::sleep(after)));
-    timer.as_mut().poll(cx).is_ready().then_some(Error::Deadline { graph: G::NAME, after })
 }

@@ -1,5 +1,6 @@
-//! What runs in the next super-step: collected from edges, routers, `for` edges and joins.
+//! The tasks of the next super-step: collected from edges, routers, `for` edges and joins.
 
+use super::node_set::NodeSet;
 use crate::graph::{Graph, GraphNode, Target};
 
 /// The proof that a router has said where to go: every leaf of a router evaluates to one.
@@ -9,16 +10,16 @@ pub struct Routed(());
 
 /// The tasks of the next super-step while they are being collected.
 ///
-/// A node that several edges lead to runs once. A `for` edge adds one task an item; over nothing, it goes on where its
-/// node's tasks would have gone on. A deferred node is put aside, from step to step, until nothing else is left to run.
+/// A node that several edges lead to runs once. A `for` edge adds one task an item; without items, it continues where its
+/// node's tasks would have continued. A deferred node is put aside, from step to step, until nothing else is left to run.
 pub struct Scheduler<G: Graph> {
-    /// The nodes to run once, by place; among them the deferred ones that were put aside.
-    pulled: Vec<bool>,
+    /// The nodes to run once, among them the deferred ones that were put aside.
+    due: NodeSet,
     /// The tasks sent by `for` edges, in sending order.
     sent: Vec<G::Task>,
     /// The nodes whose `for` edge had no items.
-    passed: Vec<G::Node>,
-    /// What has arrived at each join.
+    skipped: Vec<G::Node>,
+    /// The sources that have arrived at each join.
     arrived: Vec<Vec<bool>>,
     /// The exit that has been taken: nothing runs any more.
     exit: Option<G::Exit>,
@@ -27,9 +28,9 @@ pub struct Scheduler<G: Graph> {
 impl<G: Graph> Scheduler<G> {
     pub(crate) fn new() -> Self {
         Self {
-            pulled: vec![false; G::Node::ALL.len()],
+            due: NodeSet::new(),
             sent: Vec::new(),
-            passed: Vec::new(),
+            skipped: Vec::new(),
             arrived: G::TOPOLOGY.joins.iter().map(|join| vec![false; join.sources.len()]).collect(),
             exit: None,
         }
@@ -37,7 +38,7 @@ impl<G: Graph> Scheduler<G> {
 
     /// Runs `node` next.
     pub fn to(&mut self, node: G::Node) -> Routed {
-        self.pulled[node.index()] = true;
+        self.due.insert(node.index());
         Routed(())
     }
 
@@ -52,7 +53,7 @@ impl<G: Graph> Scheduler<G> {
         Routed(())
     }
 
-    /// The exit by which the run has ended; the plain end, where no other was taken.
+    /// The exit by which the run has ended: the plain end, unless another was taken.
     pub(crate) fn taken_exit(&self) -> G::Exit {
         self.exit.unwrap_or_default()
     }
@@ -67,31 +68,29 @@ impl<G: Graph> Scheduler<G> {
         self.sent.push(task);
     }
 
-    /// Ends a `for` edge to `node`: where it has sent nothing since `mark`, what follows `node` follows at once.
+    /// Ends a `for` edge to `node`: if it has sent nothing since `mark`, what follows `node` follows at once.
     pub fn sent(&mut self, node: G::Node, mark: usize) -> Routed {
         if self.sent.len() == mark {
-            self.passed.push(node);
+            self.skipped.push(node);
         }
         Routed(())
     }
 
-    /// What has arrived at each join.
-    pub(crate) fn arrived(&self) -> Vec<Vec<bool>> {
-        self.arrived.clone()
+    /// The sources that have arrived at each join.
+    pub(crate) fn arrived(&self) -> &[Vec<bool>] {
+        &self.arrived
     }
 
     /// The tasks of the deferred nodes that are put aside.
-    pub(crate) fn aside(&self) -> impl Iterator<Item = G::Task> {
-        let deferred = self.pulled.iter().zip(G::Node::ALL).filter(|(pulled, _)| **pulled);
-        deferred.filter_map(|(_, node)| G::task(*node))
+    pub(crate) fn deferred(&self) -> impl Iterator<Item = G::Task> {
+        self.due.iter().filter_map(|node| G::task(G::Node::ALL[node]))
     }
 
-    /// Takes up what had arrived at each join, where the joins are still the same, and what was put aside.
-    pub(crate) fn restore(&mut self, arrived: &[Vec<bool>], aside: &[G::Task]) {
-        aside.iter().for_each(|task| self.pulled[G::node_index(task)] = true);
-        let shape = |arrived: &[Vec<bool>]| arrived.iter().map(Vec::len).collect::<Vec<_>>();
-        if shape(arrived) == shape(&self.arrived) {
-            self.arrived = arrived.to_vec();
+    /// Restores what had arrived at each join, if the joins are still the same, and the deferred tasks.
+    pub(crate) fn restore(&mut self, arrived: Vec<Vec<bool>>, deferred: &[G::Task]) {
+        deferred.iter().for_each(|task| self.due.insert(G::node_index(task)));
+        if arrived.iter().map(Vec::len).eq(self.arrived.iter().map(Vec::len)) {
+            self.arrived = arrived;
         }
     }
 
@@ -101,55 +100,74 @@ impl<G: Graph> Scheduler<G> {
         if !G::TOPOLOGY.start_branches.is_empty() {
             G::route(None, None, state, self);
         }
-        self.pass(state);
+        self.skip(state);
     }
 
-    /// Follows what leads out of the nodes that ran, given task by task, by ascending place of the node; a task may have
-    /// decided its route itself.
-    pub(crate) fn follow(&mut self, ran: &[G::Node], routes: &mut [Option<G::Route>], state: &G::State) {
-        for (index, &node) in ran.iter().enumerate() {
-            let route = routes.get_mut(index).and_then(Option::take);
-            // The tasks of one node go on together, but where each has a route of its own.
-            if route.is_some() || index == 0 || ran[index - 1] != node {
+    /// Follows what leads out of the nodes that ran. `tasks` are in the order of their nodes; `route` takes the route that
+    /// a task has decided itself.
+    #[inline]
+    pub(crate) fn follow(
+        &mut self,
+        tasks: &[G::Task],
+        mut route: impl FnMut(usize) -> Option<G::Route>,
+        state: &G::State,
+    ) {
+        let mut previous = None;
+        for (index, task) in tasks.iter().enumerate() {
+            let (node, route) = (G::node_of(task), route(index));
+            // The tasks of one node continue together, unless each has a route of its own.
+            if route.is_some() || previous != Some(node) {
                 self.leave(node, route, state);
             }
+            previous = Some(node);
         }
-        self.pass(state);
+        if !self.skipped.is_empty() {
+            self.skip(state);
+        }
     }
 
-    /// Moves the collected tasks to `tasks`: by place of the node, then in sending order.
+    /// Moves the collected tasks to `tasks`: by index of the node, then in sending order.
+    #[inline]
     pub(crate) fn take(&mut self, tasks: &mut Vec<G::Task>) {
         tasks.clear();
         if self.exit.is_some() {
             self.sent.clear();
-            self.pulled.fill(false);
+            self.due.clear();
             return;
         }
-        tasks.append(&mut self.sent);
-        let defers = const { G::TOPOLOGY.defers() };
-        for (index, pulled) in self.pulled.iter_mut().enumerate() {
-            if *pulled && !(defers && G::TOPOLOGY.nodes[index].deferred) {
-                *pulled = false;
-                tasks.extend(G::task(G::Node::ALL[index]));
-            }
+        if !self.sent.is_empty() {
+            tasks.append(&mut self.sent);
         }
-        if defers && tasks.is_empty() {
-            tasks.extend(self.aside());
-            self.pulled.fill(false);
+        if const { G::TOPOLOGY.defers() } {
+            self.take_unless_deferred(tasks);
+        } else {
+            self.due.drain(|node| tasks.extend(G::task(G::Node::ALL[node])));
         }
         // Stable, so that what one node was sent stays in sending order. Mostly they are in order already, and sorting
         // many allocates.
-        let place = |task: &G::Task| G::node_of(task).index();
-        if !tasks.is_sorted_by_key(place) {
-            tasks.sort_by_key(place);
+        if tasks.len() > 1 && !tasks.is_sorted_by_key(G::node_index) {
+            tasks.sort_by_key(G::node_index);
         }
     }
 
+    /// Leaves deferred nodes aside, unless they are all that is left.
+    fn take_unless_deferred(&mut self, tasks: &mut Vec<G::Task>) {
+        let now: Vec<_> = self.due.iter().filter(|node| !G::TOPOLOGY.nodes[*node].deferred).collect();
+        for node in now {
+            self.due.remove(node);
+            tasks.extend(G::task(G::Node::ALL[node]));
+        }
+        if tasks.is_empty() {
+            self.due.drain(|node| tasks.extend(G::task(G::Node::ALL[node])));
+        }
+    }
+
+    #[inline]
     fn leave(&mut self, node: G::Node, route: Option<G::Route>, state: &G::State) {
         let shape = &G::TOPOLOGY.nodes[node.index()];
         self.targets(shape.edges);
-        for &(join, place) in shape.joins {
-            self.arrived[join][place] = true;
+        for &(join, source) in shape.joins {
+            self.arrived[join][source] = true;
             if self.arrived[join].iter().all(|arrived| *arrived) {
                 self.arrived[join].fill(false);
                 self.targets(G::TOPOLOGY.joins[join].targets);
@@ -163,20 +181,20 @@ impl<G: Graph> Scheduler<G> {
     fn targets(&mut self, targets: &[Target]) {
         for target in targets {
             match *target {
-                Target::Node(index) => self.pulled[index] = true,
+                Target::Node(index) => self.due.insert(index),
                 Target::Exit(index) => _ = self.exit(G::EXITS[index]),
                 Target::End => {}
             }
         }
     }
 
-    /// Goes on behind `for` edges that had no items, unless another edge sent that node something after all.
-    fn pass(&mut self, state: &G::State) {
-        let mut passed_by = Vec::new();
-        while let Some(node) = self.passed.pop() {
+    /// Continues behind `for` edges without items, unless another edge sent that node something after all.
+    fn skip(&mut self, state: &G::State) {
+        let mut done = Vec::new();
+        while let Some(node) = self.skipped.pop() {
             let runs = self.sent.iter().any(|task| G::node_of(task) == node);
-            if !runs && !passed_by.contains(&node) {
-                passed_by.push(node);
+            if !runs && !done.contains(&node) {
+                done.push(node);
                 self.leave(node, None, state);
             }
         }

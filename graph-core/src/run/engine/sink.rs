@@ -1,4 +1,4 @@
-//! What nodes say, on its way into the stream.
+//! From a node's context to the run's outbox.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::context::{RunInfo, Signal, Sink, TaskId, TaskInfo};
 use crate::graph::Graph;
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
-use crate::run::engine::shared::{lock, node};
+use crate::run::stream::build::node;
 use crate::run::{Event, EventData, EventKind, MessageContent, Mode, Part, Shared, StreamedIds};
 
 impl<G: Graph> Sink for Shared<G> {
@@ -16,26 +16,24 @@ impl<G: Graph> Sink for Shared<G> {
     }
 
     fn cache(&self) -> Option<&Arc<dyn NodeCache>> {
-        self.cache.as_ref()
+        Shared::cache(self)
     }
 
     fn wants(&self, modes: Mode) -> bool {
         self.has(modes)
     }
 
-    fn is_full(&self) -> bool {
-        self.has_parts()
+    fn has_parts(&self) -> bool {
+        self.outbox.has_parts()
     }
 
     fn mark_streamed(&self, message_id: &str) {
-        if self.has(Mode::MESSAGES) {
-            lock(&self.streamed_ids).insert(message_id.to_owned());
-        }
+        Shared::mark_streamed(self, message_id);
     }
 
     fn chunk(&self, task: &TaskInfo, model: &Arc<ModelInfo>, chunk: MessageChunk) {
         if self.has(Mode::MESSAGES) {
-            self.push(self.message(task, Some(model), MessageContent::Chunk(chunk)));
+            self.outbox.push(self.message(task, Some(model), MessageContent::Chunk(chunk)));
         }
     }
 
@@ -44,26 +42,23 @@ impl<G: Graph> Sink for Shared<G> {
     }
 
     fn next_call(&self, task: TaskId) -> u32 {
-        let mut calls = lock(&self.calls);
-        let count = calls.entry(task).or_insert(0);
-        *count += 1;
-        *count - 1
+        Shared::next_call(self, task)
     }
 
     fn streamed_ids(&self) -> Option<StreamedIds> {
-        Some(self.streamed_ids.clone())
+        self.streamed_ids.clone()
     }
 
     fn signal(&self, task: &TaskInfo, signal: Signal) {
-        self.push(Part::Event(Box::new(Event {
+        self.outbox.push(Part::Event(Box::new(Event {
             kind: EventKind { of: signal.kind, phase: signal.phase },
             name: signal.name,
             run_id: signal.run_id,
             parent_ids: signal.parents,
             node: Some(node::<G>(task)),
             step: task.step,
-            tags: signal.tags.iter().chain(self.info.tags.iter()).cloned().collect(),
-            metadata: self.info.metadata.clone(),
+            tags: signal.tags.iter().chain(self.info.tags().iter()).cloned().collect(),
+            metadata: self.info.config.metadata.clone(),
             cached: false,
             input: signal.input.and_then(EventData::from_payload),
             data: EventData::from_payload(signal.payload),

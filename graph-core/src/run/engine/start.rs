@@ -1,19 +1,60 @@
-//! What a run begins with.
+//! Starting a run: its inputs, and its engine.
 
-use crate::graph::Graph;
-use crate::run::{Binding, ChildStart, StopConditions};
+use std::sync::Arc;
+
+use super::machine::Engine;
+use super::task::Lease;
+use super::{Drive, Shared};
+use crate::context::{Context, RunContext, TaskInfo};
+use crate::graph::{Graph, Topology};
+use crate::run::journal::Binding;
+use crate::run::policy::attempts::attempts;
+use crate::run::policy::blocking_watch::is_watched;
+use crate::run::{ChildStart, StopConditions};
 use crate::state::State;
 
-/// What a run begins with.
-pub(crate) struct Start<G: Graph> {
-    /// What it is given; without it, the thread goes on where it stopped.
+/// What a run starts with.
+pub(in crate::run) struct Start<G: Graph> {
+    /// Without an input, the thread continues where it stopped.
     pub input: Option<<G::State as State>::Input>,
-    /// The thread that it goes on with and is saved to.
+    /// The thread that it continues and is saved to.
     pub thread: Option<Binding<G>>,
-    /// The state that it begins with inside a task of another run, in place of a fresh one.
-    pub entered: Option<ChildStart<G>>,
+    /// For a run inside a task of another run: its state and its ids.
+    pub child: Option<ChildStart<G>>,
     /// What may stop it between two super-steps.
     pub stops: Option<Box<StopConditions<G>>>,
-    pub recursion_limit: usize,
-    pub max_concurrency: usize,
+}
+
+/// Makes the engine of a run.
+pub(in crate::run) fn start<G: Graph>(shared: Arc<Shared<G>>, mut start: Start<G>) -> Box<dyn Drive<G>> {
+    let plain = const { no_policies(&G::TOPOLOGY) } && !is_watched();
+    let call = move |task, mut lease: Box<Lease<G>>| async move {
+        if plain {
+            if let Some(state) = &lease.state {
+                lease.result = Some(G::run(task, state, &lease.cx).await);
+            }
+            return lease;
+        }
+        // In a box of its own, so that plain nodes do not carry it about.
+        Box::pin(attempts(task, lease)).await
+    };
+    let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None, notes: None };
+    let (state, child_seed) = match start.child.take() {
+        Some(child) => (child.state, Some(child.seed)),
+        None => (G::State::__fresh(), None),
+    };
+    let lease = Box::new(Lease { state: Some(Arc::new(state)), cx: Context::new(cx), result: None });
+    Box::new(Engine::new(shared, start, child_seed, lease, call))
+}
+
+/// Whether no node has a policy: then a task's future is the node's own.
+const fn no_policies(topology: &Topology) -> bool {
+    let mut i = 0;
+    while i < topology.nodes.len() {
+        if !topology.nodes[i].info.policy.is_none() {
+            return false;
+        }
+        i += 1;
+    }
+    true
 }

@@ -2,318 +2,348 @@
 
 use std::collections::VecDeque;
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::{Context as Poller, Poll, ready};
 
 use uuid::Uuid;
 
-use crate::context::{By, Context, TaskInfo};
-use crate::error::{Error, Result};
+use super::cursor::Cursor;
+use super::task::{Lease, Progress, TaskEnd, TaskSlot};
+use super::task_set::{Ended, TaskSet};
+use crate::context::{Context, ProducedBy, TaskInfo};
+use crate::error::Error;
 use crate::graph::{Graph, GraphNode};
-use crate::run::engine::machine::{Lent, Returned};
-use crate::run::engine::pending::Restored;
-use crate::run::engine::pushed::Pushes;
-use crate::run::engine::task_set::{Slots, panic_text};
-use crate::run::stream::emit::{TOLD, Telling, started};
+use crate::node::NodeError;
+use crate::run::stream::emit::{Emitter, NEEDS_TASK_INFO, TaskView};
 use crate::run::{Mode, Part, Shared};
-use crate::state::{FieldSet, State};
+use crate::state::FieldSet;
 
-/// The super-step that is running. Its memory is used again from step to step.
-pub(crate) struct Step<G: Graph> {
-    pub shared: Arc<Shared<G>>,
-    max_concurrency: usize,
-    /// What all tasks of the step have in common.
-    pub(super) common: Common,
-    /// The tasks, where a stream tells of more than what they wrote; else nothing is kept of them.
-    pub(super) infos: Vec<TaskInfo>,
-    /// Contexts to lend, given back by tasks that ran side by side: in their boxes, as they are lent.
+/// The running super-step. Its memory is used again from step to step.
+pub(super) struct Step<G: Graph> {
+    pub(super) shared: Arc<Shared<G>>,
+    pub(super) number: i64,
+    /// How many more steps the run has taken than `number` says. Kept as a difference: two adjacent counters would be
+    /// loaded as one wide word and stall on store forwarding.
+    ahead: i64,
+    /// What task ids are computed from.
+    seed: Uuid,
+    pub(super) slots: Vec<TaskSlot<G>>,
+    /// One for each task if a stream shows more than updates, else empty.
+    infos: Vec<TaskInfo>,
+    /// Leases that ended tasks have given back, boxed as they are lent.
     #[expect(clippy::vec_box)]
-    contexts: Vec<Box<Context<G>>>,
-    /// What the tasks wrote, in their order.
-    pub(super) updates: Vec<Option<G::Update>>,
-    /// What those of them wrote that had ended before, in a run whose step failed: they do not run again.
-    pub(super) restored: Restored<G>,
-    /// The messages that they pushed.
-    pub(super) pushes: Pushes<G>,
-    /// Where they go, in their order, where they decide that themselves; empty where none does.
-    pub(super) routes: Vec<Option<G::Route>>,
-    /// The fields that any of them writes.
+    idle: Vec<Box<Lease<G>>>,
+    /// The fields that any task has written.
     pub(super) wrote: FieldSet,
-    pub(super) ran: Vec<G::Node>,
-    /// Whether what the tasks of all steps write is to be kept, as one update.
-    pub(super) gathers: bool,
-    pub(super) gathered: Option<<G::State as State>::Update>,
-    /// Whether the tasks have not been polled yet.
-    first: bool,
-    /// The first task that has not been started.
+    /// Whether any write is more than an update: a restored one, or pushed messages.
+    pub(super) has_extra_writes: bool,
+    /// The tasks that have ended well since the journal last took their updates, if there is one.
+    pub(super) finished: Vec<usize>,
+    pub(super) has_journal: bool,
+    started: bool,
+    /// The first task that has not started.
     waiting: usize,
+    running: usize,
     /// How many tasks have not ended.
     pub(super) left: usize,
-    /// The attempt that the last task to end ended with, and whence what it writes.
-    pub(super) attempt: u32,
-    pub(super) by: By,
-    /// The tasks that have failed; with them, the run ends.
-    failures: Vec<usize>,
-    /// Whether a failure leaves the others of its step alone.
-    isolate: bool,
-    /// The first failure, while the others of its step run to their ends.
-    isolated: Option<Error>,
+    pub(super) failure: Option<Box<Error>>,
+    stopping: bool,
 }
 
-/// What all tasks of a step have in common.
-#[derive(Default)]
-pub(super) struct Common {
-    pub(super) number: i64,
-    /// How many more steps the run has taken than `number` says. (Not their number itself: the compiler would copy the
-    /// two at once, and the processor cannot until both have been stored, which they were just before.)
-    ahead: i64,
-    seed: Uuid,
+/// How a super-step ended.
+pub(super) enum StepEnd {
+    Complete,
+    /// A task failed, or the run was aborted. All other tasks have ended, too.
+    Failed(Box<Error>),
 }
 
-impl Common {
-    /// [`info`](Self::info) in place, where nothing listens to spans or asks for ids: these stay nil.
-    #[inline]
-    fn inscribe<G: Graph>(&self, info: &mut TaskInfo, index: usize, task: &G::Task) {
-        let node = G::node_of(task);
-        (info.node, info.name, info.index) = (node.index(), node.name(), index);
-        (info.step, info.taken) = (self.number, (self.number + self.ahead) as usize);
-        (info.attempt, info.by, info.seed) = (1, By::Node, self.seed);
-    }
-
-    fn info<G: Graph>(&self, index: usize, task: &G::Task) -> TaskInfo {
-        let node = G::node_of(task);
-        TaskInfo {
-            node: node.index(),
-            name: node.name(),
-            step: self.number,
-            taken: (self.number + self.ahead) as usize,
-            index,
-            attempt: 1,
-            by: By::Node,
-            seed: self.seed,
-            span: Uuid::nil(),
-            id: None,
-        }
-    }
+/// What the tasks of a step are run with.
+pub(super) struct Running<'a, G: Graph, F: Future, C> {
+    pub futures: &'a mut TaskSet<F>,
+    /// The lease of a step's only task; the tasks of others get copies.
+    pub lease: &'a mut Option<Box<Lease<G>>>,
+    pub tasks: &'a [G::Task],
+    pub call: &'a C,
+    pub out: &'a mut VecDeque<Part<G>>,
 }
 
 impl<G: Graph> Step<G> {
-    pub(crate) fn new(shared: Arc<Shared<G>>, max_concurrency: usize, gathers: bool) -> Self {
-        let isolate = shared.isolates();
+    pub(super) fn new(shared: Arc<Shared<G>>) -> Self {
         Self {
             shared,
-            max_concurrency,
-            common: Common::default(),
+            number: 0,
+            ahead: 0,
+            seed: Uuid::nil(),
+            slots: Vec::new(),
             infos: Vec::new(),
-            contexts: Vec::new(),
-            updates: Vec::new(),
-            restored: Restored::default(),
-            pushes: Pushes::new(),
-            routes: Vec::new(),
+            idle: Vec::new(),
             wrote: FieldSet::EMPTY,
-            ran: Vec::new(),
-            gathers,
-            gathered: None,
-            first: true,
+            has_extra_writes: false,
+            finished: Vec::new(),
+            has_journal: false,
+            started: false,
             waiting: 0,
+            running: 0,
             left: 0,
-            attempt: 1,
-            by: By::Node,
-            failures: Vec::new(),
-            isolate,
-            isolated: None,
+            failure: None,
+            stopping: false,
         }
     }
 
-    /// Takes up the tasks of the next step, and tells of their start.
-    pub(crate) fn begin(
+    /// Prepares the tasks of the next step, and streams their start.
+    #[inline]
+    pub(super) fn begin(
         &mut self,
-        tasks: &[G::Task],
+        cursor: &mut Cursor<G>,
         state: &Arc<G::State>,
-        number: i64,
-        taken: usize,
+        steps_taken: usize,
         seed: Uuid,
         out: &mut VecDeque<Part<G>>,
     ) {
-        self.common = Common { number, ahead: taken as i64 - number, seed };
-        self.updates.clear();
-        self.pushes.clear();
-        self.routes.clear();
-        self.updates.resize_with(tasks.len(), || None);
-        (self.wrote, self.first, self.waiting, self.left) = (FieldSet::EMPTY, true, 0, tasks.len());
-        if !self.restored.is_empty() {
-            self.take_restored(tasks.len());
+        (self.number, self.ahead, self.seed) = (cursor.step, steps_taken as i64 - cursor.step, seed);
+        self.slots.clear();
+        self.finished.clear();
+        self.slots.resize_with(cursor.tasks.len(), TaskSlot::waiting);
+        (self.wrote, self.has_extra_writes) = (FieldSet::EMPTY, false);
+        (self.started, self.waiting, self.running, self.left) = (false, 0, 0, cursor.tasks.len());
+        if !cursor.pending.is_empty() {
+            self.restore(std::mem::take(&mut cursor.pending));
         }
-        if self.shared.has(TOLD) {
-            self.tell_of(tasks, state, out);
+        if self.shared.has(NEEDS_TASK_INFO) {
+            self.stream_starts(&cursor.tasks, state, out);
         }
     }
 
-    /// Makes up the ids of the tasks, and tells of their start.
+    /// Makes the task infos, and streams the start of each task that will run.
     #[inline(never)]
-    fn tell_of(&mut self, tasks: &[G::Task], state: &Arc<G::State>, out: &mut VecDeque<Part<G>>) {
-        let (shared, common) = (&self.shared, &self.common);
-        self.infos.clear();
-        self.infos.extend(tasks.iter().enumerate().map(|(index, task)| {
-            let mut info = common.info::<G>(index, task);
-            info.span = shared.span_id();
-            if shared.has(Mode::TASKS | Mode::DEBUG | Mode::MESSAGES | Mode::CUSTOM) {
+    fn stream_starts(&mut self, tasks: &[G::Task], state: &Arc<G::State>, out: &mut VecDeque<Part<G>>) {
+        let mut infos = std::mem::take(&mut self.infos);
+        infos.clear();
+        infos.extend(tasks.iter().enumerate().map(|(index, task)| {
+            let mut info = TaskInfo::nowhere();
+            self.write_info(&mut info, index, task);
+            info.span = self.shared.span_id();
+            if self.shared.has(Mode::TASKS | Mode::DEBUG | Mode::MESSAGES | Mode::CUSTOM) {
                 info.id = Some(info.id());
             }
             info
         }));
-        if shared.has(Mode::TASKS | Mode::DEBUG | Mode::EVENTS) {
-            for (info, task) in self.infos.iter().zip(tasks).filter(|(info, _)| !self.restored.has(info.index)) {
-                started(shared, info, state, task, out);
+        self.infos = infos;
+        if self.shared.has(Mode::TASKS | Mode::DEBUG | Mode::EVENTS) {
+            let mut emit = Emitter::new(&self.shared, out);
+            for ((info, task), slot) in self.infos.iter().zip(tasks).zip(&self.slots) {
+                if matches!(slot.progress, Progress::Waiting) {
+                    emit.task_started(&TaskView { info: *info, state: Some(state), task });
+                }
             }
         }
     }
 
-    pub(super) fn info(&self, index: usize, task: &G::Task) -> TaskInfo {
-        self.infos.get(index).copied().unwrap_or_else(|| self.common.info::<G>(index, task))
+    /// The info of a task if nothing needs its span or id: these stay nil.
+    #[inline]
+    fn write_info(&self, info: &mut TaskInfo, index: usize, task: &G::Task) {
+        let node = G::node_of(task);
+        (info.node, info.name, info.index) = (node.index(), node.name(), index);
+        (info.step, info.steps_taken) = (self.number, (self.number + self.ahead) as usize);
+        (info.attempt, info.produced_by, info.seed) = (1, ProducedBy::Node, self.seed);
     }
 
-    /// Writes down in a context which task it is for. Where there is no info to copy, it is made in place: a copy right
-    /// after the making would wait until the processor has stored what was made.
-    fn inscribe(&self, context: &mut Context<G>, index: usize, task: &G::Task) {
+    pub(super) fn info(&self, index: usize, task: &G::Task) -> TaskInfo {
+        self.infos.get(index).copied().unwrap_or_else(|| {
+            let mut info = TaskInfo::nowhere();
+            self.write_info(&mut info, index, task);
+            info
+        })
+    }
+
+    pub(super) fn has_infos(&self) -> bool {
+        !self.infos.is_empty()
+    }
+
+    /// Tells a context which task it is of. Where there is no info to copy, it is made in place: a copy right after it is
+    /// made would stall on store forwarding.
+    #[inline]
+    fn tell_task(&self, context: &mut Context<G>, index: usize, task: &G::Task) {
         match self.infos.get(index) {
             Some(info) => context.run.task = *info,
-            None => self.common.inscribe::<G>(&mut context.run.task, index, task),
+            None => self.write_info(&mut context.run.task, index, task),
         }
+    }
+
+    /// Ends the step by an error from outside, at its next poll.
+    pub(super) fn abort(&mut self, error: Box<Error>) {
+        self.failure = Some(error);
+        self.stopping = true;
     }
 
     /// Runs the tasks until all have ended, or one has failed.
     ///
-    /// The first task that fails ends the step: the others are dropped where they stand, or first run to their ends where
-    /// failures are isolated. Nothing is applied then.
-    pub(crate) fn poll<F>(
-        &mut self,
-        cx: &mut Poller<'_>,
-        slots: &mut Slots<F>,
-        lent: &mut Option<Lent<G>>,
-        tasks: &[G::Task],
-        call: &impl Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F,
-        out: &mut VecDeque<Part<G>>,
-    ) -> Poll<Result<()>>
-    where
-        F: Future<Output = Returned<G>>,
-    {
-        let failure = if let [task] = tasks {
-            if let (true, Some((state, mut context))) = (self.first, lent.take()) {
-                self.first = false;
-                self.inscribe(&mut context, 0, task);
-                slots.set_single(call(task.clone(), state, context));
-            }
-            let ended = ready!(slots.poll_single(cx)).map(|(result, state, context)| {
-                (self.attempt, self.by) = (context.run.task.attempt, context.run.task.by);
-                *lent = Some((state, context));
-                result
-            });
-            self.left = 0;
-            let failure = self.ended(0, task, ended, lent, out).err();
-            self.failures.extend(failure.is_some().then_some(0));
-            failure
-        } else {
-            self.side_by_side(cx, slots, lent, tasks, call, out)
-        };
-        let Some(error) = failure else {
-            return if self.left == 0 { Poll::Ready(Ok(())) } else { Poll::Pending };
-        };
-        slots.clear();
-        self.cancelled(tasks, lent, out);
-        Poll::Ready(Err(error))
-    }
-
-    /// Tells of the end of the tasks that were dropped where they stood: of all that had not ended.
-    pub(crate) fn cancelled(&self, tasks: &[G::Task], lent: &Option<Lent<G>>, out: &mut VecDeque<Part<G>>) {
-        // What the spans inside them had to say as they were dropped.
-        self.shared.take(out);
-        let state = lent.as_ref().map(|(state, _)| state);
-        for (index, (info, task)) in self.infos.iter().zip(tasks).enumerate() {
-            let has_ended = self.updates[index].is_some() || self.failures.contains(&index) || self.restored.has(index);
-            if !has_ended {
-                let info = &self.by_of(index).told(*info);
-                Telling { shared: &self.shared, info, state, task, out }.cancelled();
-            }
-        }
-    }
-
-    /// The next task to start.
+    /// The first task that fails ends the step: the others are cancelled, or, if failures are isolated, first run to their
+    /// ends. Nothing is applied then.
     #[inline]
-    fn next_waiting(&mut self, count: usize) -> Option<usize> {
-        while self.restored.has(self.waiting) {
-            self.waiting += 1;
-        }
-        let task = self.waiting;
-        self.waiting += 1;
-        (task < count).then_some(task)
-    }
-
-    fn side_by_side<F>(
-        &mut self,
-        cx: &mut Poller<'_>,
-        slots: &mut Slots<F>,
-        lent: &Option<Lent<G>>,
-        tasks: &[G::Task],
-        call: &impl Fn(G::Task, Arc<G::State>, Box<Context<G>>) -> F,
-        out: &mut VecDeque<Part<G>>,
-    ) -> Option<Error>
+    pub(super) fn poll<F, C>(&mut self, cx: &mut Poller<'_>, run: &mut Running<'_, G, F, C>) -> Poll<StepEnd>
     where
-        F: Future<Output = Returned<G>>,
+        F: Future<Output = Box<Lease<G>>> + Send + 'static,
+        C: Fn(G::Task, Box<Lease<G>>) -> F,
     {
-        let (state, context) = lent.as_ref()?;
-        let width = (tasks.len() - self.restored.len()).min(self.max_concurrency);
-        let start = |step: &mut Self, index: usize| {
-            let mut context = step.contexts.pop().unwrap_or_else(|| context.clone());
-            step.inscribe(&mut context, index, &tasks[index]);
-            call(tasks[index].clone(), state.clone(), context)
-        };
-        let first = std::mem::take(&mut self.first);
-        if first {
-            for place in 0..width {
-                let Some(task) = self.next_waiting(tasks.len()) else { break };
-                slots.set(place, task, start(self, task));
+        if !self.stopping {
+            match run.tasks {
+                [task] if self.left == 1 => ready!(self.poll_only(cx, run, task)),
+                _ => self.poll_side_by_side(cx, run),
             }
         }
-        let mut failure = self.isolated.take();
-        let isolate = self.isolate;
-        slots.poll_pass(cx, width, first, |slots, place, task, ended| {
-            if failure.is_some() && !isolate {
+        if self.failure.is_some() {
+            return self.poll_failed(cx, run);
+        }
+        if self.left == 0 { Poll::Ready(StepEnd::Complete) } else { Poll::Pending }
+    }
+
+    #[inline(always)]
+    fn poll_only<F, C>(&mut self, cx: &mut Poller<'_>, run: &mut Running<'_, G, F, C>, task: &G::Task) -> Poll<()>
+    where
+        F: Future<Output = Box<Lease<G>>> + Send + 'static,
+        C: Fn(G::Task, Box<Lease<G>>) -> F,
+    {
+        if !self.started {
+            self.started = true;
+            if let Some(mut lease) = run.lease.take() {
+                self.tell_task(&mut lease.cx, 0, task);
+                self.slots[0].progress = Progress::Running;
+                run.futures.start_single((run.call)(task.clone(), lease));
+            }
+        }
+        let end = match ready!(run.futures.poll_single(cx)) {
+            Ok(mut lease) => {
+                let end = task_end(&mut lease);
+                *run.lease = Some(lease);
+                end
+            }
+            Err(panic) => panicked(panic),
+        };
+        self.end_task(0, task, end, run.lease.as_ref().and_then(|lease| lease.state.as_ref()), run.out);
+        Poll::Ready(())
+    }
+
+    fn poll_side_by_side<F, C>(&mut self, cx: &mut Poller<'_>, run: &mut Running<'_, G, F, C>)
+    where
+        F: Future<Output = Box<Lease<G>>> + Send + 'static,
+        C: Fn(G::Task, Box<Lease<G>>) -> F,
+    {
+        let most = self.shared.info.config.max_concurrency;
+        if !self.started {
+            self.started = true;
+            run.futures.begin(self.left.min(most));
+            run.futures.listen(cx);
+            return self.start_waiting(cx, run, most);
+        }
+        run.futures.listen(cx);
+        run.futures.begin_pass();
+        while let Some((index, ended)) = run.futures.next_ended(cx) {
+            self.take_ended(index, ended, run);
+            if self.must_stop() {
                 return;
             }
-            self.left -= 1;
-            let ended = ended.map(|(result, _, context)| {
-                (self.attempt, self.by) = (context.run.task.attempt, context.run.task.by);
-                self.contexts.push(context);
-                result
-            });
-            if let Err(error) = self.ended(task, &tasks[task], ended, lent, out) {
-                self.failures.push(task);
-                failure.get_or_insert(error);
-            }
-            // A place whose task is done takes the next task that waits.
-            if (failure.is_none() || isolate)
-                && let Some(task) = self.next_waiting(tasks.len())
-            {
-                slots.set(place, task, start(self, task));
-            }
-        });
-        if isolate && self.left > 0 {
-            self.isolated = failure;
-            return None;
+            self.start_waiting(cx, run, most);
         }
-        failure
+    }
+
+    /// Starts as many tasks as may run.
+    fn start_waiting<F, C>(&mut self, cx: &mut Poller<'_>, run: &mut Running<'_, G, F, C>, most: usize)
+    where
+        F: Future<Output = Box<Lease<G>>> + Send + 'static,
+        C: Fn(G::Task, Box<Lease<G>>) -> F,
+    {
+        while self.running < most && !self.must_stop() {
+            while self.slots.get(self.waiting).is_some_and(TaskSlot::has_ended) {
+                self.waiting += 1;
+            }
+            let (Some(task), Some(original)) = (run.tasks.get(self.waiting), run.lease.as_ref()) else { return };
+            let mut lease = self
+                .idle
+                .pop()
+                .unwrap_or_else(|| Box::new(Lease { state: None, cx: original.cx.clone(), result: None }));
+            lease.state.clone_from(&original.state);
+            let index = self.waiting;
+            self.tell_task(&mut lease.cx, index, task);
+            self.slots[index].progress = Progress::Running;
+            (self.waiting, self.running) = (index + 1, self.running + 1);
+            if let Some(ended) = run.futures.start(index, (run.call)(task.clone(), lease), cx) {
+                self.take_ended(index, ended, run);
+            }
+        }
+    }
+
+    fn take_ended<F: Future, C>(&mut self, index: usize, ended: Ended<Box<Lease<G>>>, run: &mut Running<'_, G, F, C>) {
+        self.running -= 1;
+        let end = match ended {
+            Ok(mut lease) => {
+                let end = task_end(&mut lease);
+                // An idle lease must not keep the state from being changed in place.
+                lease.state = None;
+                self.idle.push(lease);
+                end
+            }
+            Err(panic) => panicked(panic),
+        };
+        let state = run.lease.as_ref().and_then(|lease| lease.state.as_ref());
+        self.end_task(index, &run.tasks[index], end, state, run.out);
+    }
+
+    /// Whether a failure cancels the others.
+    #[inline]
+    fn must_stop(&self) -> bool {
+        self.failure.is_some() && (self.stopping || !self.shared.info.config.isolate)
+    }
+
+    /// Cancels what still runs, and streams its end.
+    #[cold]
+    fn poll_failed<F, C>(&mut self, cx: &mut Poller<'_>, run: &mut Running<'_, G, F, C>) -> Poll<StepEnd>
+    where
+        F: Future<Output = Box<Lease<G>>> + Send + 'static,
+    {
+        if self.left > 0 && !self.must_stop() {
+            return Poll::Pending;
+        }
+        self.stopping = true;
+        run.futures.cancel();
+        ready!(run.futures.poll_cancelled(cx));
+        self.cancel_slots(run.tasks, run.lease.as_ref().and_then(|lease| lease.state.as_ref()), run.out);
+        self.stopping = false;
+        match self.failure.take() {
+            Some(error) => Poll::Ready(StepEnd::Failed(error)),
+            None => Poll::Ready(StepEnd::Complete),
+        }
+    }
+
+    /// Streams the end of every task that has none.
+    pub(super) fn cancel_slots(
+        &mut self,
+        tasks: &[G::Task],
+        state: Option<&Arc<G::State>>,
+        out: &mut VecDeque<Part<G>>,
+    ) {
+        self.take_reports();
+        let mut emit = Emitter::new(&self.shared, out);
+        for ((index, slot), task) in self.slots.iter_mut().enumerate().zip(tasks) {
+            if slot.has_ended() {
+                continue;
+            }
+            if let Some(info) = self.infos.get(index) {
+                emit.task_cancelled(&TaskView { info: slot.streamed(*info), state, task });
+            }
+            slot.progress = Progress::Cancelled;
+        }
     }
 }
 
-/// Runs what a user wrote. A panic of it is an error of the run: what it has left behind is dropped with the run.
-#[inline]
-pub(crate) fn guard<G: Graph, T>(step: i64, what: impl FnOnce() -> String, run: impl FnOnce() -> T) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(run)).map_err(|panic| Error::Panic {
-        graph: G::NAME,
-        what: what(),
-        step,
-        message: panic_text(&*panic),
-    })
+#[inline(always)]
+fn task_end<G: Graph>(lease: &mut Lease<G>) -> TaskEnd<G> {
+    let (attempt, produced_by) = (lease.cx.run.task.attempt, lease.cx.run.task.produced_by);
+    let result = lease.result.take().unwrap_or_else(|| Err(NodeError::msg("the node gave no result")));
+    TaskEnd { attempt, produced_by, result: Ok(result) }
+}
+
+#[cold]
+fn panicked<G: Graph>(payload: Box<dyn std::any::Any + Send>) -> TaskEnd<G> {
+    TaskEnd { attempt: 1, produced_by: ProducedBy::Node, result: Err(payload) }
 }

@@ -1,110 +1,130 @@
-//! What a task of a super-step ended with: told, and kept.
+//! The end of a task: streamed, and kept in its slot until the step is complete.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::context::By;
-use crate::error::{Error, Failure, Result};
+use super::guard::guard;
+use super::reports::Report;
+use super::step::Step;
+use super::task::{Progress, TaskEnd, TaskWrites};
+use super::task_set::panic_text;
+use crate::context::ProducedBy;
+use crate::error::{Error, Failure};
 use crate::graph::{Graph, GraphNode, GraphUpdate, TaskOutput};
-use crate::node::{HandlerError, NodeError, NodeResult};
-use crate::run::engine::machine::Lent;
-use crate::run::engine::step::{Step, guard};
-use crate::run::engine::task_set::{Ended, panic_text};
-use crate::run::stream::emit::Telling;
-use crate::run::{Mode, Part, PushedPart, UpdatePart};
+use crate::node::{HandlerError, NodeError};
+use crate::run::Part;
+use crate::run::stream::emit::{Emitter, TaskView};
 
 impl<G: Graph> Step<G> {
-    /// Takes what a task ended with: streams it, and keeps its update.
+    /// Takes the end of a task: streams it, and keeps its writes. A failure is the step's, if it is the first.
     #[inline]
-    pub(super) fn ended(
+    pub(super) fn end_task(
         &mut self,
         index: usize,
         task: &G::Task,
-        ended: Ended<NodeResult<TaskOutput<G>>>,
-        lent: &Option<Lent<G>>,
-        out: &mut VecDeque<Part<G>>,
-    ) -> Result<()> {
-        // What the task said comes before its end.
-        let said = self.shared.has_parts();
-        if said {
-            self.shared.take(out);
-        }
-        let state = lent.as_ref().map(|(state, _)| state);
-        let TaskOutput { mut update, route } = match ended {
-            Ok(Ok(done)) => done,
-            Ok(Err(error)) => return Err(self.failed(index, task, Ok(error), state, out)),
-            Err(panic) => return Err(self.failed(index, task, Err(panic), state, out)),
-        };
-        let reducer = || format!("a reducer behind node `{}`", G::node_of(task).name());
-        if let Err(error) = guard::<G, _>(self.common.number, reducer, || update.as_dyn_mut().prepare()) {
-            let info = &self.by.told(self.info(index, task));
-            return Err(Telling { shared: &self.shared, info, state, task, out }.failed(error));
-        }
-        self.wrote = self.wrote.union(update.as_dyn().written());
-        if said {
-            self.pushed(index, out);
-        }
-        if let Some(info) = self.infos.get(index) {
-            let info = &self.by.told(*info);
-            Telling { shared: &self.shared, info, state, task, out }.done(&update);
-        } else if self.shared.has(Mode::UPDATES) {
-            out.push_back(Part::Update(UpdatePart { update: update.clone(), cached: self.by == By::Cache }));
-        }
-        self.updates[index] = Some(update);
-        if route.is_some() {
-            self.routes.resize_with(self.updates.len(), || None);
-            self.routes[index] = route;
-        }
-        Ok(())
-    }
-
-    /// Takes up the messages that a task pushed, if it pushed any.
-    #[inline(never)]
-    fn pushed(&mut self, index: usize, out: &mut VecDeque<Part<G>>) {
-        for pushed in self.shared.take_pushed(self.common.number, index, self.attempt, self.by) {
-            if self.shared.has(Mode::UPDATES) {
-                out.push_back(Part::Pushed(PushedPart {
-                    message: pushed.message.clone(),
-                    field: pushed.field,
-                    node: G::Node::ALL[pushed.task.node],
-                    step: pushed.task.step,
-                    task: pushed.task.id(),
-                    attempt: pushed.task.attempt,
-                }));
-            }
-            self.wrote = self.wrote.union(self.pushes.add(pushed));
-        }
-    }
-
-    /// Whose turn it was when a task went down.
-    pub(super) fn by_of(&self, index: usize) -> By {
-        if self.shared.is_handling(index) { By::Handler } else { By::Node }
-    }
-
-    /// The error of a task that failed or panicked, once the stream has been told.
-    #[cold]
-    fn failed(
-        &self,
-        index: usize,
-        task: &G::Task,
-        ended: Ended<NodeError>,
+        end: TaskEnd<G>,
         state: Option<&Arc<G::State>>,
         out: &mut VecDeque<Part<G>>,
-    ) -> Error {
-        let by = if ended.is_err() { self.by_of(index) } else { self.by };
-        let info = &by.told(self.info(index, task));
-        let (graph, node, step) = (G::NAME, info.name, info.step);
-        let error = match ended {
-            Ok(source) => {
-                let attempt = source.downcast_ref::<HandlerError>().map_or(self.attempt, |both| both.attempts);
-                Error::Node { graph, node, step, attempt, source: Failure::new(source) }
+    ) {
+        self.left -= 1;
+        if self.shared.reports.has_any() {
+            self.take_reports();
+        }
+        let TaskOutput { mut update, route } = match end.result {
+            Ok(Ok(output)) => output,
+            Ok(Err(error)) => {
+                let error = node_error::<G>(error, task, self.number, end.attempt);
+                return self.fail_task(index, task, end.produced_by, error, state, out);
             }
             Err(panic) => {
-                let of = if by == By::Handler { "the handler of " } else { "" };
-                let what = format!("{of}node `{node}`");
-                Error::Panic { graph, what, step, message: panic_text(&*panic) }
+                let in_handler = self.slots[index].in_handler;
+                let produced_by = if in_handler { ProducedBy::Handler } else { ProducedBy::Node };
+                let what = format!("{}node `{}`", if in_handler { "the handler of " } else { "" }, name::<G>(task));
+                let message = panic_text(&*panic);
+                let error = Error::Panic { graph: G::NAME, what, step: self.number, message };
+                return self.fail_task(index, task, produced_by, error.into(), state, out);
             }
         };
-        Telling { shared: &self.shared, info, state, task, out }.failed(error)
+        let reducer = || format!("a reducer behind node `{}`", name::<G>(task));
+        let prepared = guard::<G, _>(self.number, reducer, || {
+            update.as_dyn_mut().prepare();
+            Ok(())
+        });
+        if let Err(error) = prepared {
+            return self.fail_task(index, task, end.produced_by, error, state, out);
+        }
+        self.wrote = self.wrote.union(update.as_dyn().written());
+        let pushed = self.take_pushed(index, end.attempt, end.produced_by);
+        let mut emit = Emitter::new(&self.shared, out);
+        if self.has_infos() {
+            let info = end.produced_by.streamed(self.info(index, task));
+            emit.task_done(&TaskView { info, state, task }, &pushed, &update);
+        } else {
+            emit.update(end.produced_by, &pushed, &update);
+        }
+        if self.has_journal {
+            self.finished.push(index);
+        }
+        self.slots[index].progress = Progress::Done(TaskWrites { update, route, pushed });
     }
+
+    /// Sorts what running tasks have reported into their slots. Reports of earlier steps come too late and are dropped.
+    #[cold]
+    pub(super) fn take_reports(&mut self) {
+        for report in self.shared.reports.take() {
+            let task = *report.task();
+            let Some(slot) =
+                self.slots.get_mut(task.index).filter(|slot| task.step == self.number && !slot.has_ended())
+            else {
+                continue;
+            };
+            match report {
+                Report::Pushed(pushed) => slot.pushed.push(pushed),
+                Report::HandlerStarted(_) => slot.in_handler = true,
+            }
+        }
+    }
+
+    /// The messages pushed by the attempt that succeeded. Those of failed attempts are not written.
+    #[inline]
+    fn take_pushed(&mut self, index: usize, attempt: u32, by: ProducedBy) -> Vec<crate::run::Pushed<G>> {
+        let slot = &mut self.slots[index];
+        if slot.pushed.is_empty() {
+            return Vec::new();
+        }
+        let mut pushed = std::mem::take(&mut slot.pushed);
+        pushed.retain(|pushed| pushed.task.attempt == attempt && pushed.task.produced_by == by);
+        self.has_extra_writes |= !pushed.is_empty();
+        self.wrote = pushed.iter().fold(self.wrote, |wrote, pushed| wrote.union(pushed.written()));
+        pushed
+    }
+
+    #[cold]
+    fn fail_task(
+        &mut self,
+        index: usize,
+        task: &G::Task,
+        produced_by: ProducedBy,
+        error: Box<Error>,
+        state: Option<&Arc<G::State>>,
+        out: &mut VecDeque<Part<G>>,
+    ) {
+        let mut emit = Emitter::new(&self.shared, out);
+        if self.has_infos() {
+            let info = produced_by.streamed(self.info(index, task));
+            emit.task_failed(&TaskView { info, state, task }, &error);
+        }
+        self.slots[index].progress = Progress::Failed;
+        self.failure.get_or_insert(error);
+    }
+}
+
+fn name<G: Graph>(task: &G::Task) -> &'static str {
+    G::node_of(task).name()
+}
+
+fn node_error<G: Graph>(source: NodeError, task: &G::Task, step: i64, attempt: u32) -> Box<Error> {
+    // Where the handler failed too, the attempts are those of the node.
+    let attempt = source.downcast_ref::<HandlerError>().map_or(attempt, |both| both.attempts);
+    Box::new(Error::Node { graph: G::NAME, node: name::<G>(task), step, attempt, source: Failure::new(source) })
 }

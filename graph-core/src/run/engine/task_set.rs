@@ -1,211 +1,216 @@
-//! Running the tasks of a super-step side by side, in places that are used again from step to step.
+//! The futures of running tasks, in places that are used again from task to task and from step to step.
 
 use std::any::Any;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, Wake, Waker};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use tokio::task::JoinHandle;
+
+use super::task_waker::{TaskWaker, WokenPlaces};
 
 /// Up to so many futures are all polled at every wake, as `join!` does; beyond, only those that were woken.
 const FEW: usize = 8;
 
-/// What a future ended with: its output, or the payload of its panic.
-pub(crate) type Ended<T> = std::thread::Result<T>;
+/// How a future ended: its output, or the payload of its panic.
+pub(super) type Ended<T> = std::thread::Result<T>;
 
-/// Places for futures of one type. A place keeps its memory when its future ends, so that a run which has once been as
-/// wide as it gets allocates nothing more.
-pub(crate) struct Slots<F> {
+/// The futures of running tasks. A place keeps its memory when its future ends: a run that has once been as wide as it
+/// gets allocates nothing more.
+pub(super) struct TaskSet<F: Future> {
     places: Vec<Place<F>>,
-    woken: Arc<Woken>,
-    turn: Vec<usize>,
+    /// The indices of places without a future.
+    free: Vec<usize>,
+    /// Whether each future is a tokio task of its own.
+    parallel: bool,
+    /// Whether the step may run so many tasks that only woken ones are polled.
+    many: bool,
+    woken: Option<Arc<WokenPlaces>>,
+    /// The places left to poll in this pass, last first.
+    due: Vec<usize>,
 }
 
-struct Place<F> {
-    /// Which task the future is of.
+struct Place<F: Future> {
     task: usize,
     future: Pin<Box<Option<F>>>,
-    bell: Arc<Bell>,
-    waker: Waker,
+    spawned: Option<AbortOnDrop<F::Output>>,
+    waker: Option<TaskWaker>,
 }
 
-impl<F: Future> Slots<F> {
-    pub(crate) fn new() -> Self {
-        Self { places: Vec::new(), woken: Arc::default(), turn: Vec::new() }
+/// A tokio task that does not outlive the run.
+struct AbortOnDrop<T>(JoinHandle<T>);
+
+impl<T> Drop for AbortOnDrop<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
+    pub(super) fn new(parallel: bool) -> Self {
+        Self { places: Vec::new(), free: Vec::new(), parallel, many: false, woken: None, due: Vec::new() }
     }
 
-    /// Puts the future of a task into a place, to be polled at the next pass.
-    pub(crate) fn set(&mut self, place: usize, task: usize, future: F) {
-        if self.places.len() <= place {
-            self.grow(place);
-        }
-        self.places[place].task = task;
-        self.places[place].future.as_mut().set(Some(future));
+    /// Prepares for a step that runs up to `width` tasks at a time.
+    pub(super) fn begin(&mut self, width: usize) {
+        self.many = width > FEW;
     }
 
-    /// [`set`](Self::set) for the one task of a step. Inlined, as is its poll: the future and what it ends with are made
-    /// where they go, and not copied there.
+    /// Starts the only task of a step. Inlined, as is its poll: the future is made where it goes, and not copied there.
     #[inline(always)]
-    pub(crate) fn set_single(&mut self, future: F) {
+    pub(super) fn start_single(&mut self, future: F) {
         if self.places.is_empty() {
-            self.grow(0);
+            self.add_place();
         }
-        self.places[0].task = 0;
-        self.places[0].future.as_mut().set(Some(future));
+        self.places[0].set(future, self.parallel);
+    }
+
+    /// Polls the only task of a step.
+    #[inline(always)]
+    pub(super) fn poll_single(&mut self, cx: &mut Context<'_>) -> Poll<Ended<F::Output>> {
+        self.places[0].poll(cx)
+    }
+
+    /// Takes note of whom to wake. Called at the start of each poll of a step of several tasks.
+    pub(super) fn listen(&mut self, cx: &mut Context<'_>) {
+        if self.many {
+            self.woken.get_or_insert_default().listen(cx.waker());
+        }
+    }
+
+    /// Starts a task and polls it once: one that does not wait leaves its place to the next.
+    pub(super) fn start(&mut self, task: usize, future: F, cx: &mut Context<'_>) -> Option<Ended<F::Output>> {
+        if self.free.is_empty() {
+            self.add_place();
+        }
+        let index = self.free.pop()?;
+        self.places[index].task = task;
+        self.places[index].set(future, self.parallel);
+        self.poll_place(index, cx)
+    }
+
+    /// Begins a pass over the running tasks: all of them where they are few, else those that were woken.
+    pub(super) fn begin_pass(&mut self) {
+        self.due.clear();
+        match &self.woken {
+            Some(woken) if self.many => woken.take(&mut self.due),
+            _ => self.due.extend(0..self.places.len()),
+        }
+        self.due.reverse();
+    }
+
+    /// The next task of the pass that has ended, by its index.
+    pub(super) fn next_ended(&mut self, cx: &mut Context<'_>) -> Option<(usize, Ended<F::Output>)> {
+        while let Some(index) = self.due.pop() {
+            if let Some(ended) = self.poll_place(index, cx) {
+                return Some((self.places[index].task, ended));
+            }
+        }
+        // Woken meanwhile: polled in the run's next poll, so that other work of the runtime gets its turn.
+        if self.many && self.woken.as_ref().is_some_and(|woken| woken.any()) {
+            cx.waker().wake_by_ref();
+        }
+        None
+    }
+
+    /// Cancels every running task. Those on tokio have ended only when [`poll_cancelled`](Self::poll_cancelled) is ready.
+    pub(super) fn cancel(&mut self) {
+        for place in &mut self.places {
+            place.future.as_mut().set(None);
+            if let Some(spawned) = &place.spawned {
+                spawned.0.abort();
+            }
+        }
+    }
+
+    /// Waits until cancelled tasks are dropped, so that what they stream when dropped comes before their ends.
+    pub(super) fn poll_cancelled(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        for place in &mut self.places {
+            if place.spawned.is_some() {
+                ready!(place.poll(cx)).ok();
+            }
+        }
+        Poll::Ready(())
     }
 
     #[cold]
-    fn grow(&mut self, place: usize) {
-        while self.places.len() <= place {
-            let bell =
-                Arc::new(Bell { place: self.places.len(), rung: AtomicBool::new(false), woken: self.woken.clone() });
-            self.places.push(Place { task: 0, future: Box::pin(None), waker: Waker::from(bell.clone()), bell });
-        }
+    fn add_place(&mut self) {
+        self.free.push(self.places.len());
+        self.places.push(Place { task: 0, future: Box::pin(None), spawned: None, waker: None });
     }
 
-    /// Drops every future that has not ended.
-    pub(crate) fn clear(&mut self) {
-        for place in &mut self.places {
-            place.future.as_mut().set(None);
+    fn poll_place(&mut self, index: usize, cx: &mut Context<'_>) -> Option<Ended<F::Output>> {
+        let place = &mut self.places[index];
+        if place.is_free() {
+            return None;
         }
-    }
-
-    /// Polls the one future in place 0.
-    #[inline(always)]
-    pub(crate) fn poll_single(&mut self, cx: &mut Context<'_>) -> Poll<Ended<F::Output>> {
-        Place::poll_future(&mut self.places[0].future, cx)
-    }
-
-    /// Polls the futures in the first `width` places that may have something to say, and tells `ended` of those that
-    /// have ended (place, task, what with); it may put another future into the place.
-    ///
-    /// `first` says that the futures are new: all are polled, whether or not they were woken.
-    pub(crate) fn poll_pass(
-        &mut self,
-        cx: &mut Context<'_>,
-        width: usize,
-        first: bool,
-        mut ended: impl FnMut(&mut Self, usize, usize, Ended<F::Output>),
-    ) {
-        if width <= FEW {
-            // They wake the consumer themselves, so that nobody has to keep book of who was woken.
-            for place in 0..width {
-                self.poll_place(place, |place| place.poll(cx), &mut ended);
-            }
-            return;
-        }
-        self.woken.listen(cx.waker());
-        let mut turn = std::mem::take(&mut self.turn);
-        self.woken.take(&mut turn);
-        if first {
-            turn.clear();
-            turn.extend(0..width);
-        }
-        for place in turn.drain(..) {
-            self.places[place].bell.rung.store(false, Ordering::Release);
-            self.poll_place(place, Place::poll_awake, &mut ended);
-        }
-        self.turn = turn;
-        // What was woken meanwhile gets its turn in the next poll, so that other work of the runtime gets one too.
-        if self.woken.any() {
-            cx.waker().wake_by_ref();
-        }
-    }
-}
-
-impl<F: Future> Slots<F> {
-    /// Polls a place until its future waits. One that ends may leave its place to the next one, which has not been
-    /// polled yet.
-    fn poll_place(
-        &mut self,
-        place: usize,
-        mut poll: impl FnMut(&mut Place<F>) -> Poll<Ended<F::Output>>,
-        ended: &mut impl FnMut(&mut Self, usize, usize, Ended<F::Output>),
-    ) {
-        while self.places[place].future.is_some() {
-            let Poll::Ready(output) = poll(&mut self.places[place]) else { return };
-            ended(self, place, self.places[place].task, output);
-        }
-    }
-}
-
-impl<F: Future> Place<F> {
-    /// Polls the future, to be told when it wakes that it was this one.
-    #[inline(never)]
-    fn poll_awake(&mut self) -> Poll<Ended<F::Output>> {
-        Self::poll_future(&mut self.future, &mut Context::from_waker(&self.waker))
-    }
-
-    #[inline(never)]
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Ended<F::Output>> {
-        Self::poll_future(&mut self.future, cx)
-    }
-
-    /// Polls the future, and empties the place when it ends. A panic is an end too: the run, not the thread, fails.
-    #[inline(always)]
-    fn poll_future(place: &mut Pin<Box<Option<F>>>, cx: &mut Context<'_>) -> Poll<Ended<F::Output>> {
-        let Some(future) = place.as_mut().as_pin_mut() else { return Poll::Pending };
-        let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
-            Ok(Poll::Pending) => return Poll::Pending,
-            Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(payload),
+        let polled = if self.many {
+            let woken = self.woken.get_or_insert_default();
+            let waker = place.waker.get_or_insert_with(|| TaskWaker::new(index, woken.clone()));
+            // Before the poll: a wake during it counts.
+            waker.clear();
+            poll(&mut place.future, &mut place.spawned, &mut Context::from_waker(waker.waker()))
+        } else {
+            place.poll(cx)
         };
-        place.as_mut().set(None);
-        Poll::Ready(output)
+        let Poll::Ready(ended) = polled else { return None };
+        self.free.push(index);
+        Some(ended)
     }
 }
 
-/// The places that were woken since the last pass.
-#[derive(Default)]
-struct Woken {
-    places: Mutex<Vec<usize>>,
-    parent: Mutex<Option<Waker>>,
-}
-
-impl Woken {
-    fn listen(&self, waker: &Waker) {
-        let mut parent = self.parent.lock().unwrap_or_else(PoisonError::into_inner);
-        match &mut *parent {
-            Some(parent) => parent.clone_from(waker),
-            none => *none = Some(waker.clone()),
+impl<F: Future<Output: Send + 'static> + Send + 'static> Place<F> {
+    #[inline(always)]
+    fn set(&mut self, future: F, parallel: bool) {
+        if parallel {
+            self.spawned = Some(AbortOnDrop(tokio::spawn(future)));
+        } else {
+            self.future.as_mut().set(Some(future));
         }
     }
 
-    fn take(&self, into: &mut Vec<usize>) {
-        std::mem::swap(&mut *self.places.lock().unwrap_or_else(PoisonError::into_inner), into);
+    fn is_free(&self) -> bool {
+        self.spawned.is_none() && self.future.is_none()
     }
 
-    fn any(&self) -> bool {
-        !self.places.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    #[inline(always)]
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Ended<F::Output>> {
+        poll(&mut self.future, &mut self.spawned, cx)
     }
 }
 
-/// The waker of one place.
-struct Bell {
-    place: usize,
-    rung: AtomicBool,
-    woken: Arc<Woken>,
+/// Polls a future, and empties its place when it ends. A panic is an end too: the run, not the thread, fails.
+#[inline(always)]
+fn poll<F: Future>(
+    place: &mut Pin<Box<Option<F>>>,
+    spawned: &mut Option<AbortOnDrop<F::Output>>,
+    cx: &mut Context<'_>,
+) -> Poll<Ended<F::Output>> {
+    let Some(future) = place.as_mut().as_pin_mut() else { return poll_spawned(spawned, cx) };
+    let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
+        Ok(Poll::Pending) => return Poll::Pending,
+        Ok(Poll::Ready(output)) => Ok(output),
+        Err(payload) => Err(payload),
+    };
+    place.as_mut().set(None);
+    Poll::Ready(output)
 }
 
-impl Wake for Bell {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        if !self.rung.swap(true, Ordering::AcqRel) {
-            self.woken.places.lock().unwrap_or_else(PoisonError::into_inner).push(self.place);
-            let parent = self.woken.parent.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            if let Some(parent) = parent {
-                parent.wake();
-            }
-        }
-    }
+#[inline(never)]
+fn poll_spawned<T>(place: &mut Option<AbortOnDrop<T>>, cx: &mut Context<'_>) -> Poll<Ended<T>> {
+    let Some(spawned) = place else { return Poll::Pending };
+    let joined = ready!(Pin::new(&mut spawned.0).poll(cx));
+    *place = None;
+    Poll::Ready(joined.map_err(|error| match error.try_into_panic() {
+        Ok(payload) => payload,
+        Err(_) => Box::new("the task was cancelled, because its runtime was shut down"),
+    }))
 }
 
 /// The text of a panic, where it has one.
-pub(crate) fn panic_text(payload: &(dyn Any + Send)) -> String {
+pub(in crate::run) fn panic_text(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a value that is no text".to_owned())
 }

@@ -1,5 +1,9 @@
-//! A run's link to its saved thread.
+//! A run's link to its saved thread: reading it back, and saving after each super-step.
+mod binding;
 #[expect(clippy::module_inception, reason = "the journal is what this module is about")]
 mod journal;
+mod load;
 
-pub(crate) use journal::{Binding, Journal, Loaded};
+pub(crate) use binding::Binding;
+pub(in crate::run) use journal::Journal;
+pub(crate) use load::Loaded;

@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use crate::context::{By, Context};
+use crate::context::{Context, ProducedBy};
 use crate::graph::{Graph, TaskOutput};
 use crate::node::{NodeError, NodeResult, Policy, Retry, Timeout};
+use crate::random::random_fraction;
 use crate::run::Notes;
-use crate::run::engine::machine::Returned;
+use crate::run::engine::Lease;
 use crate::run::policy::blocking_watch::Watched;
 use crate::run::policy::error_handler::handled;
 use crate::run::policy::timeout::within;
@@ -17,27 +18,26 @@ use crate::run::policy::timeout::within;
 /// has one. Reports the task if it blocks.
 ///
 /// What failed attempts have said stays said: each part carries its attempt. Their writes are gone.
-pub(crate) async fn attempts<G: Graph>(
-    task: G::Task,
-    policy: Policy,
-    state: Arc<G::State>,
-    mut cx: Box<Context<G>>,
-) -> Returned<G> {
+pub(in crate::run) async fn attempts<G: Graph>(task: G::Task, mut lease: Box<Lease<G>>) -> Box<Lease<G>> {
+    let policy = G::TOPOLOGY.nodes[G::node_index(&task)].info.policy;
+    let Lease { state: Some(state), cx, result } = &mut *lease else { return lease };
     if let Some(error) = lacks_timer(&policy, cx.node()) {
-        return (Err(error), state, cx);
+        *result = Some(Err(error));
+        return lease;
     }
     cx.run.notes = needs_notes(&policy).then(|| Arc::new(Notes::new()));
-    let mut result = tried::<G>(&task, policy.retry, policy.timeout, &state, &mut cx).await;
-    if let (Err(error), Some(handler)) = (&mut result, policy.on_error) {
+    let mut ended = tried::<G>(&task, policy.retry, policy.timeout, state, cx).await;
+    if let (Err(error), Some(handler)) = (&mut ended, policy.on_error) {
         let error = std::mem::replace(error, NodeError::msg(""));
-        result = handled(&task, handler, error, &state, &mut cx).await;
+        ended = handled(&task, handler, error, state, cx).await;
     }
     // The context is lent again, to other tasks.
     let notes = cx.run.notes.take();
     if notes.is_some_and(|notes| notes.cached.load(Ordering::Relaxed)) {
-        cx.run.task.by = By::Cache;
+        cx.run.task.produced_by = ProducedBy::Cache;
     }
-    (result, state, cx)
+    *result = Some(ended);
+    lease
 }
 
 /// Tries until there is a success, or no further attempt.
@@ -83,7 +83,7 @@ fn pause(error: &NodeError, retry: &Retry, attempt: u32) -> Option<Duration> {
     }
     // One who says when it is worth another attempt is not asked sooner, and not waited for longer than one would.
     let asked = error.retry_after().unwrap_or_default();
-    (asked <= retry.max).then(|| retry.pause(attempt, random()).max(asked))
+    (asked <= retry.max).then(|| retry.pause(attempt, random_fraction()).max(asked))
 }
 
 async fn one<G: Graph>(
@@ -97,10 +97,4 @@ async fn one<G: Graph>(
         return run.await;
     }
     within(run, timeout, cx.node(), cx.run.notes.as_deref()).await?
-}
-
-/// A number in 0..1 that is another one each time: enough to spread attempts that failed together.
-fn random() -> f64 {
-    let bits = uuid::Uuid::new_v4().as_u128() as u32;
-    f64::from(bits) / (f64::from(u32::MAX) + 1.0)
 }

@@ -3,12 +3,13 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::context::Context;
+use crate::context::{Context, TaskInfo};
 use crate::error::{Error, Failure};
 use crate::graph::{Graph, TaskOutput};
 use crate::node::{Handler, HandlerError, NodeError, NodeFailure, NodeResult};
+use crate::run::engine::Report;
 use crate::run::policy::attempts::tried;
-use crate::run::stream::emit::{Telling, started};
+use crate::run::stream::emit::{Emitter, TaskView};
 use crate::run::{Mode, Shared};
 
 /// Runs the handler of a node's errors, after the last attempt of the node.
@@ -26,28 +27,27 @@ pub(super) async fn handled<G: Graph>(
         // Set once: a task has one handler.
         let _ = notes.failure.set(NodeFailure { error: error.clone(), node, attempts, input: () });
     }
-    tell(task, &error, state, cx);
-    let (index, info) = (cx.run.task.index, cx.run.task.handler());
-    cx.run.task = info;
-    cx.shared().set_handling(index, true);
+    stream_start(task, &error, state, cx);
+    cx.shared().reports.push(Report::HandlerStarted(cx.run.task));
+    cx.run.task = cx.run.task.handler();
     let result = tried::<G>(task, handler.retry, handler.timeout, state, cx).await;
-    cx.shared().set_handling(index, false);
     result.map_err(|source| {
         let source = Failure::new(source);
         NodeError::from(HandlerError { error, attempts, handler: handler.name, source })
     })
 }
 
-/// Tells of the end of the node's task, and of the start of its handler's.
-fn tell<G: Graph>(task: &G::Task, error: &Failure, state: &Arc<G::State>, cx: &Context<G>) {
-    let (shared, info): (&Shared<G>, _) = (cx.shared(), &cx.run.task);
+/// Streams the end of the node's task, and the start of its handler's.
+fn stream_start<G: Graph>(task: &G::Task, error: &Failure, state: &Arc<G::State>, cx: &Context<G>) {
+    let (shared, info): (&Shared<G>, _) = (cx.shared(), cx.run.task);
     if !shared.has(Mode::TASKS | Mode::DEBUG | Mode::EVENTS) {
         return;
     }
-    let (graph, node, step, attempt) = (G::NAME, info.name, info.step, info.attempt);
-    let error = Error::Node { graph, node, step, attempt, source: error.clone() };
+    let TaskInfo { name: node, step, attempt, .. } = info;
+    let error = Error::Node { graph: G::NAME, node, step, attempt, source: error.clone() };
     let mut out = VecDeque::new();
-    Telling { shared, info, state: Some(state), task, out: &mut out }.failed(error);
-    started(shared, &info.handler(), state, task, &mut out);
-    out.into_iter().for_each(|part| shared.push(part));
+    let mut emit = Emitter::new(shared, &mut out);
+    emit.task_failed(&TaskView { info, state: Some(state), task }, &error);
+    emit.task_started(&TaskView { info: info.handler(), state: Some(state), task });
+    shared.outbox.extend(out);
 }

@@ -1,114 +1,174 @@
-//! Telling the stream what becomes of tasks.
+//! Emitting parts in their order, which is a contract: see [`Part`].
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::context::{By, SpanKind, TaskInfo};
+use crate::context::{ProducedBy, SpanKind, TaskInfo};
 use crate::error::Error;
-use crate::graph::{Graph, GraphNode, GraphUpdate};
+use crate::graph::{Graph, GraphUpdate};
 use crate::run::{
-    DebugKind, DebugPart, EventData, Mode, Part, Phase, Shared, TaskInput, TaskPart, TaskState, UpdatePart,
+    Breakpoint, DebugKind, DebugPart, EventData, MessageContent, Mode, Output, Part, Phase, Pushed, PushedPart, Shared,
+    TaskInput, TaskState, UpdatePart,
 };
-use crate::state::State;
+use crate::state::{RunOutput, State};
+use crate::thread::Snapshot;
 
-/// The modes that tell of more than what tasks wrote, so that the tasks need ids.
-pub(in crate::run) const TOLD: Mode =
+/// The modes that show more of a task than its update, so that tasks need ids.
+pub(in crate::run) const NEEDS_TASK_INFO: Mode =
     Mode::TASKS.union(Mode::DEBUG).union(Mode::MESSAGES).union(Mode::CUSTOM).union(Mode::EVENTS);
 
-/// Tells of a task's start.
-pub(crate) fn started<G: Graph>(
-    shared: &Shared<G>,
-    info: &TaskInfo,
-    state: &Arc<G::State>,
-    task: &G::Task,
-    out: &mut VecDeque<Part<G>>,
-) {
-    if shared.has(Mode::TASKS | Mode::DEBUG) {
-        let input =
-            if takes_input::<G>(task) { TaskInput::Sent(task.clone()) } else { TaskInput::State(state.clone()) };
-        shared.task(info, TaskState::Started { input }, out);
-    }
-    if shared.has(Mode::EVENTS) {
-        let input = event_input::<G>(Some(state), task);
-        out.push_back(shared.event(Some(info), SpanKind::Chain, Phase::Start, input, None));
-    }
+/// Puts parts into `out`, in the order of the contract. Parts that nodes have emitted meanwhile come before each.
+pub(in crate::run) struct Emitter<'a, G: Graph> {
+    shared: &'a Shared<G>,
+    out: &'a mut VecDeque<Part<G>>,
 }
 
-/// A task that has ended, on its way into the stream.
-pub(crate) struct Telling<'a, G: Graph> {
-    pub shared: &'a Shared<G>,
-    pub info: &'a TaskInfo,
-    /// What the task read; `None` where it went down with the task.
+/// A task, as its parts show it.
+pub(in crate::run) struct TaskView<'a, G: Graph> {
+    pub info: TaskInfo,
+    /// The state that the task reads; `None` where it was lost with the task.
     pub state: Option<&'a Arc<G::State>>,
     pub task: &'a G::Task,
-    pub out: &'a mut VecDeque<Part<G>>,
 }
 
-impl<G: Graph> Telling<'_, G> {
-    /// The task wrote this.
-    pub(crate) fn done(&mut self, update: &G::Update) {
-        let Self { shared, info, state, task, out } = self;
-        if shared.has(Mode::MESSAGES) {
-            update.as_dyn().visit_messages(&mut |messages| {
-                shared.written(info, messages, |id| state.is_some_and(|state| holds(&**state, id)), out);
-            });
+impl<'a, G: Graph> Emitter<'a, G> {
+    pub(in crate::run) fn new(shared: &'a Shared<G>, out: &'a mut VecDeque<Part<G>>) -> Self {
+        shared.outbox.drain(out);
+        Self { shared, out }
+    }
+
+    /// The run starts with this state.
+    pub(in crate::run) fn run_started(&mut self, state: &Arc<G::State>) {
+        if self.shared.has(Mode::EVENTS) {
+            let input = EventData::State(state.clone());
+            self.out.push_back(self.shared.event(None, SpanKind::Chain, Phase::Start, Some(input), None));
         }
-        if shared.has(Mode::UPDATES) {
-            let cached = info.by == By::Cache;
-            out.push_back(Part::Update(UpdatePart { update: update.clone(), cached }));
+    }
+
+    pub(in crate::run) fn task_started(&mut self, view: &TaskView<'_, G>) {
+        let TaskView { info, state, task } = view;
+        if self.shared.has(Mode::TASKS | Mode::DEBUG)
+            && let Some(state) = state
+        {
+            let sent = takes_input::<G>(task);
+            let input = if sent { TaskInput::Sent((*task).clone()) } else { TaskInput::State((*state).clone()) };
+            self.task(info, TaskState::Started { input });
         }
-        if shared.has(Mode::EVENTS) {
+        if self.shared.has(Mode::EVENTS) {
+            let input = event_input(view);
+            self.out.push_back(self.shared.event(Some(info), SpanKind::Chain, Phase::Start, input, None));
+        }
+    }
+
+    /// A task has ended well: its messages, those that it pushed, its update, its end.
+    pub(in crate::run) fn task_done(&mut self, view: &TaskView<'_, G>, pushed: &[Pushed<G>], update: &G::Update) {
+        let info = &view.info;
+        self.messages(view, update);
+        self.update(info.produced_by, pushed, update);
+        if self.shared.has(Mode::EVENTS) {
             let data = || Some(EventData::Update(update.clone()));
-            let input = event_input::<G>(*state, task);
-            out.push_back(shared.event(Some(info), SpanKind::Chain, Phase::Stream, None, data()));
-            out.push_back(shared.event(Some(info), SpanKind::Chain, Phase::End, input, data()));
-            out.push_back(shared.event(None, SpanKind::Chain, Phase::Stream, None, data()));
+            let event = |task, phase, input| self.shared.event(task, SpanKind::Chain, phase, input, data());
+            self.out.push_back(event(Some(info), Phase::Stream, None));
+            self.out.push_back(event(Some(info), Phase::End, event_input(view)));
+            self.out.push_back(event(None, Phase::Stream, None));
         }
-        if shared.has(Mode::TASKS | Mode::DEBUG) {
-            let state = match info.by {
-                By::Node | By::Handler => TaskState::Done(update.clone()),
-                By::Cache => TaskState::Cached(update.clone()),
+        if self.shared.has(Mode::TASKS | Mode::DEBUG) {
+            let state = match info.produced_by {
+                ProducedBy::Node | ProducedBy::Handler => TaskState::Done(update.clone()),
+                ProducedBy::Cache => TaskState::Cached(update.clone()),
             };
-            shared.task(info, state, out);
+            self.task(info, state);
         }
     }
 
-    /// The task failed.
-    pub(crate) fn failed(&mut self, error: Error) -> Error {
-        self.ended_by(|| error.to_string(), |error| TaskState::Failed { error });
-        error
-    }
-
-    /// The task was dropped where it stood.
-    pub(crate) fn cancelled(&mut self) {
-        self.ended_by(|| "cancelled".to_owned(), |_| TaskState::Cancelled);
-    }
-
-    fn ended_by(&mut self, error: impl Fn() -> String, end: impl FnOnce(String) -> TaskState<G>) {
-        let Self { shared, info, state, task, out } = self;
-        if shared.has(Mode::EVENTS) {
-            let (input, data) = (event_input::<G>(*state, task), EventData::Error(error()));
-            out.push_back(shared.event(Some(info), SpanKind::Chain, Phase::Error, input, Some(data)));
-        }
-        if shared.has(Mode::TASKS | Mode::DEBUG) {
-            shared.task(info, end(error()), out);
+    /// The part of [`task_done`](Self::task_done) that needs no task info.
+    #[inline]
+    pub(in crate::run) fn update(&mut self, produced_by: ProducedBy, pushed: &[Pushed<G>], update: &G::Update) {
+        if self.shared.has(Mode::UPDATES) {
+            self.out.extend(pushed.iter().map(PushedPart::of));
+            let cached = produced_by == ProducedBy::Cache;
+            self.out.push_back(Part::Update(UpdatePart { update: update.clone(), cached }));
         }
     }
-}
 
-impl<G: Graph> Shared<G> {
-    /// Tells what has become of a task.
-    pub(crate) fn task(&self, info: &TaskInfo, state: TaskState<G>, out: &mut VecDeque<Part<G>>) {
-        let handler = (info.by == By::Handler).then(|| G::TOPOLOGY.nodes[info.node].info.policy.on_error);
-        let handler = handler.flatten().map(|handler| handler.name);
-        let part = TaskPart { id: info.id(), node: G::Node::ALL[info.node], handler, step: info.step, state };
-        if self.has(Mode::DEBUG) {
-            let (at, kind) = (SystemTime::now(), DebugKind::Task(part.clone()));
-            out.push_back(Part::Debug(Box::new(DebugPart { step: info.step, at, kind })));
+    pub(in crate::run) fn task_failed(&mut self, view: &TaskView<'_, G>, error: &Error) {
+        self.task_ended(view, error.to_string(), |error| TaskState::Failed { error });
+    }
+
+    pub(in crate::run) fn task_cancelled(&mut self, view: &TaskView<'_, G>) {
+        self.task_ended(view, "cancelled".to_owned(), |_| TaskState::Cancelled);
+    }
+
+    /// A step is applied, and saved where there is a thread.
+    #[inline]
+    pub(in crate::run) fn values(&mut self, state: &Arc<G::State>) {
+        if self.shared.has(Mode::VALUES) {
+            self.out.push_back(Part::Values(RunOutput::__of(state)));
         }
-        if self.has(Mode::TASKS) {
-            out.push_back(Part::Task(part));
+    }
+
+    pub(in crate::run) fn checkpoint(&mut self, snapshot: Snapshot<G>) {
+        if self.shared.has(Mode::DEBUG) {
+            let kind = DebugKind::Checkpoint(snapshot.clone());
+            self.out.push_back(DebugPart::of(snapshot.step, snapshot.at, kind));
+        }
+        if self.shared.has(Mode::CHECKPOINTS) {
+            self.out.push_back(Part::Checkpoint(Box::new(snapshot)));
+        }
+    }
+
+    pub(in crate::run) fn breakpoint(&mut self, breakpoint: &Breakpoint<G>) {
+        if self.shared.has(Mode::UPDATES) {
+            self.out.push_back(Part::Breakpoint(Box::new(breakpoint.clone())));
+        }
+    }
+
+    /// A run that has started ends.
+    pub(in crate::run) fn run_ended(&mut self, end: Result<&Arc<Output<G>>, &Error>) {
+        if self.shared.has(Mode::EVENTS) {
+            let (phase, data) = match end {
+                Ok(output) => (Phase::End, EventData::Output(output.clone())),
+                Err(error) => (Phase::Error, EventData::Error(error.to_string())),
+            };
+            self.out.push_back(self.shared.event(None, SpanKind::Chain, phase, None, Some(data)));
+        }
+    }
+
+    /// Streams the messages in an update, but for those that were streamed or are in the state already.
+    fn messages(&mut self, view: &TaskView<'_, G>, update: &G::Update) {
+        if !self.shared.has(Mode::MESSAGES) {
+            return;
+        }
+        update.as_dyn().visit_messages(&mut |messages| {
+            for message in messages {
+                let is_new = self.shared.mark_streamed(message.id());
+                if is_new && !view.state.is_some_and(|state| holds(&**state, message.id())) {
+                    let content = MessageContent::Whole(message.clone());
+                    self.out.push_back(self.shared.message(&view.info, None, content));
+                }
+            }
+        });
+    }
+
+    fn task_ended(&mut self, view: &TaskView<'_, G>, error: String, end: impl FnOnce(String) -> TaskState<G>) {
+        let info = &view.info;
+        if self.shared.has(Mode::EVENTS) {
+            let (input, data) = (event_input(view), EventData::Error(error.clone()));
+            self.out.push_back(self.shared.event(Some(info), SpanKind::Chain, Phase::Error, input, Some(data)));
+        }
+        if self.shared.has(Mode::TASKS | Mode::DEBUG) {
+            self.task(info, end(error));
+        }
+    }
+
+    fn task(&mut self, info: &TaskInfo, state: TaskState<G>) {
+        let part = self.shared.task(info, state);
+        if self.shared.has(Mode::DEBUG) {
+            self.out.push_back(DebugPart::of(info.step, SystemTime::now(), DebugKind::Task(part.clone())));
+        }
+        if self.shared.has(Mode::TASKS) {
+            self.out.push_back(Part::Task(part));
         }
     }
 }
@@ -117,11 +177,11 @@ fn takes_input<G: Graph>(task: &G::Task) -> bool {
     G::TOPOLOGY.nodes[G::node_index(task)].info.takes_input
 }
 
-fn event_input<G: Graph>(state: Option<&Arc<G::State>>, task: &G::Task) -> Option<EventData<G>> {
-    if takes_input::<G>(task) {
-        Some(EventData::Sent(task.clone()))
+fn event_input<G: Graph>(view: &TaskView<'_, G>) -> Option<EventData<G>> {
+    if takes_input::<G>(view.task) {
+        Some(EventData::Sent(view.task.clone()))
     } else {
-        state.map(|state| EventData::State(state.clone()))
+        view.state.map(|state| EventData::State(state.clone()))
     }
 }
 

@@ -1,15 +1,16 @@
 //! The streams of a run: modes, parts and their order.
+pub(in crate::run) mod build;
 mod debug;
 pub(in crate::run) mod emit;
 mod event;
 mod json;
 pub mod kind;
 mod mode;
-pub(in crate::run) mod namespace;
+mod namespace;
 mod part;
 mod part_clone;
 #[expect(clippy::module_inception, reason = "a stream is what this module is about")]
-pub(in crate::run) mod stream;
+mod stream;
 mod with_subgraphs;
 
 pub use debug::DebugGraph;
@@ -21,6 +22,7 @@ pub use part::{
     CustomPart, DebugKind, DebugPart, MessageContent, MessagePart, Part, PushedPart, SubgraphPart, TaskInput, TaskPart,
     TaskState, UpdatePart,
 };
+pub(in crate::run) use stream::token;
 pub use stream::{
     CheckpointStream, CustomStream, DebugStream, EventStream, MessageStream, PartStream, RunStream, TaskStream,
     TokenStream, UpdateStream, ValueStream,

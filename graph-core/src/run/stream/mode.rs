@@ -54,6 +54,12 @@ impl Mode {
         Self(self.0 | other.0)
     }
 
+    /// Whether it has no mode.
+    #[must_use]
+    pub const fn is_none(self) -> bool {
+        self.0 == 0
+    }
+
     /// Whether any of the other set's modes is in this one.
     #[must_use]
     pub const fn intersects(self, other: Self) -> bool {

@@ -10,7 +10,7 @@ use futures_core::Stream;
 
 use crate::error::{Error, Result};
 use crate::graph::Graph;
-use crate::run::engine::driver::Pull;
+use crate::run::engine::Driver;
 use crate::run::{
     Blocking, Breakpoint, DebugPart, End, Event, MessageContent, MessagePart, Outcome, Output, Part, Spawned, TaskPart,
 };
@@ -47,7 +47,7 @@ pub type PartStream<G> = RunStream<G, Part<G>>;
 /// Reading the stream is what makes the run go on; dropping it stops the run.
 #[must_use = "a run does nothing until its stream is read"]
 pub struct RunStream<G: Graph, T> {
-    pull: Pull<G>,
+    pub(in crate::run) driver: Driver<G>,
     /// The nodes whose parts are wanted; all where it is empty.
     only: Vec<G::Node>,
     pick: Pick<G, T>,
@@ -57,14 +57,14 @@ pub struct RunStream<G: Graph, T> {
 pub(crate) type Pick<G, T> = fn(&mut VecDeque<Part<G>>) -> Option<T>;
 
 impl<G: Graph> RunStream<G, Part<G>> {
-    pub(crate) fn whole(pull: Pull<G>) -> Self {
-        Self { pull, only: Vec::new(), pick: VecDeque::pop_front }
+    pub(in crate::run) fn whole(driver: Driver<G>) -> Self {
+        Self { driver, only: Vec::new(), pick: VecDeque::pop_front }
     }
 }
 
 impl<G: Graph, T> RunStream<G, T> {
     pub(crate) fn new(parts: PartStream<G>, pick: Pick<G, T>) -> Self {
-        Self { pull: parts.pull, only: parts.only, pick }
+        Self { driver: parts.driver, only: parts.only, pick }
     }
 
     /// Only what comes from this node; asked for again, from any of the nodes. Values come from no node.
@@ -81,7 +81,7 @@ impl<G: Graph, T> RunStream<G, T> {
     /// The final state, once the stream has ended well.
     #[must_use]
     pub fn output(&self) -> Option<&Arc<Output<G>>> {
-        match self.pull.end()? {
+        match self.driver.end()? {
             Ok(End::Done(output)) => Some(output),
             _ => None,
         }
@@ -90,7 +90,7 @@ impl<G: Graph, T> RunStream<G, T> {
     /// Where the run stopped, once the stream has ended at a breakpoint.
     #[must_use]
     pub fn breakpoint(&self) -> Option<&Breakpoint<G>> {
-        match self.pull.end()? {
+        match self.driver.end()? {
             Ok(End::Breakpoint(breakpoint)) => Some(breakpoint),
             _ => None,
         }
@@ -114,8 +114,8 @@ impl<G: Graph, T> RunStream<G, T> {
     }
 
     async fn end(mut self) -> Result<End<G>> {
-        while poll_fn(|cx| self.pull.poll_parts(cx).map(|parts| parts.map(VecDeque::clear))).await.is_some() {}
-        self.pull.into_end()
+        poll_fn(|cx| self.driver.poll_end(cx)).await;
+        self.driver.take_end()
     }
 
     /// An iterator over the same items, for code without async: each step runs on this thread, in `next`.
@@ -125,8 +125,8 @@ impl<G: Graph, T> RunStream<G, T> {
 
     fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T>>> {
         loop {
-            let Some(parts) = std::task::ready!(self.pull.poll_parts(cx)) else {
-                return Poll::Ready(self.pull.take_error().map(Err));
+            let Some(parts) = std::task::ready!(self.driver.poll_parts(cx)) else {
+                return Poll::Ready(self.driver.take_error().map(Err));
             };
             let wanted = |part: &Part<G>| part.node().is_some_and(|node| self.only.contains(&node));
             if !self.only.is_empty() && !parts.front().is_some_and(wanted) {
@@ -161,13 +161,13 @@ impl<G: Graph, T> Stream for RunStream<G, T> {
 impl<G: Graph, T> std::fmt::Debug for RunStream<G, T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = |end: &End<G>| if matches!(end, End::Done(_)) { "state" } else { "breakpoint" };
-        let ended = self.pull.end().map(|end| end.as_ref().map(text).map_err(Error::to_string));
+        let ended = self.driver.end().map(|end| end.map(text).map_err(Error::to_string));
         f.debug_struct("RunStream").field("graph", &G::NAME).field("ended", &ended).finish_non_exhaustive()
     }
 }
 
 /// The text of a piece of what a model says, where it has one.
-pub(crate) fn token<G: Graph>(parts: &mut VecDeque<Part<G>>) -> Option<String> {
+pub(in crate::run) fn token<G: Graph>(parts: &mut VecDeque<Part<G>>) -> Option<String> {
     match parts.pop_front() {
         Some(Part::Message(MessagePart { content: MessageContent::Chunk(chunk), .. })) => {
             Some(chunk.into_text()).filter(|text| !text.is_empty())

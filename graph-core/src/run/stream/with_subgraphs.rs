@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::graph::Graph;
-use crate::run::resumable::NoThread;
+use crate::run::NoThread;
 use crate::run::stream::kind::{self, Kind};
 use crate::run::{Mode, Namespace, Part, PartStream, Run, RunStream};
 

@@ -1,0 +1,147 @@
+//! The end of a step: applied, saved, and what is saved of a step that does not get so far.
+
+use std::collections::VecDeque;
+use std::future::Future;
+use std::task::{Context as Poller, Poll};
+
+use super::apply::gather;
+use super::machine::{AfterSave, Engine, Stage, checkpoint_error, lost};
+use super::step::Step;
+use super::task::{Lease, Progress};
+use crate::checkpoint::{PendingWrite, Source, Write};
+use crate::error::Error;
+use crate::graph::{Graph, GraphUpdate};
+use crate::run::journal::Journal;
+use crate::run::{Output, Part};
+use crate::state::{RunOutput, State, Update};
+
+impl<G: Graph, F, C> Engine<G, F, C>
+where
+    F: Future<Output = Box<Lease<G>>> + Send + 'static,
+    C: Fn(G::Task, Box<Lease<G>>) -> F + Send,
+{
+    /// Applies the updates of a complete step, follows the edges, and saves the step.
+    #[inline]
+    pub(super) fn complete_step(&mut self, out: &mut VecDeque<Part<G>>) -> Result<(), Box<Error>> {
+        if self.start.stops.is_some() {
+            self.previous = self.cursor.tasks.iter().map(G::node_of).collect();
+        }
+        if self.journal.is_some() || self.is_child() || self.step.has_extra_writes {
+            return self.complete_with_writes(out);
+        }
+        let Some(state) = self.lease.as_mut().and_then(|lease| lease.state.as_mut()) else { return Err(lost::<G>()) };
+        let wrote = self.step.apply(state, &self.cursor.tasks, &mut self.cursor.scheduler)?;
+        self.cursor.scheduler.take(&mut self.cursor.tasks);
+        let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::SHOWN).is_empty();
+        self.after_save(AfterSave::Step { shown }, out)
+    }
+
+    /// The same if each write is needed by itself: to be saved, or to be given to the run around this one.
+    #[inline(never)]
+    fn complete_with_writes(&mut self, out: &mut VecDeque<Part<G>>) -> Result<(), Box<Error>> {
+        let pending = self.step.take_finished();
+        let writes = self.step.take_writes(&self.cursor.tasks);
+        let mut encoded = Vec::new();
+        if let Some(journal) = &self.journal {
+            for write in &writes {
+                let node = G::node_of(&self.cursor.tasks[write.task]);
+                encoded.push((write.task, journal.encode(Some(node), &write.update).map_err(checkpoint_error)?));
+            }
+        }
+        if self.is_child() {
+            writes.iter().for_each(|write| gather::<G>(&mut self.gathered, &write.update));
+        }
+        let Some(state) = self.lease.as_mut().and_then(|lease| lease.state.as_mut()) else { return Err(lost::<G>()) };
+        let applied = self.step.apply_ordered(writes, state, &self.cursor.tasks, &mut self.cursor.scheduler);
+        let wrote = match applied {
+            Ok(wrote) => wrote,
+            Err(error) => {
+                // A reducer or router panicked: the updates of the finished tasks are kept all the same.
+                let kept = encoded.into_iter().filter(|(task, _)| pending.contains(task));
+                let kept = kept.map(|(task, write)| PendingWrite { task, write }).collect();
+                if let Some(journal) = &mut self.journal {
+                    journal.save_pending(kept, self.cursor.step);
+                }
+                return self.fail(error);
+            }
+        };
+        self.cursor.scheduler.take(&mut self.cursor.tasks);
+        let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::SHOWN).is_empty();
+        let writes = encoded.into_iter().map(|(_, write)| write).collect();
+        self.save_step(Source::Loop, writes, AfterSave::Step { shown }, out)
+    }
+
+    /// Saves a step if there is a thread.
+    pub(super) fn save_step(
+        &mut self,
+        source: Source,
+        writes: Vec<Write>,
+        after: AfterSave,
+        out: &mut VecDeque<Part<G>>,
+    ) -> Result<(), Box<Error>> {
+        let Some(journal) = &mut self.journal else { return self.after_save(after, out) };
+        let Some(state) = self.lease.as_ref().and_then(|lease| lease.state.as_ref()) else { return Err(lost::<G>()) };
+        journal.save_step(source, writes, &self.cursor, state).map_err(checkpoint_error)?;
+        self.stage = Stage::Saving(after);
+        Ok(())
+    }
+
+    /// Saves updates of finished tasks while the others still run. If that fails, so does the run: its step could not be
+    /// saved either.
+    #[inline(never)]
+    pub(super) fn save_finished(&mut self, cx: &mut Poller<'_>) -> Result<(), Box<Error>> {
+        self.queue_pending();
+        match self.journal.as_mut().map(|journal| journal.poll_flush(cx)) {
+            Some(Poll::Ready(Err(error))) => Err(checkpoint_error(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Hands the updates of finished tasks to the journal, those that it does not have yet.
+    pub(super) fn queue_pending(&mut self) {
+        if let Some(journal) = &mut self.journal {
+            let writes = self.step.take_pending(journal, &self.cursor.tasks);
+            journal.save_pending(writes, self.cursor.step);
+        }
+    }
+}
+
+impl<G: Graph> Step<G> {
+    /// The finished tasks whose updates a pending write can hold and none holds yet.
+    fn take_finished(&mut self) -> Vec<usize> {
+        let can_be_pending = |index: &usize| match self.slots.get(*index).map(|slot| &slot.progress) {
+            Some(Progress::Done(writes)) => writes.can_be_pending(),
+            _ => false,
+        };
+        let finished = std::mem::take(&mut self.finished);
+        finished.into_iter().filter(can_be_pending).collect()
+    }
+
+    /// The pending writes of finished tasks. An update that cannot be encoded fails the step when it is complete; if it
+    /// never is, the task runs again.
+    fn take_pending(&mut self, journal: &Journal<G>, tasks: &[G::Task]) -> Vec<PendingWrite> {
+        let mut pending = Vec::new();
+        for task in self.take_finished() {
+            let Some(Progress::Done(writes)) = self.slots.get(task).map(|slot| &slot.progress) else { continue };
+            let (node, update) = (G::node_of(&tasks[task]), writes.update.clone().into_update());
+            pending.extend(journal.encode(Some(node), &update).ok().map(|write| PendingWrite { task, write }));
+        }
+        pending
+    }
+
+    /// Restores updates of finished tasks from an earlier run: these tasks do not run again.
+    #[cold]
+    pub(super) fn restore(&mut self, pending: Vec<(usize, <G::State as State>::Update)>) {
+        for (task, update) in pending {
+            // A task that the step does not have is of a graph that has changed since.
+            if let Some(slot) = self.slots.get_mut(task)
+                && !slot.has_ended()
+            {
+                self.wrote = self.wrote.union(update.written());
+                self.has_extra_writes = true;
+                self.left -= 1;
+                slot.progress = Progress::Restored(update);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Running a user's reducers and routers.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::task_set::panic_text;
+use crate::error::Error;
+use crate::graph::Graph;
+
+/// Runs a user's reducers and routers. A panic is an error of the run; what it leaves behind is dropped with the run.
+#[inline]
+pub(super) fn guard<G: Graph, T>(
+    step: i64,
+    what: impl FnOnce() -> String,
+    run: impl FnOnce() -> Result<T, Box<Error>>,
+) -> Result<T, Box<Error>> {
+    match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(result) => result,
+        Err(panic) => Err(Box::new(Error::Panic { graph: G::NAME, what: what(), step, message: panic_text(&*panic) })),
+    }
+}

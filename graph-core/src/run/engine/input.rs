@@ -1,0 +1,73 @@
+//! The start of a run: its thread is read back, its input applied, and START followed.
+
+use std::collections::VecDeque;
+use std::future::Future;
+use std::sync::Arc;
+
+use super::guard::guard;
+use super::machine::{AfterSave, Engine, checkpoint_error, lost};
+use super::task::Lease;
+use crate::checkpoint::Source;
+use crate::error::Error;
+use crate::graph::Graph;
+use crate::run::Part;
+use crate::run::journal::{Journal, Loaded};
+use crate::state::{State, Update, to_mut};
+
+fn input_reducer() -> String {
+    "a reducer of the input".to_owned()
+}
+
+impl<G: Graph, F, C> Engine<G, F, C>
+where
+    F: Future<Output = Box<Lease<G>>> + Send + 'static,
+    C: Fn(G::Task, Box<Lease<G>>) -> F + Send,
+{
+    /// Takes over what the thread holds.
+    pub(super) fn opened(&mut self, journal: Journal<G>, loaded: Option<Loaded<G>>) {
+        self.journal = Some(Box::new(journal));
+        self.step.has_journal = true;
+        if let (Some(loaded), Some(lease)) = (loaded, &mut self.lease) {
+            lease.state = Some(Arc::new(loaded.state));
+            self.cursor = loaded.cursor;
+        }
+    }
+
+    /// Applies the input, and follows START. Without an input, a thread continues where it stopped.
+    pub(super) fn take_input(&mut self, out: &mut VecDeque<Part<G>>) -> Result<(), Box<Error>> {
+        let is_child = self.is_child();
+        let number = self.cursor.input_step();
+        let update = match self.start.input.take() {
+            Some(mut input) => Some(guard::<G, _>(number, input_reducer, || {
+                input.prepare();
+                Ok(input.into_update())
+            })?),
+            None if is_child => None,
+            None => return self.after_save(AfterSave::RunStarted, out),
+        };
+        self.cursor.abandon_tasks();
+        self.cursor.step = number;
+        let writes = match (&self.journal, &update) {
+            (Some(journal), Some(update)) => vec![journal.encode(None, update).map_err(checkpoint_error)?],
+            _ => Vec::new(),
+        };
+        let Some(state) = self.lease.as_mut().and_then(|lease| lease.state.as_mut()) else { return Err(lost::<G>()) };
+        if let Some(update) = update.filter(|update| !update.written().is_empty()) {
+            guard::<G, _>(number, input_reducer, || {
+                to_mut(state).apply(update);
+                Ok(())
+            })?;
+        }
+        let scheduler = &mut self.cursor.scheduler;
+        guard::<G, _>(
+            number,
+            || "a router behind START".to_owned(),
+            || {
+                scheduler.start(state);
+                Ok(())
+            },
+        )?;
+        self.cursor.scheduler.take(&mut self.cursor.tasks);
+        self.save_step(Source::Input, writes, AfterSave::RunStarted, out)
+    }
+}

@@ -1,0 +1,81 @@
+//! A set of a graph's nodes, by index.
+
+/// A set of nodes, by index. Up to 64 nodes need no memory of their own.
+pub(super) struct NodeSet {
+    first: u64,
+    /// The nodes from 64 on.
+    rest: Vec<u64>,
+}
+
+impl NodeSet {
+    pub(super) fn new() -> Self {
+        Self { first: 0, rest: Vec::new() }
+    }
+
+    #[inline]
+    pub(super) fn insert(&mut self, node: usize) {
+        *self.word(node) |= 1 << (node % 64);
+    }
+
+    pub(super) fn remove(&mut self, node: usize) {
+        *self.word(node) &= !(1 << (node % 64));
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.first = 0;
+        self.rest.fill(0);
+    }
+
+    /// The nodes in ascending order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
+        let words = std::iter::once(self.first).chain(self.rest.iter().copied()).enumerate();
+        words.flat_map(|(word, bits)| (0..64).filter(move |bit| bits & (1 << bit) != 0).map(move |bit| 64 * word + bit))
+    }
+
+    /// Takes all nodes, in ascending order.
+    #[inline]
+    pub(super) fn drain(&mut self, mut take: impl FnMut(usize)) {
+        let words = std::iter::once(&mut self.first).chain(&mut self.rest).enumerate();
+        for (word, bits) in words {
+            let mut bits = std::mem::take(bits);
+            while bits != 0 {
+                take(64 * word + bits.trailing_zeros() as usize);
+                bits &= bits - 1;
+            }
+        }
+    }
+
+    #[inline]
+    fn word(&mut self, node: usize) -> &mut u64 {
+        match (node / 64).checked_sub(1) {
+            None => &mut self.first,
+            Some(word) => {
+                if self.rest.len() <= word {
+                    self.rest.resize(word + 1, 0);
+                }
+                &mut self.rest[word]
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NodeSet;
+
+    #[test]
+    fn nodes_come_in_order_and_once() {
+        let mut set = NodeSet::new();
+        [130, 0, 63, 64, 0, 7].into_iter().for_each(|node| set.insert(node));
+        assert_eq!(set.iter().collect::<Vec<_>>(), [0, 7, 63, 64, 130]);
+        set.remove(63);
+        set.remove(130);
+        let mut taken = Vec::new();
+        set.drain(|node| taken.push(node));
+        assert_eq!(taken, [0, 7, 64]);
+        assert_eq!(set.iter().count(), 0);
+        set.insert(200);
+        set.clear();
+        assert_eq!(set.iter().count(), 0);
+    }
+}

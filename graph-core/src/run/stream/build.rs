@@ -1,0 +1,125 @@
+//! Building parts from what a run and a task know.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use uuid::Uuid;
+
+use crate::context::{HANDLER, ProducedBy, SpanKind, TaskInfo};
+use crate::graph::{Graph, GraphNode};
+use crate::model::ModelInfo;
+use crate::run::{
+    CustomPart, DebugKind, DebugPart, Event, EventData, EventKind, MessageContent, MessagePart, Mode, Part, Phase,
+    Pushed, PushedPart, Shared, TaskPart, TaskState,
+};
+
+/// The node of a task.
+pub(in crate::run) fn node<G: Graph>(task: &TaskInfo) -> G::Node {
+    G::Node::ALL[task.node]
+}
+
+impl<G: Graph> Shared<G> {
+    /// Streams a custom event.
+    pub(crate) fn emit_custom(&self, task: &TaskInfo, event: G::Custom) {
+        if self.has(Mode::EVENTS) {
+            let data = EventData::Custom(event.clone());
+            self.outbox.push(self.event(Some(task), SpanKind::Custom, Phase::Stream, None, Some(data)));
+        }
+        if self.has(Mode::CUSTOM) {
+            self.outbox.push(Part::Custom(CustomPart {
+                event,
+                node: node::<G>(task),
+                step: task.step,
+                task: task.id(),
+                attempt: task.attempt,
+            }));
+        }
+    }
+
+    /// An event of the graph itself (no task) or of a node.
+    pub(in crate::run) fn event(
+        &self,
+        task: Option<&TaskInfo>,
+        of: SpanKind,
+        phase: Phase,
+        input: Option<EventData<G>>,
+        data: Option<EventData<G>>,
+    ) -> Part<G> {
+        let root = self.info.run_id;
+        let (name, run_id, parent_ids, tags) = match task {
+            None => (G::NAME, root, self.info.parents.clone(), Vec::new()),
+            Some(task) => (
+                task.name,
+                task.span,
+                self.info.parents.iter().copied().chain([root]).collect(),
+                vec![format!("graph:step:{}", task.step)],
+            ),
+        };
+        Part::Event(Box::new(Event {
+            kind: EventKind { of, phase },
+            name: match task {
+                Some(TaskInfo { produced_by: ProducedBy::Handler, .. }) => format!("{HANDLER}{name}").into(),
+                _ => name.into(),
+            },
+            run_id,
+            parent_ids,
+            node: task.map(node::<G>),
+            step: task.map_or(0, |task| task.step),
+            tags: tags.into_iter().chain(self.info.tags().iter().cloned()).collect(),
+            metadata: self.info.config.metadata.clone(),
+            cached: task.is_some_and(|task| task.produced_by == ProducedBy::Cache),
+            input,
+            data,
+        }))
+    }
+
+    /// The id of a new span; nil where events are not streamed.
+    pub(in crate::run) fn span_id(&self) -> Uuid {
+        if self.has(Mode::EVENTS) { Uuid::new_v4() } else { Uuid::nil() }
+    }
+
+    pub(in crate::run) fn message(
+        &self,
+        task: &TaskInfo,
+        model: Option<&Arc<ModelInfo>>,
+        content: MessageContent,
+    ) -> Part<G> {
+        Part::Message(MessagePart {
+            content,
+            node: node::<G>(task),
+            step: task.step,
+            task: task.id(),
+            attempt: task.attempt,
+            model: model.cloned(),
+            thread_id: self.info.thread_id.clone(),
+            metadata: self.info.config.metadata.clone(),
+        })
+    }
+
+    /// A state of a task, as the `tasks` mode has it.
+    pub(super) fn task(&self, info: &TaskInfo, state: TaskState<G>) -> TaskPart<G> {
+        let is_handler = info.produced_by == ProducedBy::Handler;
+        let handler = is_handler.then(|| G::TOPOLOGY.nodes[info.node].info.policy.on_error).flatten();
+        let handler = handler.map(|handler| handler.name);
+        TaskPart { id: info.id(), node: node::<G>(info), handler, step: info.step, state }
+    }
+}
+
+impl<G: Graph> PushedPart<G> {
+    pub(super) fn of(pushed: &Pushed<G>) -> Part<G> {
+        Part::Pushed(Self {
+            message: pushed.message.clone(),
+            field: pushed.field,
+            node: node::<G>(&pushed.task),
+            step: pushed.task.step,
+            task: pushed.task.id(),
+            attempt: pushed.task.attempt,
+        })
+    }
+}
+
+impl<G: Graph> DebugPart<G> {
+    pub(super) fn of(step: i64, at: SystemTime, kind: DebugKind<G>) -> Part<G> {
+        Part::Debug(Box::new(Self { step, at, kind }))
+    }
+}
