@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::guard::guard;
 use super::scheduler::Scheduler;
 use super::step::Step;
-use super::task::{Progress, TaskSlot, TaskWrites};
+use super::machine::lost;
+use super::task::{Lease, Progress, TaskSlot, TaskWrites};
 use crate::error::Error;
-use crate::graph::{Graph, GraphNode, GraphUpdate};
+use crate::graph::{Graph, GraphNode, GraphUpdate, TaskOutput};
 use crate::state::{FieldSet, Repeated, State, to_mut};
 
 /// A state's full update.
@@ -29,35 +30,44 @@ enum UserCode {
 }
 
 impl<G: Graph> Step<G> {
-    /// Applies the updates in the order of the tasks, and follows the edges: one atomic step.
+    /// Applies the updates in the order of the tasks, and follows the edges: one atomic step. Gives the written fields.
     #[inline]
     pub(super) fn apply(
         &mut self,
-        state: &mut Arc<G::State>,
+        lease: &mut Lease<G>,
         tasks: &[G::Task],
         scheduler: &mut Scheduler<G>,
     ) -> Result<FieldSet, Box<Error>> {
         let code = Cell::new(UserCode::Router);
         let (number, wrote, slots) = (self.number, self.wrote, &mut self.slots);
-        guard::<G, _>(
-            number,
-            || describe::<G>(code.get(), tasks),
-            || {
+        let Lease { state: Some(state), result, .. } = lease else { return Err(lost::<G>()) };
+        guard::<G, _>(number, || describe::<G>(code.get(), tasks), || {
+            if let ([slot], [task], Some(Ok(_))) = (&**slots, tasks, &*result)
+                && matches!(slot.progress, Progress::InLease)
+                && let Some(Ok(TaskOutput { update, route })) = result.take()
+            {
                 if !wrote.is_empty() {
+                    code.set(UserCode::Reducer(0));
                     // Copied only while a consumer holds a snapshot.
-                    let state = to_mut(state);
-                    for (index, slot) in slots.iter_mut().enumerate() {
-                        code.set(UserCode::Reducer(index));
-                        if let Some(update) = take_update(slot) {
-                            state.apply(update.into_update());
-                        }
-                    }
+                    to_mut(state).apply(update.into_update());
                     code.set(UserCode::Router);
                 }
-                follow(scheduler, tasks, slots, state);
-                Ok(())
-            },
-        )?;
+                scheduler.follow_only(task, route, state);
+                return Ok(());
+            }
+            if !wrote.is_empty() {
+                let state = to_mut(state);
+                for (index, slot) in slots.iter_mut().enumerate() {
+                    code.set(UserCode::Reducer(index));
+                    if let Some(update) = take_update(slot) {
+                        state.apply(update.into_update());
+                    }
+                }
+                code.set(UserCode::Router);
+            }
+            follow(scheduler, tasks, slots, state);
+            Ok(())
+        })?;
         Ok(wrote)
     }
 

@@ -29,8 +29,8 @@ where
         if self.journal.is_some() || self.is_child() || self.step.has_extra_writes {
             return self.complete_with_writes(out);
         }
-        let Some(state) = self.lease.as_mut().and_then(|lease| lease.state.as_mut()) else { return Err(lost::<G>()) };
-        let wrote = self.step.apply(state, &self.cursor.tasks, &mut self.cursor.scheduler)?;
+        let Some(lease) = &mut self.lease else { return Err(lost::<G>()) };
+        let wrote = self.step.apply(lease, &self.cursor.tasks, &mut self.cursor.scheduler)?;
         self.cursor.scheduler.take(&mut self.cursor.tasks);
         let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::SHOWN).is_empty();
         self.after_save(AfterSave::Step { shown }, out)
@@ -39,6 +39,9 @@ where
     /// The same if each write is needed by itself: to be saved, or to be given to the run around this one.
     #[inline(never)]
     fn complete_with_writes(&mut self, out: &mut VecDeque<Part<G>>) -> Result<(), Box<Error>> {
+        if let Some(lease) = &mut self.lease {
+            self.step.take_from_lease(lease);
+        }
         let pending = self.step.take_finished();
         let writes = self.step.take_writes(&self.cursor.tasks);
         let mut encoded = Vec::new();

@@ -45,7 +45,10 @@ pub(super) struct Engine<G: Graph, F: Future, C> {
     pub(super) gathered: Option<StateUpdate<G>>,
     /// The nodes of the last step, if anything may stop the run behind them.
     pub(super) previous: Vec<G::Node>,
-    pub(super) stage: Stage<G>,
+    pub(super) stage: Stage,
+    opening: Option<Opening<G>>,
+    /// Why the run fails, while pending writes are being saved.
+    failure: Option<Box<Error>>,
     /// Whether the run's start has been streamed.
     has_started: bool,
     aborted: Option<Box<Error>>,
@@ -53,16 +56,18 @@ pub(super) struct Engine<G: Graph, F: Future, C> {
 }
 
 /// Where an engine stands.
-pub(super) enum Stage<G: Graph> {
+#[derive(Clone, Copy)]
+pub(super) enum Stage {
     Fresh,
-    Opening(Opening<G>),
+    /// The thread is being read back.
+    Opening,
     /// Between two steps.
     Between,
     Running,
     /// A step is complete, and is being saved.
     Saving(AfterSave),
     /// The run has failed; pending writes are being saved.
-    Failing(Box<Error>),
+    Failing,
     Ended,
 }
 
@@ -94,9 +99,9 @@ where
         match self.stage {
             // Its tasks are cancelled first, and what they wrote is saved.
             Stage::Running => self.step.abort(error.into()),
-            Stage::Failing(_) | Stage::Ended => {}
+            Stage::Failing | Stage::Ended => {}
             // Nothing has been done that could be lost.
-            Stage::Fresh | Stage::Opening(_) => self.stage = Stage::Failing(error.into()),
+            Stage::Fresh | Stage::Opening => (self.stage, self.failure) = (Stage::Failing, Some(error.into())),
             Stage::Between | Stage::Saving(_) => self.aborted = Some(error.into()),
         }
     }
@@ -145,6 +150,8 @@ where
             gathered: None,
             previous: Vec::new(),
             stage: Stage::Fresh,
+            opening: None,
+            failure: None,
             has_started: false,
             aborted: None,
             call,
@@ -160,7 +167,7 @@ where
     fn advance(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Went<G>> {
         let mut steps = 0;
         loop {
-            match &mut self.stage {
+            match self.stage {
                 Stage::Running => {
                     let Self { step, futures, lease, cursor, call, .. } = self;
                     let mut running = Running { futures, lease, tasks: &cursor.tasks, call, out };
@@ -199,20 +206,24 @@ where
                     self.begin_step(out)?;
                 }
                 Stage::Saving(after) => {
-                    let after = *after;
                     if let Some(journal) = &mut self.journal {
                         ready!(journal.poll_flush(cx)).map_err(checkpoint_error)?;
                     }
                     self.after_save(after, out)?;
                 }
-                Stage::Failing(_) => return self.poll_failing(cx),
-                Stage::Opening(opening) => {
+                Stage::Failing => return self.poll_failing(cx),
+                Stage::Opening => {
+                    let Some(opening) = &mut self.opening else { return Poll::Ready(Err(lost::<G>())) };
                     let (journal, loaded) = ready!(opening.as_mut().poll(cx)).map_err(checkpoint_error)?;
+                    self.opening = None;
                     self.opened(journal, loaded);
                     self.take_input(out)?;
                 }
                 Stage::Fresh => match self.start.thread.take() {
-                    Some(binding) => self.stage = Stage::Opening(Box::pin(Journal::open(binding))),
+                    Some(binding) => {
+                        self.opening = Some(Box::pin(Journal::open(binding)));
+                        self.stage = Stage::Opening;
+                    }
                     None => self.take_input(out)?,
                 },
                 Stage::Ended => return Poll::Ready(Ok(None)),
@@ -243,10 +254,12 @@ where
     pub(super) fn after_save(&mut self, after: AfterSave, out: &mut VecDeque<Part<G>>) -> Result<(), Box<Error>> {
         self.stage = Stage::Between;
         self.has_started = true;
+        if self.step.shared.modes.is_none() { Ok(()) } else { self.stream_saved(after, out) }
+    }
+
+    #[inline(never)]
+    fn stream_saved(&mut self, after: AfterSave, out: &mut VecDeque<Part<G>>) -> Result<(), Box<Error>> {
         let Some(state) = self.lease.as_ref().and_then(|lease| lease.state.as_ref()) else { return Err(lost::<G>()) };
-        if self.step.shared.modes.is_none() {
-            return Ok(());
-        }
         let mut emit = Emitter::new(&self.step.shared, out);
         if matches!(after, AfterSave::RunStarted) {
             emit.run_started(state);
@@ -297,7 +310,7 @@ where
             return Err(error);
         }
         self.queue_pending();
-        self.stage = Stage::Failing(error);
+        (self.stage, self.failure) = (Stage::Failing, Some(error));
         Ok(())
     }
 
@@ -309,10 +322,7 @@ where
             // The run's own error is the one to report.
             tracing::warn!(graph = G::NAME, error = %unsaved, "updates of finished tasks of a failed step were not saved");
         }
-        match std::mem::replace(&mut self.stage, Stage::Ended) {
-            Stage::Failing(error) => Poll::Ready(Err(error)),
-            _ => Poll::Ready(Err(lost::<G>())),
-        }
+        Poll::Ready(Err(self.failure.take().unwrap_or_else(lost::<G>)))
     }
 }
 

@@ -126,6 +126,15 @@ impl<G: Graph> Scheduler<G> {
         }
     }
 
+    /// [`follow`](Self::follow) for the only task of a step.
+    #[inline]
+    pub(crate) fn follow_only(&mut self, task: &G::Task, route: Option<G::Route>, state: &G::State) {
+        self.leave(G::node_of(task), route, state);
+        if !self.skipped.is_empty() {
+            self.skip(state);
+        }
+    }
+
     /// Moves the collected tasks to `tasks`: by index of the node, then in sending order.
     #[inline]
     pub(crate) fn take(&mut self, tasks: &mut Vec<G::Task>) {

@@ -101,9 +101,14 @@ impl<G: Graph> Step<G> {
         out: &mut VecDeque<Part<G>>,
     ) {
         (self.number, self.ahead, self.seed) = (cursor.step, steps_taken as i64 - cursor.step, seed);
-        self.slots.clear();
+        match (&mut *self.slots, &*cursor.tasks) {
+            ([slot], [_]) => slot.reset(),
+            _ => {
+                self.slots.clear();
+                self.slots.resize_with(cursor.tasks.len(), TaskSlot::waiting);
+            }
+        }
         self.finished.clear();
-        self.slots.resize_with(cursor.tasks.len(), TaskSlot::waiting);
         (self.wrote, self.has_extra_writes) = (FieldSet::EMPTY, false);
         (self.started, self.waiting, self.running, self.left) = (false, 0, 0, cursor.tasks.len());
         if !cursor.pending.is_empty() {
@@ -212,15 +217,10 @@ impl<G: Graph> Step<G> {
                 run.futures.start_single((run.call)(task.clone(), lease));
             }
         }
-        let end = match ready!(run.futures.poll_single(cx)) {
-            Ok(mut lease) => {
-                let end = task_end(&mut lease);
-                *run.lease = Some(lease);
-                end
-            }
-            Err(panic) => panicked(panic),
-        };
-        self.end_task(0, task, end, run.lease.as_ref().and_then(|lease| lease.state.as_ref()), run.out);
+        match ready!(run.futures.poll_single(cx)) {
+            Ok(lease) => self.end_only(task, run.lease.insert(lease), run.out),
+            Err(panic) => self.end_task(0, task, panicked(panic), None, run.out),
+        }
         Poll::Ready(())
     }
 
@@ -337,7 +337,7 @@ impl<G: Graph> Step<G> {
 }
 
 #[inline(always)]
-fn task_end<G: Graph>(lease: &mut Lease<G>) -> TaskEnd<G> {
+pub(super) fn task_end<G: Graph>(lease: &mut Lease<G>) -> TaskEnd<G> {
     let (attempt, produced_by) = (lease.cx.run.task.attempt, lease.cx.run.task.produced_by);
     let result = lease.result.take().unwrap_or_else(|| Err(NodeError::msg("the node gave no result")));
     TaskEnd { attempt, produced_by, result: Ok(result) }

@@ -31,6 +31,8 @@ pub(super) enum Progress<G: Graph> {
     /// Not started: the step runs as many tasks as it may already.
     Waiting,
     Running,
+    /// Done; the result is still in the lease of the step's only task, from where it is applied without a copy.
+    InLease,
     Done(TaskWrites<G>),
     /// Ended in an earlier run whose step failed; its saved update is applied with this step.
     Restored(<G::State as State>::Update),
@@ -63,6 +65,16 @@ pub(super) struct TaskEnd<G: Graph> {
 impl<G: Graph> TaskSlot<G> {
     pub(super) fn waiting() -> Self {
         Self { progress: Progress::Waiting, pushed: Vec::new(), in_handler: false }
+    }
+
+    /// Makes it the slot of a new task.
+    #[inline]
+    pub(super) fn reset(&mut self) {
+        self.progress = Progress::Waiting;
+        if !self.pushed.is_empty() {
+            self.pushed.clear();
+        }
+        self.in_handler = false;
     }
 
     /// Whether the task has ended, in whatever way.

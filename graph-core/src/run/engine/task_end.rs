@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::guard::guard;
 use super::reports::Report;
-use super::step::Step;
-use super::task::{Progress, TaskEnd, TaskWrites};
+use super::step::{Step, task_end};
+use super::task::{Lease, Progress, TaskEnd, TaskWrites};
 use super::task_set::panic_text;
 use crate::context::ProducedBy;
 use crate::error::{Error, Failure};
@@ -45,8 +45,7 @@ impl<G: Graph> Step<G> {
                 return self.fail_task(index, task, produced_by, error.into(), state, out);
             }
         };
-        let reducer = || format!("a reducer behind node `{}`", name::<G>(task));
-        let prepared = guard::<G, _>(self.number, reducer, || {
+        let prepared = guard::<G, _>(self.number, || reducer_of::<G>(task), || {
             update.as_dyn_mut().prepare();
             Ok(())
         });
@@ -66,6 +65,54 @@ impl<G: Graph> Step<G> {
             self.finished.push(index);
         }
         self.slots[index].progress = Progress::Done(TaskWrites { update, route, pushed });
+    }
+
+    /// [`end_task`](Self::end_task) for the only task of a step, whose result stays in its lease.
+    #[inline(always)]
+    pub(super) fn end_only(&mut self, task: &G::Task, lease: &mut Lease<G>, out: &mut VecDeque<Part<G>>) {
+        let produced_by = lease.cx.run.task.produced_by;
+        let Some(Ok(TaskOutput { update, .. })) = &mut lease.result else {
+            return self.end_leased(task, lease, out);
+        };
+        if self.shared.reports.has_any() {
+            return self.end_leased(task, lease, out);
+        }
+        let prepared = guard::<G, _>(self.number, || reducer_of::<G>(task), || {
+            update.as_dyn_mut().prepare();
+            Ok(())
+        });
+        self.left = 0;
+        if let Err(error) = prepared {
+            return self.fail_task(0, task, produced_by, error, lease.state.as_ref(), out);
+        }
+        self.wrote = update.as_dyn().written();
+        if self.shared.modes.is_none() {
+            // Nothing to emit.
+        } else if self.has_infos() {
+            let info = produced_by.streamed(self.info(0, task));
+            let view = TaskView { info, state: lease.state.as_ref(), task };
+            Emitter::new(&self.shared, out).task_done(&view, &[], update);
+        } else {
+            Emitter::new(&self.shared, out).update(produced_by, &[], update);
+        }
+        self.slots[0].progress = Progress::InLease;
+    }
+
+    #[cold]
+    fn end_leased(&mut self, task: &G::Task, lease: &mut Lease<G>, out: &mut VecDeque<Part<G>>) {
+        let end = task_end(lease);
+        self.end_task(0, task, end, lease.state.as_ref(), out);
+    }
+
+    /// Moves the result of the only task from its lease to its slot.
+    pub(super) fn take_from_lease(&mut self, lease: &mut Lease<G>) {
+        if let Some(slot) = self.slots.first_mut()
+            && matches!(slot.progress, Progress::InLease)
+            && let Some(Ok(TaskOutput { update, route })) = lease.result.take()
+        {
+            slot.progress = Progress::Done(TaskWrites { update, route, pushed: Vec::new() });
+            self.finished.push(0);
+        }
     }
 
     /// Sorts what running tasks have reported into their slots. Reports of earlier steps come too late and are dropped.
@@ -117,6 +164,10 @@ impl<G: Graph> Step<G> {
         self.slots[index].progress = Progress::Failed;
         self.failure.get_or_insert(error);
     }
+}
+
+fn reducer_of<G: Graph>(task: &G::Task) -> String {
+    format!("a reducer behind node `{}`", name::<G>(task))
 }
 
 fn name<G: Graph>(task: &G::Task) -> &'static str {
