@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use super::guard::guard;
+use super::machine::lost;
 use super::scheduler::Scheduler;
 use super::step::Step;
-use super::machine::lost;
-use super::task::{Lease, Progress, TaskSlot, TaskWrites};
+use super::task::{Lease, TaskSlot};
 use crate::error::Error;
 use crate::graph::{Graph, GraphNode, GraphUpdate, TaskOutput};
 use crate::state::{FieldSet, Repeated, State, to_mut};
@@ -41,33 +41,37 @@ impl<G: Graph> Step<G> {
         let code = Cell::new(UserCode::Router);
         let (number, wrote, slots) = (self.number, self.wrote, &mut self.slots);
         let Lease { state: Some(state), result, .. } = lease else { return Err(lost::<G>()) };
-        guard::<G, _>(number, || describe::<G>(code.get(), tasks), || {
-            if let ([slot], [task], Some(Ok(_))) = (&**slots, tasks, &*result)
-                && matches!(slot.progress, Progress::InLease)
-                && let Some(Ok(TaskOutput { update, route })) = result.take()
-            {
+        guard::<G, _>(
+            number,
+            || describe::<G>(code.get(), tasks),
+            || {
+                if let ([slot], [task], Some(Ok(_))) = (&**slots, tasks, &*result)
+                    && slot.is_in_lease()
+                    && let Some(Ok(TaskOutput { update, route })) = result.take()
+                {
+                    if !wrote.is_empty() {
+                        code.set(UserCode::Reducer(0));
+                        // Copied only while a consumer holds a snapshot.
+                        to_mut(state).apply(update.into_update());
+                        code.set(UserCode::Router);
+                    }
+                    scheduler.follow_only(task, route, state);
+                    return Ok(());
+                }
                 if !wrote.is_empty() {
-                    code.set(UserCode::Reducer(0));
-                    // Copied only while a consumer holds a snapshot.
-                    to_mut(state).apply(update.into_update());
+                    let state = to_mut(state);
+                    for (index, slot) in slots.iter_mut().enumerate() {
+                        code.set(UserCode::Reducer(index));
+                        if let Some(update) = slot.take_update() {
+                            state.apply(update.into_update());
+                        }
+                    }
                     code.set(UserCode::Router);
                 }
-                scheduler.follow_only(task, route, state);
-                return Ok(());
-            }
-            if !wrote.is_empty() {
-                let state = to_mut(state);
-                for (index, slot) in slots.iter_mut().enumerate() {
-                    code.set(UserCode::Reducer(index));
-                    if let Some(update) = take_update(slot) {
-                        state.apply(update.into_update());
-                    }
-                }
-                code.set(UserCode::Router);
-            }
-            follow(scheduler, tasks, slots, state);
-            Ok(())
-        })?;
+                follow(scheduler, tasks, slots, state);
+                Ok(())
+            },
+        )?;
         Ok(wrote)
     }
 
@@ -106,10 +110,10 @@ impl<G: Graph> Step<G> {
     /// is not lost because of the order of nodes.
     pub(super) fn take_writes(&mut self, tasks: &[G::Task]) -> Vec<OrderedWrite<G>> {
         let replaced = |index: usize| G::TOPOLOGY.nodes[G::node_index(&tasks[index])].info.replaces;
-        let ended: Vec<bool> = self.slots.iter().map(|slot| matches!(slot.progress, Progress::Done(_))).collect();
+        let ended: Vec<bool> = self.slots.iter().map(|slot| slot.writes().is_some()).collect();
         let mut writes = Vec::new();
         for (index, slot) in self.slots.iter_mut().enumerate() {
-            if let Progress::Done(writes_of) = &slot.progress {
+            if let Some(writes_of) = slot.writes() {
                 for pushed in &writes_of.pushed {
                     let replaces =
                         |other: &usize| ended[*other] && !replaced(*other).intersection(pushed.written()).is_empty();
@@ -118,7 +122,7 @@ impl<G: Graph> Step<G> {
                     writes.push(((position, index), OrderedWrite { task: index, update: pushed.to_update() }));
                 }
             }
-            let update = take_update(slot).map(GraphUpdate::into_update).or_else(|| take_restored(slot));
+            let update = slot.take_restored().or_else(|| slot.take_update().map(GraphUpdate::into_update));
             writes.extend(update.map(|update| ((2 * index + 1, index), OrderedWrite { task: index, update })));
         }
         // Stable: what a task pushes first comes first.
@@ -127,39 +131,9 @@ impl<G: Graph> Step<G> {
     }
 }
 
-/// Takes the update of a task that has ended well, and leaves its route.
-#[inline]
-fn take_update<G: Graph>(slot: &mut TaskSlot<G>) -> Option<G::Update> {
-    match std::mem::replace(&mut slot.progress, Progress::Applied { route: None }) {
-        Progress::Done(TaskWrites { update, route, .. }) => {
-            slot.progress = Progress::Applied { route };
-            Some(update)
-        }
-        other => {
-            slot.progress = other;
-            None
-        }
-    }
-}
-
-/// The same of a task that was restored.
-fn take_restored<G: Graph>(slot: &mut TaskSlot<G>) -> Option<StateUpdate<G>> {
-    match std::mem::replace(&mut slot.progress, Progress::Applied { route: None }) {
-        Progress::Restored(update) => Some(update),
-        other => {
-            slot.progress = other;
-            None
-        }
-    }
-}
-
 #[inline]
 fn follow<G: Graph>(scheduler: &mut Scheduler<G>, tasks: &[G::Task], slots: &mut [TaskSlot<G>], state: &G::State) {
-    let route = |index: usize| match slots.get_mut(index).map(|slot| &mut slot.progress) {
-        Some(Progress::Done(TaskWrites { route, .. }) | Progress::Applied { route }) => route.take(),
-        _ => None,
-    };
-    scheduler.follow(tasks, route, state);
+    scheduler.follow(tasks, |index| slots.get_mut(index)?.take_route(), state);
 }
 
 #[cold]

@@ -7,7 +7,7 @@ use std::task::{Context as Poller, Poll};
 use super::apply::gather;
 use super::machine::{AfterSave, Engine, Stage, checkpoint_error, lost};
 use super::step::Step;
-use super::task::{Lease, Progress};
+use super::task::{Lease, TaskSlot, TaskWrites};
 use crate::checkpoint::{PendingWrite, Source, Write};
 use crate::error::Error;
 use crate::graph::{Graph, GraphUpdate};
@@ -112,10 +112,8 @@ where
 impl<G: Graph> Step<G> {
     /// The finished tasks whose updates a pending write can hold and none holds yet.
     fn take_finished(&mut self) -> Vec<usize> {
-        let can_be_pending = |index: &usize| match self.slots.get(*index).map(|slot| &slot.progress) {
-            Some(Progress::Done(writes)) => writes.can_be_pending(),
-            _ => false,
-        };
+        let writes = |index: &usize| self.slots.get(*index).and_then(TaskSlot::writes);
+        let can_be_pending = |index: &usize| writes(index).is_some_and(TaskWrites::can_be_pending);
         let finished = std::mem::take(&mut self.finished);
         finished.into_iter().filter(can_be_pending).collect()
     }
@@ -125,8 +123,8 @@ impl<G: Graph> Step<G> {
     fn take_pending(&mut self, journal: &Journal<G>, tasks: &[G::Task]) -> Vec<PendingWrite> {
         let mut pending = Vec::new();
         for task in self.take_finished() {
-            let Some(Progress::Done(writes)) = self.slots.get(task).map(|slot| &slot.progress) else { continue };
-            let (node, update) = (G::node_of(&tasks[task]), writes.update.clone().into_update());
+            let Some(update) = self.slots[task].writes().and_then(|writes| writes.update.clone()) else { continue };
+            let (node, update) = (G::node_of(&tasks[task]), update.into_update());
             pending.extend(journal.encode(Some(node), &update).ok().map(|write| PendingWrite { task, write }));
         }
         pending
@@ -143,7 +141,7 @@ impl<G: Graph> Step<G> {
                 self.wrote = self.wrote.union(update.written());
                 self.has_extra_writes = true;
                 self.left -= 1;
-                slot.progress = Progress::Restored(update);
+                slot.restore(update);
             }
         }
     }

@@ -8,7 +8,7 @@ use std::task::{Context as Poller, Poll, ready};
 use uuid::Uuid;
 
 use super::cursor::Cursor;
-use super::task::{Lease, Progress, TaskEnd, TaskSlot};
+use super::task::{Lease, TaskEnd, TaskSlot};
 use super::task_set::{Ended, TaskSet};
 use crate::context::{Context, ProducedBy, TaskInfo};
 use crate::error::Error;
@@ -105,7 +105,7 @@ impl<G: Graph> Step<G> {
             ([slot], [_]) => slot.reset(),
             _ => {
                 self.slots.clear();
-                self.slots.resize_with(cursor.tasks.len(), TaskSlot::waiting);
+                self.slots.resize_with(cursor.tasks.len(), TaskSlot::new);
             }
         }
         self.finished.clear();
@@ -137,7 +137,7 @@ impl<G: Graph> Step<G> {
         if self.shared.has(Mode::TASKS | Mode::DEBUG | Mode::EVENTS) {
             let mut emit = Emitter::new(&self.shared, out);
             for ((info, task), slot) in self.infos.iter().zip(tasks).zip(&self.slots) {
-                if matches!(slot.progress, Progress::Waiting) {
+                if slot.is_waiting() {
                     emit.task_started(&TaskView { info: *info, state: Some(state), task });
                 }
             }
@@ -213,7 +213,7 @@ impl<G: Graph> Step<G> {
             self.started = true;
             if let Some(mut lease) = run.lease.take() {
                 self.tell_task(&mut lease.cx, 0, task);
-                self.slots[0].progress = Progress::Running;
+                self.slots[0].start();
                 run.futures.start_single((run.call)(task.clone(), lease));
             }
         }
@@ -265,7 +265,7 @@ impl<G: Graph> Step<G> {
             lease.state.clone_from(&original.state);
             let index = self.waiting;
             self.tell_task(&mut lease.cx, index, task);
-            self.slots[index].progress = Progress::Running;
+            self.slots[index].start();
             (self.waiting, self.running) = (index + 1, self.running + 1);
             if let Some(ended) = run.futures.start(index, (run.call)(task.clone(), lease), cx) {
                 self.take_ended(index, ended, run);
@@ -331,7 +331,7 @@ impl<G: Graph> Step<G> {
             if let Some(info) = self.infos.get(index) {
                 emit.task_cancelled(&TaskView { info: slot.streamed(*info), state, task });
             }
-            slot.progress = Progress::Cancelled;
+            slot.cancel();
         }
     }
 }

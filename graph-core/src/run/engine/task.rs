@@ -2,52 +2,59 @@
 
 use std::sync::Arc;
 
+use super::apply::StateUpdate;
 use crate::context::{Context, ProducedBy, TaskInfo};
 use crate::graph::{Graph, TaskOutput};
 use crate::node::NodeResult;
 use crate::run::Pushed;
-use crate::state::State;
 
 /// What a task is lent while it runs, and where its future puts the result. Boxed, because it moves with the future.
 pub(in crate::run) struct Lease<G: Graph> {
-    /// `None` while nobody runs with it: an idle lease must not keep the state from being changed in place.
+    /// `None` while no task has it: an idle lease must not keep the state from being changed in place.
     pub state: Option<Arc<G::State>>,
     pub cx: Context<G>,
     /// `None` until the task has ended.
     pub result: Option<NodeResult<TaskOutput<G>>>,
 }
 
-/// A task of the running super-step.
+/// A task of the running super-step: its one state, and what goes with it.
+///
+/// The state is apart from its values so that a change of it is one small store: a task passes through four in a step of
+/// 40 ns, and an enum that holds the values is copied whole each time.
 pub(super) struct TaskSlot<G: Graph> {
-    pub progress: Progress<G>,
+    progress: Progress,
+    /// While `Done`; the route until it is followed.
+    writes: Option<TaskWrites<G>>,
+    /// While `Restored`.
+    restored: Option<Box<StateUpdate<G>>>,
     /// Messages that its node has pushed, in every attempt.
     pub pushed: Vec<Pushed<G>>,
     /// Whether the handler of its node's errors has started.
     pub in_handler: bool,
 }
 
-/// Where a task stands. It leaves `Waiting` and `Running` once.
-pub(super) enum Progress<G: Graph> {
-    /// Not started: the step runs as many tasks as it may already.
+/// Where a task stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// Not started.
     Waiting,
     Running,
     /// Done; the result is still in the lease of the step's only task, from where it is applied without a copy.
     InLease,
-    Done(TaskWrites<G>),
+    Done,
     /// Ended in an earlier run whose step failed; its saved update is applied with this step.
-    Restored(<G::State as State>::Update),
+    Restored,
+    /// The update is applied or about to be.
+    Applied,
     Failed,
     Cancelled,
-    /// The update is in the state; the route, if it has decided one itself, is still to be followed.
-    Applied {
-        route: Option<G::Route>,
-    },
 }
 
 /// The writes of a task that has ended well.
 pub(super) struct TaskWrites<G: Graph> {
-    pub update: G::Update,
-    /// Where it goes, if it has decided that itself.
+    /// `None` once taken.
+    pub update: Option<G::Update>,
+    /// Where it goes, if it has decided that itself; `None` once followed.
     pub route: Option<G::Route>,
     /// The messages pushed by the attempt that succeeded.
     pub pushed: Vec<Pushed<G>>,
@@ -63,29 +70,115 @@ pub(super) struct TaskEnd<G: Graph> {
 }
 
 impl<G: Graph> TaskSlot<G> {
-    pub(super) fn waiting() -> Self {
-        Self { progress: Progress::Waiting, pushed: Vec::new(), in_handler: false }
+    pub(super) fn new() -> Self {
+        let (writes, restored, pushed) = (None, None, Vec::new());
+        Self { progress: Progress::Waiting, writes, restored, pushed, in_handler: false }
     }
 
     /// Makes it the slot of a new task.
     #[inline]
     pub(super) fn reset(&mut self) {
         self.progress = Progress::Waiting;
+        if self.writes.is_some() {
+            self.writes = None;
+        }
         if !self.pushed.is_empty() {
             self.pushed.clear();
         }
         self.in_handler = false;
     }
 
+    #[inline]
+    pub(super) fn is_waiting(&self) -> bool {
+        self.progress == Progress::Waiting
+    }
+
+    #[inline]
+    pub(super) fn is_in_lease(&self) -> bool {
+        self.progress == Progress::InLease
+    }
+
     /// Whether the task has ended, in whatever way.
+    #[inline]
     pub(super) fn has_ended(&self) -> bool {
         !matches!(self.progress, Progress::Waiting | Progress::Running)
+    }
+
+    /// The task starts, and so will end once.
+    #[inline]
+    pub(super) fn start(&mut self) {
+        debug_assert_eq!(self.progress, Progress::Waiting, "a task starts once");
+        self.progress = Progress::Running;
+    }
+
+    /// The task has ended well.
+    #[inline]
+    pub(super) fn finish(&mut self, writes: TaskWrites<G>) {
+        self.end(Progress::Done);
+        self.writes = Some(writes);
+    }
+
+    /// The step's only task has ended well; its result stays in its lease.
+    #[inline]
+    pub(super) fn finish_in_lease(&mut self) {
+        self.end(Progress::InLease);
+    }
+
+    /// Moves the result here from the lease.
+    pub(super) fn take_from_lease(&mut self, output: TaskOutput<G>) {
+        debug_assert_eq!(self.progress, Progress::InLease);
+        self.progress = Progress::Done;
+        self.writes = Some(TaskWrites { update: Some(output.update), route: output.route, pushed: Vec::new() });
+    }
+
+    pub(super) fn restore(&mut self, update: StateUpdate<G>) {
+        self.end(Progress::Restored);
+        self.restored = Some(Box::new(update));
+    }
+
+    pub(super) fn fail(&mut self) {
+        self.end(Progress::Failed);
+    }
+
+    pub(super) fn cancel(&mut self) {
+        self.end(Progress::Cancelled);
+    }
+
+    /// The writes of a task that has ended well, until they are applied.
+    pub(super) fn writes(&self) -> Option<&TaskWrites<G>> {
+        self.writes.as_ref().filter(|_| self.progress == Progress::Done)
+    }
+
+    /// Takes the update of a task that has ended well, to be applied.
+    #[inline]
+    pub(super) fn take_update(&mut self) -> Option<G::Update> {
+        self.progress = Progress::Applied;
+        self.writes.as_mut()?.update.take()
+    }
+
+    /// Takes the update of a restored task, to be applied.
+    pub(super) fn take_restored(&mut self) -> Option<StateUpdate<G>> {
+        let restored = self.restored.take()?;
+        self.progress = Progress::Applied;
+        Some(*restored)
+    }
+
+    /// Takes the route that the task has decided itself.
+    #[inline]
+    pub(super) fn take_route(&mut self) -> Option<G::Route> {
+        self.writes.as_mut()?.route.take()
     }
 
     /// The task as the stream shows it: that of the handler once the handler has started.
     pub(super) fn streamed(&self, info: TaskInfo) -> TaskInfo {
         let produced_by = if self.in_handler { ProducedBy::Handler } else { ProducedBy::Node };
         produced_by.streamed(info)
+    }
+
+    #[inline]
+    fn end(&mut self, progress: Progress) {
+        debug_assert!(!self.has_ended(), "a task ends once: it is {:?} already", self.progress);
+        self.progress = progress;
     }
 }
 

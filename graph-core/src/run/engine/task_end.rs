@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::guard::guard;
 use super::reports::Report;
 use super::step::{Step, task_end};
-use super::task::{Lease, Progress, TaskEnd, TaskWrites};
+use super::task::{Lease, TaskEnd, TaskWrites};
 use super::task_set::panic_text;
 use crate::context::ProducedBy;
 use crate::error::{Error, Failure};
@@ -45,10 +45,14 @@ impl<G: Graph> Step<G> {
                 return self.fail_task(index, task, produced_by, error.into(), state, out);
             }
         };
-        let prepared = guard::<G, _>(self.number, || reducer_of::<G>(task), || {
-            update.as_dyn_mut().prepare();
-            Ok(())
-        });
+        let prepared = guard::<G, _>(
+            self.number,
+            || reducer_of::<G>(task),
+            || {
+                update.as_dyn_mut().prepare();
+                Ok(())
+            },
+        );
         if let Err(error) = prepared {
             return self.fail_task(index, task, end.produced_by, error, state, out);
         }
@@ -64,7 +68,7 @@ impl<G: Graph> Step<G> {
         if self.has_journal {
             self.finished.push(index);
         }
-        self.slots[index].progress = Progress::Done(TaskWrites { update, route, pushed });
+        self.slots[index].finish(TaskWrites { update: Some(update), route, pushed });
     }
 
     /// [`end_task`](Self::end_task) for the only task of a step, whose result stays in its lease.
@@ -77,10 +81,14 @@ impl<G: Graph> Step<G> {
         if self.shared.reports.has_any() {
             return self.end_leased(task, lease, out);
         }
-        let prepared = guard::<G, _>(self.number, || reducer_of::<G>(task), || {
-            update.as_dyn_mut().prepare();
-            Ok(())
-        });
+        let prepared = guard::<G, _>(
+            self.number,
+            || reducer_of::<G>(task),
+            || {
+                update.as_dyn_mut().prepare();
+                Ok(())
+            },
+        );
         self.left = 0;
         if let Err(error) = prepared {
             return self.fail_task(0, task, produced_by, error, lease.state.as_ref(), out);
@@ -95,7 +103,7 @@ impl<G: Graph> Step<G> {
         } else {
             Emitter::new(&self.shared, out).update(produced_by, &[], update);
         }
-        self.slots[0].progress = Progress::InLease;
+        self.slots[0].finish_in_lease();
     }
 
     #[cold]
@@ -107,10 +115,10 @@ impl<G: Graph> Step<G> {
     /// Moves the result of the only task from its lease to its slot.
     pub(super) fn take_from_lease(&mut self, lease: &mut Lease<G>) {
         if let Some(slot) = self.slots.first_mut()
-            && matches!(slot.progress, Progress::InLease)
-            && let Some(Ok(TaskOutput { update, route })) = lease.result.take()
+            && slot.is_in_lease()
+            && let Some(Ok(output)) = lease.result.take()
         {
-            slot.progress = Progress::Done(TaskWrites { update, route, pushed: Vec::new() });
+            slot.take_from_lease(output);
             self.finished.push(0);
         }
     }
@@ -161,7 +169,7 @@ impl<G: Graph> Step<G> {
             let info = produced_by.streamed(self.info(index, task));
             emit.task_failed(&TaskView { info, state, task }, &error);
         }
-        self.slots[index].progress = Progress::Failed;
+        self.slots[index].fail();
         self.failure.get_or_insert(error);
     }
 }
