@@ -7,14 +7,20 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::Error;
 
-/// The errors of one macro call. Shared by `&`, and read once: dropping it unread is a bug of ours.
+/// The errors of one macro call. They are taken once; dropping them unreported is a bug, which panics in debug builds.
 pub(crate) struct Diagnostics {
+    /// `None` if muted or taken.
     errors: RefCell<Option<Vec<Error>>>,
 }
 
 impl Diagnostics {
     pub(crate) fn new() -> Self {
         Self { errors: RefCell::new(Some(Vec::new())) }
+    }
+
+    /// Drops whatever is reported to it, and stays empty.
+    pub(crate) fn muted() -> Self {
+        Self { errors: RefCell::new(None) }
     }
 
     /// Reports under all of `tokens`.

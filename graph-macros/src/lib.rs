@@ -10,8 +10,10 @@ mod graph;
 mod keyword;
 mod node;
 mod options;
+mod policy;
 mod reads;
 mod reducer;
+mod source;
 mod span;
 mod state;
 #[cfg(test)]

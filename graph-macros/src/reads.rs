@@ -8,7 +8,7 @@ use syn::{Ident, Member, Pat, Type};
 use crate::crate_path::CratePath;
 
 /// What is read of the state.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reads {
     Nothing,
     /// The whole: every field that may not be there yet counts as read.

@@ -7,7 +7,7 @@ use syn::{Expr, Pat, Path};
 
 use super::expand::route;
 use super::model::Node;
-use super::policy::{Cache, in_millis};
+use crate::policy::{Cache, duration};
 use crate::reads::Reads;
 use crate::span::of_type;
 
@@ -43,7 +43,7 @@ pub(super) fn around(node: &Node<'_>, cache: &Cache, ended: &TokenStream) -> (To
         Some(key) => vec![given(node, key)],
         None => read(node),
     };
-    let ttl = in_millis(cache.ttl);
+    let ttl = duration(cache.ttl);
     let around = quote! {{
         let __key = if #krate::__private::has_cache(cx) {
             ::core::option::Option::Some(#krate::__private::key([#(#parts),*]))
@@ -107,7 +107,7 @@ fn path_of(pattern: &Pat) -> Option<&Path> {
 
 /// What a key function reads of the state: of a closure, what it names; of any other function, all that it may.
 pub(super) fn key_reads(node: &Node<'_>) -> Reads {
-    let key = node.policy.cache.as_ref().and_then(|cache| cache.key.as_ref());
+    let key = node.policy.cache.as_ref().and_then(|cache| cache.key.as_deref());
     match key {
         Some(_) if node.state.is_none() => Reads::Nothing,
         Some(Expr::Closure(key)) => {

@@ -34,7 +34,7 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     let (Some(returned), Some(update)) = (node.output, node.update()) else { return stub(node) };
     let state = state_type(node);
     let (state_alias, route) = (state_alias(node), route(node));
-    let handler = node.policy.on_error.as_ref();
+    let handler = node.policy.on_error.as_deref();
 
     if node.state.is_none() {
         // A node without a state is one over every state that its update belongs to: the bound says it all.

@@ -5,7 +5,6 @@ mod expand;
 mod handler;
 mod model;
 mod parse;
-pub(crate) mod policy;
 #[cfg(test)]
 mod tests;
 

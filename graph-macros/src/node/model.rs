@@ -2,9 +2,9 @@
 
 use syn::{Attribute, GenericArgument, Ident, Pat, PathArguments, PathSegment, Type, Visibility};
 
-use super::policy::Policy;
 use crate::crate_path::CratePath;
 use crate::keyword;
+use crate::policy::Policy;
 use crate::reads::Reads;
 
 pub(crate) struct Node<'a> {

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use syn::{FnArg, GenericArgument, PatType, PathArguments, PathSegment, ReturnType, Type, TypeReference};
 
 use super::model::{Context, Node};
-use super::policy::{self, Policy};
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::function::Function;
 use crate::keyword;
 use crate::options::Options;
+use crate::policy::Policy;
 use crate::reads::Reads;
 
 const ORDER: &str = "a node takes, in this order and each only if it needs it: its own input by value, `&State`, and \
@@ -46,7 +46,7 @@ pub(super) fn node<'a>(options: TokenStream, function: &'a Function, diagnostics
         diagnostics.error(&signature.generics.params, with_help("a node cannot be generic", help));
     }
 
-    policy::must_be_stoppable(&policy, signature.asyncness.is_some(), &signature.ident, diagnostics);
+    must_be_stoppable(&policy, signature.asyncness.is_some(), &signature.ident, diagnostics);
 
     let mut node = Node {
         krate,
@@ -186,4 +186,11 @@ fn peeled(ty: &Type) -> &Type {
 
 fn text(tokens: impl quote::ToTokens) -> String {
     crate::text::of(tokens)
+}
+/// What a timeout means for a function that cannot be stopped.
+pub(super) fn must_be_stoppable(policy: &Policy, is_async: bool, ident: &syn::Ident, diagnostics: &Diagnostics) {
+    if (policy.timeout.run.is_some() || policy.timeout.idle.is_some()) && !is_async {
+        let message = format!("`{ident}` is not async, so nothing can stop it when its `{}` is over", keyword::TIMEOUT);
+        diagnostics.error(ident, with_help(message, format!("make it `async fn {ident}`, or leave the timeout out")));
+    }
 }

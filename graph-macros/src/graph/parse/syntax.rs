@@ -1,10 +1,10 @@
-//! What is written in `graph!`: the syntax tree, every token of the user's kept.
+//! The syntax tree of `graph!`. Every token of the user is kept with its span.
 
 use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Expr, Ident, Pat, Path, Stmt, Token, Type, Visibility, token};
 
 use crate::crate_path::CratePath;
-use crate::node::policy::Policy;
+use crate::policy::Policy;
 use crate::reads::Reads;
 
 pub(crate) struct Graph {
@@ -15,12 +15,12 @@ pub(crate) struct Graph {
     pub state: Type,
     pub deps: Option<Type>,
     pub custom: Option<Type>,
-    /// The policies of nodes that have none of their own.
+    /// `defaults(..)`: the policies of nodes without policies of their own.
     pub defaults: Option<Policy>,
-    /// The nodes that are put aside until nothing else is left to run.
+    /// `defer ..`
     pub deferred: Vec<Path>,
     pub exits: Vec<Exit>,
-    /// The graphs that its nodes run inside themselves.
+    /// `calls ..`: the graphs that its nodes run.
     pub calls: Vec<Path>,
     pub chains: Vec<Chain>,
 }
@@ -35,19 +35,19 @@ pub(crate) struct Exit {
 /// `a -> b -> c`
 #[derive(Default)]
 pub(crate) struct Chain {
-    pub places: Vec<Place>,
-    /// The arrows between them.
+    pub endpoints: Vec<Endpoint>,
+    /// The arrows between the endpoints.
     pub arrows: Vec<Span>,
 }
 
-/// What an arrow can stand beside.
-pub(crate) enum Place {
+/// One side of an arrow.
+pub(crate) enum Endpoint {
     Start(Span),
     End(Span),
-    /// `END::TooLong`, by its last word.
+    /// The `TooLong` of `END::TooLong`.
     Exit(Ident),
     Node(NodeRef),
-    List(Vec<Place>, Span),
+    List(Vec<Endpoint>, Span),
     Router(Box<Router>),
 }
 
@@ -63,18 +63,18 @@ pub(crate) struct Router {
     /// The `|`.
     pub span: Span,
     pub parameter: Pat,
-    /// What a task of the node has decided, and the router is asked about task by task.
+    /// The parameter for the route of a task. Such a router is called once for each task.
     pub route: Option<Pat>,
-    /// What the router reads of the state.
+    /// The fields of the state that the router reads.
     pub reads: Reads,
     pub body: Routing,
 }
 
 /// Rust control flow with nodes at its leaves.
 pub(crate) enum Routing {
-    To(NodeRef),
+    Node(NodeRef),
     End(Span),
-    /// `END::TooLong`, by its last word.
+    /// The `TooLong` of `END::TooLong`.
     Exit(Ident),
     List(Vec<Routing>, Span),
     If {
@@ -95,7 +95,7 @@ pub(crate) enum Routing {
         statements: Vec<Stmt>,
         tail: Box<Routing>,
     },
-    /// What could not be read; it was reported.
+    /// A leaf that could not be parsed. It was reported.
     Unknown,
 }
 
@@ -121,17 +121,22 @@ pub(crate) struct For {
 impl NodeRef {
     /// The node's name in this graph.
     pub(crate) fn ident(&self) -> &Ident {
-        // A path that was parsed has a last segment.
-        self.alias.as_ref().unwrap_or_else(|| &self.path.segments[self.path.segments.len() - 1].ident)
+        self.alias.as_ref().unwrap_or_else(|| last_segment(&self.path))
     }
 
-    /// Whether it is nothing but a name, which may be that of a node that was mentioned before.
+    /// Whether it is a bare name, which may refer to an earlier mention.
     pub(crate) fn is_name(&self) -> bool {
         self.alias.is_none() && self.path.leading_colon.is_none() && self.path.segments.len() == 1
     }
 }
 
-impl Place {
+/// The last segment of a path.
+pub(crate) fn last_segment(path: &Path) -> &Ident {
+    // A parsed path has at least one segment.
+    &path.segments[path.segments.len() - 1].ident
+}
+
+impl Endpoint {
     pub(crate) fn span(&self) -> Span {
         match self {
             Self::Start(span) | Self::End(span) | Self::List(_, span) => *span,
@@ -140,27 +145,23 @@ impl Place {
             Self::Router(router) => router.span,
         }
     }
+
+    /// Calls `visit` with each mention of a node, in the order of the source.
+    pub(crate) fn mentions<'a>(&'a self, visit: &mut dyn FnMut(&'a NodeRef)) {
+        match self {
+            Self::Node(node) => visit(node),
+            Self::List(endpoints, _) => endpoints.iter().for_each(|endpoint| endpoint.mentions(visit)),
+            Self::Router(router) => router.body.mentions(&mut |node, _| visit(node)),
+            Self::Start(_) | Self::End(_) | Self::Exit(_) => {}
+        }
+    }
 }
 
 impl Routing {
-    /// Where it begins.
-    pub(crate) fn span(&self) -> Span {
-        match self {
-            Self::To(node) => node.ident().span(),
-            Self::Exit(exit) => exit.span(),
-            Self::End(span) | Self::List(_, span) => *span,
-            Self::If { if_token, .. } => if_token.span,
-            Self::Match { match_token, .. } => match_token.span,
-            Self::For(each) => each.for_token.span,
-            Self::Block { brace, .. } => brace.span.open(),
-            Self::Unknown => Span::call_site(),
-        }
-    }
-
-    /// Calls `visit` with each mention of a node, and whether it is sent to by `for`, in the order of the text.
+    /// Calls `visit` with each mention of a node and whether a `for` edge leads to it, in the order of the source.
     pub(crate) fn mentions<'a>(&'a self, visit: &mut dyn FnMut(&'a NodeRef, bool)) {
         match self {
-            Self::To(node) => visit(node, false),
+            Self::Node(node) => visit(node, false),
             Self::For(each) => visit(&each.node, true),
             Self::End(_) | Self::Exit(_) | Self::Unknown => {}
             Self::List(leaves, _) => leaves.iter().for_each(|leaf| leaf.mentions(visit)),

@@ -1,13 +1,12 @@
-//! The graph as a picture, for its documentation. graph-core draws the same from the topology.
+//! The picture of a graph in its documentation. graph-core draws the same picture from the topology.
 
 use graph_draw::Picture;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::model::{Branch, Model, Target};
-use super::syntax::Graph;
+use crate::graph::model::{Branch, Model, Target};
 
-/// More nodes than this are no picture to look at, and take long to lay out.
+/// Graphs with more nodes than this get no drawing: the layout takes long, and nobody can read it.
 const LIMIT: usize = 60;
 
 /// ```text
@@ -15,9 +14,9 @@ const LIMIT: usize = 60;
 /// #[doc = ""] #[doc = "```mermaid"] .. #[doc = "```"]
 /// ```
 ///
-/// Only rustdoc shows the drawing; an editor would show its source, and has the Mermaid text.
-pub(super) fn doc(graph: &Graph, model: &Model<'_>) -> TokenStream {
-    let picture = picture(graph.ident.to_string(), model);
+/// The drawing is for rustdoc only. An editor would show its source; it has the Mermaid text.
+pub(super) fn picture(model: &Model) -> TokenStream {
+    let picture = drawing(model);
     let mermaid = format!("```mermaid\n{}```", picture.mermaid());
     let mermaid = mermaid.lines();
     let drawing = (model.nodes.len() <= LIMIT).then(|| {
@@ -32,9 +31,9 @@ pub(super) fn doc(graph: &Graph, model: &Model<'_>) -> TokenStream {
     }
 }
 
-fn picture(title: String, model: &Model<'_>) -> Picture {
+fn drawing(model: &Model) -> Picture {
     let mut picture = Picture::new();
-    picture.title = title;
+    picture.title = model.ident.to_string();
     for node in &model.nodes {
         picture.node(&node.name);
         if node.deferred {
@@ -51,18 +50,18 @@ fn picture(title: String, model: &Model<'_>) -> Picture {
         Target::End => Picture::END.to_owned(),
         Target::Exit(exit) => Picture::exit_id(&model.exits[exit].ident.to_string()),
     };
-    for from in std::iter::once(None).chain((0..model.nodes.len()).map(Some)) {
+    for from in model.sources() {
         let source = from.map_or(Picture::START, |node| &*model.nodes[node].name);
-        let exits = model.exits(from);
-        for edge in &exits.edges {
+        let outgoing = model.outgoing(from);
+        for edge in &outgoing.edges {
             picture.edge(source, &id(edge.target));
         }
-        for (join, _) in &exits.joins {
+        for (join, _) in &outgoing.joins {
             for edge in &model.joins[*join].targets {
                 picture.joined(source, &id(edge.target), *join);
             }
         }
-        for Branch { target, label, each, .. } in &exits.branches {
+        for Branch { target, label, each, .. } in outgoing.branches() {
             if *each {
                 picture.each(source, &id(*target), label);
             } else {

@@ -1,46 +1,50 @@
-//! What comes from inside the subgraphs of a graph.
+//! The parts of subgraphs in the stream of a graph, and the graphs that nodes run: `calls Search;`.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
-use super::calls;
-use super::expand::Names;
-use super::members::{inner_type, is_own, is_subgraph};
-use super::model::{Model, Node};
-use super::syntax::Graph;
+use super::Expansion;
+use super::names::Names;
 
-/// A graph inside this one, its place, and how the expansion names it.
+/// A subgraph, and the names of its parts in the stream.
 struct Subgraph {
-    place: usize,
+    /// Nodes first, by their index, then called graphs.
+    index: usize,
     name: String,
     variant: Ident,
-    /// The variant for what comes from further in.
+    /// The variant for parts of its own subgraphs.
     deeper: Ident,
-    /// `<__ParentGraph_child_Inner as Inner>`, with `Again<..>` around a graph that is a node of itself.
+    /// `<__ParentGraph_child_Inner as Inner>`, or with `Again<..>` around a recursive graph.
     inner: TokenStream,
-    own: bool,
+    /// Whether it is the graph itself.
+    is_own: bool,
 }
 
-/// The nodes that are graphs, and then the graphs that nodes run inside themselves.
-fn subgraphs(graph: &Graph, model: &Model<'_>) -> Vec<Subgraph> {
-    let krate = &graph.krate;
-    let nodes = model.nodes.iter().enumerate().filter(|(_, node)| is_subgraph(node));
-    let subgraph = |(place, node): (usize, &Node<'_>)| {
-        let (any, own) = (inner_type(graph, node), is_own(graph, node));
-        let any = if own { quote!(#krate::graph::Again<#any>) } else { quote!(#any) };
-        let deeper = format_ident!("{}Inside", node.variant);
-        let (name, variant, inner) = (node.name.clone(), node.variant.clone(), quote!(<#any as #krate::graph::Inner>));
-        Subgraph { place, name, variant, deeper, inner, own }
+/// The nodes that are graphs, then the graphs that nodes run.
+fn subgraphs(expansion: &Expansion<'_>) -> Vec<Subgraph> {
+    let (krate, model) = (&expansion.model.krate, expansion.model);
+    let inner = |alias: Ident, is_own: bool| {
+        let any = if is_own { quote!(#krate::graph::Again<#alias>) } else { quote!(#alias) };
+        quote!(<#any as #krate::graph::Inner>)
     };
-    let called = graph.calls.iter().enumerate().map(|(index, path)| {
-        let (variant, any, own) = (calls::name(path), calls::alias(graph, path), path.is_ident(&graph.ident));
-        let any = if own { quote!(#krate::graph::Again<#any>) } else { quote!(#any) };
-        let (name, deeper) = (variant.to_string(), format_ident!("{variant}Inside"));
-        let inner = quote!(<#any as #krate::graph::Inner>);
-        Subgraph { place: model.nodes.len() + index, name, variant, deeper, inner, own }
+    let nodes = model.nodes.iter().enumerate().filter(|(_, node)| node.is_subgraph()).map(|(index, node)| Subgraph {
+        index,
+        name: node.name.clone(),
+        variant: node.variant.clone(),
+        deeper: format_ident!("{}Inside", node.variant),
+        inner: inner(expansion.inner_alias(node), node.is_own),
+        is_own: node.is_own,
     });
-    nodes.map(subgraph).chain(called).collect()
+    let calls = model.calls.iter().enumerate().map(|(index, call)| Subgraph {
+        index: model.nodes.len() + index,
+        name: call.ident.to_string(),
+        variant: call.ident.clone(),
+        deeper: format_ident!("{}Inside", call.ident, span = Span::call_site()),
+        inner: inner(expansion.call_alias(call), call.is_own),
+        is_own: call.is_own,
+    });
+    nodes.chain(calls).collect()
 }
 
 /// ```text
@@ -50,14 +54,15 @@ fn subgraphs(graph: &Graph, model: &Model<'_>) -> Vec<Subgraph> {
 /// }
 /// ```
 ///
-/// None where no node is a graph.
-pub(super) fn inside_enum(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
-    let subgraphs = subgraphs(graph, model);
+/// Only if the graph has subgraphs.
+pub(super) fn inside_enum(expansion: &Expansion<'_>) -> TokenStream {
+    let subgraphs = subgraphs(expansion);
     if subgraphs.is_empty() {
         return TokenStream::new();
     }
-    let (krate, vis, inside) = (&graph.krate, &graph.vis, &names.inside);
-    let doc = format!("What comes from inside the subgraphs of [`{}`], in a stream of kind `K`.", graph.ident);
+    let Expansion { model, names, .. } = expansion;
+    let (krate, vis, inside) = (&model.krate, &model.vis, &names.inside);
+    let doc = format!("What comes from inside the subgraphs of [`{}`], in a stream of kind `K`.", model.ident);
     let variants = subgraphs.iter().map(|Subgraph { name, variant, deeper, inner, .. }| {
         let doc = format!("From inside `{name}`.");
         let deeper_doc = format!("From inside a subgraph of `{name}`.");
@@ -75,17 +80,21 @@ pub(super) fn inside_enum(graph: &Graph, model: &Model<'_>, names: &Names) -> To
     }
 }
 
-/// The impls of the enum, inside the constant: `Debug` for every kind, and `Serialize` for whole parts.
-pub(super) fn impls(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
-    let subgraphs = subgraphs(graph, model);
+/// ```text
+/// impl<K: Kind> Debug for ParentGraphInside<K> where .. { .. }
+/// impl Serialize for ParentGraphInside<Whole> where .. { .. }
+/// ```
+pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
+    let subgraphs = subgraphs(expansion);
     if subgraphs.is_empty() {
         return TokenStream::new();
     }
-    let (krate, inside) = (&graph.krate, &names.inside);
-    let (Names { update, task, .. }, ident) = (names, &graph.ident);
+    let Expansion { model, names, .. } = expansion;
+    let (krate, inside) = (&model.krate, &names.inside);
+    let (Names { update, task, .. }, ident) = (names, &model.ident);
     let (debug, serde) = (quote!(::core::fmt::Debug), quote!(#krate::__private::serde));
-    let shown = subgraphs.iter().map(|Subgraph { inner, own, .. }| {
-        let deeper = (!own).then(|| quote!(for<'any> #inner::Deeper<K>: #debug,));
+    let shown = subgraphs.iter().map(|Subgraph { inner, is_own, .. }| {
+        let deeper = (!is_own).then(|| quote!(for<'any> #inner::Deeper<K>: #debug,));
         quote!(for<'any> #inner::Inside<K>: #debug, #deeper)
     });
     let show = subgraphs.iter().map(|Subgraph { variant, deeper, .. }| {
@@ -95,9 +104,9 @@ pub(super) fn impls(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStr
         }
     });
     let whole = quote!(#krate::run::kind::Whole);
-    // A graph within itself: that its parts can be written follows from what they are made of.
-    let written = subgraphs.iter().map(|Subgraph { inner, own, .. }| {
-        if *own {
+    // A bound on the parts of a recursive graph would be a cycle: the bounds are on what they consist of.
+    let written = subgraphs.iter().map(|Subgraph { inner, is_own, .. }| {
+        if *is_own {
             quote! {
                 for<'any> __State: #serde::Serialize + #krate::state::State<Output: #serde::Serialize>,
                 for<'any> #update: #serde::Serialize,
@@ -117,7 +126,7 @@ pub(super) fn impls(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStr
             Self::#deeper(inside) => #serde::Serialize::serialize(inside, serializer),
         }
     });
-    let calls = calls::impls(graph, model);
+    let calls = call_impls(expansion);
     quote! {
         #calls
 
@@ -161,17 +170,18 @@ pub(super) fn impls(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStr
 ///     }
 /// }
 /// ```
-pub(super) fn members(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
-    let (krate, inside) = (&graph.krate, &names.inside);
-    let subgraphs = subgraphs(graph, model);
+pub(super) fn members(expansion: &Expansion<'_>) -> TokenStream {
+    let Expansion { model, names, .. } = expansion;
+    let (krate, inside) = (&model.krate, &names.inside);
+    let subgraphs = subgraphs(expansion);
     let (kinds, whole) = (quote!(#krate::run::kind::Kind), quote!(#krate::run::kind::Whole));
     let (wrapped, option) = (quote!(#krate::graph::Wrapped), quote!(::core::option::Option));
     let ty = if subgraphs.is_empty() { quote!(#krate::graph::NoInside) } else { quote!(#inside<K>) };
-    let wrap = subgraphs.iter().map(|Subgraph { place, variant, deeper, own, .. }| {
+    let wrap = subgraphs.iter().map(|Subgraph { index, variant, deeper, is_own, .. }| {
         let further = quote!(part);
-        let further = if *own { quote!(#krate::__private::Box::new(#further)) } else { further };
+        let further = if *is_own { quote!(#krate::__private::Box::new(#further)) } else { further };
         quote! {
-            #place => match part {
+            #index => match part {
                 #wrapped::Part(part) => #option::map(#krate::graph::same(part), #inside::#variant),
                 #wrapped::Deeper(part) => #option::map(#krate::graph::same(#further), #inside::#deeper),
             },
@@ -191,7 +201,7 @@ pub(super) fn members(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenS
     quote! {
         type Inside<K: #kinds> = #ty;
 
-        // Most graphs have no subgraphs, and one arm.
+        // Without subgraphs there is one arm.
         #[allow(unused_variables, clippy::match_single_binding)]
         fn wrap<C: #krate::graph::Graph>(place: usize, part: #wrapped<C>) -> #option<Self::Inside<#whole>> {
             match place { #(#wrap)* _ => #option::None }
@@ -201,4 +211,48 @@ pub(super) fn members(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenS
             #select
         }
     }
+}
+
+/// ```text
+/// type __ParentGraph_calls_Search = <CalledProbe<Search> as Chosen<{ .. }>>::Type;
+/// ```
+pub(super) fn call_aliases(expansion: &Expansion<'_>) -> TokenStream {
+    let (krate, model) = (&expansion.model.krate, expansion.model);
+    let types = model.calls.iter().map(|call| {
+        let (path, alias, probe) = (&call.path, expansion.call_alias(call), quote!(#krate::__private::CalledProbe));
+        quote! {
+            #[doc(hidden)]
+            #[allow(non_camel_case_types)]
+            type #alias = <#probe<#path> as #krate::__private::Chosen<{
+                // Unused if the probe succeeds.
+                #[allow(unused_imports)]
+                use #krate::__private::No as _;
+                #probe::<#path>::YES
+            }>>::Type;
+        }
+    });
+    quote!(#(#types)*)
+}
+
+/// ```text
+/// const _: &'static str = <Search as Graph>::NAME;
+/// impl Calls<Search> for ParentGraph { const PLACE: usize = 3; }
+/// ```
+fn call_impls(expansion: &Expansion<'_>) -> TokenStream {
+    let model = expansion.model;
+    let (krate, ident) = (&model.krate, &model.ident);
+    let impls = model.calls.iter().enumerate().map(|(index, call)| {
+        let (path, place) = (&call.path, model.nodes.len() + index);
+        // rustc reports here if it is no graph.
+        let required = quote_spanned!(call.ident.span()=> <#path as #krate::graph::Graph>::NAME);
+        quote! {
+            const _: &'static str = #required;
+
+            #[automatically_derived]
+            impl #krate::graph::Calls<#path> for #ident {
+                const PLACE: usize = #place;
+            }
+        }
+    });
+    quote!(#(#impls)*)
 }

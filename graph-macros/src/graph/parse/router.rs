@@ -1,15 +1,16 @@
-//! The body of a router: an expression, read as control flow with nodes at its leaves.
+//! Routers: a closure whose body is control flow with nodes at its leaves.
 
 use quote::ToTokens as _;
 use syn::{Block, Expr, ExprClosure, ExprForLoop, PathArguments, ReturnType, Stmt, Type};
 
-use super::place;
-use super::syntax::{Arm, For, NodeRef, Place, Router, Routing};
+use super::named;
+use super::syntax::{Arm, Endpoint, For, Router, Routing};
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::reads::Reads;
 
 const EXPECTED: &str = "expected a node, `END`, `[..]`, `match`, `if` or `for`";
 
+/// `|state| routing`; `None` if there is no parameter, which was reported.
 pub(super) fn router(closure: ExprClosure, diagnostics: &Diagnostics) -> Option<Router> {
     if let Some(token) = &closure.asyncness {
         let help = "what takes time belongs in a node";
@@ -36,6 +37,7 @@ pub(super) fn router(closure: ExprClosure, diagnostics: &Diagnostics) -> Option<
     Some(Router { span: closure.inputs_begin.span, parameter, route, reads, body: routing(*closure.body, diagnostics) })
 }
 
+/// The control flow of an expression.
 fn routing(expr: Expr, diagnostics: &Diagnostics) -> Routing {
     match expr {
         Expr::If(expr) if expr.attrs.is_empty() => {
@@ -43,7 +45,7 @@ fn routing(expr: Expr, diagnostics: &Diagnostics) -> Routing {
             let then = block(expr.then_branch, diagnostics);
             let otherwise = match expr.else_branch {
                 Some((_, otherwise)) => routing(*otherwise, diagnostics),
-                // It may still be being written.
+                // The branch has an error already.
                 None if diagnostics.len() > before => Routing::Unknown,
                 None => {
                     let help = "say what follows then: `else { END }`";
@@ -80,11 +82,11 @@ fn routing(expr: Expr, diagnostics: &Diagnostics) -> Routing {
         Expr::Group(group) => routing(*group.expr, diagnostics),
         Expr::Paren(paren) => routing(*paren.expr, diagnostics),
         leaf => match node(&leaf) {
-            Some((path, alias)) => match place::of_path(path, alias, diagnostics) {
-                Some(Place::Node(node)) => Routing::To(node),
-                Some(Place::End(span)) => Routing::End(span),
-                Some(Place::Exit(exit)) => Routing::Exit(exit),
-                Some(Place::Start(span)) => {
+            Some((path, alias)) => match named::endpoint(path, alias, diagnostics) {
+                Some(Endpoint::Node(node)) => Routing::Node(node),
+                Some(Endpoint::End(span)) => Routing::End(span),
+                Some(Endpoint::Exit(exit)) => Routing::Exit(exit),
+                Some(Endpoint::Start(span)) => {
                     let help = "name the node that runs first, to go back to it";
                     diagnostics.error_at(span, with_help("nothing can lead to START", help));
                     Routing::Unknown
@@ -116,6 +118,7 @@ fn node(leaf: &Expr) -> Option<(syn::Path, Option<syn::Ident>)> {
     }
 }
 
+/// `{ statements; routing }`
 fn block(block: Block, diagnostics: &Diagnostics) -> Routing {
     let (brace, mut statements) = (block.brace_token, block.stmts);
     let tail = match statements.pop() {
@@ -154,13 +157,13 @@ fn for_loop(expr: ExprForLoop, diagnostics: &Diagnostics) -> Routing {
             return Routing::Unknown;
         }
     };
-    let node = node(&call.func).and_then(|(path, alias)| place::of_path(path, alias, diagnostics));
-    let Some(Place::Node(node)) = node else {
+    let node = node(&call.func).and_then(|(path, alias)| named::endpoint(path, alias, diagnostics));
+    let Some(Endpoint::Node(node)) = node else {
         diagnostics.error(&call.func, BODY);
         return Routing::Unknown;
     };
     if call.args.len() != 1 {
-        let help = format!("write `{}(item)`; send several values as a tuple or a struct", node_name(&node));
+        let help = format!("write `{}(item)`; send several values as a tuple or a struct", node.ident());
         diagnostics.error(&call, with_help("a task is sent one value", help));
         return Routing::Unknown;
     }
@@ -173,8 +176,4 @@ fn for_loop(expr: ExprForLoop, diagnostics: &Diagnostics) -> Routing {
         node,
         argument: call.args.first().to_token_stream(),
     }))
-}
-
-fn node_name(node: &NodeRef) -> String {
-    node.ident().to_string()
 }

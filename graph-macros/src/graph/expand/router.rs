@@ -4,10 +4,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Pat;
 
-use super::expand::Names;
-use super::members::as_function;
-use super::model::Model;
-use super::syntax::{For, Graph, NodeRef, Router, Routing};
+use super::Expansion;
+use crate::graph::model::{For, Router, Routing, Target};
+use crate::source::At;
 
 /// ```text
 /// #[deny(unreachable_patterns)]
@@ -19,15 +18,16 @@ use super::syntax::{For, Graph, NodeRef, Router, Routing};
 ///     _ => next.end(),
 /// };
 /// ```
-pub(super) fn all(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
-    let from = std::iter::once(None).chain((0..model.nodes.len()).map(Some));
-    let (krate, user) = (&graph.krate, &graph.state);
+pub(super) fn all(expansion: &Expansion<'_>) -> TokenStream {
+    let Expansion { model, names, .. } = expansion;
+    let (krate, user) = (&model.krate, &model.state);
     let state = quote!(<__State as #krate::__private::Behind<#user>>::behind(state));
-    let routed: Vec<_> = from.filter_map(|from| Some((from, model.exits(from).router?))).collect();
-    let expansion = Expansion { graph, model, names, next: Ident::new("next", Span::mixed_site()) };
-    let functions = routed.iter().map(|(from, router)| expansion.function(*from, router));
+    let routed: Vec<_> =
+        model.sources().filter_map(|from| Some((from, model.outgoing(from).router.as_ref()?))).collect();
+    let routers = Routers { expansion, next: Ident::new("next", Span::mixed_site()) };
+    let functions = routed.iter().map(|(from, router)| routers.function(*from, router));
     let arms = routed.iter().map(|(from, router)| {
-        let (function, node) = (expansion.name(*from), &names.node);
+        let (function, node) = (routers.name(*from), &names.node);
         let pattern = match from {
             Some(from) => {
                 let variant = &model.nodes[*from].variant;
@@ -40,7 +40,7 @@ pub(super) fn all(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStrea
                 let (routes, variant) = (&names.route, &model.nodes[*from].variant);
                 quote!(#pattern => match route {
                     ::core::option::Option::Some(#routes::#variant(route)) => #function(#state, route, next),
-                    // A `for` edge over nothing: no task has decided anything.
+                    // No task ran: a `for` edge over no items.
                     _ => next.end(),
                 })
             }
@@ -56,33 +56,37 @@ pub(super) fn all(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStrea
     }
 }
 
-struct Expansion<'a> {
-    graph: &'a Graph,
-    model: &'a Model<'a>,
-    names: &'a Names,
-    /// A name that the user's code does not see.
+struct Routers<'a> {
+    expansion: &'a Expansion<'a>,
+    /// `next`, hidden from the user's code by hygiene.
     next: Ident,
 }
 
-impl Expansion<'_> {
+impl Routers<'_> {
+    /// `__route_conversation`
     fn name(&self, from: Option<usize>) -> Ident {
-        format_ident!("__route_{}", self.model.name(from))
+        format_ident!("__route_{}", self.expansion.model.source_name(from))
     }
 
+    /// ```text
+    /// #[deny(unreachable_patterns)]
+    /// fn __route_conversation(state: &ChatState, next: &mut Next<ChatGraph>) -> Routed { .. }
+    /// ```
     fn function(&self, from: Option<usize>, router: &Router) -> TokenStream {
-        let (krate, graph, state) = (&self.graph.krate, &self.graph.ident, &self.graph.state);
+        let model = self.expansion.model;
+        let (krate, graph, state) = (&model.krate, &model.ident, &model.state);
         let (name, next) = (self.name(from), &self.next);
-        let parameter = match &router.parameter {
+        let parameter = match &*router.parameter {
             Pat::Type(typed) => quote!(#typed),
             pattern => quote!(#pattern: &#state),
         };
-        // What follows START has no route to be asked about; that was reported.
+        // A router of START has no route; a parameter for one was reported.
         let route = router.route.as_ref().zip(from).map(|(pattern, from)| {
-            let as_function = as_function(self.graph, &self.model.nodes[from]);
+            let as_function = self.expansion.as_function(&model.nodes[from]);
             quote!(#pattern: #as_function::Route,)
         });
         let body = self.routing(&router.body);
-        let deny = quote_spanned!(router.span=> #[deny(unreachable_patterns)]);
+        let deny = quote_spanned!(router.at.0=> #[deny(unreachable_patterns)]);
         quote! {
             #deny
             #[allow(non_snake_case, unused_braces, clippy::needless_pass_by_ref_mut)]
@@ -95,23 +99,21 @@ impl Expansion<'_> {
     fn routing(&self, routing: &Routing) -> TokenStream {
         let next = &self.next;
         match routing {
-            Routing::To(node) => match self.variant(node) {
-                Some(node) => quote!(#next.to(#node)),
-                None => quote!(#next.end()),
-            },
-            Routing::End(_) | Routing::Unknown => quote!(#next.end()),
-            Routing::Exit(exit) => match self.model.find_exit(exit) {
-                Some(_) => {
-                    let exits = &self.names.exit;
-                    quote!(#next.exit(#exits::#exit))
-                }
-                None => quote!(#next.end()),
-            },
+            Routing::To(Target::Node(node), _) => {
+                let (enumeration, variant) = (&self.expansion.names.node, &self.expansion.model.nodes[*node].variant);
+                quote!(#next.to(#enumeration::#variant))
+            }
+            Routing::To(Target::Exit(exit), at) => {
+                let (exits, mut exit) = (&self.expansion.names.exit, self.expansion.model.exits[*exit].ident.clone());
+                exit.set_span(at.0);
+                quote!(#next.exit(#exits::#exit))
+            }
+            Routing::To(Target::End, _) | Routing::Unknown(_) => quote!(#next.end()),
             Routing::List(leaves, _) => {
                 let leaves = leaves.iter().map(|leaf| self.routing(leaf));
                 quote!({ #(let _ = #leaves;)* #next.end() })
             }
-            Routing::If { if_token, condition, then, otherwise } => {
+            Routing::If { if_token: At(if_token), condition, then, otherwise } => {
                 let then = self.braced(then);
                 let otherwise = match &**otherwise {
                     nested @ Routing::If { .. } => self.routing(nested),
@@ -119,9 +121,9 @@ impl Expansion<'_> {
                 };
                 quote!(#if_token #condition #then else #otherwise)
             }
-            Routing::Match { match_token, scrutinee, brace, arms } => {
+            Routing::Match { match_token: At(match_token), scrutinee, brace, arms } => {
                 let arms = arms.iter().map(|arm| {
-                    let (attributes, pattern, arrow) = (&arm.attributes, &arm.pattern, arm.arrow);
+                    let (attributes, pattern, arrow) = (&arm.attributes, &arm.pattern, arm.arrow.0);
                     let body = self.braced(&arm.body);
                     quote!(#(#attributes)* #pattern #arrow #body)
                 });
@@ -134,8 +136,8 @@ impl Expansion<'_> {
         }
     }
 
-    /// The routing as a block: a block of the user's as it is, all else in braces, which stand where the leaf stands: what
-    /// rustc proposes to add to a `match`, it puts behind its last arm.
+    /// The routing in braces. Generated braces have the span of the leaf: rustc suggests a missing arm of a `match` after
+    /// the last one.
     fn braced(&self, routing: &Routing) -> TokenStream {
         match routing {
             Routing::Block { brace, statements, tail } => {
@@ -155,13 +157,13 @@ impl Expansion<'_> {
     /// { let mark = next.mark(); for section in items { next.send(Task::Write(section)); } next.sent(Node::Write, mark) }
     /// ```
     fn each(&self, each: &For) -> TokenStream {
-        let For { for_token, pattern, in_token, items, statements, node, argument } = each;
-        let next = &self.next;
-        let (Some(known), task) = (self.model.find(node), &self.names.task) else { return quote!(#next.end()) };
-        let (variant, variants) = (&self.model.nodes[known].variant, &self.names.node);
+        let For { for_token: At(for_token), pattern, in_token: At(in_token), items, statements, node, at, argument } =
+            each;
+        let (next, names) = (&self.next, &self.expansion.names);
+        let (variant, variants, task) = (&self.expansion.model.nodes[*node].variant, &names.node, &names.task);
         let mark = Ident::new("mark", Span::mixed_site());
-        // A value of the wrong type is said at the value; the name of the task's type stays out of it.
-        let task = quote_spanned!(node.ident().span()=> #task::#variant);
+        // Spanned at the node, so that rustc reports a value of the wrong type at the value.
+        let task = quote_spanned!(at.0=> #task::#variant);
         quote! {{
             let #mark = #next.mark();
             #for_token #pattern #in_token #items {
@@ -170,11 +172,5 @@ impl Expansion<'_> {
             }
             #next.sent(#variants::#variant, #mark)
         }}
-    }
-
-    fn variant(&self, node: &NodeRef) -> Option<TokenStream> {
-        let (enumeration, known) = (&self.names.node, self.model.find(node)?);
-        let variant = &self.model.nodes[known].variant;
-        Some(quote!(#enumeration::#variant))
     }
 }

@@ -1,12 +1,10 @@
-//! The graph's shape as a constant.
+//! The shape of a graph as a constant.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::members::{as_node, is_own};
-use super::model::{Branch, Edge, Model, Target};
-use super::routes;
-use super::syntax::Graph;
+use super::Expansion;
+use crate::graph::model::{Branch, Edge, Model, Target};
 
 /// ```text
 /// Topology {
@@ -18,18 +16,19 @@ use super::syntax::Graph;
 ///     exits: &["TooLong"],
 /// }
 /// ```
-pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
-    let (krate, name) = (&graph.krate, graph.ident.to_string());
+pub(super) fn of(expansion: &Expansion<'_>) -> TokenStream {
+    let model = expansion.model;
+    let (krate, name) = (&model.krate, model.ident.to_string());
     let nodes = model.nodes.iter().enumerate().map(|(index, node)| {
-        let (name, as_node) = (&node.name, as_node(graph, index));
-        let own = if is_own(graph, node) { again(graph, model) } else { quote!(#as_node::INFO) };
-        let info = match &graph.defaults {
+        let (name, as_node) = (&node.name, expansion.as_node(index));
+        let own = if node.is_own { again(expansion) } else { quote!(#as_node::INFO) };
+        let info = match &model.defaults {
             Some(_) => quote!(#krate::__private::with_defaults(#own, __DEFAULTS)),
             None => own,
         };
-        let (edges, branches) = (edges(graph, &node.exits.edges), branches(graph, &node.exits.branches));
-        let (routed, asked) = (node.exits.router.is_some(), routes::decides(node));
-        let joins = node.exits.joins.iter().map(|(join, place)| quote!((#join, #place)));
+        let (edges, branches) = (edges(model, &node.outgoing.edges), branches(model, node.outgoing.branches()));
+        let (routed, asked) = (node.outgoing.router.is_some(), node.decides());
+        let joins = node.outgoing.joins.iter().map(|(join, position)| quote!((#join, #position)));
         let deferred = node.deferred;
         quote! {
             #krate::graph::NodeShape {
@@ -44,16 +43,16 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
             }
         }
     });
-    let (start, start_branches) = (edges(graph, &model.start.edges), branches(graph, &model.start.branches));
+    let (start, start_branches) = (edges(model, &model.start.edges), branches(model, model.start.branches()));
     let joins = model.joins.iter().map(|join| {
-        let (sources, targets) = (&join.sources, edges(graph, &join.targets));
+        let (sources, targets) = (&join.sources, edges(model, &join.targets));
         quote!(#krate::graph::Join { sources: &[#(#sources),*], targets: #targets })
     });
-    let defaults = graph.defaults.as_ref().map(|policy| {
+    let defaults = model.defaults.as_ref().map(|policy| {
         let policy = policy.expand(krate);
         quote!(const __DEFAULTS: #krate::node::Policy = #policy;)
     });
-    let exits = graph.exits.iter().map(|exit| exit.ident.to_string());
+    let exits = model.exits.iter().map(|exit| exit.ident.to_string());
     quote! {{
         #defaults
         #krate::graph::Topology {
@@ -67,18 +66,19 @@ pub(super) fn of(graph: &Graph, model: &Model<'_>) -> TokenStream {
     }}
 }
 
-/// `again("RecursiveGraph", false, &[<step as Node<..>>::INFO, ..])`: what a graph is as a node of itself.
-fn again(graph: &Graph, model: &Model<'_>) -> TokenStream {
-    let (krate, name, routes) = (&graph.krate, graph.ident.to_string(), !graph.exits.is_empty());
-    let others = model.nodes.iter().enumerate().filter(|(_, node)| !is_own(graph, node)).map(|(index, _)| {
-        let as_node = as_node(graph, index);
+/// `again("RecursiveGraph", false, &[<step as Node<..>>::INFO, ..])`: a recursive graph as a node of itself.
+fn again(expansion: &Expansion<'_>) -> TokenStream {
+    let model = expansion.model;
+    let (krate, name, routes) = (&model.krate, model.ident.to_string(), !model.exits.is_empty());
+    let others = model.nodes.iter().enumerate().filter(|(_, node)| !node.is_own).map(|(index, _)| {
+        let as_node = expansion.as_node(index);
         quote!(#as_node::INFO)
     });
     quote!(#krate::graph::again(#name, #routes, &[#(#others),*]))
 }
 
-fn target(graph: &Graph, target: Target) -> TokenStream {
-    let krate = &graph.krate;
+fn target(model: &Model, target: Target) -> TokenStream {
+    let krate = &model.krate;
     match target {
         Target::Node(node) => quote!(#krate::graph::Target::Node(#node)),
         Target::End => quote!(#krate::graph::Target::End),
@@ -86,16 +86,16 @@ fn target(graph: &Graph, target: Target) -> TokenStream {
     }
 }
 
-fn edges(graph: &Graph, edges: &[Edge]) -> TokenStream {
-    let targets = edges.iter().map(|edge| target(graph, edge.target));
+fn edges(model: &Model, edges: &[Edge]) -> TokenStream {
+    let targets = edges.iter().map(|edge| target(model, edge.target));
     quote!(&[#(#targets),*])
 }
 
-fn branches(graph: &Graph, branches: &[Branch]) -> TokenStream {
-    let krate = &graph.krate;
+fn branches(model: &Model, branches: &[Branch]) -> TokenStream {
+    let krate = &model.krate;
     let branches = branches.iter().map(|branch| {
         let Branch { label, each, alternative, .. } = branch;
-        let target = target(graph, branch.target);
+        let target = target(model, branch.target);
         quote!(#krate::graph::Branch { target: #target, label: #label, each: #each, alternative: #alternative })
     });
     quote!(&[#(#branches),*])
