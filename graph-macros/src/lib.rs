@@ -11,6 +11,7 @@ mod keyword;
 mod node;
 mod options;
 mod policy;
+mod probe;
 mod reads;
 mod reducer;
 mod source;

@@ -6,6 +6,7 @@ use syn::Ident;
 
 use super::Expansion;
 use super::names::node_type;
+use crate::probe::Probe;
 use crate::span::of_type;
 
 /// The aliases of the nodes and the state inside the constant.
@@ -111,33 +112,22 @@ pub(super) fn tree(mut all: Vec<TokenStream>, leaves: &TokenStream, groups: &Tok
 pub(super) fn outside(expansion: &Expansion<'_>) -> TokenStream {
     let (krate, model) = (&expansion.model.krate, expansion.model);
     let types = model.nodes.iter().filter(|node| node.is_subgraph()).map(|node| {
-        let (path, state, alias, mentioned) =
-            (&node.path, &model.state, expansion.subgraph_alias(node), expansion.graph_alias(node));
-        let (probe, graphs) = (quote!(#krate::__private::FnProbe), quote!(#krate::__private::GraphProbe));
-        let (inner, inners) = (expansion.inner_alias(node), quote!(#krate::__private::InnerProbe));
+        let (path, state) = (&node.path, &model.state);
+        let (graph, alias, inner) =
+            (expansion.graph_alias(node), expansion.subgraph_alias(node), expansion.inner_alias(node));
+        let graph_or_stub = Probe::new(krate, quote!(GraphProbe), quote!(#path, #state)).chosen();
+        let node_or_stub = Probe::new(krate, quote!(FnProbe), &graph).chosen();
+        let inner_or_stub = Probe::new(krate, quote!(InnerProbe), &alias).chosen();
         quote! {
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
-            type #mentioned = <#graphs<#path, #state> as #krate::__private::Chosen<{
-                // Unused if the probe succeeds.
-                #[allow(unused_imports)]
-                use #krate::__private::No as _;
-                #graphs::<#path, #state>::YES
-            }>>::Type;
+            type #graph = #graph_or_stub;
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
-            type #alias = <#probe<#mentioned> as #krate::__private::Chosen<{
-                #[allow(unused_imports)]
-                use #krate::__private::No as _;
-                #probe::<#mentioned>::YES
-            }>>::Type;
+            type #alias = #node_or_stub;
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
-            type #inner = <#inners<#alias> as #krate::__private::Chosen<{
-                #[allow(unused_imports)]
-                use #krate::__private::No as _;
-                #inners::<#alias>::YES
-            }>>::Type;
+            type #inner = #inner_or_stub;
         }
     });
     quote!(#(#types)*)

@@ -6,6 +6,7 @@ use syn::Ident;
 
 use super::Expansion;
 use super::names::Names;
+use crate::probe::Probe;
 
 /// A subgraph, and the names of its parts in the stream.
 struct Subgraph {
@@ -219,16 +220,12 @@ pub(super) fn members(expansion: &Expansion<'_>) -> TokenStream {
 pub(super) fn call_aliases(expansion: &Expansion<'_>) -> TokenStream {
     let (krate, model) = (&expansion.model.krate, expansion.model);
     let types = model.calls.iter().map(|call| {
-        let (path, alias, probe) = (&call.path, expansion.call_alias(call), quote!(#krate::__private::CalledProbe));
+        let alias = expansion.call_alias(call);
+        let graph_or_stub = Probe::new(krate, quote!(CalledProbe), &call.path).chosen();
         quote! {
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
-            type #alias = <#probe<#path> as #krate::__private::Chosen<{
-                // Unused if the probe succeeds.
-                #[allow(unused_imports)]
-                use #krate::__private::No as _;
-                #probe::<#path>::YES
-            }>>::Type;
+            type #alias = #graph_or_stub;
         }
     });
     quote!(#(#types)*)

@@ -1,12 +1,12 @@
-//! What is known of graph-core's own reducers without asking rustc.
+//! The reducers of graph-core that are known to fit a field by the names of both.
 
 use syn::{GenericArgument, Path, PathArguments, Type};
 
 const NUMBERS: [&str; 14] =
     ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64"];
 
-/// Whether a reducer fits a field beyond doubt, so that it can be named as it is: shorter documentation, and nothing for
-/// an editor to work out.
+/// Whether a reducer surely fits a field. It then needs no probe, which shortens the documentation and the work of an
+/// editor.
 pub(super) fn surely_fits(reducer: &Path, ty: &Type) -> bool {
     let (Some(reducer), Some(name)) = (last(reducer), name(ty)) else { return false };
     match reducer.as_str() {

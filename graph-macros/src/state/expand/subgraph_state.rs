@@ -1,11 +1,13 @@
-//! A state within another: what a subgraph over it gives back.
+//! The impl of graph-core's `Within`: a subgraph over this state runs in a graph over the parent state.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
 use syn::Ident;
 
-use super::expand::{input_ident, reducer, slot_type};
-use super::model::{Field, Rule, State};
+use crate::crate_path::CratePath;
+use crate::span::of_path;
+use crate::state::model::{Field, Rule, State};
+use crate::state::types::{input_ident, reducer, shared_ident, slot_type};
 
 /// ```text
 /// pub struct ChildStateShared { pub foo: String }
@@ -32,11 +34,11 @@ use super::model::{Field, Rule, State};
 /// };
 /// ```
 ///
-/// As with `#[derive(Update)]`, only `give_back` names the parent's fields as fields: what does not fit is said once.
+/// Only `give_back` names the parent's fields as fields, so that rustc reports a name or type that does not fit once.
 pub(super) fn expand(state: &State) -> TokenStream {
     let Some(parent) = &state.parent else { return TokenStream::new() };
     let (krate, ident, shared) = (&state.krate, &state.ident, shared_ident(state));
-    let span = parent.segments.last().map_or_else(Span::call_site, |last| last.ident.span());
+    let span = of_path(parent);
     let required = quote_spanned!(span=> <#parent as #krate::state::State>::Update);
     let (sets, probe) = (quote!(#krate::state::FieldSet), quote!(#krate::__private::StateProbe));
     let item = shared_struct(state, &shared);
@@ -46,14 +48,14 @@ pub(super) fn expand(state: &State) -> TokenStream {
         let name = &field.name;
         quote!(#sets::index::<__Parent>(#name))
     };
-    let pairs = fields.iter().map(|(place, field)| {
+    let pairs = fields.iter().map(|(here, field)| {
         let there = index(field);
-        quote!((#place, #there))
+        quote!((#here, #there))
     });
     let replaced = fields
         .iter()
         .filter(|(_, field)| !matches!(field.rule, Rule::Reduce(_)))
-        .map(|(place, _)| quote!(.union(#sets::one(#place))));
+        .map(|(here, _)| quote!(.union(#sets::one(#here))));
     let enter = fields.iter().map(|(_, field)| {
         let (name, there) = (&field.ident, index(field));
         let take = match field.rule {
@@ -75,7 +77,7 @@ pub(super) fn expand(state: &State) -> TokenStream {
         }
     });
     let names = fields.iter().map(|(_, field)| &field.ident);
-    let give_back = fields.iter().map(|(place, field)| put(krate, *place, field));
+    let give_back = fields.iter().map(|(here, field)| put(krate, *here, field));
     let show = fields.iter().filter(|(_, field)| matches!(field.rule, Rule::Reduce(_))).map(|(_, field)| {
         let (name, reducer) = (&field.ident, reducer(state, field));
         quote!(#krate::__private::show(&shared.#name, #reducer::messages, #reducer::held, visit);)
@@ -97,7 +99,7 @@ pub(super) fn expand(state: &State) -> TokenStream {
     quote! {
         #item
         const _: () = {
-            // Unused where the probe finds what it looks for.
+            // Unused if the probe succeeds.
             #[allow(unused_imports)]
             use #krate::__private::No as _;
             type __Parent = <#probe<#parent> as #krate::__private::Chosen<{ #probe::<#parent>::YES }>>::Type;
@@ -150,10 +152,6 @@ pub(super) fn expand(state: &State) -> TokenStream {
     }
 }
 
-fn shared_ident(state: &State) -> Ident {
-    format_ident!("{}Shared", state.ident, span = state.ident.span())
-}
-
 /// ```text
 /// pub struct ChildStateShared { pub foo: String, pub messages: Write<Vec<Message>, Messages> }
 /// ```
@@ -190,17 +188,17 @@ fn shared_struct(state: &State, shared: &Ident) -> TokenStream {
     }
 }
 
-/// `if written.contains(0) { __update.foo.put_instead(foo); }`, what is said of the types all at the user's field.
-fn put(krate: &crate::crate_path::CratePath, place: usize, field: &Field) -> TokenStream {
+/// `if written.contains(0) { __update.foo.put_instead(foo); }`, with the span of the user's field, where rustc reports a type that does not fit.
+fn put(krate: &CratePath, index: usize, field: &Field) -> TokenStream {
     let (ident, span) = (&field.ident, field.ident.span());
-    // A local name belongs to the expansion, or it would not be found.
+    // The local needs the hygiene of the expansion.
     let update = quote!(__update);
     let put = quote_spanned!(span=> #update.#ident.put_instead(#ident););
     match &field.rule {
-        Rule::Overwrite => quote!(if written.contains(#place) { #put }),
+        Rule::Overwrite => quote!(if written.contains(#index) { #put }),
         Rule::Late(_) => {
             let value = quote!(#krate::state::Late::into_inner(#ident));
-            quote!(if let (true, ::core::option::Option::Some(#ident)) = (written.contains(#place), #value) { #put })
+            quote!(if let (true, ::core::option::Option::Some(#ident)) = (written.contains(#index), #value) { #put })
         }
         Rule::Reduce(_) => quote_spanned!(span=> #update.#ident = #ident;),
     }
