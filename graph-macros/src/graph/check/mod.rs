@@ -7,6 +7,8 @@ mod joins;
 mod loops;
 mod reachability;
 mod start;
+#[cfg(test)]
+mod tests;
 
 use graph_shape::Flow;
 

@@ -48,8 +48,7 @@ pub(super) fn every_node_is_between_start_and_end(model: &Model, diagnostics: &D
     }
 }
 
-/// The help, after the name that this one may be a typo of. rustc says nothing of an unknown name where a macro has reported an
-/// error.
+/// The help, after the name that this one may be a typo of. rustc does not report unknown names if a macro reports errors.
 fn or_meant(model: &Model, node: usize, help: String) -> String {
     let others = model.nodes.iter().enumerate().filter(|(other, _)| *other != node).map(|(_, other)| &*other.name);
     let name = &model.nodes[node].name;

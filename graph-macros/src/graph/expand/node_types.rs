@@ -1,4 +1,4 @@
-//! The types that stand for the nodes and the state. Each path of the user is named once, so that an error in it is reported once.
+//! Aliases of the nodes and the state. Each path of the user appears once, so that rustc reports an error in it once.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -87,7 +87,7 @@ pub(super) fn inside(expansion: &Expansion<'_>) -> TokenStream {
     }
 }
 
-/// A tuple, of tuples where there are more than eight: `Groups<(Leaves<(A, ..)>, ..)>`, or `((a, ..), ..)`.
+/// A tuple, nested if it has more than eight elements: `Groups<(Leaves<(A, ..)>, ..)>`, or `((a, ..), ..)`.
 pub(super) fn tree(mut all: Vec<TokenStream>, leaves: &TokenStream, groups: &TokenStream) -> TokenStream {
     let tuple = |name: &TokenStream, parts: &[TokenStream]| {
         if name.is_empty() { quote!((#(#parts,)*)) } else { quote!(#name<(#(#parts,)*)>) }

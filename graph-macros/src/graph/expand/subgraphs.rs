@@ -105,7 +105,7 @@ pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
         }
     });
     let whole = quote!(#krate::run::kind::Whole);
-    // A bound on the parts of a recursive graph would be a cycle: the bounds are on what they consist of.
+    // Bounds on the parts of a recursive graph would be cyclic: these are on the contents of the parts.
     let written = subgraphs.iter().map(|Subgraph { inner, is_own, .. }| {
         if *is_own {
             quote! {
@@ -239,7 +239,7 @@ fn call_impls(expansion: &Expansion<'_>) -> TokenStream {
     let model = expansion.model;
     let (krate, ident) = (&model.krate, &model.ident);
     let impls = model.calls.iter().enumerate().map(|(index, call)| {
-        let (path, place) = (&call.path, model.nodes.len() + index);
+        let (path, index) = (&call.path, model.nodes.len() + index);
         // rustc reports here if it is no graph.
         let required = quote_spanned!(call.ident.span()=> <#path as #krate::graph::Graph>::NAME);
         quote! {
@@ -247,7 +247,7 @@ fn call_impls(expansion: &Expansion<'_>) -> TokenStream {
 
             #[automatically_derived]
             impl #krate::graph::Calls<#path> for #ident {
-                const PLACE: usize = #place;
+                const PLACE: usize = #index;
             }
         }
     });

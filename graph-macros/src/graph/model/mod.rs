@@ -1,6 +1,6 @@
-//! The intermediate form of a graph: nodes in the order of their first mention, and what leads from one to the next.
+//! The intermediate form of a graph: nodes in the order of their first mention, and the edges, routers and joins between them.
 //!
-//! It owns everything that the checks and the expansion need, user tokens included. Neither looks at the syntax tree.
+//! It owns everything that the checks and the expansion need, user tokens included. Neither sees the syntax tree.
 mod branches;
 mod build;
 mod deferred;
@@ -8,6 +8,8 @@ mod exits;
 mod reach;
 mod router;
 pub(super) mod steps;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::Span;
 use syn::{Attribute, Ident, Path, Type, Visibility};

@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Ident;
 
 use crate::crate_path::CratePath;
+use crate::probe::Probe;
 use crate::span::of_path;
 use crate::state::model::{Field, Rule, State};
 use crate::state::types::{input_ident, reducer, shared_ident, slot_type};
@@ -40,7 +41,8 @@ pub(super) fn expand(state: &State) -> TokenStream {
     let (krate, ident, shared) = (&state.krate, &state.ident, shared_ident(state));
     let span = of_path(parent);
     let required = quote_spanned!(span=> <#parent as #krate::state::State>::Update);
-    let (sets, probe) = (quote!(#krate::state::FieldSet), quote!(#krate::__private::StateProbe));
+    let sets = quote!(#krate::state::FieldSet);
+    let parent_or_stub = Probe::new(krate, quote!(StateProbe), parent).chosen();
     let item = shared_struct(state, &shared);
 
     let fields: Vec<(usize, &Field)> = state.shared().collect();
@@ -99,10 +101,7 @@ pub(super) fn expand(state: &State) -> TokenStream {
     quote! {
         #item
         const _: () = {
-            // Unused if the probe succeeds.
-            #[allow(unused_imports)]
-            use #krate::__private::No as _;
-            type __Parent = <#probe<#parent> as #krate::__private::Chosen<{ #probe::<#parent>::YES }>>::Type;
+            type __Parent = #parent_or_stub;
 
             #[automatically_derived]
             impl #krate::state::Within<#parent> for #ident {
@@ -188,7 +187,9 @@ fn shared_struct(state: &State, shared: &Ident) -> TokenStream {
     }
 }
 
-/// `if written.contains(0) { __update.foo.put_instead(foo); }`, with the span of the user's field, where rustc reports a type that does not fit.
+/// `if written.contains(0) { __update.foo.put_instead(foo); }`
+///
+/// Spanned at the user's field, where rustc reports a type that does not fit.
 fn put(krate: &CratePath, index: usize, field: &Field) -> TokenStream {
     let (ident, span) = (&field.ident, field.ident.span());
     // The local needs the hygiene of the expansion.

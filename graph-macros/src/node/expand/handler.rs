@@ -1,44 +1,41 @@
-//! A node whose errors another function handles.
+//! `on_error = handler`: another node handles the errors of a node.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, Path};
 
-use super::expand::{graph_type, parameters, route, state_type};
-use super::model::{Context, Node};
+use super::types::{graph_type, parameters, route, state_type};
+use crate::node::model::Node;
+use crate::probe::Probe;
+use crate::span::of_path;
 
-/// What stands for the handler, and that it fits:
+/// The aliases of the handler, and the checks that it fits:
 ///
 /// ```text
 /// type __Handles = apologize;
 /// const _: () = must_handle::<__Handles, (), Answered, ()>();
 /// type __Fitting = <HandlerProbe<__Handles, (), Answered, ()> as Chosen<{ .. }>>::Type;
-/// /* and that it is a node of the graphs that the node is one of */
+/// /* and that it is a node of the same graphs */
 /// ```
 pub(super) fn checks(node: &Node<'_>, handler: &Path) -> TokenStream {
     let (krate, ended) = (&node.krate, ended(node));
-    // The same names at the user's token, which is where rustc then points.
-    let at_handler = Ident::new("__Handles", span(handler));
+    // Spanned at the user's token, where rustc reports errors of the type.
+    let at_handler = Ident::new("__Handles", of_path(handler));
     let must_handle = quote!(#krate::__private::must_handle);
-    let check = quote_spanned!(span(handler)=> const _: () = #must_handle::<#at_handler, #ended>(););
-    let probe = quote!(#krate::__private::HandlerProbe);
+    let check = quote_spanned!(of_path(handler)=> const _: () = #must_handle::<#at_handler, #ended>(););
+    let fitting = Probe::new(krate, quote!(HandlerProbe), quote!(__Handles, #ended)).chosen();
     let chosen = if is_of_one_graph(node) { of_one_graph(node, handler) } else { of_any_graph(node) };
     quote! {
         type __Handles = #handler;
         #check
-        type __Fitting = <#probe<__Handles, #ended> as #krate::__private::Chosen<{
-            // Unused where the probe finds what it looks for.
-            #[allow(unused_imports)]
-            use #krate::__private::No as _;
-            #probe::<__Handles, #ended>::YES
-        }>>::Type;
+        type __Fitting = #fitting;
         #chosen
     }
 }
 
-/// Whether the node is one of one graph and one state: then a probe can tell whether the handler is, too.
+/// Whether the node is for one graph and one state, so that a probe can answer whether the handler is, too.
 fn is_of_one_graph(node: &Node<'_>) -> bool {
-    node.state.is_some() && matches!(node.context, Some(Context::Of(_)))
+    node.state().is_some() && node.graph().is_some()
 }
 
 /// ```text
@@ -48,17 +45,12 @@ fn is_of_one_graph(node: &Node<'_>) -> bool {
 fn of_one_graph(node: &Node<'_>, handler: &Path) -> TokenStream {
     let (krate, state, graph) = (&node.krate, state_type(node), graph_type(node));
     let must_be_node = quote!(#krate::__private::must_be_node);
-    let at_handler = Ident::new("__Fitting", span(handler));
-    let check = quote_spanned!(span(handler)=> const _: () = #must_be_node::<#at_handler, #state, #graph>(););
-    let probe = quote!(#krate::__private::NodeProbe);
+    let at_handler = Ident::new("__Fitting", of_path(handler));
+    let check = quote_spanned!(of_path(handler)=> const _: () = #must_be_node::<#at_handler, #state, #graph>(););
+    let handler = Probe::new(krate, quote!(NodeProbe), quote!(__Fitting, #state, #graph)).chosen();
     quote! {
         #check
-        type __Handler = <#probe<__Fitting, #state, #graph> as #krate::__private::Chosen<{
-            // Unused where the probe finds what it looks for.
-            #[allow(unused_imports)]
-            use #krate::__private::No as _;
-            #probe::<__Fitting, #state, #graph>::YES
-        }>>::Type;
+        type __Handler = #handler;
     }
 }
 
@@ -69,8 +61,7 @@ fn of_one_graph(node: &Node<'_>, handler: &Path) -> TokenStream {
 /// }
 /// ```
 ///
-/// The struct is there for bounds to name it: a bound that names a handler which does not exist makes rustc doubt the
-/// whole impl.
+/// A bound that names a handler which does not exist would make rustc reject the whole impl; this one names the struct.
 fn of_any_graph(node: &Node<'_>) -> TokenStream {
     let (krate, state, graph) = (&node.krate, state_type(node), graph_type(node));
     let (handling, parameters) = (handling(node), parameters(node));
@@ -87,20 +78,20 @@ fn of_any_graph(node: &Node<'_>) -> TokenStream {
     }
 }
 
-/// `__Handling: Handling<ChatState, __G, (), Answered, ()>`: the node is one of the graphs that its handler is one of.
+/// `__Handling: Handling<ChatState, __G, (), Answered, ()>`: the node is for the graphs that its handler is for.
 pub(super) fn bound(node: &Node<'_>) -> Option<TokenStream> {
     let handling = handling(node);
     (!is_of_one_graph(node)).then(|| quote!(__Handling: #handling))
 }
 
-/// What the body begins with:
+/// The beginning of the body:
 ///
 /// ```text
 /// if let Some(__failure) = failure_of(cx, &input) {
 ///     return <.. as Node<ChatState, __G>>::run(__failure, state, cx).await;
 /// }
 /// ```
-pub(super) fn turn(node: &Node<'_>) -> TokenStream {
+pub(super) fn early_return(node: &Node<'_>) -> TokenStream {
     let (krate, as_node) = (&node.krate, as_node(node));
     quote! {
         if let ::core::option::Option::Some(__failure) = #krate::__private::failure_of(cx, &input) {
@@ -112,8 +103,8 @@ pub(super) fn turn(node: &Node<'_>) -> TokenStream {
 /// `handled_by(NodeInfo { .. }, <.. as Node<ChatState, __G>>::INFO)`
 pub(super) fn info(node: &Node<'_>, handler: &Path, info: &TokenStream) -> TokenStream {
     let (krate, as_node) = (&node.krate, as_node(node));
-    // A call is shown where its first token is: a name of the user's place, not the path, which is no place of his.
-    let call = quote_spanned!(span(handler)=> __handled_by(#info, #as_node::INFO));
+    // rustc reports errors of a call at its first token, which must not be the path of graph-core.
+    let call = quote_spanned!(of_path(handler)=> __handled_by(#info, #as_node::INFO));
     quote!({ use #krate::__private::handled_by as __handled_by; #call })
 }
 
@@ -132,14 +123,10 @@ fn as_node(node: &Node<'_>) -> TokenStream {
     quote!(<<__Handling as #handling>::Handler as #krate::node::Node<#state, #graph>>)
 }
 
-/// What the node takes, writes, and where it goes: `(), Answered, ()`.
+/// The types of its input, update and route: `(), Answered, ()`
 fn ended(node: &Node<'_>) -> TokenStream {
-    let input = node.input.map_or_else(|| quote!(()), ToTokens::to_token_stream);
+    let input = node.input().map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let update = node.update().map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let route = route(node);
     quote!(#input, #update, #route)
-}
-
-fn span(handler: &Path) -> Span {
-    handler.segments.last().map_or_else(Span::call_site, |last| last.ident.span())
 }

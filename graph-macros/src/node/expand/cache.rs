@@ -1,17 +1,18 @@
-//! A node that is not run where what it would write is known.
+//! The cache around the call of a node's function.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Expr, Pat, Path};
 
-use super::expand::route;
-use super::model::Node;
+use super::types::route;
+use crate::node::model::Node;
 use crate::policy::{Cache, duration};
+use crate::probe::Probe;
 use crate::reads::Reads;
 use crate::span::of_type;
 
-/// The checks of a cached node, and what goes around its call:
+/// The checks of a cached node, and its call within the cache:
 ///
 /// ```text
 /// const _: () = must_be_cacheable::<Reported>();
@@ -24,7 +25,7 @@ use crate::span::of_type;
 pub(super) fn around(node: &Node<'_>, cache: &Cache, ended: &TokenStream) -> (TokenStream, TokenStream) {
     let (krate, route) = (&node.krate, route(node));
     let Some(update) = node.update() else { return (TokenStream::new(), ended.clone()) };
-    let probe = quote!(#krate::__private::CacheProbe);
+    let codec = Probe::new(krate, quote!(CacheProbe), quote!(#update, #route)).chosen();
     let must_be_cacheable = quote!(#krate::__private::must_be_cacheable);
     let update_check = quote_spanned!(of_type(update)=> const _: () = #must_be_cacheable::<#update>(););
     let route_check =
@@ -32,16 +33,11 @@ pub(super) fn around(node: &Node<'_>, cache: &Cache, ended: &TokenStream) -> (To
     let checks = quote! {
         #update_check
         #route_check
-        type __Codec = <#probe<#update, #route> as #krate::__private::Chosen<{
-            // Unused where the probe finds what it looks for.
-            #[allow(unused_imports)]
-            use #krate::__private::No as _;
-            #probe::<#update, #route>::YES
-        }>>::Type;
+        type __Codec = #codec;
     };
     let parts = match &cache.key {
-        Some(key) => vec![given(node, key)],
-        None => read(node),
+        Some(key) => vec![key_of_function(node, key)],
+        None => key_of_reads(node),
     };
     let ttl = duration(cache.ttl);
     let around = quote! {{
@@ -55,16 +51,16 @@ pub(super) fn around(node: &Node<'_>, cache: &Cache, ended: &TokenStream) -> (To
     (checks, around)
 }
 
-/// The part that a key function makes of what the node takes.
-fn given(node: &Node<'_>, key: &Expr) -> TokenStream {
+/// The key of a key function: `{ use __private::key_of_one as __key_of; key_part(&__key_of(key, state)) }`
+fn key_of_function(node: &Node<'_>, key: &Expr) -> TokenStream {
     let krate = &node.krate;
-    let (function, arguments) = match (node.input.is_some(), node.state.is_some()) {
+    let (function, arguments) = match (node.input().is_some(), node.state().is_some()) {
         (true, true) => (quote!(key_of_both), quote!(, &input, state)),
         (true, false) => (quote!(key_of_one), quote!(, &input)),
         (false, true) => (quote!(key_of_one), quote!(, state)),
         (false, false) => (quote!(key_of_none), quote!()),
     };
-    // A call is shown where its first token is: a name of the user's place, not the path, which is no place of his.
+    // rustc reports errors of a call at its first token, which must not be the path of graph-core.
     let made = quote_spanned!(key.span()=> __key_of(#key #arguments));
     quote! {{
         use #krate::__private::#function as __key_of;
@@ -72,21 +68,21 @@ fn given(node: &Node<'_>, key: &Expr) -> TokenStream {
     }}
 }
 
-/// The parts that the node reads: its own input, and the fields of the state, or the whole.
-fn read(node: &Node<'_>) -> Vec<TokenStream> {
+/// The key of everything that the node reads: `key_part(&input)`, `key_part(&state.topic)`
+fn key_of_reads(node: &Node<'_>) -> Vec<TokenStream> {
     let key_part = {
         let krate = &node.krate;
         quote!(#krate::__private::key_part)
     };
     let mut parts = Vec::new();
-    parts.extend(node.input.map(|input| quote_spanned!(of_type(input)=> #key_part(&input))));
-    let Some((state, reads)) = &node.state else { return parts };
-    let span = of_type(state);
-    match reads {
+    parts.extend(node.input().map(|input| quote_spanned!(of_type(input)=> #key_part(&input))));
+    let Some(state) = node.state() else { return parts };
+    let span = of_type(&state.reference.elem);
+    match &state.reads {
         Reads::Nothing => {}
         Reads::Whole => parts.push(quote_spanned!(span=> #key_part(state))),
-        Reads::Fields(fields) => parts.extend(fields.iter().map(|field| match node.pattern.and_then(path_of) {
-            // As the function takes the state apart, so that a field that is not there is one error.
+        Reads::Fields(fields) => parts.extend(fields.iter().map(|field| match path_of(state.pattern) {
+            // The same pattern as in the function, so that rustc reports an unknown field once.
             Some(path) => quote_spanned!(span=> { let #path { #field: __field, .. } = state; #key_part(__field) }),
             None => quote_spanned!(span=> #key_part(&state.#field)),
         })),
@@ -102,18 +98,5 @@ fn path_of(pattern: &Pat) -> Option<&Path> {
         Pat::Type(typed) => path_of(&typed.pat),
         Pat::Struct(pattern) => Some(&pattern.path),
         _ => None,
-    }
-}
-
-/// What a key function reads of the state: of a closure, what it names; of any other function, all that it may.
-pub(super) fn key_reads(node: &Node<'_>) -> Reads {
-    let key = node.policy.cache.as_ref().and_then(|cache| cache.key.as_deref());
-    match key {
-        Some(_) if node.state.is_none() => Reads::Nothing,
-        Some(Expr::Closure(key)) => {
-            key.inputs.last().map_or(Reads::Nothing, |state| Reads::of(state, &key.body.to_token_stream()))
-        }
-        Some(_) => Reads::Whole,
-        None => Reads::Nothing,
     }
 }
