@@ -25,7 +25,7 @@ pub(super) fn graph_type(expansion: &Expansion<'_>) -> TokenStream {
         None => (None, quote!(())),
     };
     let new_doc = if model.deps.is_some() {
-        "The graph, ready to run with what its nodes are given."
+        "The graph with the dependencies of its nodes, ready to run."
     } else {
         "The graph, ready to run."
     };
@@ -81,11 +81,11 @@ pub(super) fn node_enum(expansion: &Expansion<'_>) -> TokenStream {
 pub(super) fn update_enum(expansion: &Expansion<'_>) -> TokenStream {
     let Expansion { model, names, .. } = expansion;
     let (vis, update) = (&model.vis, &names.update);
-    let doc = format!("What the nodes of [`{}`] write: a variant for each.", model.ident);
+    let doc = format!("The updates of the nodes of [`{}`], a variant for each node.", model.ident);
     let variants = model.nodes.iter().map(|known| {
         let (variant, as_function) = (&known.variant, expansion.as_function(known));
         let (doc, written) =
-            (format!("What `{}` wrote.", known.name), quote_spanned!(known.span()=> #as_function::Update));
+            (format!("The update of `{}`.", known.name), quote_spanned!(known.span()=> #as_function::Update));
         quote!(#[doc = #doc] #variant(#written))
     });
     quote! {
@@ -130,10 +130,10 @@ pub(super) fn exit_enum(expansion: &Expansion<'_>) -> TokenStream {
         return TokenStream::new();
     }
     let (vis, exit) = (&model.vis, &names.exit);
-    let doc = format!("How a run of [`{}`] can end.", model.ident);
+    let doc = format!("The exits of [`{}`]: how a run ends.", model.ident);
     let variants = model.exits.iter().map(|exit| {
         let (attributes, ident) = (&exit.attributes, &exit.ident);
-        let doc = format!("By `{}::{ident}`.", keyword::END);
+        let doc = format!("`{}::{ident}`.", keyword::END);
         quote!(#(#attributes)* #[doc = #doc] #ident)
     });
     quote! {
@@ -143,7 +143,7 @@ pub(super) fn exit_enum(expansion: &Expansion<'_>) -> TokenStream {
             ::core::cmp::PartialEq, ::core::cmp::Eq, ::core::hash::Hash,
         )]
         #vis enum #exit {
-            /// By the plain end.
+            /// `END`.
             #[default]
             End,
             #(#variants,)*

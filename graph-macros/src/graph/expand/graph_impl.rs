@@ -102,8 +102,8 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
 }
 
 /// ```text
-/// let place = GraphNode::index(Self::node_of(&task));
-/// <__Run as Runs<__State, ChatGraph, _>>::run(place, (ChatGraphUpdate::Conversation, ..), state, cx)
+/// let index = GraphNode::index(Self::node_of(&task));
+/// <__Run as Runs<__State, ChatGraph, _>>::run(index, (ChatGraphUpdate::Conversation, ..), state, cx)
 /// ```
 ///
 /// Nodes that take an input or decide a route have an arm of their own.
@@ -117,12 +117,12 @@ fn run(expansion: &Expansion<'_>) -> TokenStream {
     });
     let none = TokenStream::new();
     let into = node_types::tree(variants.collect(), &none, &none);
-    let place = quote!(let place = #krate::graph::GraphNode::index(Self::node_of(&task)););
-    let others = quote!(<__Run as __private::Runs<__State, #ident, _>>::run(place, #into, state, cx));
+    let index = quote!(let index = #krate::graph::GraphNode::index(Self::node_of(&task)););
+    let others = quote!(<__Run as __private::Runs<__State, #ident, _>>::run(index, #into, state, cx));
 
     let mut own_arms = model.nodes.iter().enumerate().filter(|(_, known)| known.has_own_arm()).peekable();
     if own_arms.peek().is_none() {
-        return quote!(#place #others);
+        return quote!(#index #others);
     }
     let own_arms = own_arms.map(|(index, known)| {
         let (variant, as_node, route) = (&known.variant, expansion.as_node(index), routes::kept(expansion, known));
@@ -140,7 +140,7 @@ fn run(expansion: &Expansion<'_>) -> TokenStream {
     });
     quote! {
         async move {
-            #place
+            #index
             match task {
                 #(#own_arms)*
                 #[allow(unreachable_patterns)]

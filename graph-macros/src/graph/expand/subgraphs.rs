@@ -63,10 +63,10 @@ pub(super) fn inside_enum(expansion: &Expansion<'_>) -> TokenStream {
     }
     let Expansion { model, names, .. } = expansion;
     let (krate, vis, inside) = (&model.krate, &model.vis, &names.inside);
-    let doc = format!("What comes from inside the subgraphs of [`{}`], in a stream of kind `K`.", model.ident);
+    let doc = format!("The parts of the subgraphs of [`{}`] in a stream of kind `K`.", model.ident);
     let variants = subgraphs.iter().map(|Subgraph { name, variant, deeper, inner, .. }| {
-        let doc = format!("From inside `{name}`.");
-        let deeper_doc = format!("From inside a subgraph of `{name}`.");
+        let doc = format!("A part of `{name}`.");
+        let deeper_doc = format!("A part of a subgraph of `{name}`.");
         quote! {
             #[doc = #doc]
             #variant(#inner::Inside<K>),
@@ -155,8 +155,8 @@ pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
 
 /// ```text
 /// type Inside<K: Kind> = ParentGraphInside<K>;
-/// fn wrap<C: Graph>(place: usize, part: Wrapped<C>) -> Option<ParentGraphInside<Whole>> {
-///     match place {
+/// fn wrap<C: Graph>(subgraph: usize, part: Wrapped<C>) -> Option<ParentGraphInside<Whole>> {
+///     match subgraph {
 ///         1 => match part {
 ///             Wrapped::Part(part) => same(part).map(ParentGraphInside::Child),
 ///             Wrapped::Deeper(part) => same(part).map(ParentGraphInside::ChildInside),
@@ -204,8 +204,8 @@ pub(super) fn members(expansion: &Expansion<'_>) -> TokenStream {
 
         // Without subgraphs there is one arm.
         #[allow(unused_variables, clippy::match_single_binding)]
-        fn wrap<C: #krate::graph::Graph>(place: usize, part: #wrapped<C>) -> #option<Self::Inside<#whole>> {
-            match place { #(#wrap)* _ => #option::None }
+        fn wrap<C: #krate::graph::Graph>(subgraph: usize, part: #wrapped<C>) -> #option<Self::Inside<#whole>> {
+            match subgraph { #(#wrap)* _ => #option::None }
         }
 
         fn select<K: #kinds>(part: Self::Inside<#whole>) -> #option<Self::Inside<K>> {

@@ -155,7 +155,7 @@ fn subgraphs_aliases_and_calls() {
 #[test]
 fn many_alternatives_are_merged() {
     let choice = "if s.x { a } else { b }";
-    let list = vec![choice; 10].join(", ");
+    let list = [choice; 10].join(", ");
     let router = format!("START -> |s| [{list}]; a -> END; b -> END;");
     let model = sound(&router);
     let router = model.start.router.unwrap();

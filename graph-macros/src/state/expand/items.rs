@@ -14,12 +14,12 @@ fn no_generics() -> TokenStream {
 /// `pub struct ChatStateUpdate<> { pub summary: Option<String>, .. }`
 pub(super) fn update_struct(state: &State) -> TokenStream {
     let (vis, update) = (&state.vis, update_ident(state));
-    let doc = format!("A write to [`{}`]: every field is optional.", state.ident);
+    let doc = format!("An update of [`{}`]: every field is optional.", state.ident);
     let fields = state.fields.iter().map(|field| {
         let (ident, ty) = (&field.ident, slot_type(state, field));
         let doc = match &field.rule {
             Rule::Overwrite | Rule::Late(_) => format!("The new value of `{}`, if it is written.", field.name),
-            Rule::Reduce(_) => format!("What is done to `{}`.", field.name),
+            Rule::Reduce(_) => format!("The write to `{}`, if any.", field.name),
         };
         quote!(#[doc = #doc] #vis #ident: #ty)
     });
@@ -35,7 +35,7 @@ pub(super) fn update_struct(state: &State) -> TokenStream {
 /// `pub struct ChatStateInput<> { pub messages: <AddMessages as Reducer<Vec<Message>>>::Input }`
 pub(super) fn input_struct(state: &State) -> TokenStream {
     let (vis, input) = (&state.vis, input_ident(state));
-    let doc = format!("What a run over [`{}`] is given.", state.ident);
+    let doc = format!("The input of a run over [`{}`].", state.ident);
     let fields = state.inputs().map(|(_, field)| {
         let (ident, ty) = (&field.ident, written_type(state, field));
         let doc = format!("Written to `{}` before the first node runs.", field.name);
@@ -52,9 +52,9 @@ pub(super) fn input_struct(state: &State) -> TokenStream {
 /// `pub struct ChatStateOutput<> { pub messages: Vec<Message> }`
 pub(super) fn output_struct(state: &State) -> TokenStream {
     let (vis, output) = (&state.vis, output_ident(state));
-    let doc = format!("What a run over [`{}`] gives.", state.ident);
+    let doc = format!("The output of a run over [`{}`].", state.ident);
     let fields = state.outputs().map(|Field { ident, ty, name, .. }| {
-        let doc = format!("What the run left in `{name}`.");
+        let doc = format!("The final value of `{name}`.");
         quote!(#[doc = #doc] #vis #ident: #ty)
     });
     let no_generics = no_generics();

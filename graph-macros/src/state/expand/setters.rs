@@ -18,7 +18,7 @@ pub(super) fn setters(state: &State) -> TokenStream {
         let replacing = matches!(field.rule, Rule::Reduce(_)).then(|| replacing_setters(state, field));
         let doc = match &field.rule {
             Rule::Overwrite | Rule::Late(_) => format!("Writes `{}`.", field.name),
-            Rule::Reduce(_) => format!("Folds this into `{}`.", field.name),
+            Rule::Reduce(_) => format!("Writes `{}`, which its reducer folds in.", field.name),
         };
         quote! {
             #[doc = #doc]
@@ -41,8 +41,8 @@ pub(super) fn setters(state: &State) -> TokenStream {
 fn replacing_setters(state: &State, field: &Field) -> TokenStream {
     let (krate, vis, ident, ty) = (&state.krate, &state.vis, &field.ident, &field.ty);
     let (replace, clear) = (format_ident!("replace_{}", field.name), format_ident!("clear_{}", field.name));
-    let replace_doc = format!("Puts this in place of what `{}` holds.", field.name);
-    let clear_doc = format!("Puts the default in place of what `{}` holds.", field.name);
+    let replace_doc = format!("Replaces the value of `{}`, without its reducer.", field.name);
+    let clear_doc = format!("Replaces the value of `{}` by its default.", field.name);
     quote! {
         #[doc = #replace_doc]
         #[must_use]

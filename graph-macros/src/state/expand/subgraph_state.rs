@@ -156,7 +156,7 @@ pub(super) fn expand(state: &State) -> TokenStream {
 /// ```
 fn shared_struct(state: &State, shared: &Ident) -> TokenStream {
     let (krate, vis, title) = (&state.krate, &state.vis, shared.to_string());
-    let doc = format!("What a subgraph over [`{}`] gives back to its parent.", state.ident);
+    let doc = format!("The update that a subgraph over [`{}`] makes to its parent.", state.ident);
     let ty = |field: &Field| match &field.rule {
         Rule::Reduce(_) => slot_type(state, field),
         Rule::Overwrite | Rule::Late(_) => {
@@ -167,8 +167,8 @@ fn shared_struct(state: &State, shared: &Ident) -> TokenStream {
     let fields = state.shared().map(|(_, field)| {
         let (name, ty) = (&field.ident, ty(field));
         let doc = match &field.rule {
-            Rule::Reduce(_) => format!("What was done to `{}`.", field.name),
-            Rule::Overwrite | Rule::Late(_) => format!("What `{}` was at the end.", field.name),
+            Rule::Reduce(_) => format!("The writes to `{}`.", field.name),
+            Rule::Overwrite | Rule::Late(_) => format!("The final value of `{}`.", field.name),
         };
         quote!(#[doc = #doc] #vis #name: #ty)
     });
