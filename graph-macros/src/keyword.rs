@@ -32,11 +32,6 @@ pub(crate) const RUN_CONTEXT: &str = "RunContext";
 // graph!
 pub(crate) const START: &str = "START";
 pub(crate) const END: &str = "END";
-/// The keyword that a name misspells: `end`, `__end__`, `Start`.
-pub(crate) fn respelt(name: &str) -> Option<&'static str> {
-    [START, END].into_iter().find(|word| name.trim_matches('_').eq_ignore_ascii_case(word))
-}
-
 pub(crate) const CALLS: &str = "calls";
 pub(crate) const CUSTOM: &str = "custom";
 pub(crate) const DEFAULTS: &str = "defaults";
@@ -44,3 +39,8 @@ pub(crate) const DEFAULTS: &str = "defaults";
 pub(crate) const DEFER: &str = "defer";
 pub(crate) const INTERRUPT: &str = "interrupt";
 pub(crate) const EXIT: &str = "exit";
+
+/// The keyword that a name misspells: `end`, `__end__`, `Start`.
+pub(crate) fn misspelled_in(name: &str) -> Option<&'static str> {
+    [START, END].into_iter().find(|word| name.trim_matches('_').eq_ignore_ascii_case(word))
+}

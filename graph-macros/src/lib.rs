@@ -1,8 +1,8 @@
 //! The macros of graph-core. Depend on graph-core, whose prelude has them, not on this crate.
 //!
-//! Each macro is a module with the same four stages: `parse` (tokens to syntax, with spans), `model` (the meaning), `check`
-//! (every error in it), `expand` (the generated code). Errors are collected by `diagnostics`. Items are generated even if there
-//! are errors, so that one mistake is one error.
+//! Each macro is a module with the same four stages: `parse` (tokens to syntax, with spans), `model` (the meaning),
+//! `check` (every error in it), `expand` (the generated code). Errors are collected by `diagnostics`. Items are
+//! generated even if there are errors, so that one mistake is one error.
 mod crate_path;
 mod diagnostics;
 mod function;
@@ -26,14 +26,14 @@ use proc_macro::TokenStream;
 
 /// Derives `State` for the state of a graph.
 ///
-/// For `ChatState` it generates `ChatStateUpdate`, in which every field is optional and has a setter; if fields are marked
-/// `input`, also `ChatStateInput` with these fields; if fields are marked `output`, `ChatStateOutput` likewise. Options of a
-/// field:
+/// For `ChatState` it generates `ChatStateUpdate`, in which every field is optional and has a setter; if fields are
+/// marked `input`, also `ChatStateInput` with these fields; if fields are marked `output`, `ChatStateOutput` likewise.
+/// Options of a field:
 ///
 /// - `#[state(input)]`: the field is part of a run's input;
 /// - `#[state(output)]`: the field is part of a run's output; without any, the output is the whole state;
-/// - `#[state(reduce = Append)]`: this reducer folds writes in. A list, map or set has to name one; with `reduce = Overwrite` the
-///   last write wins;
+/// - `#[state(reduce = Append)]`: this reducer folds writes in. A list, map or set has to name one; with
+///   `reduce = Overwrite` the last write wins;
 /// - `#[state(untracked)]`: the field is not saved in checkpoints.
 ///
 /// On the struct, `#[state(crate = ::path)]` is the path of graph-core, if it is renamed.
@@ -44,8 +44,8 @@ pub fn derive_state(input: TokenStream) -> TokenStream {
 
 /// Derives `Update` for a struct that writes fields of the state in `#[update(ChatState)]`.
 ///
-/// Its fields are fields of the state, and it writes exactly those. A field with a reducer is written with the reducer's input.
-/// Options of a field:
+/// Its fields are fields of the state, and it writes exactly those. A field with a reducer is written with the
+/// reducer's input. Options of a field:
 ///
 /// - `#[update(maybe)]`: the field is an `Option`; `None` writes nothing;
 /// - `#[update(replace)]`: the field replaces the state's value, without the reducer.
@@ -58,21 +58,21 @@ pub fn derive_update(input: TokenStream) -> TokenStream {
 
 /// Makes a function a node.
 ///
-/// The function stays as it is, and a type of the same name represents it in `graph!`. Its parameters, each optional, are its own
-/// input by value, the state as `&State`, and `&Context<Graph>` or `&RunContext`. It returns its update or a `NodeResult` of one
-/// (or any type whose name ends in `Result` and whose first argument is the update). It reads the fields in the pattern of the
-/// state parameter; of a plain name, the fields after its dots.
+/// The function stays as it is, and a type of the same name represents it in `graph!`. Its parameters, each optional,
+/// are its own input by value, the state as `&State`, and `&Context<Graph>` or `&RunContext`. It returns its update or
+/// a `NodeResult` of one (or any type whose name ends in `Result` and whose first argument is the update). It reads the
+/// fields in the pattern of the state parameter; of a plain name, the fields after its dots.
 ///
 /// - `#[node(retry)]`, `#[node(retry(max_attempts = 3, initial = "500ms", factor = 2.0, max = "128s", jitter = true,
-///   when = function))]`: retries a failed node. These are the defaults, except for `when`, which takes the `&NodeError` and
-///   returns whether to retry; without it, the error's `Retryable` decides;
-/// - `#[node(timeout = "10s")]`, `#[node(timeout(run = "10m", idle = "10s"))]`: an attempt that takes longer, or that shows no
-///   progress for as long, is cancelled and has failed. Both need tokio's timer.
-/// - `#[node(cache)]`, `#[node(cache(ttl = "5m", key = |State { field, .. }| field.len()))]`: if the app has a cache, a node that
-///   has run with the same key is skipped. The key is everything that the node reads, or what the key function returns for the
-///   node's parameters (without the context).
-/// - `#[node(on_error = handler)]`: after the last failed attempt `handler` runs in its place: a node over the same state that takes
-///   a `NodeFailure` and returns the same type.
+///   when = function))]`: retries a failed node. These are the defaults, except for `when`, which takes the
+///   `&NodeError` and returns whether to retry; without it, the error's `Retryable` decides;
+/// - `#[node(timeout = "10s")]`, `#[node(timeout(run = "10m", idle = "10s"))]`: an attempt that takes longer, or that
+///   shows no progress for as long, is cancelled and has failed. Both need tokio's timer;
+/// - `#[node(cache)]`, `#[node(cache(ttl = "5m", key = |State { field, .. }| field.len()))]`: if the app has a cache, a
+///   node that has run with the same key is skipped. The key is everything that the node reads, or what the key
+///   function returns for the node's parameters (without the context);
+/// - `#[node(on_error = handler)]`: after the last failed attempt `handler` runs in its place: a node over the same
+///   state that takes a `NodeFailure` and returns the same type.
 ///
 /// `#[node(crate = ::path)]` is the path of graph-core, if it is renamed.
 #[proc_macro_attribute]
@@ -82,8 +82,8 @@ pub fn node(options: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a function `fn(current: &mut T, new: I)` a reducer: `#[state(reduce = its_name)]`.
 ///
-/// The function stays as it is, and a type of the same name implements `Reducer`. It has to be pure: restoring a thread calls it
-/// again. `#[reducer(crate = ::path)]` is the path of graph-core, if it is renamed.
+/// The function stays as it is, and a type of the same name implements `Reducer`. It has to be pure: restoring a thread
+/// calls it again. `#[reducer(crate = ::path)]` is the path of graph-core, if it is renamed.
 #[proc_macro_attribute]
 pub fn reducer(options: TokenStream, item: TokenStream) -> TokenStream {
     reducer::attribute(options.into(), &item.into()).into()

@@ -42,7 +42,7 @@ impl<'a> Probe<'a> {
     /// ```text
     /// <StateProbe<ChatState> as Chosen<{ .. }>>::Type
     /// ```
-    pub(crate) fn chosen(&self) -> TokenStream {
+    pub(crate) fn type_or_stub(&self) -> TokenStream {
         let (krate, ty, answer) = (self.krate, self.ty(), self.answer());
         quote!(<#ty as #krate::__private::Chosen<#answer>>::Type)
     }

@@ -20,7 +20,8 @@ pub(crate) enum Reads {
 impl Reads {
     /// The fields that `pattern` binds, or, if it binds the state to a name, those that `body` reads by that name.
     ///
-    /// `name.field` reads a field. The name without a dot, with a method, or in a string that may be a format reads the whole.
+    /// `name.field` reads a field. The name without a dot, with a method, or in a string that may be a format reads the
+    /// whole.
     pub(crate) fn of(pattern: &Pat, body: &TokenStream) -> Self {
         match pattern {
             Pat::Wild(_) => Self::Nothing,

@@ -88,7 +88,7 @@ fn write(tokens: TokenStream, text: &mut String) {
                         operand_next = true;
                     }
                     // No spaces around the `<` and `>` of a turbofish or of type arguments.
-                    '<' | '>' if hugs(text, char, joins, joint) => {
+                    '<' | '>' if encloses_type_arguments(text, char, joins, joint) => {
                         text.push(char);
                         operand_next = char == '<';
                     }
@@ -113,9 +113,9 @@ fn write(tokens: TokenStream, text: &mut String) {
     }
 }
 
-/// Whether a `<` or `>` encloses type arguments and is no comparison or arrow: by the capital letter that a type's name begins
-/// with, and by the `<` that are open.
-fn hugs(text: &str, char: char, joins: bool, joint: bool) -> bool {
+/// Whether a `<` or `>` encloses type arguments and is no comparison or arrow: by the capital letter that a type's name
+/// begins with, and by the `<` that are open.
+fn encloses_type_arguments(text: &str, char: char, joins: bool, joint: bool) -> bool {
     if char == '>' {
         // `>>` closes two type arguments; the `>` of an arrow follows `-` or `=`.
         let (opened, closed) = (text.matches('<').count(), text.matches('>').count());

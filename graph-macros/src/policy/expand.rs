@@ -9,7 +9,12 @@ use crate::crate_path::CratePath;
 
 impl Policy {
     /// ```text
-    /// Policy { retry: Some(Retry { max_attempts: 3, ..Retry::DEFAULT }), timeout: Timeout { run: Some(Duration::from_millis(10000)), idle: None }, cache: None, .. }
+    /// Policy {
+    ///     retry: Some(Retry { max_attempts: 3, ..Retry::DEFAULT }),
+    ///     timeout: Timeout { run: Some(Duration::from_millis(10000)), idle: None },
+    ///     cache: None,
+    ///     on_error: None,
+    /// }
     /// ```
     pub(crate) fn expand(&self, krate: &CratePath) -> TokenStream {
         let none = quote!(::core::option::Option::None);

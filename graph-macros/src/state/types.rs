@@ -24,7 +24,7 @@ pub(super) fn shared_ident(state: &State) -> Ident {
 }
 
 /// `__ChatState_log`: the alias of a reducer of which only rustc knows whether it fits.
-pub(super) fn chosen_ident(state: &State, field: &Field) -> Ident {
+pub(super) fn reducer_alias(state: &State, field: &Field) -> Ident {
     format_ident!("__{}_{}", state.ident, field.name)
 }
 
@@ -33,7 +33,7 @@ pub(super) fn combine_probe(state: &State, field: &Field) -> TokenStream {
     let (krate, ty) = (&state.krate, &field.ty);
     let named = match &field.rule {
         Rule::Reduce(path) if surely_fits(path, ty) => path.to_token_stream(),
-        _ => chosen_ident(state, field).to_token_stream(),
+        _ => reducer_alias(state, field).to_token_stream(),
     };
     quote!(#krate::__private::CombineProbe::<#named, #ty>)
 }
@@ -56,7 +56,7 @@ pub(super) fn reducer(state: &State, field: &Field) -> TokenStream {
     match &field.rule {
         Rule::Reduce(path) if surely_fits(path, ty) => quote!(<#path as #krate::state::Reducer<#ty>>),
         Rule::Reduce(_) => {
-            let chosen = chosen_ident(state, field);
+            let chosen = reducer_alias(state, field);
             quote!(<#chosen as #krate::state::Reducer<#ty>>)
         }
         Rule::Overwrite | Rule::Late(_) => quote!(<#krate::state::Overwrite as #krate::state::Reducer<#ty>>),

@@ -26,14 +26,15 @@ use crate::span::of_path;
 /// };
 /// ```
 ///
-/// Only `into_update` requires that the state is a state, and names its fields as fields; the rest uses an alias that may be a
-/// stub, and indices of fields, which constant evaluation finds by name. So rustc reports what does not fit once.
+/// Only `into_update` requires that the state is a state, and names its fields as fields; the rest uses an alias that
+/// may be a stub, and indices of fields, which constant evaluation finds by name. So rustc reports what does not fit
+/// once.
 pub(super) fn update(update: &Update) -> TokenStream {
     let (krate, ident) = (&update.krate, &update.ident);
     let Some(state) = &update.state else { return TokenStream::new() };
     let required = quote_spanned!(of_path(state)=> <#state as #krate::state::State>::Update);
     let sets = quote!(#krate::state::FieldSet);
-    let state_or_stub = Probe::new(krate, quote!(StateProbe), state).chosen();
+    let state_or_stub = Probe::new(krate, quote!(StateProbe), state).type_or_stub();
     let as_state = quote!(<__State as #krate::state::State>);
 
     let named = |wanted: &dyn Fn(&Field) -> bool| {
@@ -121,7 +122,8 @@ fn index(field: &Field, sets: &TokenStream) -> TokenStream {
 
 /// `__update.messages.put(messages);`
 ///
-/// Spanned at the user's field, where rustc reports a type that does not fit; with a `self` in it, it would report at the derive.
+/// Spanned at the user's field, where rustc reports a type that does not fit; with a `self` in it, it would report at
+/// the derive.
 fn put(field: &Field) -> TokenStream {
     let (ident, span) = (&field.ident, field.ident.span());
     let method = if field.replace { quote_spanned!(span=> put_instead) } else { quote_spanned!(span=> put) };

@@ -7,8 +7,8 @@ use crate::graph::model::{Model, Target, steps};
 
 /// Branches of one fork that lead to the same node by plain edges are of one length.
 ///
-/// A simpler case of [`nothing_runs_twice`] with a better message: only branches without routers, joins, `for` edges and further
-/// forks are followed.
+/// A simpler case of [`nothing_runs_twice`] with a better message: only branches without routers, joins, `for` edges
+/// and further forks are followed.
 pub(super) fn branches_are_of_one_length(model: &Model, diagnostics: &Diagnostics) {
     for fork in model.sources() {
         let outgoing = model.outgoing(fork);
@@ -63,20 +63,22 @@ fn report(model: &Model, fork: Option<usize>, arrivals: &[(usize, Option<usize>,
     }
 }
 
-/// No node that branches of unequal length lead to by plain edges: it would run once for each length. And no deferred node
-/// leads to one that may have run already.
+/// No node that branches of unequal length lead to by plain edges: it would run once for each length. And no deferred
+/// node leads to one that may have run already.
 pub(super) fn nothing_runs_twice(model: &Model, flow: &Flow, diagnostics: &Diagnostics) {
-    for (node, late) in flow.meets_twice(&steps::shape(model)) {
-        let (deferred, aside) = (model.nodes[node].deferred, model.nodes[late].deferred && !flow.together(node, late));
-        let (meeting, late) = (&model.nodes[node].name, &model.nodes[late].name);
+    for (node, other) in flow.meets_twice(&steps::shape(model)) {
+        let (is_deferred, other_waits) =
+            (model.nodes[node].deferred, model.nodes[other].deferred && !flow.together(node, other));
+        let (meeting, other) = (&model.nodes[node].name, &model.nodes[other].name);
         let mut into = model.nodes.iter().flat_map(|from| &from.outgoing.edges).rev();
         // The last edge into it, in the order of the source.
         if let Some(edge) = into.find(|edge| edge.target == Target::Node(node)) {
-            let beside = if aside { "before" } else { "beside" };
-            let late = if aside { format!("`{late}`, which is deferred and") } else { format!("`{late}`, which") };
-            let message = format!("`{meeting}` would run twice: it can run {beside} {late} leads to it again");
+            let beside = if other_waits { "before" } else { "beside" };
+            let other =
+                if other_waits { format!("`{other}`, which is deferred and") } else { format!("`{other}`, which") };
+            let message = format!("`{meeting}` would run twice: it can run {beside} {other} leads to it again");
             let help = format!("let `{meeting}` wait for all branches with a join: `[.., ..] -> {meeting};`");
-            let or = if deferred { String::new() } else { format!(", or for all that runs: `defer {meeting};`") };
+            let or = if is_deferred { String::new() } else { format!(", or for all that runs: `defer {meeting};`") };
             diagnostics.error_at(edge.at.0, with_help(message, help + &or));
             return;
         }

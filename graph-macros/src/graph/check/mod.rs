@@ -1,4 +1,5 @@
-//! The rules about a graph that take more than one edge to check. Each looks at the whole graph and reports every violation.
+//! The rules about a graph that take more than one edge to check. Each looks at the whole graph and reports every
+//! violation.
 //!
 //! Rules about a single edge are checked where the model is built.
 mod double_runs;

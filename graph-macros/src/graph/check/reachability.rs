@@ -27,29 +27,33 @@ pub(super) fn every_node_is_between_start_and_end(model: &Model, diagnostics: &D
     });
     for node in unreachable {
         let name = &model.nodes[node].name;
-        if keyword::respelt(name) == Some(keyword::START) {
-            respelt(&model.nodes[node].ident, keyword::START, diagnostics);
+        if keyword::misspelled_in(name) == Some(keyword::START) {
+            report_misspelled(&model.nodes[node].ident, keyword::START, diagnostics);
             continue;
         }
-        let help = or_meant(model, node, format!("lead to it: `START -> {name};`, or from another node"));
+        let help = with_suggestion(model, node, format!("lead to it: `START -> {name};`, or from another node"));
         let message = format!("node `{name}` can never run: nothing leads to it from START");
         diagnostics.error(&model.nodes[node].ident, with_help(message, help));
     }
     for node in dead_ends {
         let name = &model.nodes[node].name;
-        if keyword::respelt(name) == Some(keyword::END) {
-            respelt(&model.nodes[node].ident, keyword::END, diagnostics);
+        if keyword::misspelled_in(name) == Some(keyword::END) {
+            report_misspelled(&model.nodes[node].ident, keyword::END, diagnostics);
             continue;
         }
         diagnostics.error(
             &model.nodes[node].ident,
-            with_help(format!("nothing follows `{name}`"), or_meant(model, node, format!("add `{name} -> END;`"))),
+            with_help(
+                format!("nothing follows `{name}`"),
+                with_suggestion(model, node, format!("add `{name} -> END;`")),
+            ),
         );
     }
 }
 
-/// The help, after the name that this one may be a typo of. rustc does not report unknown names if a macro reports errors.
-fn or_meant(model: &Model, node: usize, help: String) -> String {
+/// The help, after the name that this one may be a typo of. rustc does not report unknown names if a macro reports
+/// errors.
+fn with_suggestion(model: &Model, node: usize, help: String) -> String {
     let others = model.nodes.iter().enumerate().filter(|(other, _)| *other != node).map(|(_, other)| &*other.name);
     let name = &model.nodes[node].name;
     // Any two names of two letters are near.
@@ -60,7 +64,7 @@ fn or_meant(model: &Model, node: usize, help: String) -> String {
 }
 
 /// Reports a name that is a misspelling of START or END.
-pub(super) fn respelt(ident: &Ident, word: &str, diagnostics: &Diagnostics) {
+pub(super) fn report_misspelled(ident: &Ident, word: &str, diagnostics: &Diagnostics) {
     diagnostics.error(ident, with_help(format!("`{ident}` is taken for a node"), format!("did you mean `{word}`?")));
 }
 

@@ -9,8 +9,9 @@ use crate::keyword;
 pub(super) fn leads_to_a_node(model: &Model, diagnostics: &Diagnostics) -> bool {
     let (name, first) = (&model.ident, model.nodes.first());
     if model.start.is_empty() {
-        if let Some(start) = model.nodes.iter().find(|node| keyword::respelt(&node.name) == Some(keyword::START)) {
-            reachability::respelt(&start.ident, keyword::START, diagnostics);
+        if let Some(start) = model.nodes.iter().find(|node| keyword::misspelled_in(&node.name) == Some(keyword::START))
+        {
+            reachability::report_misspelled(&start.ident, keyword::START, diagnostics);
             return false;
         }
         let help = format!("add `START -> {};`", first.map_or("..", |node| &node.name));

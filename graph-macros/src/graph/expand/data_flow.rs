@@ -1,5 +1,5 @@
-//! The super-steps that can occur, as a constant, and the checks by constant evaluation that use it: races, unwritten `Late`
-//! fields and inputs. They need to know what nodes read and write.
+//! The super-steps that can occur, as a constant, and the checks by constant evaluation that use it: races, unwritten
+//! `Late` fields and inputs. They need to know what nodes read and write.
 
 use graph_shape::Flow;
 use proc_macro2::TokenStream;
@@ -17,8 +17,8 @@ use super::Expansion;
 /// const _: () = router_reads::<__State, 2>(__TOPOLOGY, __FLOW, __WRITTEN, 0, FieldSet::named::<ChatState>(&["summary"]));
 /// ```
 ///
-/// One constant a node keeps compile time low, and so do references: `&` of a constant that is no reference would be a new
-/// constant at each use, validated again.
+/// One constant a node keeps compile time low, and so do references: `&` of a constant that is no reference would be a
+/// new constant at each use, validated again.
 pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
     let model = expansion.model;
     let (krate, ident, state) = (&model.krate, &model.ident, &model.state);

@@ -26,8 +26,8 @@ use crate::span::of_type;
 /// ..
 /// ```
 ///
-/// rustc reports a state that is no state at the constant, and a node that is no node of this graph at the fields of `__Nodes`.
-/// All nodes share one probe because each probe costs compile time.
+/// rustc reports a state that is no state at the constant, and a node that is no node of this graph at the fields of
+/// `__Nodes`. All nodes share one probe because each probe costs compile time.
 pub(super) fn inside(expansion: &Expansion<'_>) -> TokenStream {
     let model = expansion.model;
     let (krate, ident, state) = (&model.krate, &model.ident, &model.state);
@@ -108,16 +108,17 @@ pub(super) fn tree(mut all: Vec<TokenStream>, leaves: &TokenStream, groups: &Tok
 /// type __ParentGraph_child_Inner = <InnerProbe<__ParentGraph_child> as Chosen<{ .. }>>::Type;
 /// ```
 ///
-/// A subgraph that does not exist or is no graph is thus one error. A function needs no alias: one that is no node is no type.
+/// A subgraph that does not exist or is no graph is thus one error. A function needs no alias: one that is no node is
+/// no type.
 pub(super) fn outside(expansion: &Expansion<'_>) -> TokenStream {
     let (krate, model) = (&expansion.model.krate, expansion.model);
     let types = model.nodes.iter().filter(|node| node.is_subgraph()).map(|node| {
         let (path, state) = (&node.path, &model.state);
         let (graph, alias, inner) =
             (expansion.graph_alias(node), expansion.subgraph_alias(node), expansion.inner_alias(node));
-        let graph_or_stub = Probe::new(krate, quote!(GraphProbe), quote!(#path, #state)).chosen();
-        let node_or_stub = Probe::new(krate, quote!(FnProbe), &graph).chosen();
-        let inner_or_stub = Probe::new(krate, quote!(InnerProbe), &alias).chosen();
+        let graph_or_stub = Probe::new(krate, quote!(GraphProbe), quote!(#path, #state)).type_or_stub();
+        let node_or_stub = Probe::new(krate, quote!(FnProbe), &graph).type_or_stub();
+        let inner_or_stub = Probe::new(krate, quote!(InnerProbe), &alias).type_or_stub();
         quote! {
             #[doc(hidden)]
             #[allow(non_camel_case_types)]

@@ -136,8 +136,8 @@ impl Routers<'_> {
         }
     }
 
-    /// The routing in braces. Generated braces have the span of the leaf: rustc suggests a missing arm of a `match` after
-    /// the last one.
+    /// The routing in braces. Generated braces have the span of the leaf: rustc suggests a missing arm of a `match`
+    /// after the last one.
     fn braced(&self, routing: &Routing) -> TokenStream {
         match routing {
             Routing::Block { brace, statements, tail } => {

@@ -166,7 +166,8 @@ pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
 /// }
 /// fn select<K: Kind>(part: ParentGraphInside<Whole>) -> Option<ParentGraphInside<K>> {
 ///     match part {
-///         ParentGraphInside::Child(part) => <__ParentGraph_child_Inner as Inner>::select::<K>(part).map(ParentGraphInside::Child),
+///         ParentGraphInside::Child(part) =>
+///             <__ParentGraph_child_Inner as Inner>::select::<K>(part).map(ParentGraphInside::Child),
 ///         ..
 ///     }
 /// }
@@ -221,7 +222,7 @@ pub(super) fn call_aliases(expansion: &Expansion<'_>) -> TokenStream {
     let (krate, model) = (&expansion.model.krate, expansion.model);
     let types = model.calls.iter().map(|call| {
         let alias = expansion.call_alias(call);
-        let graph_or_stub = Probe::new(krate, quote!(CalledProbe), &call.path).chosen();
+        let graph_or_stub = Probe::new(krate, quote!(CalledProbe), &call.path).type_or_stub();
         quote! {
             #[doc(hidden)]
             #[allow(non_camel_case_types)]

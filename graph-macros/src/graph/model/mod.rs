@@ -1,4 +1,5 @@
-//! The intermediate form of a graph: nodes in the order of their first mention, and the edges, routers and joins between them.
+//! The intermediate form of a graph: nodes in the order of their first mention, and the edges, routers and joins
+//! between them.
 //!
 //! It owns everything that the checks and the expansion need, user tokens included. Neither sees the syntax tree.
 mod branches;

@@ -22,8 +22,8 @@ pub(crate) struct Router {
     pub body: Routing,
     /// The leaves of the body, which may be more than one for a mention.
     pub branches: Vec<Branch>,
-    /// Whether there are too many alternatives to list: all branches then count as one alternative, any part of which may
-    /// run.
+    /// Whether there are too many alternatives to list: all branches then count as one alternative, any part of which
+    /// may run.
     pub is_merged: bool,
 }
 

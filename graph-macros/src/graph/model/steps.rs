@@ -38,8 +38,8 @@ fn has_many_subsets(node: &Node) -> bool {
     node.decides_for_many() && alternatives(&node.outgoing).len() > COMBINED
 }
 
-/// The alternatives of a node. If each of its tasks decides a route, any subset of the router's alternatives can be taken,
-/// and none if there is no task.
+/// The alternatives of a node. If each of its tasks decides a route, any subset of the router's alternatives can be
+/// taken, and none if there is no task.
 fn of_node(node: &Node) -> Vec<Alternative> {
     let single = alternatives(&node.outgoing);
     if !node.decides_for_many() {

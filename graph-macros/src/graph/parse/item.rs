@@ -83,7 +83,7 @@ fn exit(
         diagnostics.error(&ident, format!("the exit `{name}` is declared twice"));
         return Ok(());
     }
-    if keyword::respelt(&name) == Some(keyword::END) {
+    if keyword::misspelled_in(&name) == Some(keyword::END) {
         diagnostics.error(&ident, with_help("every graph has the plain end", "give this exit a name of its own"));
         return Ok(());
     }

@@ -25,7 +25,7 @@ use crate::span::of_type;
 pub(super) fn around(node: &Node<'_>, cache: &Cache, ended: &TokenStream) -> (TokenStream, TokenStream) {
     let (krate, route) = (&node.krate, route(node));
     let Some(update) = node.update() else { return (TokenStream::new(), ended.clone()) };
-    let codec = Probe::new(krate, quote!(CacheProbe), quote!(#update, #route)).chosen();
+    let codec = Probe::new(krate, quote!(CacheProbe), quote!(#update, #route)).type_or_stub();
     let must_be_cacheable = quote!(#krate::__private::must_be_cacheable);
     let update_check = quote_spanned!(of_type(update)=> const _: () = #must_be_cacheable::<#update>(););
     let route_check =

@@ -23,7 +23,7 @@ pub(super) fn checks(node: &Node<'_>, handler: &Path) -> TokenStream {
     let at_handler = Ident::new("__Handles", of_path(handler));
     let must_handle = quote!(#krate::__private::must_handle);
     let check = quote_spanned!(of_path(handler)=> const _: () = #must_handle::<#at_handler, #ended>(););
-    let fitting = Probe::new(krate, quote!(HandlerProbe), quote!(__Handles, #ended)).chosen();
+    let fitting = Probe::new(krate, quote!(HandlerProbe), quote!(__Handles, #ended)).type_or_stub();
     let chosen = if is_of_one_graph(node) { of_one_graph(node, handler) } else { of_any_graph(node) };
     quote! {
         type __Handles = #handler;
@@ -47,7 +47,7 @@ fn of_one_graph(node: &Node<'_>, handler: &Path) -> TokenStream {
     let must_be_node = quote!(#krate::__private::must_be_node);
     let at_handler = Ident::new("__Fitting", of_path(handler));
     let check = quote_spanned!(of_path(handler)=> const _: () = #must_be_node::<#at_handler, #state, #graph>(););
-    let handler = Probe::new(krate, quote!(NodeProbe), quote!(__Fitting, #state, #graph)).chosen();
+    let handler = Probe::new(krate, quote!(NodeProbe), quote!(__Fitting, #state, #graph)).type_or_stub();
     quote! {
         #check
         type __Handler = #handler;

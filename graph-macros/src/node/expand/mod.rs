@@ -52,7 +52,8 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
 
     let as_output = quote_spanned!(of_type(returned)=> <#returned as #krate::state::NodeOutput<#state>>);
     let required = quote_spanned!(of_type(returned)=> #as_output::into_result);
-    let output_or_stub = Probe::new(krate, quote!(OutputProbe), quote!(#returned, #update, #route, #state)).chosen();
+    let output_or_stub =
+        Probe::new(krate, quote!(OutputProbe), quote!(#returned, #update, #route, #state)).type_or_stub();
     let choice = quote! {
         #state_alias
         const _: fn(#returned) -> #krate::__private::NodeResult<(#update, #route)> = #required;
@@ -106,7 +107,7 @@ fn state_alias(node: &Node<'_>) -> TokenStream {
     let krate = &node.krate;
     let alias = node.state().map(|state| {
         let state = &state.reference.elem;
-        let state_or_stub = Probe::new(krate, quote!(StateProbe), state).chosen();
+        let state_or_stub = Probe::new(krate, quote!(StateProbe), state).type_or_stub();
         quote!(type __State = #state_or_stub;)
     });
     alias.unwrap_or_default()

@@ -51,8 +51,8 @@ pub(super) fn state(state: &State) -> TokenStream {
     }
 }
 
-/// The items of a state that could not be parsed, without fields, so that the rest of the file has no errors about them. A
-/// generic state gets its update only.
+/// The items of a state that could not be parsed, without fields, so that the rest of the file has no errors about
+/// them. A generic state gets its update only.
 pub(super) fn stub(empty: &State, is_generic: bool) -> TokenStream {
     if is_generic { items::update_struct(empty) } else { state(empty) }
 }

@@ -8,7 +8,7 @@ use crate::probe::Probe;
 use crate::span::of_path;
 use crate::state::known_reducers::surely_fits;
 use crate::state::model::{Rule, State};
-use crate::state::types::chosen_ident;
+use crate::state::types::reducer_alias;
 
 /// The aliases of the reducers of which only rustc knows whether they fit:
 ///
@@ -22,22 +22,22 @@ use crate::state::types::chosen_ident;
 pub(super) fn aliases(state: &State) -> TokenStream {
     let krate = &state.krate;
     let types = state.fields.iter().filter_map(|field| {
-        let (ty, chosen) = (&field.ty, chosen_ident(state, field));
+        let (ty, alias) = (&field.ty, reducer_alias(state, field));
         let Rule::Reduce(path) = &field.rule else { return None };
         if surely_fits(path, ty) {
             return None;
         }
         let span = of_path(path);
-        let named = Ident::new(&format!("{chosen}Named"), span);
+        let named = Ident::new(&format!("{alias}Named"), span);
         let required = quote_spanned!(span=> <#named as #krate::state::Reducer<#ty>>::reduce);
-        let reducer_or_stub = Probe::new(krate, quote!(ReducerProbe), quote!(#named, #ty)).chosen();
+        let reducer_or_stub = Probe::new(krate, quote!(ReducerProbe), quote!(#named, #ty)).type_or_stub();
         Some(quote! {
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
             type #named = #path;
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
-            type #chosen = #reducer_or_stub;
+            type #alias = #reducer_or_stub;
             const _: () = {
                 let _ = #required;
             };

@@ -42,7 +42,7 @@ pub(super) fn expand(state: &State) -> TokenStream {
     let span = of_path(parent);
     let required = quote_spanned!(span=> <#parent as #krate::state::State>::Update);
     let sets = quote!(#krate::state::FieldSet);
-    let parent_or_stub = Probe::new(krate, quote!(StateProbe), parent).chosen();
+    let parent_or_stub = Probe::new(krate, quote!(StateProbe), parent).type_or_stub();
     let item = shared_struct(state, &shared);
 
     let fields: Vec<(usize, &Field)> = state.shared().collect();
