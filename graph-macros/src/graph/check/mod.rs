@@ -1,7 +1,7 @@
 //! The rules about a graph that take more than one edge to check. Each looks at the whole graph and reports every
 //! violation.
 //!
-//! Rules about a single edge are checked where the model is built.
+//! Rules about a single edge are checked in `model/edges.rs`, where the edge is read.
 mod double_runs;
 mod exits;
 mod joins;

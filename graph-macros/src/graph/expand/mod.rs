@@ -1,4 +1,5 @@
 //! The items of a graph.
+mod calls;
 mod data_flow;
 mod docs;
 mod enums;
@@ -50,7 +51,7 @@ pub(super) fn graph(model: &Model, flow: Option<&Flow>) -> TokenStream {
     let task = enums::task_enum(&expansion);
     let templates = enums::templates(&expansion);
     let graph_impl = graph_impl::graph_impl(&expansion);
-    let (any_types, called_types) = (node_types::outside(&expansion), subgraphs::call_aliases(&expansion));
+    let (any_types, called_types) = (node_types::outside(&expansion), calls::aliases(&expansion));
     let checks = flow.map(|flow| data_flow::checks(&expansion, flow));
     quote! {
         #graph_type

@@ -1,12 +1,11 @@
-//! The parts of subgraphs in the stream of a graph, and the graphs that nodes run: `calls Search;`.
+//! The parts of subgraphs in the stream of a graph.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::Ident;
 
-use super::Expansion;
 use super::names::Names;
-use crate::probe::Probe;
+use super::{Expansion, calls};
 
 /// A subgraph, and the names of its parts in the stream.
 struct Subgraph {
@@ -127,7 +126,7 @@ pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
             Self::#deeper(inside) => #serde::Serialize::serialize(inside, serializer),
         }
     });
-    let calls = call_impls(expansion);
+    let calls = calls::impls(expansion);
     quote! {
         #calls
 
@@ -213,44 +212,4 @@ pub(super) fn members(expansion: &Expansion<'_>) -> TokenStream {
             #select
         }
     }
-}
-
-/// ```text
-/// type __ParentGraph_calls_Search = <CalledProbe<Search> as Chosen<{ .. }>>::Type;
-/// ```
-pub(super) fn call_aliases(expansion: &Expansion<'_>) -> TokenStream {
-    let (krate, model) = (&expansion.model.krate, expansion.model);
-    let types = model.calls.iter().map(|call| {
-        let alias = expansion.call_alias(call);
-        let graph_or_stub = Probe::new(krate, quote!(CalledProbe), &call.path).type_or_stub();
-        quote! {
-            #[doc(hidden)]
-            #[allow(non_camel_case_types)]
-            type #alias = #graph_or_stub;
-        }
-    });
-    quote!(#(#types)*)
-}
-
-/// ```text
-/// const _: &'static str = <Search as Graph>::NAME;
-/// impl Calls<Search> for ParentGraph { const PLACE: usize = 3; }
-/// ```
-fn call_impls(expansion: &Expansion<'_>) -> TokenStream {
-    let model = expansion.model;
-    let (krate, ident) = (&model.krate, &model.ident);
-    let impls = model.calls.iter().enumerate().map(|(index, call)| {
-        let (path, index) = (&call.path, model.nodes.len() + index);
-        // rustc reports here if it is no graph.
-        let required = quote_spanned!(call.ident.span()=> <#path as #krate::graph::Graph>::NAME);
-        quote! {
-            const _: &'static str = #required;
-
-            #[automatically_derived]
-            impl #krate::graph::Calls<#path> for #ident {
-                const PLACE: usize = #index;
-            }
-        }
-    });
-    quote!(#(#impls)*)
 }

@@ -5,7 +5,9 @@
 mod branches;
 mod build;
 mod deferred;
+mod edges;
 mod exits;
+mod nodes;
 mod reach;
 mod router;
 pub(super) mod steps;
