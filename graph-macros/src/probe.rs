@@ -40,10 +40,10 @@ impl<'a> Probe<'a> {
     /// The type itself, or a stub if it does not fit:
     ///
     /// ```text
-    /// <StateProbe<ChatState> as Chosen<{ .. }>>::Type
+    /// <StateProbe<ChatState> as Select<{ .. }>>::Type
     /// ```
     pub(crate) fn type_or_stub(&self) -> TokenStream {
         let (krate, ty, answer) = (self.krate, self.ty(), self.answer());
-        quote!(<#ty as #krate::__private::Chosen<#answer>>::Type)
+        quote!(<#ty as #krate::__private::Select<#answer>>::Type)
     }
 }

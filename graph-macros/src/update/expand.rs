@@ -9,7 +9,7 @@ use crate::span::of_path;
 
 /// ```text
 /// const _: () = {
-///     type __State = <StateProbe<ChatState> as Chosen<{ .. }>>::Type;
+///     type __State = <StateProbe<ChatState> as Select<{ .. }>>::Type;
 ///     impl Update<ChatState> for Reply {
 ///         const WRITES: FieldSet = FieldSet::named::<__State>(&["messages"]);
 ///         const MUST_WRITE: FieldSet = FieldSet::named::<__State>(&["messages"]);

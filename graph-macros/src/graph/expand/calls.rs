@@ -7,7 +7,7 @@ use super::Expansion;
 use crate::probe::Probe;
 
 /// ```text
-/// type __ParentGraph_calls_Search = <CalledProbe<Search> as Chosen<{ .. }>>::Type;
+/// type __ParentGraph_calls_Search = <CalledProbe<Search> as Select<{ .. }>>::Type;
 /// ```
 pub(super) fn aliases(expansion: &Expansion<'_>) -> TokenStream {
     let (krate, model) = (&expansion.model.krate, expansion.model);
@@ -25,7 +25,7 @@ pub(super) fn aliases(expansion: &Expansion<'_>) -> TokenStream {
 
 /// ```text
 /// const _: &'static str = <Search as Graph>::NAME;
-/// impl Calls<Search> for ParentGraph { const PLACE: usize = 3; }
+/// impl Calls<Search> for ParentGraph { const INDEX: usize = 3; }
 /// ```
 pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
     let model = expansion.model;
@@ -39,7 +39,7 @@ pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
 
             #[automatically_derived]
             impl #krate::graph::Calls<#path> for #ident {
-                const PLACE: usize = #index;
+                const INDEX: usize = #index;
             }
         }
     });

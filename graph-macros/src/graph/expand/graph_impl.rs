@@ -15,7 +15,7 @@ use super::{Expansion, enums, node_types, router, routes, subgraphs, topology};
 ///     fn task(node: ChatGraphNode) -> Option<__ChatGraphTask> { .. }
 ///     fn node_of(task: &__ChatGraphTask) -> ChatGraphNode { .. }
 ///     fn run(task: __ChatGraphTask, state: &__State, cx: &Context<Self>) -> impl Future<Output = ..> { .. }
-///     fn route(from: Option<ChatGraphNode>, .., next: &mut Next<Self>) { .. }
+///     fn route(from: Option<ChatGraphNode>, .., next: &mut Scheduler<Self>) { .. }
 /// }
 /// ```
 pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
@@ -81,7 +81,7 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
                 task: #task,
                 state: &__State,
                 cx: &#krate::context::Context<Self>,
-            ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#krate::graph::Done<Self>>> + ::core::marker::Send
+            ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#krate::__private::TaskOutput<Self>>> + ::core::marker::Send
             {
                 #run
             }
@@ -91,7 +91,7 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
                 from: ::core::option::Option<#node>,
                 route: ::core::option::Option<Self::Route>,
                 state: &__State,
-                next: &mut #krate::graph::Next<Self>,
+                next: &mut #krate::__private::Scheduler<Self>,
             ) {
                 #routers
             }
@@ -103,7 +103,7 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
 
 /// ```text
 /// let index = GraphNode::index(Self::node_of(&task));
-/// <__Run as Runs<__State, ChatGraph, _>>::run(index, (ChatGraphUpdate::Conversation, ..), state, cx)
+/// <__Run as Dispatch<__State, ChatGraph, _>>::run(index, (ChatGraphUpdate::Conversation, ..), state, cx)
 /// ```
 ///
 /// Nodes that take an input or decide a route have an arm of their own.
@@ -118,7 +118,7 @@ fn run(expansion: &Expansion<'_>) -> TokenStream {
     let none = TokenStream::new();
     let into = node_types::tree(variants.collect(), &none, &none);
     let index = quote!(let index = #krate::graph::GraphNode::index(Self::node_of(&task)););
-    let others = quote!(<__Run as __private::Runs<__State, #ident, _>>::run(index, #into, state, cx));
+    let others = quote!(<__Run as __private::Dispatch<__State, #ident, _>>::run(index, #into, state, cx));
 
     let mut own_arms = model.nodes.iter().enumerate().filter(|(_, known)| known.has_own_arm()).peekable();
     if own_arms.peek().is_none() {
@@ -134,7 +134,7 @@ fn run(expansion: &Expansion<'_>) -> TokenStream {
         quote! {
             #task::#variant #payload => {
                 let (update, route) = #as_node::run(#input, state, cx).await?;
-                ::core::result::Result::Ok(#krate::graph::Done { update: #update::#variant(update), route: #route })
+                ::core::result::Result::Ok(#krate::__private::TaskOutput { update: #update::#variant(update), route: #route })
             }
         }
     });

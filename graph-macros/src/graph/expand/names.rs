@@ -32,7 +32,7 @@ impl Names {
             update: named(format!("{ident}Update")),
             task: format_ident!("__{ident}Task"),
             exit: named(format!("{ident}Exit")),
-            inside: named(format!("{ident}Inside")),
+            inside: named(format!("{ident}Subgraph")),
             route: format_ident!("__{ident}Route"),
         }
     }

@@ -16,11 +16,11 @@ use crate::span::of_type;
 /// const __IS_STATE: bool = StateProbe::<ChatState>::YES;
 /// type __IsState = Is<__IS_STATE>;
 /// const _: &'static str = <ChatState as State>::NAME;
-/// type __State = <StateProbe<ChatState> as Chosen<__IS_STATE>>::Type;
+/// type __State = <StateProbe<ChatState> as Select<__IS_STATE>>::Type;
 /// type __Mentioned0 = conversation;
-/// struct __Nodes(<<__Mentioned0 as Fitting<__IsState>>::Type as Node<__State, ChatGraph>>::Output, ..);
+/// struct __Nodes(<<__Mentioned0 as NodeOrStub<__IsState>>::Type as Node<__State, ChatGraph>>::Output, ..);
 /// type __Sound = Is<{ NodesProbe::<(One<__Mentioned0>, ..), __State, ChatGraph>::YES }>;
-/// type __Node0 = <__Mentioned0 as Fitting<__Sound>>::Type;
+/// type __Node0 = <__Mentioned0 as NodeOrStub<__Sound>>::Type;
 /// type __Written = (<__Mentioned0 as NodeFn>::Update, ..);
 /// type __Debug = Is<{ DebugProbe::<__Written>::YES }>;
 /// ..
@@ -47,10 +47,10 @@ pub(super) fn inside(expansion: &Expansion<'_>) -> TokenStream {
         // What a recursive graph writes depends on its other nodes: see `topology`.
         if !node.is_own {
             fields.push(quote_spanned!(node.span()=>
-                <<#at_node as __private::Fitting<__IsState>>::Type as __private::Node<__State, #ident>>::Output));
+                <<#at_node as __private::NodeOrStub<__IsState>>::Type as __private::Node<__State, #ident>>::Output));
         }
         ones.push(any.to_token_stream());
-        nodes.push(quote!(type #chosen = <#any as __private::Fitting<__Sound>>::Type;));
+        nodes.push(quote!(type #chosen = <#any as __private::NodeOrStub<__Sound>>::Type;));
     }
     let written = model.nodes.iter().enumerate().map(|(index, node)| {
         let any = expansion.function_type(node, index);
@@ -60,7 +60,7 @@ pub(super) fn inside(expansion: &Expansion<'_>) -> TokenStream {
         let (any, chosen) = (expansion.function_type(node, index), node_type(index));
         if node.has_own_arm() { quote!(__private::StubNode<#any>) } else { chosen.to_token_stream() }
     });
-    let (leaves, groups) = (quote!(__private::Leaves), quote!(__private::Groups));
+    let (leaves, groups) = (quote!(__private::NodeTuple), quote!(__private::NodeTree));
     let (ones, run) = (tree(ones, &leaves, &groups), tree(run.collect(), &leaves, &groups));
     let none = TokenStream::new();
     let written = tree(written.collect(), &none, &none);
@@ -73,7 +73,7 @@ pub(super) fn inside(expansion: &Expansion<'_>) -> TokenStream {
         const __IS_STATE: bool = __private::StateProbe::<#state>::YES;
         type __IsState = __private::Is<__IS_STATE>;
         const _: &'static str = #required;
-        type __State = <__private::StateProbe<#state> as __private::Chosen<__IS_STATE>>::Type;
+        type __State = <__private::StateProbe<#state> as __private::Select<__IS_STATE>>::Type;
         #(#mentioned)*
         #[allow(dead_code)]
         struct __Nodes(#(#fields,)*);
@@ -103,9 +103,9 @@ pub(super) fn tree(mut all: Vec<TokenStream>, leaves: &TokenStream, groups: &Tok
 /// The aliases of subgraphs outside the constant, where the public enums name them.
 ///
 /// ```text
-/// type __ParentGraph_child_Graph = <GraphProbe<ChildGraph, ParentState> as Chosen<{ .. }>>::Type;
-/// type __ParentGraph_child = <FnProbe<__ParentGraph_child_Graph> as Chosen<{ .. }>>::Type;
-/// type __ParentGraph_child_Inner = <InnerProbe<__ParentGraph_child> as Chosen<{ .. }>>::Type;
+/// type __ParentGraph_child_Graph = <GraphProbe<ChildGraph, ParentState> as Select<{ .. }>>::Type;
+/// type __ParentGraph_child = <FnProbe<__ParentGraph_child_Graph> as Select<{ .. }>>::Type;
+/// type __ParentGraph_child_Inner = <InnerProbe<__ParentGraph_child> as Select<{ .. }>>::Type;
 /// ```
 ///
 /// A subgraph that does not exist or is no graph is thus one error. A function needs no alias: one that is no node is

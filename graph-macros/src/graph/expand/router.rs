@@ -10,7 +10,7 @@ use crate::source::At;
 
 /// ```text
 /// #[deny(unreachable_patterns)]
-/// fn __route_conversation(state: &ChatState, next: &mut Next<ChatGraph>) -> Routed {
+/// fn __route_conversation(state: &ChatState, next: &mut Scheduler<ChatGraph>) -> Routed {
 ///     if state.messages.len() > 6 { next.to(ChatGraphNode::SummarizeConversation) } else { next.end() }
 /// }
 /// let _ = match from {
@@ -70,7 +70,7 @@ impl Routers<'_> {
 
     /// ```text
     /// #[deny(unreachable_patterns)]
-    /// fn __route_conversation(state: &ChatState, next: &mut Next<ChatGraph>) -> Routed { .. }
+    /// fn __route_conversation(state: &ChatState, next: &mut Scheduler<ChatGraph>) -> Routed { .. }
     /// ```
     fn function(&self, from: Option<usize>, router: &Router) -> TokenStream {
         let model = self.expansion.model;
@@ -90,7 +90,7 @@ impl Routers<'_> {
         quote! {
             #deny
             #[allow(non_snake_case, unused_braces, clippy::needless_pass_by_ref_mut)]
-            fn #name(#parameter, #route #next: &mut #krate::graph::Next<#graph>) -> #krate::graph::Routed {
+            fn #name(#parameter, #route #next: &mut #krate::__private::Scheduler<#graph>) -> #krate::__private::Routed {
                 #body
             }
         }

@@ -15,7 +15,7 @@ struct Subgraph {
     variant: Ident,
     /// The variant for parts of its own subgraphs.
     deeper: Ident,
-    /// `<__ParentGraph_child_Inner as Inner>`, or with `Again<..>` around a recursive graph.
+    /// `<__ParentGraph_child_Inner as SubgraphNode>`, or with `Again<..>` around a recursive graph.
     inner: TokenStream,
     /// Whether it is the graph itself.
     is_own: bool,
@@ -25,14 +25,14 @@ struct Subgraph {
 fn subgraphs(expansion: &Expansion<'_>) -> Vec<Subgraph> {
     let (krate, model) = (&expansion.model.krate, expansion.model);
     let inner = |alias: Ident, is_own: bool| {
-        let any = if is_own { quote!(#krate::graph::Again<#alias>) } else { quote!(#alias) };
-        quote!(<#any as #krate::graph::Inner>)
+        let any = if is_own { quote!(#krate::__private::Recursive<#alias>) } else { quote!(#alias) };
+        quote!(<#any as #krate::__private::SubgraphNode>)
     };
     let nodes = model.nodes.iter().enumerate().filter(|(_, node)| node.is_subgraph()).map(|(index, node)| Subgraph {
         index,
         name: node.name.clone(),
         variant: node.variant.clone(),
-        deeper: format_ident!("{}Inside", node.variant),
+        deeper: format_ident!("{}Nested", node.variant),
         inner: inner(expansion.inner_alias(node), node.is_own),
         is_own: node.is_own,
     });
@@ -40,7 +40,7 @@ fn subgraphs(expansion: &Expansion<'_>) -> Vec<Subgraph> {
         index: model.nodes.len() + index,
         name: call.ident.to_string(),
         variant: call.ident.clone(),
-        deeper: format_ident!("{}Inside", call.ident, span = Span::call_site()),
+        deeper: format_ident!("{}Nested", call.ident, span = Span::call_site()),
         inner: inner(expansion.call_alias(call), call.is_own),
         is_own: call.is_own,
     });
@@ -48,9 +48,9 @@ fn subgraphs(expansion: &Expansion<'_>) -> Vec<Subgraph> {
 }
 
 /// ```text
-/// pub enum ParentGraphInside<K: Kind = kind::Updates> {
-///     Child(<__ParentGraph_child_Inner as Inner>::Inside<K>),
-///     ChildInside(<__ParentGraph_child_Inner as Inner>::Deeper<K>),
+/// pub enum ParentGraphSubgraph<K: Kind = kind::Updates> {
+///     Child(<__ParentGraph_child_Inner as SubgraphNode>::Item<K>),
+///     ChildNested(<__ParentGraph_child_Inner as SubgraphNode>::Nested<K>),
 /// }
 /// ```
 ///
@@ -68,9 +68,9 @@ pub(super) fn inside_enum(expansion: &Expansion<'_>) -> TokenStream {
         let deeper_doc = format!("A part of a subgraph of `{name}`.");
         quote! {
             #[doc = #doc]
-            #variant(#inner::Inside<K>),
+            #variant(#inner::Item<K>),
             #[doc = #deeper_doc]
-            #deeper(#inner::Deeper<K>),
+            #deeper(#inner::Nested<K>),
         }
     });
     quote! {
@@ -81,8 +81,8 @@ pub(super) fn inside_enum(expansion: &Expansion<'_>) -> TokenStream {
 }
 
 /// ```text
-/// impl<K: Kind> Debug for ParentGraphInside<K> where .. { .. }
-/// impl Serialize for ParentGraphInside<Whole> where .. { .. }
+/// impl<K: Kind> Debug for ParentGraphSubgraph<K> where .. { .. }
+/// impl Serialize for ParentGraphSubgraph<Whole> where .. { .. }
 /// ```
 pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
     let subgraphs = subgraphs(expansion);
@@ -94,8 +94,8 @@ pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
     let (Names { update, task, .. }, ident) = (names, &model.ident);
     let (debug, serde) = (quote!(::core::fmt::Debug), quote!(#krate::__private::serde));
     let shown = subgraphs.iter().map(|Subgraph { inner, is_own, .. }| {
-        let deeper = (!is_own).then(|| quote!(for<'any> #inner::Deeper<K>: #debug,));
-        quote!(for<'any> #inner::Inside<K>: #debug, #deeper)
+        let deeper = (!is_own).then(|| quote!(for<'any> #inner::Nested<K>: #debug,));
+        quote!(for<'any> #inner::Item<K>: #debug, #deeper)
     });
     let show = subgraphs.iter().map(|Subgraph { variant, deeper, .. }| {
         quote! {
@@ -115,8 +115,8 @@ pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
             }
         } else {
             quote! {
-                for<'any> #inner::Inside<#whole>: #serde::Serialize,
-                for<'any> #inner::Deeper<#whole>: #serde::Serialize,
+                for<'any> #inner::Item<#whole>: #serde::Serialize,
+                for<'any> #inner::Nested<#whole>: #serde::Serialize,
             }
         }
     });
@@ -153,20 +153,20 @@ pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
 }
 
 /// ```text
-/// type Inside<K: Kind> = ParentGraphInside<K>;
-/// fn wrap<C: Graph>(subgraph: usize, part: Wrapped<C>) -> Option<ParentGraphInside<Whole>> {
+/// type SubgraphItem<K: Kind> = ParentGraphSubgraph<K>;
+/// fn wrap<C: Graph>(subgraph: usize, part: ChildPart<C>) -> Option<ParentGraphSubgraph<Whole>> {
 ///     match subgraph {
 ///         1 => match part {
-///             Wrapped::Part(part) => same(part).map(ParentGraphInside::Child),
-///             Wrapped::Deeper(part) => same(part).map(ParentGraphInside::ChildInside),
+///             ChildPart::Own(part) => same(part).map(ParentGraphSubgraph::Child),
+///             ChildPart::Nested(part) => same(part).map(ParentGraphSubgraph::ChildNested),
 ///         },
 ///         _ => None,
 ///     }
 /// }
-/// fn select<K: Kind>(part: ParentGraphInside<Whole>) -> Option<ParentGraphInside<K>> {
+/// fn select<K: Kind>(part: ParentGraphSubgraph<Whole>) -> Option<ParentGraphSubgraph<K>> {
 ///     match part {
-///         ParentGraphInside::Child(part) =>
-///             <__ParentGraph_child_Inner as Inner>::select::<K>(part).map(ParentGraphInside::Child),
+///         ParentGraphSubgraph::Child(part) =>
+///             <__ParentGraph_child_Inner as SubgraphNode>::select::<K>(part).map(ParentGraphSubgraph::Child),
 ///         ..
 ///     }
 /// }
@@ -176,15 +176,15 @@ pub(super) fn members(expansion: &Expansion<'_>) -> TokenStream {
     let (krate, inside) = (&model.krate, &names.inside);
     let subgraphs = subgraphs(expansion);
     let (kinds, whole) = (quote!(#krate::run::kind::Kind), quote!(#krate::run::kind::Whole));
-    let (wrapped, option) = (quote!(#krate::graph::Wrapped), quote!(::core::option::Option));
-    let ty = if subgraphs.is_empty() { quote!(#krate::graph::NoInside) } else { quote!(#inside<K>) };
+    let (wrapped, option) = (quote!(#krate::__private::ChildPart), quote!(::core::option::Option));
+    let ty = if subgraphs.is_empty() { quote!(#krate::graph::NoSubgraphs) } else { quote!(#inside<K>) };
     let wrap = subgraphs.iter().map(|Subgraph { index, variant, deeper, is_own, .. }| {
         let further = quote!(part);
         let further = if *is_own { quote!(#krate::__private::Box::new(#further)) } else { further };
         quote! {
             #index => match part {
-                #wrapped::Part(part) => #option::map(#krate::graph::same(part), #inside::#variant),
-                #wrapped::Deeper(part) => #option::map(#krate::graph::same(#further), #inside::#deeper),
+                #wrapped::Own(part) => #option::map(#krate::__private::same(part), #inside::#variant),
+                #wrapped::Nested(part) => #option::map(#krate::__private::same(#further), #inside::#deeper),
             },
         }
     });
@@ -194,21 +194,21 @@ pub(super) fn members(expansion: &Expansion<'_>) -> TokenStream {
         let arms = subgraphs.iter().map(|Subgraph { variant, deeper, inner, .. }| {
             quote! {
                 #inside::#variant(part) => #option::map(#inner::select::<K>(part), #inside::#variant),
-                #inside::#deeper(part) => #option::map(#inner::select_deeper::<K>(part), #inside::#deeper),
+                #inside::#deeper(part) => #option::map(#inner::select_nested::<K>(part), #inside::#deeper),
             }
         });
         quote!(match part { #(#arms)* })
     };
     quote! {
-        type Inside<K: #kinds> = #ty;
+        type SubgraphItem<K: #kinds> = #ty;
 
         // Without subgraphs there is one arm.
         #[allow(unused_variables, clippy::match_single_binding)]
-        fn wrap<C: #krate::graph::Graph>(subgraph: usize, part: #wrapped<C>) -> #option<Self::Inside<#whole>> {
+        fn wrap<C: #krate::graph::Graph>(subgraph: usize, part: #wrapped<C>) -> #option<Self::SubgraphItem<#whole>> {
             match subgraph { #(#wrap)* _ => #option::None }
         }
 
-        fn select<K: #kinds>(part: Self::Inside<#whole>) -> #option<Self::Inside<K>> {
+        fn select<K: #kinds>(part: Self::SubgraphItem<#whole>) -> #option<Self::SubgraphItem<K>> {
             #select
         }
     }

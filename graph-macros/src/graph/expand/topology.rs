@@ -21,7 +21,7 @@ pub(super) fn of(expansion: &Expansion<'_>) -> TokenStream {
     let (krate, name) = (&model.krate, model.ident.to_string());
     let nodes = model.nodes.iter().enumerate().map(|(index, node)| {
         let (name, as_node) = (&node.name, expansion.as_node(index));
-        let own = if node.is_own { again(expansion) } else { quote!(#as_node::INFO) };
+        let own = if node.is_own { recursive_info(expansion) } else { quote!(#as_node::INFO) };
         let info = match &model.defaults {
             Some(_) => quote!(#krate::__private::with_defaults(#own, __DEFAULTS)),
             None => own,
@@ -66,15 +66,15 @@ pub(super) fn of(expansion: &Expansion<'_>) -> TokenStream {
     }}
 }
 
-/// `again("RecursiveGraph", false, &[<step as Node<..>>::INFO, ..])`: a recursive graph as a node of itself.
-fn again(expansion: &Expansion<'_>) -> TokenStream {
+/// `recursive_info("RecursiveGraph", false, &[<step as Node<..>>::INFO, ..])`: a recursive graph as a node of itself.
+fn recursive_info(expansion: &Expansion<'_>) -> TokenStream {
     let model = expansion.model;
     let (krate, name, routes) = (&model.krate, model.ident.to_string(), !model.exits.is_empty());
     let others = model.nodes.iter().enumerate().filter(|(_, node)| !node.is_own).map(|(index, _)| {
         let as_node = expansion.as_node(index);
         quote!(#as_node::INFO)
     });
-    quote!(#krate::graph::again(#name, #routes, &[#(#others),*]))
+    quote!(#krate::__private::recursive(#name, #routes, &[#(#others),*]))
 }
 
 fn target(model: &Model, target: Target) -> TokenStream {

@@ -22,7 +22,7 @@ pub(super) fn of(node: &Node<'_>, output: &TokenStream, state: &TokenStream) -> 
     let wait = node.is_async.then(|| quote_spanned!(span=> .await));
     let call = quote_spanned!(span=> #ident(#input #borrowed #context)#wait);
     let classified = classified(node);
-    let ended = quote_spanned!(span=> <#output as #krate::__private::Output<#state>>::into_result(#call) #classified);
+    let ended = quote_spanned!(span=> <#output as #krate::__private::NodeReturn<#state>>::into_result(#call) #classified);
     let (checks, ended) = match &node.policy.cache {
         Some(cache) => cache::around(node, cache, &ended),
         None => (TokenStream::new(), ended),
@@ -34,10 +34,10 @@ pub(super) fn of(node: &Node<'_>, output: &TokenStream, state: &TokenStream) -> 
     (quote!(#checks #handler_checks), quote_spanned!(span=> async move { #early_return #ended }))
 }
 
-/// `.map_err(<ErrorProbe<ShopError> as Asked<{ .. }>>::asked)`: the error's own type may decide whether it is retried.
+/// `.map_err(<ErrorProbe<ShopError> as Asked<{ .. }>>::classify)`: the error's own type may decide whether it is retried.
 fn classified(node: &Node<'_>) -> Option<TokenStream> {
     let (krate, error) = (&node.krate, node.error()?);
     let probe = Probe::new(krate, quote!(ErrorProbe), error);
     let (ty, answer) = (probe.ty(), probe.answer());
-    Some(quote!(.map_err(<#ty as #krate::__private::Asked<#answer>>::asked)))
+    Some(quote!(.map_err(<#ty as #krate::__private::ClassifyError<#answer>>::classify)))
 }

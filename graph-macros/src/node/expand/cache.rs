@@ -16,7 +16,7 @@ use crate::span::of_type;
 ///
 /// ```text
 /// const _: () = must_be_cacheable::<Reported>();
-/// type __Codec = <CacheProbe<Reported, ()> as Chosen<{ .. }>>::Type;
+/// type __Codec = <CacheProbe<Reported, ()> as Select<{ .. }>>::Type;
 /// {
 ///     let __key = if has_cache(cx) { Some(key([key_part(&state.city)])) } else { None };
 ///     cached::<__Codec, _, _>(cx, Some(ttl), __key, async move { into_result(fetch(state).await) }).await

@@ -14,7 +14,7 @@ use crate::span::of_path;
 /// ```text
 /// type __Handles = apologize;
 /// const _: () = must_handle::<__Handles, (), Answered, ()>();
-/// type __Fitting = <HandlerProbe<__Handles, (), Answered, ()> as Chosen<{ .. }>>::Type;
+/// type __Fitting = <HandlerProbe<__Handles, (), Answered, ()> as Select<{ .. }>>::Type;
 /// /* and that it is a node of the same graphs */
 /// ```
 pub(super) fn checks(node: &Node<'_>, handler: &Path) -> TokenStream {
@@ -40,7 +40,7 @@ fn is_of_one_graph(node: &Node<'_>) -> bool {
 
 /// ```text
 /// const _: () = must_be_node::<__Handles, ChatState, ChatGraph>();
-/// type __Handler = <NodeProbe<__Fitting, ChatState, ChatGraph> as Chosen<{ .. }>>::Type;
+/// type __Handler = <NodeProbe<__Fitting, ChatState, ChatGraph> as Select<{ .. }>>::Type;
 /// ```
 fn of_one_graph(node: &Node<'_>, handler: &Path) -> TokenStream {
     let (krate, state, graph) = (&node.krate, state_type(node), graph_type(node));

@@ -34,7 +34,7 @@ pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
 
     let parameters = parameters(node);
     let reads = reads(node, &if node.state().is_some() { quote!(__State) } else { quote!(__S) });
-    let writes = quote!(<#output as #krate::__private::Output<#state>>);
+    let writes = quote!(<#output as #krate::__private::NodeReturn<#state>>);
     let is_async = node.is_async;
     let (takes_input, input_name) = (node.input().is_some(), node.input().map(name_of).unwrap_or_default());
     let policy = node.policy.expand(krate);

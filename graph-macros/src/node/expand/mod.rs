@@ -19,10 +19,10 @@ use crate::span::of_type;
 /// ```text
 /// struct plan {}
 /// const _: () = {
-///     type __State = <StateProbe<ReportState> as Chosen<{ .. }>>::Type;
+///     type __State = <StateProbe<ReportState> as Select<{ .. }>>::Type;
 ///     type __Return = NodeResult<Plan>;
 ///     const _: fn(__Return) -> NodeResult<(Plan, ())> = <__Return as NodeOutput<ReportState>>::into_result;
-///     type __Output = <OutputProbe<__Return, Plan, (), ReportState> as Chosen<{ .. }>>::Type;
+///     type __Output = <OutputProbe<__Return, Plan, (), ReportState> as Select<{ .. }>>::Type;
 ///     impl NodeFn for plan { type Input = (); type Update = Plan; type Route = (); }
 ///     impl<__G: Graph> Node<ReportState, __G> for plan {
 ///         const INFO: NodeInfo = NodeInfo { name: "plan", reads: .., writes: .., .. };

@@ -14,7 +14,7 @@ use crate::state::types::reducer_alias;
 ///
 /// ```text
 /// type __ChatState_longestNamed = keep_longest;
-/// type __ChatState_longest = <ReducerProbe<__ChatState_longestNamed, String> as Chosen<{ .. }>>::Type;
+/// type __ChatState_longest = <ReducerProbe<__ChatState_longestNamed, String> as Select<{ .. }>>::Type;
 /// const _: () = { let _ = <__ChatState_longestNamed as Reducer<String>>::reduce; };
 /// ```
 ///

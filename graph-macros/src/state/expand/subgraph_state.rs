@@ -13,8 +13,8 @@ use crate::state::types::{input_ident, reducer, shared_ident, slot_type};
 /// ```text
 /// pub struct ChildStateShared { pub foo: String }
 /// const _: () = {
-///     type __Parent = <StateProbe<ParentState> as Chosen<{ .. }>>::Type;
-///     impl Within<ParentState> for ChildState {
+///     type __Parent = <StateProbe<ParentState> as Select<{ .. }>>::Type;
+///     impl SubgraphState<ParentState> for ChildState {
 ///         type Payload = ();
 ///         type Shared = ChildStateShared;
 ///         const SHARED: Option<&'static [(usize, usize)]> = Some(&[(0, FieldSet::index::<__Parent>("foo"))]);
@@ -104,7 +104,7 @@ pub(super) fn expand(state: &State) -> TokenStream {
             type __Parent = #parent_or_stub;
 
             #[automatically_derived]
-            impl #krate::state::Within<#parent> for #ident {
+            impl #krate::state::SubgraphState<#parent> for #ident {
                 type Payload = #payload;
                 type Shared = #shared;
                 const TAKES_INPUT: bool = #takes_input;
