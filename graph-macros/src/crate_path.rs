@@ -5,26 +5,27 @@ use quote::{ToTokens, quote};
 use syn::{Path, Token, parse::ParseStream};
 
 use crate::diagnostics::{Diagnostics, with_help};
+use crate::source::Code;
 
-/// `::graph_core`, or what `crate = ..` says.
-#[derive(Clone)]
-pub(crate) struct CratePath(TokenStream);
+/// `::graph_core`, or the path given by `crate = ..`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CratePath(Code<TokenStream>);
 
 impl CratePath {
-    /// Tokens that are known to name the crate: what `$crate` was.
+    /// Tokens that are known to name the crate: the expansion of `$crate`.
     pub(crate) fn known(tokens: TokenStream) -> Self {
-        Self(tokens)
+        Self(Code(tokens))
     }
 
     /// Reads `= path`, after the key `crate`.
     ///
-    /// The path has to be absolute: a relative one means something else inside the expansion.
+    /// The path has to be absolute: a relative one would resolve differently inside the expansion.
     pub(crate) fn parse(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<Self> {
         input.parse::<Token![=]>()?;
         let path = input.call(Path::parse_mod_style)?;
         let first = path.segments.first().map(|segment| segment.ident.to_string()).unwrap_or_default();
         if path.leading_colon.is_some() || first == "crate" || first == "$crate" {
-            return Ok(Self(path.into_token_stream()));
+            return Ok(Self::known(path.into_token_stream()));
         }
         let text = path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::");
         let help = format!("write `crate = ::{text}`, or `crate = crate::..` for a path in this crate");
@@ -35,7 +36,7 @@ impl CratePath {
 
 impl Default for CratePath {
     fn default() -> Self {
-        Self(quote!(::graph_core))
+        Self::known(quote!(::graph_core))
     }
 }
 

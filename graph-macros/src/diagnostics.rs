@@ -1,4 +1,4 @@
-//! Everything that one macro call has to say, collected: one rule that fails never hides the next.
+//! Collects the errors of one macro call, so that one error never hides another.
 
 use std::cell::RefCell;
 use std::fmt::Display;
@@ -7,14 +7,20 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::Error;
 
-/// The errors of one macro call. Shared by `&`, and read once: dropping it unread is a bug of ours.
+/// The errors of one macro call. They are taken once; dropping them unreported is a bug, which panics in debug builds.
 pub(crate) struct Diagnostics {
+    /// `None` if muted or taken.
     errors: RefCell<Option<Vec<Error>>>,
 }
 
 impl Diagnostics {
     pub(crate) fn new() -> Self {
         Self { errors: RefCell::new(Some(Vec::new())) }
+    }
+
+    /// Drops whatever is reported to it, and stays empty.
+    pub(crate) fn muted() -> Self {
+        Self { errors: RefCell::new(None) }
     }
 
     /// Reports under all of `tokens`.
@@ -27,14 +33,14 @@ impl Diagnostics {
         self.push(Error::new(span, message));
     }
 
-    /// Takes over an error of the parser.
+    /// Adds an error of the parser.
     pub(crate) fn push(&self, error: Error) {
         if let Some(errors) = self.errors.borrow_mut().as_mut() {
             errors.push(error);
         }
     }
 
-    /// The value, or its error put down here.
+    /// The value; an error is reported.
     pub(crate) fn ok<T>(&self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()
     }
@@ -48,9 +54,16 @@ impl Diagnostics {
         self.errors.borrow().as_ref().map_or(0, Vec::len)
     }
 
-    /// What there was to say, as `compile_error!`s.
+    /// The errors as `compile_error!`s.
     pub(crate) fn finish(self) -> TokenStream {
         self.take().iter().map(Error::to_compile_error).collect()
+    }
+
+    /// The first lines of the messages, without the helps.
+    #[cfg(test)]
+    pub(crate) fn messages(&self) -> Vec<String> {
+        let first_line = |error: &Error| error.to_string().lines().next().unwrap_or_default().to_owned();
+        self.take().iter().map(first_line).collect()
     }
 
     fn take(&self) -> Vec<Error> {
@@ -65,19 +78,19 @@ impl Drop for Diagnostics {
     }
 }
 
-/// `message` with the way to mend it, on a line of its own.
+/// `message`, with how to fix it on the next line.
 pub(crate) fn with_help(message: impl Display, help: impl Display) -> String {
     format!("{message}\nhelp: {help}")
 }
 
-/// The name among `known` that `name` is probably a slip of.
+/// The name among `known` that `name` is probably a typo of.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = name.chars().count().max(3) / 3;
     let near = known.into_iter().map(|other| (distance(name, other), other)).filter(|(far, _)| *far <= limit);
     near.min_by_key(|(far, _)| *far).map(|(_, other)| other)
 }
 
-/// `, did you mean ..` where a known name is near; else the known names.
+/// `did you mean ..` if a known name is near, else the known names.
 pub(crate) fn expected(name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -95,7 +108,7 @@ pub(crate) fn listed(names: &[&str]) -> String {
     }
 }
 
-/// How many letters have to be put in, left out or changed to make `b` of `a`.
+/// The edit distance of two names.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -116,7 +129,7 @@ mod tests {
     use super::{Diagnostics, expected, listed, nearest};
 
     #[test]
-    fn a_slip_is_near_and_another_word_is_not() {
+    fn a_typo_is_near_and_another_word_is_not() {
         let known = ["reduce", "input", "output", "untracked"];
         assert_eq!(nearest("reducer", known), Some("reduce"));
         assert_eq!(nearest("imput", known), Some("input"));

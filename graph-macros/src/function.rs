@@ -1,6 +1,6 @@
-//! A function under an attribute: its head read, its body left as tokens.
+//! The function under an attribute. Its signature is parsed; its body stays tokens.
 //!
-//! A half-typed body is rustc's to report, and must not take the type beside the function away from those who use it.
+//! rustc reports syntax errors in the body, and the type beside the function is generated all the same.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens as _;
@@ -13,12 +13,12 @@ pub(crate) struct Function {
     attributes: Vec<Attribute>,
     pub vis: Visibility,
     pub signature: Signature,
-    /// What stands behind the signature, as it stands there.
+    /// Everything after the signature.
     pub body: TokenStream,
 }
 
 impl Function {
-    /// The function, or `None` where there is no telling that it is one.
+    /// The function; `None` if the item is something else or does not parse.
     pub(crate) fn parse(item: &TokenStream) -> Option<Self> {
         syn::parse2(item.clone()).ok()
     }
@@ -28,12 +28,12 @@ impl Function {
         self.attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).collect()
     }
 
-    /// The `#[cfg(..)]`s, which the type beside the function has to share.
+    /// The `#[cfg(..)]`s, which the type beside the function needs too.
     pub(crate) fn cfgs(&self) -> Vec<&Attribute> {
         self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()
     }
 
-    /// Reports a method and every qualifier that neither a node nor a reducer can have.
+    /// Reports a method, and qualifiers that neither a node nor a reducer can have.
     pub(crate) fn must_be_plain(&self, what: &str, diagnostics: &Diagnostics) {
         let signature = &self.signature;
         if let Some(receiver) = signature.receiver() {
@@ -55,16 +55,16 @@ impl Function {
     }
 }
 
-/// What else stands under an attribute that belongs on a function: its keyword, its name, and whether it is a type.
-pub(crate) struct Stranger {
+/// An item under an attribute that belongs on a function.
+pub(crate) struct NonFunction {
     keyword: TokenStream,
     what: &'static str,
-    /// The type, where it is one that something can be implemented for.
+    /// The name, if it is a type without generic parameters.
     pub ident: Option<Ident>,
 }
 
-impl Stranger {
-    /// The item; `None` where it is a function or half written, which rustc speaks about.
+impl NonFunction {
+    /// The item; `None` if it is a function or does not parse, which rustc reports.
     pub(crate) fn parse(item: &TokenStream) -> Option<Self> {
         let plain = |ident: &Ident, generics: &Generics| generics.params.is_empty().then(|| ident.clone());
         let (keyword, what, ident) = match syn::parse2(item.clone()).ok()? {

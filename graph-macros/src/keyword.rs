@@ -1,4 +1,4 @@
-//! Every word that the macros know: attribute keys, items of `graph!`, names with a meaning of their own.
+//! Every keyword of the macros: attribute keys, items of `graph!`, names with a fixed meaning.
 
 pub(crate) const CRATE: &str = "crate";
 
@@ -32,15 +32,15 @@ pub(crate) const RUN_CONTEXT: &str = "RunContext";
 // graph!
 pub(crate) const START: &str = "START";
 pub(crate) const END: &str = "END";
-/// The keyword that a node's name is another spelling of: `end`, `__end__`, `Start`.
-pub(crate) fn respelt(name: &str) -> Option<&'static str> {
-    [START, END].into_iter().find(|word| name.trim_matches('_').eq_ignore_ascii_case(word))
-}
-
 pub(crate) const CALLS: &str = "calls";
 pub(crate) const CUSTOM: &str = "custom";
 pub(crate) const DEFAULTS: &str = "defaults";
-/// Also looked for in `#[node]`, where it does not belong.
+/// `#[node]` knows it too, to report that it belongs in `graph!`.
 pub(crate) const DEFER: &str = "defer";
 pub(crate) const INTERRUPT: &str = "interrupt";
 pub(crate) const EXIT: &str = "exit";
+
+/// The keyword that a name misspells: `end`, `__end__`, `Start`.
+pub(crate) fn misspelled_in(name: &str) -> Option<&'static str> {
+    [START, END].into_iter().find(|word| name.trim_matches('_').eq_ignore_ascii_case(word))
+}

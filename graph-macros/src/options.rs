@@ -7,13 +7,13 @@ use syn::{Attribute, Ident, Token};
 
 use crate::diagnostics::{Diagnostics, expected};
 
-/// The options seen so far, so that none is given twice.
+/// Parses options: unknown ones and repeated ones are reported.
 pub(crate) struct Options<'a> {
     diagnostics: &'a Diagnostics,
-    /// What the attribute is called, for messages.
+    /// The name of the attribute in messages.
     what: &'static str,
     known: &'static [&'static str],
-    /// A key that belongs elsewhere, with what is said of it.
+    /// A key that belongs elsewhere, and the message about it.
     elsewhere: Option<(&'static str, String)>,
     seen: Vec<String>,
 }
@@ -23,12 +23,12 @@ impl<'a> Options<'a> {
         Self { diagnostics, what, known, elsewhere: None, seen: Vec::new() }
     }
 
-    /// Says of a key where it belongs.
+    /// Adds the message about a key that belongs elsewhere.
     pub(crate) fn elsewhere(self, key: &'static str, message: String) -> Self {
         Self { elsewhere: Some((key, message)), ..self }
     }
 
-    /// Reads the options of an attribute: `each` is called with each known key, and reads its value.
+    /// Parses the options of an attribute. `each` is called with each known key, and parses its value.
     pub(crate) fn attribute(
         &mut self,
         attribute: &Attribute,
@@ -38,7 +38,7 @@ impl<'a> Options<'a> {
         self.diagnostics.ok(result);
     }
 
-    /// Reads the options of `#[node(..)]` and its like, which come as bare tokens.
+    /// Parses the options of an attribute macro, which come as bare tokens.
     pub(crate) fn tokens(
         &mut self,
         tokens: proc_macro2::TokenStream,
@@ -48,7 +48,7 @@ impl<'a> Options<'a> {
         self.diagnostics.ok(result);
     }
 
-    /// Reads options up to the end. A wrong one is reported and skipped.
+    /// Parses options up to the end. A wrong one is reported and skipped.
     pub(crate) fn list(
         &mut self,
         input: ParseStream<'_>,
@@ -79,7 +79,7 @@ impl<'a> Options<'a> {
     }
 }
 
-/// Skips what belongs to an option that nobody reads.
+/// Skips the value of a wrong option.
 fn skip_value(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) {
         input.parse::<TokenTree>()?;

@@ -1,4 +1,4 @@
-//! What a parameter for the state reads of it.
+//! The fields of the state that a function reads.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
@@ -7,21 +7,21 @@ use syn::{Ident, Member, Pat, Type};
 
 use crate::crate_path::CratePath;
 
-/// What is read of the state.
-#[derive(Debug, PartialEq, Eq)]
+/// The fields that are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reads {
     Nothing,
-    /// The whole: every field that may not be there yet counts as read.
+    /// The whole state: every `Late` field counts as read.
     Whole,
-    /// These fields, as they are first written.
+    /// These fields, in the order of their first mention.
     Fields(Vec<Ident>),
 }
 
 impl Reads {
-    /// What `pattern` reads, and `body` through the name that the pattern gives the state, if it gives one.
+    /// The fields that `pattern` binds, or, if it binds the state to a name, those that `body` reads by that name.
     ///
-    /// A name counts as reading the fields behind its dots, and as reading the whole where it stands without a dot, with a
-    /// method, or in a string that may be a format.
+    /// `name.field` reads a field. The name without a dot, with a method, or in a string that may be a format reads the
+    /// whole.
     pub(crate) fn of(pattern: &Pat, body: &TokenStream) -> Self {
         match pattern {
             Pat::Wild(_) => Self::Nothing,
@@ -61,26 +61,26 @@ impl Reads {
         }
     }
 
-    /// [`set`](Self::set) for a state that is a type of the user's.
+    /// [`set`](Self::set) for the user's state type.
     pub(crate) fn set_of(&self, krate: &CratePath, state: &Type) -> TokenStream {
         self.set(krate, &quote!(#state))
     }
 }
 
-/// Collects the fields that stand behind `name.`; `false` where the name is used in another way.
+/// Collects the fields after `name.`; `false` if the name is used in another way.
 fn behind_dots(name: &str, body: TokenStream, fields: &mut Vec<Ident>) -> bool {
     let mut tokens = body.into_iter().peekable();
     let mut behind_dot = false;
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Group(group) if !behind_dots(name, group.stream(), fields) => return false,
-            // A field of that name, of something else.
+            // Not a field of that name of another value.
             TokenTree::Ident(ident) if ident == name && !behind_dot => {
                 if !matches!(tokens.next(), Some(TokenTree::Punct(dot)) if dot.as_char() == '.') {
                     return false;
                 }
                 let Some(TokenTree::Ident(field)) = tokens.next() else { return false };
-                // A method: `state.len()`, `state.get::<T>()`. A brace or a bracket behind a field is no part of it.
+                // A method: `state.len()`, `state.get::<T>()`. Other groups after a field are not part of it.
                 let method = match tokens.peek() {
                     Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Parenthesis,
                     Some(TokenTree::Punct(punct)) => punct.as_char() == ':',
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_reads_what_stands_behind_its_dots() {
+    fn a_name_reads_the_fields_after_its_dots() {
         assert_eq!(reads("state", "if state.a.len() > f(&state.b) { other.state } else { state.a }"), "a b");
         assert_eq!(reads("state", "if state.a < state.b { x } else { match state.c { _ => state.d[0] } }"), "a b c d");
         assert_eq!(reads("state", "let x = 1;"), "");

@@ -1,4 +1,4 @@
-//! Looking at expansions without rustc.
+//! Helpers for tests that look at expansions without rustc.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
@@ -26,13 +26,12 @@ pub(crate) fn pretty(expansion: TokenStream) -> String {
     prettyplease::unparse(&syn::parse2(expansion).unwrap())
 }
 
-/// The text without its white space, for looking for a piece of an expansion wherever its lines were broken.
+/// The text without white space, to find a piece of an expansion however it is formatted.
 pub(crate) fn flat(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-/// Everything that the tokens are while they are being typed: cut after each token, with the open braces closed, as an
-/// editor keeps them.
+/// The tokens as they are while being typed: cut after each token, with open braces closed, as an editor does.
 pub(crate) fn prefixes(tokens: &TokenStream) -> Vec<TokenStream> {
     let mut all = vec![TokenStream::new()];
     let mut before = TokenStream::new();

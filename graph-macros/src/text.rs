@@ -1,4 +1,4 @@
-//! Tokens as text, spaced the way people write them: types in tables, conditions in pictures.
+//! Tokens as text with the usual spaces: for messages, types in tables, conditions in pictures.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -10,7 +10,7 @@ pub(crate) fn of(tokens: impl ToTokens) -> String {
     text.trim_end().to_owned()
 }
 
-/// The tokens as text, cut where a label would be too long to read.
+/// The tokens as text, cut to the length of a label.
 pub(crate) fn label(tokens: impl ToTokens) -> String {
     const LIMIT: usize = 40;
     let text = of(tokens);
@@ -23,7 +23,7 @@ pub(crate) fn label(tokens: impl ToTokens) -> String {
 
 fn write(tokens: TokenStream, text: &mut String) {
     let mut tokens = tokens.into_iter().peekable();
-    // Inside an operator of several characters nothing is spaced.
+    // Within an operator of several characters there are no spaces.
     let mut joint = false;
     // After `&`, `*`, `!`, `-` where an operand is expected, and inside `<..>` of a type.
     let mut operand_next = true;
@@ -87,8 +87,8 @@ fn write(tokens: TokenStream, text: &mut String) {
                         text.push(' ');
                         operand_next = true;
                     }
-                    // A turbofish or the arguments of a type hug what they belong to.
-                    '<' | '>' if hugs(text, char, joins, joint) => {
+                    // No spaces around the `<` and `>` of a turbofish or of type arguments.
+                    '<' | '>' if encloses_type_arguments(text, char, joins, joint) => {
                         text.push(char);
                         operand_next = char == '<';
                     }
@@ -113,11 +113,11 @@ fn write(tokens: TokenStream, text: &mut String) {
     }
 }
 
-/// Whether a `<` or `>` holds the arguments of a type, and does not compare or point: told by the capital letter that
-/// names of types begin with, and by what is still open.
-fn hugs(text: &str, char: char, joins: bool, joint: bool) -> bool {
+/// Whether a `<` or `>` encloses type arguments and is no comparison or arrow: by the capital letter that a type's name
+/// begins with, and by the `<` that are open.
+fn encloses_type_arguments(text: &str, char: char, joins: bool, joint: bool) -> bool {
     if char == '>' {
-        // Of the `>`s of a type, the first of two stands joint to the second; that of an arrow follows `-` or `=`.
+        // `>>` closes two type arguments; the `>` of an arrow follows `-` or `=`.
         let (opened, closed) = (text.matches('<').count(), text.matches('>').count());
         return opened > closed && !text.contains(" < ") && !text.ends_with(['-', '=']);
     }

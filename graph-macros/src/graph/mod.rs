@@ -1,35 +1,20 @@
 //! `graph!`.
-mod branches;
-mod build;
-mod calls;
 mod check;
-mod defer;
-mod exits;
 mod expand;
-mod fan_in;
-mod flow;
-mod inside;
-mod items;
-mod members;
 mod model;
-mod moments;
 mod parse;
-mod picture;
-mod place;
-mod router;
-mod routes;
-mod routing;
-mod syntax;
 #[cfg(test)]
 mod tests;
-mod topology;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use self::model::steps;
 use crate::diagnostics::Diagnostics;
 
-/// Parse, model, check, expand. Each stage judges only what the one before it found whole; the items are always made.
+/// Parse, model, check, expand.
+///
+/// A check runs only if those before it found no error. The items are expanded in any case.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let diagnostics = Diagnostics::new();
     let expansion = expand_into(input, &diagnostics);
@@ -39,22 +24,15 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
 fn expand_into(input: TokenStream, diagnostics: &Diagnostics) -> TokenStream {
     let Some(graph) = parse::graph(input, diagnostics) else { return TokenStream::new() };
-    let model = if diagnostics.is_empty() {
-        build::model(&graph, diagnostics)
-    } else {
-        // Of a graph that was half read there is nothing to say.
-        let quiet = Diagnostics::new();
-        let model = build::model(&graph, &quiet);
-        let _ = quiet.finish();
-        model
-    };
+    // After a syntax error, errors about the rest would be wrong.
+    let muted = Diagnostics::muted();
+    let model = model::model(&graph, if diagnostics.is_empty() { diagnostics } else { &muted });
     if diagnostics.is_empty() {
-        check::shape(&graph, &model, diagnostics);
+        check::shape(&model, diagnostics);
     }
-    // What steps can occur is worked out only of a graph whose every edge is sound.
-    let flow = diagnostics.is_empty().then(|| moments::flow(&model));
+    let flow = diagnostics.is_empty().then(|| steps::flow(&model));
     if let Some(flow) = &flow {
-        check::meetings(&model, flow, diagnostics);
+        check::steps(&model, flow, diagnostics);
     }
-    expand::graph(&graph, &model, flow.filter(|_| diagnostics.is_empty()).as_ref())
+    expand::graph(&model, flow.filter(|_| diagnostics.is_empty()).as_ref())
 }

@@ -197,7 +197,7 @@ fn routers_keep_the_users_control_flow() {
 const ROUTER: &str = "
     fn __route_plan(
         ReportState { sections, .. }: &ChatState,
-        next: &mut ::graph_core::graph::Next<ChatGraph>,
+        next: &mut ::graph_core::__private::Scheduler<ChatGraph>,
     ) -> ::graph_core::__private::Routed {
         {
             let few = sections.len() < 3;

@@ -1,32 +1,33 @@
 //! `#[node]`.
-mod body;
-mod cache;
+mod check;
 mod expand;
-mod handler;
 mod model;
 mod parse;
-pub(crate) mod policy;
 #[cfg(test)]
 mod tests;
+mod type_names;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use self::model::Node;
 use crate::diagnostics::Diagnostics;
-use crate::function::{Function, Stranger};
+use crate::function::{Function, NonFunction};
 
 pub(crate) fn attribute(options: TokenStream, item: &TokenStream) -> TokenStream {
     let diagnostics = Diagnostics::new();
-    // What does not parse as a function is rustc's to report: it parses the item again, and knows better.
+    // rustc parses the item again, and reports syntax errors.
     let expansion = Function::parse(item).map(|function| {
-        let node = parse::node(options, &function, &diagnostics);
+        let options = parse::options(options, &function.signature.ident, &diagnostics);
+        let node = Node::of(options, &function);
+        check::node(&node, &function, &diagnostics);
         if diagnostics.is_empty() { expand::node(&node) } else { expand::stub(&node) }
     });
     let expansion = expansion.or_else(|| {
-        let stranger = Stranger::parse(item)?;
+        let other = NonFunction::parse(item)?;
         let help = "write `async fn` with the state as `&State`; what a node keeps belongs in the graph's dependencies";
-        stranger.report("node", help, &diagnostics);
-        Some(expand::stand_in(stranger.ident.as_ref()?))
+        other.report("node", help, &diagnostics);
+        Some(expand::stub_for_type(other.ident.as_ref()?))
     });
     let errors = diagnostics.finish();
     quote!(#item #errors #expansion)

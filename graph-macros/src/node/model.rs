@@ -1,10 +1,13 @@
-//! What a node is: what its function takes and gives.
+//! What the function of a node takes and returns.
 
-use syn::{Attribute, GenericArgument, Ident, Pat, PathArguments, PathSegment, Type, Visibility};
+use quote::ToTokens as _;
+use syn::{Attribute, Expr, FnArg, Ident, Pat, PatType, ReturnType, Type, TypeImplTrait, TypeReference, Visibility};
 
-use super::policy::Policy;
+use super::parse::Options;
+use super::type_names::{arguments, command_in, graph_of, is_context, last_segment, result_in, unwrapped};
 use crate::crate_path::CratePath;
-use crate::keyword;
+use crate::function::Function;
+use crate::policy::Policy;
 use crate::reads::Reads;
 
 pub(crate) struct Node<'a> {
@@ -15,73 +18,141 @@ pub(crate) struct Node<'a> {
     pub vis: &'a Visibility,
     pub ident: &'a Ident,
     pub is_async: bool,
-    /// Whether a type can stand beside it: not beside a method.
-    pub is_free: bool,
-    /// The task's own input.
-    pub input: Option<&'a Type>,
-    pub state: Option<(&'a Type, Reads)>,
-    /// The pattern of the state parameter.
-    pub pattern: Option<&'a Pat>,
-    pub context: Option<Context<'a>>,
-    /// What it returns; `None` where it does not say.
-    pub output: Option<&'a Type>,
+    /// Whether it is a method, beside which no type can stand.
+    pub is_method: bool,
+    pub parameters: Vec<Parameter<'a>>,
+    /// The type that it returns; `None` if it returns nothing or an `impl Trait`.
+    pub returned: Option<&'a Type>,
 }
 
-pub(crate) enum Context<'a> {
-    /// `&Context<ChatGraph>`: for that graph only.
-    Of(&'a Type),
-    /// `&RunContext`: for any graph.
-    Any,
+pub(crate) enum Parameter<'a> {
+    /// The task's own input, by value.
+    Input(&'a Type),
+    State(StateParameter<'a>),
+    Context {
+        reference: &'a TypeReference,
+        /// The graph of a `&Context<ChatGraph>`; `None` for `&RunContext`, which is for any graph.
+        graph: Option<&'a Type>,
+    },
+    /// A context by value, which is an error.
+    OwnedContext(&'a Type),
+    /// An error.
+    ImplTrait(&'a TypeImplTrait),
+    /// A reference to anything else, which is an error.
+    Unknown(&'a TypeReference),
+}
+
+/// `ChatState { topic, .. }: &ChatState`
+pub(crate) struct StateParameter<'a> {
+    pub reference: &'a TypeReference,
+    pub pattern: &'a Pat,
+    pub reads: Reads,
 }
 
 impl<'a> Node<'a> {
-    /// The update in what it returns: the `T` of a `NodeResult<T>`, `Result<T, E>` or any `..Result<T>`, else the type
-    /// itself. Told by name, so that the update has a name that does not depend on the state.
+    pub(super) fn of(Options { krate, policy }: Options, function: &'a Function) -> Self {
+        let signature = &function.signature;
+        let parameters = signature.inputs.iter().filter_map(|input| match input {
+            FnArg::Typed(typed) => Some(parameter(typed, function)),
+            FnArg::Receiver(_) => None,
+        });
+        let returned = match &signature.output {
+            ReturnType::Type(_, ty) => Some(&**ty).filter(|ty| !matches!(ty, Type::ImplTrait(_))),
+            ReturnType::Default => None,
+        };
+        Self {
+            krate,
+            policy,
+            docs: function.docs(),
+            cfgs: function.cfgs(),
+            vis: &function.vis,
+            ident: &signature.ident,
+            is_async: signature.asyncness.is_some(),
+            is_method: signature.receiver().is_some(),
+            parameters: parameters.collect(),
+            returned,
+        }
+    }
+
+    /// The task's own input.
+    pub(crate) fn input(&self) -> Option<&'a Type> {
+        self.parameters.iter().find_map(|parameter| match parameter {
+            Parameter::Input(ty) => Some(*ty),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn state(&self) -> Option<&StateParameter<'a>> {
+        self.parameters.iter().find_map(|parameter| match parameter {
+            Parameter::State(state) => Some(state),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn takes_context(&self) -> bool {
+        self.context().is_some()
+    }
+
+    /// The graph that the node is for, if it is for one graph only.
+    pub(crate) fn graph(&self) -> Option<&'a Type> {
+        self.context().flatten()
+    }
+
+    /// The graph of the context, if the node takes a context.
+    fn context(&self) -> Option<Option<&'a Type>> {
+        self.parameters.iter().find_map(|parameter| match parameter {
+            Parameter::Context { graph, .. } => Some(*graph),
+            _ => None,
+        })
+    }
+
+    /// The update in the returned type: the `T` of a `NodeResult<T>`, `Result<T, E>` or any `..Result<T>`, and of a
+    /// `Command<T, R>`, or the type itself.
     pub(crate) fn update(&self) -> Option<&'a Type> {
-        let output = self.output.map(result_in)?;
-        Some(command_in(output).map_or(output, |(update, _)| update))
+        let returned = self.returned.map(result_in)?;
+        Some(command_in(returned).map_or(returned, |(update, _)| update))
     }
 
-    /// The `R` of a `Command<T, R>` in what it returns, told by name as well.
+    /// The `R` of a `Command<T, R>` in the returned type.
     pub(crate) fn route(&self) -> Option<&'a Type> {
-        self.output.map(result_in).and_then(command_in).map(|(_, route)| route)
+        self.returned.map(result_in).and_then(command_in).map(|(_, route)| route)
     }
 
-    /// The `E` of a `Result<T, E>`, where what it returns is written as one.
+    /// The `E` of a returned `Result<T, E>`.
     pub(crate) fn error(&self) -> Option<&'a Type> {
-        let last = self.output.and_then(last_of).filter(|last| last.ident == "Result")?;
+        let last = self.returned.and_then(last_segment).filter(|last| last.ident == "Result")?;
         arguments(last).nth(1)
     }
-}
 
-/// The `T` of a `..Result<T, ..>`, or the type itself.
-fn result_in(output: &Type) -> &Type {
-    let last = last_of(output).filter(|last| last.ident.to_string().ends_with("Result"));
-    last.and_then(|last| arguments(last).next()).unwrap_or(output)
-}
-
-/// The `T` and `R` of a `Command<T, R>`.
-fn command_in(output: &Type) -> Option<(&Type, &Type)> {
-    let mut arguments = arguments(last_of(output).filter(|last| last.ident == keyword::COMMAND)?);
-    Some((arguments.next()?, arguments.next()?))
-}
-
-fn last_of(ty: &Type) -> Option<&PathSegment> {
-    match ty {
-        Type::Group(group) => last_of(&group.elem),
-        Type::Paren(paren) => last_of(&paren.elem),
-        Type::Path(path) => path.path.segments.last(),
-        _ => None,
+    /// The fields of the state that the key function of its cache reads: those that a closure names, or all.
+    pub(crate) fn key_reads(&self) -> Reads {
+        let key = self.policy.cache.as_ref().and_then(|cache| cache.key.as_deref());
+        match key {
+            Some(_) if self.state().is_none() => Reads::Nothing,
+            Some(Expr::Closure(key)) => {
+                key.inputs.last().map_or(Reads::Nothing, |state| Reads::of(state, &key.body.to_token_stream()))
+            }
+            Some(_) => Reads::Whole,
+            None => Reads::Nothing,
+        }
     }
 }
 
-fn arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
-    let arguments = match &segment.arguments {
-        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
-        _ => None,
-    };
-    arguments.into_iter().flatten().filter_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
+fn parameter<'a>(parameter: &'a PatType, function: &Function) -> Parameter<'a> {
+    match unwrapped(&parameter.ty) {
+        Type::ImplTrait(ty) => Parameter::ImplTrait(ty),
+        Type::Reference(reference) => match last_segment(&reference.elem) {
+            Some(last) if is_context(last) => Parameter::Context { reference, graph: graph_of(last) },
+            Some(last) if last.ident != "str" => Parameter::State(StateParameter {
+                reference,
+                pattern: &parameter.pat,
+                reads: Reads::of(&parameter.pat, &function.body),
+            }),
+            _ => Parameter::Unknown(reference),
+        },
+        ty => match last_segment(ty) {
+            Some(last) if is_context(last) => Parameter::OwnedContext(ty),
+            _ => Parameter::Input(ty),
+        },
+    }
 }

@@ -1,12 +1,13 @@
-//! The type beside a reducer's function.
+//! The type beside a reducer's function, and its impls.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Ident;
 
-use super::parse::Reducer;
+use super::model::Reducer;
 use crate::crate_path::CratePath;
 use crate::function::Function;
+use crate::span::of_path;
 
 /// ```text
 /// struct keep_longest {}
@@ -24,7 +25,7 @@ pub(super) fn reducer(reducer: &Reducer<'_>) -> TokenStream {
     let doc = format!("The reducer [`{ident}`](fn@{ident}).");
     let call = quote_spanned!(ident.span()=> #ident(current, input));
     let combine = combine.as_ref().map(|combine| {
-        let span = combine.segments.last().map_or_else(|| ident.span(), |last| last.ident.span());
+        let span = of_path(combine);
         let call = quote_spanned!(span=> #combine(first, then));
         quote! {
             #[automatically_derived]
@@ -59,24 +60,26 @@ pub(super) fn reducer(reducer: &Reducer<'_>) -> TokenStream {
     }
 }
 
-/// What stands in for a reducer that could not be read: one that fits every field.
+/// The type and impl of a reducer with errors. It fits every field.
 pub(super) fn stub(krate: &CratePath, function: &Function) -> Option<TokenStream> {
-    // Beside a method no type can stand.
+    // No type can stand beside a method.
     if function.signature.receiver().is_some() {
         return None;
     }
     let (vis, ident) = (&function.vis, &function.signature.ident);
-    let stand_in = stand_in(krate, ident);
+    let stub_impl = stub_impl(krate, ident);
     Some(quote! {
         #[doc(hidden)]
         #[allow(non_camel_case_types, missing_debug_implementations)]
         #vis struct #ident {}
-        #stand_in
+        #stub_impl
     })
 }
 
-/// A reducer that fits every field, for a type that was meant to be one.
-pub(super) fn stand_in(krate: &CratePath, ident: &Ident) -> TokenStream {
+/// ```text
+/// impl<__T> Reducer<__T> for keep_longest { type Input = __T; .. }
+/// ```
+pub(super) fn stub_impl(krate: &CratePath, ident: &Ident) -> TokenStream {
     quote! {
         const _: () = {
             #[automatically_derived]

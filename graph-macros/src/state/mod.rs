@@ -1,13 +1,12 @@
 //! `#[derive(State)]`.
 mod check;
 mod expand;
-mod impls;
+mod known_reducers;
 mod model;
 mod parse;
-mod ready;
-mod shared;
 #[cfg(test)]
 mod tests;
+mod types;
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
@@ -21,7 +20,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
             check::state(&state, &diagnostics);
             expand::state(&state)
         }
-        None => expand::stub(input),
+        None => expand::stub(&parse::empty(input), !input.generics.params.is_empty()),
     };
     let errors = diagnostics.finish();
     quote::quote!(#errors #expansion)

@@ -1,56 +1,64 @@
-//! What a state is: its fields, and how each is written.
+//! The fields of a state, and what a write to each does.
 
-use proc_macro2::Span;
 use syn::{Ident, Path, Type, Visibility};
 
 use crate::crate_path::CratePath;
 use crate::keyword;
+use crate::source::{At, Code};
 
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct State {
     pub krate: CratePath,
-    pub vis: Visibility,
+    pub vis: Code<Visibility>,
     pub ident: Ident,
     pub fields: Vec<Field>,
-    /// The state within which this one can run.
-    pub parent: Option<Path>,
+    /// `parent = ..`: the state of the graphs in which a graph over this one is a subgraph.
+    pub parent: Option<Code<Path>>,
 }
 
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Field {
     pub ident: Ident,
-    /// The name without `r#`: what JSON, checks and messages call the field.
+    /// The name without `r#`, as in JSON and messages.
     pub name: String,
-    pub ty: Type,
+    pub ty: Code<Type>,
     pub rule: Rule,
-    /// Where it says `input`.
-    pub input: Option<Span>,
-    /// Where it says `output`.
-    pub output: Option<Span>,
+    /// The option `input`.
+    pub input: Option<At>,
+    /// The option `output`.
+    pub output: Option<At>,
     pub untracked: bool,
-    /// Where it says `shared`.
-    pub shared: Option<Span>,
+    /// The option `shared`: the parent has this field too.
+    pub shared: Option<At>,
 }
 
 /// What a write to a field does.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Rule {
     /// The last write wins.
     Overwrite,
-    /// The last write wins, and until the first there is no value: the type inside `Late`.
-    Late(Box<Type>),
-    /// The reducer at this path folds writes in.
-    Reduce(Path),
+    /// The last write wins, and there is no value before the first: the `T` of `Late<T>`.
+    Late(Code<Type>),
+    /// This reducer folds writes in.
+    Reduce(Code<Path>),
 }
 
 impl State {
+    /// The fields with a reducer, and their indices.
+    pub(crate) fn reduced(&self) -> impl Iterator<Item = (usize, &Field)> {
+        self.fields.iter().enumerate().filter(|(_, field)| matches!(field.rule, Rule::Reduce(_)))
+    }
+
     pub(crate) fn inputs(&self) -> impl Iterator<Item = (usize, &Field)> {
         self.fields.iter().enumerate().filter(|(_, field)| field.input.is_some())
     }
 
-    /// The fields that are those of the parent.
+    /// The fields that the parent has too.
     pub(crate) fn shared(&self) -> impl Iterator<Item = (usize, &Field)> {
         self.fields.iter().enumerate().filter(|(_, field)| field.shared.is_some())
     }
 
-    /// Whether a run is given something that the parent does not have.
+    /// Whether a run needs input that the parent state does not have.
     pub(crate) fn needs_input(&self) -> bool {
         self.inputs().any(|(_, field)| field.shared.is_none())
     }
@@ -63,7 +71,7 @@ impl State {
         self.outputs().next().is_some()
     }
 
-    /// The field that messages are pushed to: the only one with the reducer for them.
+    /// The field that messages are pushed to: the one with the reducer `AddMessages`, if there is exactly one.
     pub(crate) fn messages(&self) -> Option<(usize, &Field)> {
         let adds = |(_, field): &(usize, &Field)| match &field.rule {
             Rule::Reduce(path) => path.segments.last().is_some_and(|last| last.ident == keyword::ADD_MESSAGES),

@@ -1,9 +1,8 @@
-//! The struct under `#[derive(State)]`, read into the model.
+//! The struct under `#[derive(State)]`, parsed into the model. Rules about a single field are checked here.
 
 use proc_macro2::Span;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
-use syn::spanned::Spanned as _;
 use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, LitStr, Path, PathArguments, Token, Type};
 
 use super::model::{Field, Rule, State};
@@ -11,45 +10,37 @@ use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::keyword;
 use crate::options::Options;
+use crate::source::{At, Code};
 
-/// The state, or `None` where there is no telling what its fields are.
+/// The state; `None` if it is no struct with named fields or is generic, which was reported.
 pub(super) fn state(input: &DeriveInput, diagnostics: &Diagnostics) -> Option<State> {
     let (krate, parent) = struct_options(&input.attrs, diagnostics);
     let known = has_no_generics(input, diagnostics);
     let fields = named_fields(input, diagnostics)?;
     let fields = fields.iter().filter_map(|declared| field(declared, diagnostics)).collect();
-    let state = State { krate, vis: input.vis.clone(), ident: input.ident.clone(), fields, parent };
-    known.then(|| shares(state, diagnostics))
+    known.then(|| State { fields, parent, ..without_fields(input, krate) })
 }
 
-/// The state, if what it shares it shares with somebody, and something at all; else reported.
-fn shares(state: State, diagnostics: &Diagnostics) -> State {
-    let first = state.shared().next().map(|(_, field)| (field.name.clone(), field.shared));
-    match (&state.parent, first) {
-        (None, Some((name, span))) => {
-            let message = format!("`{name}` is shared, and `{}` does not say with which state", state.ident);
-            let help = format!("write `#[state(parent = ..)]` on `{}`", state.ident);
-            diagnostics.error_at(span.unwrap_or_else(Span::call_site), with_help(message, help));
-        }
-        (Some(parent), None) => {
-            let message = format!("`{}` shares nothing with `{}`", state.ident, crate::text::of(parent));
-            let help = "write `#[state(shared)]` on the fields that go in and come out";
-            diagnostics.error(parent, with_help(message, help));
-        }
-        _ => {}
-    }
-    state
+/// What is known of a state that could not be parsed.
+pub(super) fn empty(input: &DeriveInput) -> State {
+    // Its options were read before, and wrong ones reported.
+    let (krate, _) = struct_options(&input.attrs, &Diagnostics::muted());
+    without_fields(input, krate)
+}
+
+fn without_fields(input: &DeriveInput, krate: CratePath) -> State {
+    State { krate, vis: Code(input.vis.clone()), ident: input.ident.clone(), fields: Vec::new(), parent: None }
 }
 
 /// `#[state(crate = .., parent = ..)]` on the struct.
-pub(super) fn struct_options(attributes: &[Attribute], diagnostics: &Diagnostics) -> (CratePath, Option<Path>) {
+fn struct_options(attributes: &[Attribute], diagnostics: &Diagnostics) -> (CratePath, Option<Code<Path>>) {
     let (mut krate, mut parent) = (CratePath::default(), None);
     let mut options = Options::new("`#[state(..)]` on a struct", &[keyword::CRATE, keyword::PARENT], diagnostics);
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(keyword::STATE)) {
         options.attribute(attribute, |key, _, value| {
             if key == keyword::PARENT {
                 value.parse::<Token![=]>()?;
-                parent = Some(value.parse::<Path>()?);
+                parent = Some(Code(value.parse::<Path>()?));
             } else {
                 krate = CratePath::parse(value, diagnostics)?;
             }
@@ -96,10 +87,10 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
     for attribute in declared.attrs.iter().filter(|attribute| attribute.path().is_ident(keyword::STATE)) {
         options.attribute(attribute, |key, span, value| {
             match key {
-                keyword::INPUT => input = Some(span),
-                keyword::OUTPUT => output = Some(span),
+                keyword::INPUT => input = Some(At(span)),
+                keyword::OUTPUT => output = Some(At(span)),
                 keyword::UNTRACKED => untracked = true,
-                keyword::SHARED => shared = Some(span),
+                keyword::SHARED => shared = Some(At(span)),
                 _ => {
                     said = true;
                     reducer = Some(reducer_path(span, value)?);
@@ -111,7 +102,7 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
 
     let rule = rule(&ident, &declared.ty, reducer, said, diagnostics);
     let name = ident.unraw().to_string();
-    Some(Field { name, ident, ty: declared.ty.clone(), rule, input, output, untracked, shared })
+    Some(Field { name, ident, ty: Code(declared.ty.clone()), rule, input, output, untracked, shared })
 }
 
 /// `= Append`, after the key `reduce`.
@@ -128,7 +119,7 @@ fn reducer_path(key: Span, value: ParseStream<'_>) -> syn::Result<Path> {
     value.parse()
 }
 
-/// What a write does; `said` where it was said, if only half.
+/// What a write does. `said`: there is an option `reduce`, even if it is incomplete.
 fn rule(ident: &syn::Ident, ty: &Type, reducer: Option<Path>, said: bool, diagnostics: &Diagnostics) -> Rule {
     // `reduce = Overwrite` is how a collection says that the last write wins, as it does without a reducer.
     let reducer = reducer.filter(|path| path.segments.last().is_none_or(|last| last.ident != keyword::OVERWRITE));
@@ -138,10 +129,10 @@ fn rule(ident: &syn::Ident, ty: &Type, reducer: Option<Path>, said: bool, diagno
             let message = format!("`{ident}` is late and has a reducer, but a reducer needs a value to fold into");
             diagnostics.error(reducer, with_help(message, "leave `reduce` out, or take the field out of `Late`"));
         }
-        return Rule::Late(Box::new(inner.clone()));
+        return Rule::Late(Code(inner.clone()));
     }
     match reducer {
-        Some(path) => Rule::Reduce(path),
+        Some(path) => Rule::Reduce(Code(path)),
         None => {
             if let (false, Some(fitting)) = (said, collection(ty)) {
                 let message = format!("`{ident}` is a collection and does not say what a write does to it");
@@ -155,7 +146,7 @@ fn rule(ident: &syn::Ident, ty: &Type, reducer: Option<Path>, said: bool, diagno
     }
 }
 
-/// The `T` of a `Late<T>`, told by the last segment of its path.
+/// The `T` of a `Late<T>`, recognized by the last segment of its path.
 fn late(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = peeled(ty) else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == keyword::LATE)?;
@@ -166,7 +157,7 @@ fn late(ty: &Type) -> Option<&Type> {
     })
 }
 
-/// The reducer that adds to a collection; `None` for what is no collection.
+/// The reducer that adds to a collection; `None` if it is none.
 fn collection(ty: &Type) -> Option<&'static str> {
     let Type::Path(path) = peeled(ty) else { return None };
     match path.path.segments.last()?.ident.to_string().as_str() {
@@ -183,9 +174,4 @@ fn peeled(ty: &Type) -> &Type {
         Type::Paren(paren) => peeled(&paren.elem),
         other => other,
     }
-}
-
-/// The span under which everything about a reducer is said: the last word of its path.
-pub(super) fn reducer_span(path: &Path) -> proc_macro2::Span {
-    path.segments.last().map_or_else(|| path.span(), |last| last.ident.span())
 }

@@ -1,10 +1,14 @@
 use quote::quote;
 use syn::parse_quote;
 
+use super::model::{Field, Rule, State};
+use crate::crate_path::CratePath;
+use crate::diagnostics::Diagnostics;
+use crate::source::{At, Code};
 use crate::testing::{errors, pretty};
 
 #[test]
-fn the_update_has_a_place_for_each_field() {
+fn the_update_has_a_slot_for_each_field() {
     let expansion = super::derive(&parse_quote! {
         pub struct ChatState {
             #[state(input, reduce = AddMessages)]
@@ -102,4 +106,94 @@ fn what_is_no_struct_still_has_an_update() {
     ));
     assert_eq!(errors(expansion.clone()), ["an enum cannot be a graph state; write a struct with named fields"]);
     assert!(expansion.to_string().contains(&quote!(impl ::graph_core::state::State for ChatState).to_string()));
+}
+
+#[test]
+fn the_model_has_a_rule_for_each_field() {
+    let diagnostics = Diagnostics::new();
+    let input = parse_quote! {
+        #[state(parent = crate::ParentState)]
+        pub struct ChatState {
+            #[state(input, shared, reduce = AddMessages)]
+            messages: Vec<Message>,
+            #[state(output)]
+            joke: Late<String>,
+            #[state(untracked, reduce = Overwrite)]
+            r#type: Vec<u8>,
+        }
+    };
+    let state = super::parse::state(&input, &diagnostics).unwrap();
+    super::check::state(&state, &diagnostics);
+    assert_eq!(diagnostics.messages(), Vec::<String>::new());
+
+    let at = Some(At(proc_macro2::Span::call_site()));
+    let field = |ident: syn::Ident, ty: syn::Type, rule| Field {
+        name: syn::ext::IdentExt::unraw(&ident).to_string(),
+        ident,
+        ty: Code(ty),
+        rule,
+        input: None,
+        output: None,
+        untracked: false,
+        shared: None,
+    };
+    let reduce = Rule::Reduce(Code(parse_quote!(AddMessages)));
+    let messages = field(parse_quote!(messages), parse_quote!(Vec<Message>), reduce);
+    let late = Rule::Late(Code(parse_quote!(String)));
+    let joke = field(parse_quote!(joke), parse_quote!(Late<String>), late);
+    let ty = field(parse_quote!(r#type), parse_quote!(Vec<u8>), Rule::Overwrite);
+    let expected = State {
+        krate: CratePath::default(),
+        vis: Code(parse_quote!(pub)),
+        ident: parse_quote!(ChatState),
+        fields: vec![
+            Field { input: at, shared: at, ..messages },
+            Field { output: at, ..joke },
+            Field { untracked: true, ..ty },
+        ],
+        parent: Some(Code(parse_quote!(crate::ParentState))),
+    };
+    assert_eq!(state, expected);
+}
+
+#[test]
+fn rules_about_several_fields() {
+    let messages = |input: syn::DeriveInput| {
+        let diagnostics = Diagnostics::new();
+        let state = super::parse::state(&input, &diagnostics).unwrap();
+        super::check::state(&state, &diagnostics);
+        diagnostics.messages()
+    };
+    let fields = (0..129).map(|index| quote::format_ident!("f{index}"));
+    assert_eq!(
+        messages(parse_quote!(struct Many { #(#fields: u8,)* })),
+        ["`Many` has 129 fields, and a graph state has at most 128"]
+    );
+    assert_eq!(
+        messages(parse_quote!(
+            struct One {
+                #[state(shared)]
+                a: u8,
+            }
+        )),
+        ["`a` is shared, and `One` does not say with which state"]
+    );
+    assert_eq!(
+        messages(parse_quote!(
+            #[state(parent = Other)]
+            struct One {
+                a: u8,
+            }
+        )),
+        ["`One` shares nothing with `Other`"]
+    );
+    assert_eq!(
+        messages(parse_quote!(
+            struct One {
+                #[state(output, untracked)]
+                a: u8,
+            }
+        )),
+        ["`a` is untracked, and what a run gives has to be saved with it"]
+    );
 }

@@ -1,9 +1,11 @@
 //! The impls of an update.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::model::{Field, Update};
+use crate::probe::Probe;
+use crate::span::of_path;
 
 /// ```text
 /// const _: () = {
@@ -24,15 +26,15 @@ use super::model::{Field, Update};
 /// };
 /// ```
 ///
-/// Only `into_update` asks of the state that it is one: where it is none, that is said there, and all else is over what
-/// stands in for it. Only `into_update` names the state's fields as fields; all else goes by their place, found by name while
-/// compiling. So a name or a type that does not fit is said once.
+/// Only `into_update` requires that the state is a state, and names its fields as fields; the rest uses an alias that
+/// may be a stub, and indices of fields, which constant evaluation finds by name. So rustc reports what does not fit
+/// once.
 pub(super) fn update(update: &Update) -> TokenStream {
     let (krate, ident) = (&update.krate, &update.ident);
     let Some(state) = &update.state else { return TokenStream::new() };
-    let span = state.segments.last().map_or_else(Span::call_site, |last| last.ident.span());
-    let required = quote_spanned!(span=> <#state as #krate::state::State>::Update);
-    let (sets, probe) = (quote!(#krate::state::FieldSet), quote!(#krate::__private::StateProbe));
+    let required = quote_spanned!(of_path(state)=> <#state as #krate::state::State>::Update);
+    let sets = quote!(#krate::state::FieldSet);
+    let state_or_stub = Probe::new(krate, quote!(StateProbe), state).type_or_stub();
     let as_state = quote!(<__State as #krate::state::State>);
 
     let named = |wanted: &dyn Fn(&Field) -> bool| {
@@ -64,10 +66,7 @@ pub(super) fn update(update: &Update) -> TokenStream {
 
     quote! {
         const _: () = {
-            // Unused where the probe finds what it looks for.
-            #[allow(unused_imports)]
-            use #krate::__private::No as _;
-            type __State = <#probe<#state> as #krate::__private::Select<{ #probe::<#state>::YES }>>::Type;
+            type __State = #state_or_stub;
 
             #[automatically_derived]
             impl #krate::state::Update<#state> for #ident {
@@ -80,7 +79,7 @@ pub(super) fn update(update: &Update) -> TokenStream {
                 }
 
                 fn into_update(self) -> #required {
-                    // Both are idle in an update that writes nothing.
+                    // Unused in an update that writes nothing.
                     #[allow(unused_imports)]
                     use #krate::__private::Slot as _;
                     #[allow(unused_mut)]
@@ -91,8 +90,8 @@ pub(super) fn update(update: &Update) -> TokenStream {
                 }
 
                 fn written(&self) -> #krate::state::FieldSet {
-                    // A constant, so that the names are not looked up again at each step; not `Self::MUST_WRITE`, of
-                    // which rustc would report once more what is wrong with `Self`.
+                    // A constant, so that no step looks up names. With `Self::MUST_WRITE`, rustc would report errors of
+                    // `Self` twice.
                     const { #must_write } #(#written)*
                 }
 
@@ -121,18 +120,20 @@ fn index(field: &Field, sets: &TokenStream) -> TokenStream {
     quote!(const { #sets::index::<__State>(#name) })
 }
 
-/// `__update.messages.put(messages);`, all of it at the user's field. So is the name of the value: a `self` among these
-/// tokens would put what rustc says of its type at the derive.
+/// `__update.messages.put(messages);`
+///
+/// Spanned at the user's field, where rustc reports a type that does not fit; with a `self` in it, it would report at
+/// the derive.
 fn put(field: &Field) -> TokenStream {
     let (ident, span) = (&field.ident, field.ident.span());
     let method = if field.replace { quote_spanned!(span=> put_instead) } else { quote_spanned!(span=> put) };
-    // A local name belongs to the expansion, or it would not be found.
+    // The local needs the hygiene of the expansion.
     let update = quote!(__update);
     let put = quote_spanned!(span=> #update.#ident.#method(#ident););
     if field.maybe { quote!(if let ::core::option::Option::Some(#ident) = #ident { #put }) } else { put }
 }
 
-/// Does something with a reference to the field's value, if it has one.
+/// `act` on the field's value: `act(&self.messages)`, or `if let Some(value) = &self.summary { act(value) }`
 fn each(field: &Field, this: &TokenStream, act: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
     let ident = &field.ident;
     if field.maybe {
@@ -143,18 +144,17 @@ fn each(field: &Field, this: &TokenStream, act: &dyn Fn(TokenStream) -> TokenStr
     }
 }
 
-/// What stands in for an update that could not be read: an update of its state, or else of any, that writes who
-/// knows what, so that the graphs that use it say nothing about it.
+/// The impls of an update with errors: of its state or any, with sets that the checks of a graph ignore.
 pub(super) fn stub(update: &Update) -> TokenStream {
     let (krate, ident) = (&update.krate, &update.ident);
-    if update.generic {
+    if update.is_generic() {
         return TokenStream::new();
     }
     let (generics, state) = match &update.state {
         Some(state) => (TokenStream::new(), state.to_token_stream()),
         None => (quote!(<__S: #krate::state::State>), quote!(__S)),
     };
-    // A set that the checks know to mean nothing.
+    // graph-core's checks take this set for unknown.
     let nothing = quote!(#krate::state::FieldSet::one(::core::primitive::usize::MAX));
     quote! {
         const _: () = {

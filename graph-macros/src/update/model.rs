@@ -1,24 +1,35 @@
-//! What an update is: a state, and the fields of it that are written.
+//! The state that an update writes to, and the fields that it writes.
 
-use syn::{Ident, Path};
+use syn::punctuated::Punctuated;
+use syn::{GenericParam, Ident, Path, Token, Type};
 
 use crate::crate_path::CratePath;
+use crate::source::Code;
 
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Update {
     pub krate: CratePath,
     pub ident: Ident,
-    /// Whether it has parameters, which an update cannot have.
-    pub generic: bool,
-    /// The state; `None` where that is not said.
-    pub state: Option<Path>,
+    /// Generic parameters, which are an error.
+    pub generics: Code<Punctuated<GenericParam, Token![,]>>,
+    /// The state; `None` if it was not given, which was reported.
+    pub state: Option<Code<Path>>,
     pub fields: Vec<Field>,
 }
 
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Field {
     pub ident: Ident,
     pub name: String,
-    /// Under `#[update(maybe)]`: an `Option`, which may leave the state's field alone.
+    pub ty: Code<Type>,
+    /// `#[update(maybe)]`: an `Option`, which may leave the state's field as it is.
     pub maybe: bool,
-    /// Under `#[update(replace)]`: the state's field becomes this, whatever it was.
+    /// `#[update(replace)]`: replaces the state's field, without its reducer.
     pub replace: bool,
+}
+
+impl Update {
+    pub(crate) fn is_generic(&self) -> bool {
+        !self.generics.is_empty()
+    }
 }

@@ -1,30 +1,27 @@
-//! The struct under `#[derive(Update)]`, read into the model.
+//! The struct under `#[derive(Update)]`, parsed into the model.
 
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Data, DeriveInput, Fields, Path, Token, Type};
+use syn::{Attribute, Data, DeriveInput, Fields, Path, Token};
 
 use super::model::{Field, Update};
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::keyword;
 use crate::options::Options;
+use crate::source::Code;
 
 pub(super) fn update(input: &DeriveInput, diagnostics: &Diagnostics) -> Update {
     let (krate, state) = struct_options(input, diagnostics);
-    if !input.generics.params.is_empty() {
-        let help = "name the types that it holds";
-        diagnostics.error(&input.generics.params, with_help("an update of a graph's state cannot be generic", help));
-    }
     let fields = named_fields(input, diagnostics);
     let fields = fields.into_iter().flatten().filter_map(|declared| field(declared, diagnostics)).collect();
-    Update { krate, ident: input.ident.clone(), generic: !input.generics.params.is_empty(), state, fields }
+    Update { krate, ident: input.ident.clone(), generics: Code(input.generics.params.clone()), state, fields }
 }
 
 /// `#[update(ChatState)]`, `#[update(ChatState, crate = ..)]`
-fn struct_options(input: &DeriveInput, diagnostics: &Diagnostics) -> (CratePath, Option<Path>) {
-    let (mut krate, mut state) = (CratePath::default(), None::<Path>);
+fn struct_options(input: &DeriveInput, diagnostics: &Diagnostics) -> (CratePath, Option<Code<Path>>) {
+    let (mut krate, mut state) = (CratePath::default(), None::<Code<Path>>);
     let mut options = Options::new("`#[update(..)]` on a struct", &[keyword::CRATE], diagnostics);
     let mut said = false;
     for attribute in own(&input.attrs) {
@@ -34,7 +31,7 @@ fn struct_options(input: &DeriveInput, diagnostics: &Diagnostics) -> (CratePath,
                 let path = arguments.parse::<Path>()?;
                 match &state {
                     Some(_) => diagnostics.error(&path, "an update writes to one state"),
-                    None => state = Some(path),
+                    None => state = Some(Code(path)),
                 }
                 if !arguments.is_empty() {
                     arguments.parse::<Token![,]>()?;
@@ -66,7 +63,7 @@ fn named_fields<'a>(
     let (token, what) = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => return Some(&fields.named),
-            // Writes nothing.
+            // An update that writes nothing.
             Fields::Unit => return None,
             Fields::Unnamed(fields) => (fields.paren_token.span.open(), "a tuple struct"),
         },
@@ -92,18 +89,5 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
             Ok(())
         });
     }
-    if maybe && !is_option(&declared.ty) {
-        let help = format!("leave `maybe` out where `{ident}` is always written");
-        diagnostics.error(&declared.ty, with_help("a field under `#[update(maybe)]` is an `Option`", help));
-        maybe = false;
-    }
-    Some(Field { name: ident.unraw().to_string(), ident, maybe, replace })
-}
-
-fn is_option(ty: &Type) -> bool {
-    match ty {
-        Type::Group(group) => is_option(&group.elem),
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Option"),
-        _ => false,
-    }
+    Some(Field { name: ident.unraw().to_string(), ident, ty: Code(declared.ty.clone()), maybe, replace })
 }

@@ -1,5 +1,9 @@
 use syn::parse_quote;
 
+use super::model::{Field, Update};
+use crate::crate_path::CratePath;
+use crate::diagnostics::Diagnostics;
+use crate::source::Code;
 use crate::testing::{errors, flat, pretty};
 
 #[test]
@@ -49,5 +53,57 @@ fn an_update_of_who_knows_what_is_one_of_every_state() {
     assert_eq!(errors(expansion.clone()).len(), 1);
     assert!(
         pretty(expansion).contains("impl<__S: ::graph_core::state::State> ::graph_core::state::Update<__S> for Reply")
+    );
+}
+
+#[test]
+fn the_model_has_the_options_of_each_field() {
+    let diagnostics = Diagnostics::new();
+    let input = parse_quote! {
+        #[update(state::ChatState)]
+        struct Reply {
+            #[update(maybe)]
+            summary: Option<String>,
+            #[update(replace)]
+            log: Vec<String>,
+        }
+    };
+    let update = super::parse::update(&input, &diagnostics);
+    super::check::update(&update, &diagnostics);
+    assert_eq!(diagnostics.messages(), Vec::<String>::new());
+    let field = |name: &str, ty: syn::Type, maybe, replace| Field {
+        ident: quote::format_ident!("{name}"),
+        name: name.to_owned(),
+        ty: Code(ty),
+        maybe,
+        replace,
+    };
+    let expected = Update {
+        krate: CratePath::default(),
+        ident: parse_quote!(Reply),
+        generics: Code(Default::default()),
+        state: Some(Code(parse_quote!(state::ChatState))),
+        fields: vec![
+            field("summary", parse_quote!(Option<String>), true, false),
+            field("log", parse_quote!(Vec<String>), false, true),
+        ],
+    };
+    assert_eq!(update, expected);
+}
+
+#[test]
+fn every_rule_is_reported() {
+    let diagnostics = Diagnostics::new();
+    let input = parse_quote! {
+        #[update(ChatState)]
+        struct Reply<T> {
+            #[update(maybe)]
+            summary: T,
+        }
+    };
+    super::check::update(&super::parse::update(&input, &diagnostics), &diagnostics);
+    assert_eq!(
+        diagnostics.messages(),
+        ["an update of a graph's state cannot be generic", "a field under `#[update(maybe)]` is an `Option`"]
     );
 }

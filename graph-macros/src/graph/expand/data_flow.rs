@@ -1,0 +1,70 @@
+//! The super-steps that can occur, as a constant, and the checks by constant evaluation that use it: races, unwritten
+//! `Late` fields and inputs. They need to know what nodes read and write.
+
+use graph_shape::Flow;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::Expansion;
+
+/// ```text
+/// const __TOPOLOGY: &Topology = &<ChatGraph as Graph>::TOPOLOGY;
+/// const __FLOW: &DataFlow = &DataFlow { moments: &[Moment { active: &[(0, false)], next: &[1], joined: &[] }, ..], .. };
+/// const __WRITTEN: &[FieldSet; 2] = &written_before::<__State, 2>(__TOPOLOGY, __FLOW);
+/// const __FINDINGS: &[Finding; 2] = &findings::<__State, 2>(__TOPOLOGY, __FLOW, __WRITTEN);
+/// const __CHECKED: &Checked<__State, 2> = &Checked::of(__TOPOLOGY, __FLOW, __FINDINGS);
+/// const _: () = { takes_no_input(__CHECKED, 0); clean(__CHECKED, 0) };
+/// const _: () = router_reads::<__State, 2>(__TOPOLOGY, __FLOW, __WRITTEN, 0, FieldSet::named::<ChatState>(&["summary"]));
+/// ```
+///
+/// One constant a node keeps compile time low, and so do references: `&` of a constant that is no reference would be a
+/// new constant at each use, validated again.
+pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
+    let model = expansion.model;
+    let (krate, ident, state) = (&model.krate, &model.ident, &model.state);
+    let (count, nodes_count) = (flow.moments.len(), model.nodes.len());
+    let moments = flow.moments.iter().map(|moment| {
+        let (next, active) = (&moment.next, moment.active.iter().map(|(node, many)| quote!((#node, #many))));
+        let joined = moment.joined.iter().map(|group| quote!(&[#(#group),*]));
+        quote!(#krate::graph::Moment { active: &[#(#active),*], next: &[#(#next),*], joined: &[#(#joined),*] })
+    });
+    let (first, exact, idle) = (&flow.first, flow.exact, flow.idle);
+    let last = (0..count).filter(|moment| flow.moments[*moment].ends);
+    let pairs = flow.pairs.iter().map(|(a, b)| quote!((#a, #b)));
+
+    let nodes = model.nodes.iter().enumerate().map(|(index, node)| {
+        let span = node.ident.span();
+        let clean = quote_spanned!(span=> __private::clean(__CHECKED, #index));
+        let input = node.plain_edge.map(|at| quote_spanned!(at.0=> __private::takes_no_input(__CHECKED, #index);));
+        quote!(const _: () = { #input #clean };)
+    });
+    let routers = model.sources().filter_map(|from| {
+        let router = model.outgoing(from).router.as_ref()?;
+        let reads = router.reads.set_of(krate, state);
+        let check = match from {
+            None => quote_spanned!(router.at.0=> __private::start_reads::<__State>(#reads)),
+            Some(node) => quote_spanned!(router.at.0=>
+                __private::router_reads::<__State, #count>(__TOPOLOGY, __FLOW, __WRITTEN, #node, #reads)),
+        };
+        Some(quote!(const _: () = #check;))
+    });
+    quote! {
+        const __TOPOLOGY: &#krate::graph::Topology = &<#ident as #krate::graph::Graph>::TOPOLOGY;
+        const __FLOW: &#krate::graph::DataFlow = &#krate::graph::DataFlow {
+            moments: &[#(#moments),*],
+            first: &[#(#first),*],
+            last: &[#(#last),*],
+            idle: #idle,
+            pairs: &[#(#pairs),*],
+            exact: #exact,
+        };
+        const __WRITTEN: &[#krate::state::FieldSet; #count] =
+            &__private::written_before::<__State, #count>(__TOPOLOGY, __FLOW);
+        const __FINDINGS: &[#krate::__private::Finding; #nodes_count] =
+            &__private::findings::<__State, #nodes_count>(__TOPOLOGY, __FLOW, __WRITTEN);
+        const __CHECKED: &__private::Checked<__State, #count> =
+            &__private::Checked::of(__TOPOLOGY, __FLOW, __FINDINGS);
+        #(#nodes)*
+        #(#routers)*
+    }
+}

@@ -1,0 +1,151 @@
+//! The impl of graph-core's `Graph`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::names::Names;
+use super::{Expansion, enums, node_types, router, routes, subgraphs, topology};
+
+/// ```text
+/// impl Graph for ChatGraph {
+///     const NAME: &'static str = "ChatGraph";
+///     const TOPOLOGY: Topology = Topology { .. };
+///     type State = __State;
+///     ..
+///     fn task(node: ChatGraphNode) -> Option<__ChatGraphTask> { .. }
+///     fn node_of(task: &__ChatGraphTask) -> ChatGraphNode { .. }
+///     fn run(task: __ChatGraphTask, state: &__State, cx: &Context<Self>) -> impl Future<Output = ..> { .. }
+///     fn route(from: Option<ChatGraphNode>, .., next: &mut Scheduler<Self>) { .. }
+/// }
+/// ```
+pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
+    let Expansion { model, names, is_sound } = expansion;
+    let Names { node, update, task, .. } = names;
+    let (krate, ident, name) = (&model.krate, &model.ident, model.ident.to_string());
+    let deps = model.deps.as_ref().map_or_else(|| quote!(()), |deps| quote!(#deps));
+    let custom = model.custom.as_ref().map_or_else(|| quote!(#krate::graph::NoCustom), |custom| quote!(#custom));
+    let needs = if model.deps.is_some() { quote!(NeedsDeps) } else { quote!(NeedsNothing) };
+    let written = if *is_sound {
+        quote!(#krate::__private::written_at_end::<__State>(__TOPOLOGY, __FLOW, __WRITTEN))
+    } else {
+        quote!(#krate::state::FieldSet::one(::core::primitive::usize::MAX))
+    };
+    let inside = subgraphs::members(expansion);
+    let topology = topology::of(expansion);
+    let routers = router::all(expansion);
+    let exits = model.exits.iter().map(|exit| &exit.ident);
+    let (exit, route) = (enums::exit_type(expansion), routes::route_type(expansion));
+
+    let task_of = model.nodes.iter().map(|known| {
+        let variant = &known.variant;
+        let task =
+            if known.takes_input { quote!(return ::core::option::Option::None) } else { quote!(#task::#variant) };
+        quote!(#node::#variant => #task)
+    });
+    let node_of = model.nodes.iter().map(|known| {
+        let (variant, payload) = (&known.variant, known.takes_input.then(|| quote!((_))));
+        quote!(#task::#variant #payload => #node::#variant)
+    });
+    let run = run(expansion);
+
+    quote! {
+        #[automatically_derived]
+        impl #krate::graph::Graph for #ident {
+            const NAME: &'static str = #name;
+            const TOPOLOGY: #krate::graph::Topology = #topology;
+            type State = __State;
+            type Deps = #deps;
+            type Node = #node;
+            type Update = #update;
+            type Custom = #custom;
+            type Exit = #exit;
+            const EXITS: &'static [#exit] = &[#(#exit::#exits),*];
+            type Task = #task;
+            type Route = #route;
+            type Needs = #krate::graph::deps::#needs;
+            const WRITTEN: #krate::state::FieldSet = #written;
+
+            // In a graph without nodes the `match` has no arms.
+            #[allow(unreachable_code)]
+            fn task(node: #node) -> ::core::option::Option<#task> {
+                ::core::option::Option::Some(match node { #(#task_of,)* })
+            }
+
+            fn node_of(task: &#task) -> #node {
+                match *task { #(#node_of,)* }
+            }
+
+            // The same; and `input` is unused unless a node takes one.
+            #[allow(unused_variables, unreachable_code)]
+            fn run(
+                task: #task,
+                state: &__State,
+                cx: &#krate::context::Context<Self>,
+            ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#krate::__private::TaskOutput<Self>>> + ::core::marker::Send
+            {
+                #run
+            }
+
+            #[allow(unreachable_patterns, unused_variables)]
+            fn route(
+                from: ::core::option::Option<#node>,
+                route: ::core::option::Option<Self::Route>,
+                state: &__State,
+                next: &mut #krate::__private::Scheduler<Self>,
+            ) {
+                #routers
+            }
+
+            #inside
+        }
+    }
+}
+
+/// ```text
+/// let index = GraphNode::index(Self::node_of(&task));
+/// <__Run as Dispatch<__State, ChatGraph, _>>::run(index, (ChatGraphUpdate::Conversation, ..), state, cx)
+/// ```
+///
+/// Nodes that take an input or decide a route have an arm of their own.
+fn run(expansion: &Expansion<'_>) -> TokenStream {
+    let Expansion { model, names, .. } = expansion;
+    let Names { update, task, .. } = names;
+    let (krate, ident) = (&model.krate, &model.ident);
+    let variants = model.nodes.iter().map(|known| {
+        let variant = &known.variant;
+        quote!(#update::#variant)
+    });
+    let none = TokenStream::new();
+    let into = node_types::tree(variants.collect(), &none, &none);
+    let index = quote!(let index = #krate::graph::GraphNode::index(Self::node_of(&task)););
+    let others = quote!(<__Run as __private::Dispatch<__State, #ident, _>>::run(index, #into, state, cx));
+
+    let mut own_arms = model.nodes.iter().enumerate().filter(|(_, known)| known.has_own_arm()).peekable();
+    if own_arms.peek().is_none() {
+        return quote!(#index #others);
+    }
+    let own_arms = own_arms.map(|(index, known)| {
+        let (variant, as_node, route) = (&known.variant, expansion.as_node(index), routes::kept(expansion, known));
+        let (payload, input) = if known.takes_input {
+            (Some(quote!((input))), quote!(input))
+        } else {
+            (None, quote!(__private::no_input()))
+        };
+        quote! {
+            #task::#variant #payload => {
+                let (update, route) = #as_node::run(#input, state, cx).await?;
+                ::core::result::Result::Ok(#krate::__private::TaskOutput { update: #update::#variant(update), route: #route })
+            }
+        }
+    });
+    quote! {
+        async move {
+            #index
+            match task {
+                #(#own_arms)*
+                #[allow(unreachable_patterns)]
+                _ => #others.await,
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The items of a graph.
+mod calls;
+mod data_flow;
+mod docs;
+mod enums;
+mod graph_impl;
+mod names;
+mod node_types;
+mod router;
+mod routes;
+mod subgraphs;
+mod topology;
+
+use graph_shape::Flow;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use self::names::Names;
+use super::model::Model;
+
+/// What every part of the expansion needs.
+struct Expansion<'a> {
+    model: &'a Model,
+    names: Names,
+    /// Whether the graph passed every check of the macro.
+    is_sound: bool,
+}
+
+/// ```text
+/// pub struct ChatGraph {}
+/// impl ChatGraph { pub fn new(deps: ChatDeps) -> App<Self> { .. }  pub fn mermaid() -> String { .. } }
+/// pub enum ChatGraphNode { Conversation, .. }
+/// pub enum ChatGraphUpdate { Conversation(<conversation as NodeFn>::Update), .. }
+/// const _: () = {
+///     /* the types that stand for the nodes */
+///     pub enum __ChatGraphTask { Conversation, .. }
+///     /* the impls of the enums, as templates */
+///     impl Graph for ChatGraph { .. }
+///     /* the checks that need constant evaluation */
+/// };
+/// ```
+pub(super) fn graph(model: &Model, flow: Option<&Flow>) -> TokenStream {
+    let expansion = Expansion { model, names: Names::of(model), is_sound: flow.is_some() };
+    let graph_type = enums::graph_type(&expansion);
+    let node = enums::node_enum(&expansion);
+    let update = enums::update_enum(&expansion);
+    let exit = enums::exit_enum(&expansion);
+    let (inside, inside_impls) = (subgraphs::inside_enum(&expansion), subgraphs::impls(&expansion));
+    let route = routes::route_enum(&expansion);
+    let node_types = node_types::inside(&expansion);
+    let task = enums::task_enum(&expansion);
+    let templates = enums::templates(&expansion);
+    let graph_impl = graph_impl::graph_impl(&expansion);
+    let (any_types, called_types) = (node_types::outside(&expansion), calls::aliases(&expansion));
+    let checks = flow.map(|flow| data_flow::checks(&expansion, flow));
+    quote! {
+        #graph_type
+        #any_types
+        #called_types
+        #node
+        #update
+        #exit
+        #inside
+        const _: () = {
+            #node_types
+            #task
+            #route
+            #templates
+            #inside_impls
+            #graph_impl
+            #checks
+        };
+    }
+}

@@ -1,0 +1,176 @@
+//! Routers: the user's control flow, token for token, with calls at its leaves.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Pat;
+
+use super::Expansion;
+use crate::graph::model::{For, Router, Routing, Target};
+use crate::source::At;
+
+/// ```text
+/// #[deny(unreachable_patterns)]
+/// fn __route_conversation(state: &ChatState, next: &mut Scheduler<ChatGraph>) -> Routed {
+///     if state.messages.len() > 6 { next.to(ChatGraphNode::SummarizeConversation) } else { next.end() }
+/// }
+/// let _ = match from {
+///     Some(ChatGraphNode::Conversation) => __route_conversation(state, next),
+///     _ => next.end(),
+/// };
+/// ```
+pub(super) fn all(expansion: &Expansion<'_>) -> TokenStream {
+    let Expansion { model, names, .. } = expansion;
+    let (krate, user) = (&model.krate, &model.state);
+    let state = quote!(<__State as #krate::__private::Behind<#user>>::behind(state));
+    let routed: Vec<_> =
+        model.sources().filter_map(|from| Some((from, model.outgoing(from).router.as_ref()?))).collect();
+    let routers = Routers { expansion, next: Ident::new("next", Span::mixed_site()) };
+    let functions = routed.iter().map(|(from, router)| routers.function(*from, router));
+    let arms = routed.iter().map(|(from, router)| {
+        let (function, node) = (routers.name(*from), &names.node);
+        let pattern = match from {
+            Some(from) => {
+                let variant = &model.nodes[*from].variant;
+                quote!(::core::option::Option::Some(#node::#variant))
+            }
+            None => quote!(::core::option::Option::None),
+        };
+        match (router.route.is_some(), from) {
+            (true, Some(from)) => {
+                let (routes, variant) = (&names.route, &model.nodes[*from].variant);
+                quote!(#pattern => match route {
+                    ::core::option::Option::Some(#routes::#variant(route)) => #function(#state, route, next),
+                    // No task ran: a `for` edge over no items.
+                    _ => next.end(),
+                })
+            }
+            _ => quote!(#pattern => #function(#state, next)),
+        }
+    });
+    quote! {
+        #(#functions)*
+        let _ = match from {
+            #(#arms,)*
+            _ => next.end(),
+        };
+    }
+}
+
+struct Routers<'a> {
+    expansion: &'a Expansion<'a>,
+    /// `next`, hidden from the user's code by hygiene.
+    next: Ident,
+}
+
+impl Routers<'_> {
+    /// `__route_conversation`
+    fn name(&self, from: Option<usize>) -> Ident {
+        format_ident!("__route_{}", self.expansion.model.source_name(from))
+    }
+
+    /// ```text
+    /// #[deny(unreachable_patterns)]
+    /// fn __route_conversation(state: &ChatState, next: &mut Scheduler<ChatGraph>) -> Routed { .. }
+    /// ```
+    fn function(&self, from: Option<usize>, router: &Router) -> TokenStream {
+        let model = self.expansion.model;
+        let (krate, graph, state) = (&model.krate, &model.ident, &model.state);
+        let (name, next) = (self.name(from), &self.next);
+        let parameter = match &*router.parameter {
+            Pat::Type(typed) => quote!(#typed),
+            pattern => quote!(#pattern: &#state),
+        };
+        // A router of START has no route; a parameter for one was reported.
+        let route = router.route.as_ref().zip(from).map(|(pattern, from)| {
+            let as_function = self.expansion.as_function(&model.nodes[from]);
+            quote!(#pattern: #as_function::Route,)
+        });
+        let body = self.routing(&router.body);
+        let deny = quote_spanned!(router.at.0=> #[deny(unreachable_patterns)]);
+        quote! {
+            #deny
+            #[allow(non_snake_case, unused_braces, clippy::needless_pass_by_ref_mut)]
+            fn #name(#parameter, #route #next: &mut #krate::__private::Scheduler<#graph>) -> #krate::__private::Routed {
+                #body
+            }
+        }
+    }
+
+    fn routing(&self, routing: &Routing) -> TokenStream {
+        let next = &self.next;
+        match routing {
+            Routing::To(Target::Node(node), _) => {
+                let (enumeration, variant) = (&self.expansion.names.node, &self.expansion.model.nodes[*node].variant);
+                quote!(#next.to(#enumeration::#variant))
+            }
+            Routing::To(Target::Exit(exit), at) => {
+                let (exits, mut exit) = (&self.expansion.names.exit, self.expansion.model.exits[*exit].ident.clone());
+                exit.set_span(at.0);
+                quote!(#next.exit(#exits::#exit))
+            }
+            Routing::To(Target::End, _) | Routing::Unknown(_) => quote!(#next.end()),
+            Routing::List(leaves, _) => {
+                let leaves = leaves.iter().map(|leaf| self.routing(leaf));
+                quote!({ #(let _ = #leaves;)* #next.end() })
+            }
+            Routing::If { if_token: At(if_token), condition, then, otherwise } => {
+                let then = self.braced(then);
+                let otherwise = match &**otherwise {
+                    nested @ Routing::If { .. } => self.routing(nested),
+                    other => self.braced(other),
+                };
+                quote!(#if_token #condition #then else #otherwise)
+            }
+            Routing::Match { match_token: At(match_token), scrutinee, brace, arms } => {
+                let arms = arms.iter().map(|arm| {
+                    let (attributes, pattern, arrow) = (&arm.attributes, &arm.pattern, arm.arrow.0);
+                    let body = self.braced(&arm.body);
+                    quote!(#(#attributes)* #pattern #arrow #body)
+                });
+                let mut tokens = quote!(#match_token #scrutinee);
+                brace.surround(&mut tokens, |tokens| tokens.extend(arms));
+                tokens
+            }
+            Routing::For(each) => self.each(each),
+            Routing::Block { .. } => self.braced(routing),
+        }
+    }
+
+    /// The routing in braces. Generated braces have the span of the leaf: rustc suggests a missing arm of a `match`
+    /// after the last one.
+    fn braced(&self, routing: &Routing) -> TokenStream {
+        match routing {
+            Routing::Block { brace, statements, tail } => {
+                let tail = self.routing(tail);
+                let mut tokens = TokenStream::new();
+                brace.surround(&mut tokens, |tokens| tokens.extend(quote!(#(#statements)* #tail)));
+                tokens
+            }
+            other => {
+                let body = self.routing(other);
+                quote_spanned!(other.span()=> { #body })
+            }
+        }
+    }
+
+    /// ```text
+    /// { let mark = next.mark(); for section in items { next.send(Task::Write(section)); } next.sent(Node::Write, mark) }
+    /// ```
+    fn each(&self, each: &For) -> TokenStream {
+        let For { for_token: At(for_token), pattern, in_token: At(in_token), items, statements, node, at, argument } =
+            each;
+        let (next, names) = (&self.next, &self.expansion.names);
+        let (variant, variants, task) = (&self.expansion.model.nodes[*node].variant, &names.node, &names.task);
+        let mark = Ident::new("mark", Span::mixed_site());
+        // Spanned at the node, so that rustc reports a value of the wrong type at the value.
+        let task = quote_spanned!(at.0=> #task::#variant);
+        quote! {{
+            let #mark = #next.mark();
+            #for_token #pattern #in_token #items {
+                #(#statements)*
+                #next.send(#task(#argument));
+            }
+            #next.sent(#variants::#variant, #mark)
+        }}
+    }
+}

@@ -1,0 +1,44 @@
+//! Syntax tree to model: first all nodes, then what leads from one to the next.
+
+use super::{Call, Model, Outgoing, deferred, edges, exits, nodes};
+use crate::diagnostics::Diagnostics;
+use crate::graph::parse::syntax::{Graph, last_segment};
+use crate::source::Code;
+
+pub(crate) fn model(graph: &Graph, diagnostics: &Diagnostics) -> Model {
+    let mut model = Model {
+        krate: graph.krate.clone(),
+        attributes: graph.attributes.iter().cloned().map(Code).collect(),
+        vis: Code(graph.vis.clone()),
+        ident: graph.ident.clone(),
+        state: Code(graph.state.clone()),
+        deps: graph.deps.clone().map(Code),
+        custom: graph.custom.clone().map(Code),
+        defaults: graph.defaults.clone(),
+        exits: exits::declared(graph),
+        calls: calls(graph),
+        nodes: Vec::new(),
+        start: Outgoing::default(),
+        joins: Vec::new(),
+    };
+    for endpoint in graph.chains.iter().flat_map(|chain| &chain.endpoints) {
+        endpoint.mentions(&mut |node| nodes::intern(&mut model, node, diagnostics));
+    }
+    // If two nodes share a name, errors about their edges would be wrong.
+    let muted = Diagnostics::muted();
+    let diagnostics = if diagnostics.is_empty() { diagnostics } else { &muted };
+    for chain in &graph.chains {
+        edges::edges(&mut model, chain, diagnostics);
+    }
+    deferred::mark(&mut model, graph, diagnostics);
+    model
+}
+
+fn calls(graph: &Graph) -> Vec<Call> {
+    let call = |path: &syn::Path| Call {
+        path: Code(path.clone()),
+        ident: last_segment(path).clone(),
+        is_own: path.is_ident(&graph.ident),
+    };
+    graph.calls.iter().map(call).collect()
+}

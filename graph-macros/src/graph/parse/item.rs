@@ -1,0 +1,133 @@
+//! Items that are not edges: `custom`, `exit`, `calls`, `defer`, `defaults`.
+
+use proc_macro2::TokenStream;
+use syn::ext::IdentExt as _;
+use syn::parse::ParseStream;
+use syn::{Attribute, Ident, Path, Token, Type, token};
+
+use super::syntax::{Exit, Graph, last_segment};
+use crate::diagnostics::{Diagnostics, with_help};
+use crate::policy;
+use crate::{keyword, text};
+
+/// The keyword that the statement begins with. It may also be the name of a node, which edges follow.
+pub(super) fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
+    let ident = input.fork().parse::<Ident>().ok()?;
+    let known = [keyword::CALLS, keyword::CUSTOM, keyword::DEFAULTS, keyword::DEFER, keyword::INTERRUPT, keyword::EXIT]
+        .iter()
+        .any(|keyword| ident == keyword);
+    (known && !input.peek2(Token![->]) && !input.peek2(Token![as]) && !input.peek2(Token![::])).then_some(ident)
+}
+
+/// `custom T;`, `exit Name;`, `calls Search;`, `defer a, b;`, `defaults(retry, timeout = "30s");`
+pub(super) fn declaration(
+    graph: &mut Graph,
+    attributes: Vec<Attribute>,
+    keyword: &Ident,
+    input: ParseStream<'_>,
+    diagnostics: &Diagnostics,
+) -> syn::Result<()> {
+    input.parse::<Ident>()?;
+    if keyword == keyword::DEFAULTS {
+        return defaults(graph, keyword, input, diagnostics);
+    }
+    if keyword == keyword::CALLS {
+        return calls(graph, input, diagnostics);
+    }
+    if keyword == keyword::DEFER {
+        return deferred(graph, input, diagnostics);
+    }
+    if keyword == keyword::EXIT {
+        return exit(graph, attributes, input, diagnostics);
+    }
+    if keyword != keyword::CUSTOM {
+        diagnostics.error(keyword, format!("`{keyword}` is not part of `graph!` yet"));
+        input.parse::<TokenStream>()?;
+        return Ok(());
+    }
+    let custom: Type = input.parse()?;
+    if graph.custom.is_some() {
+        let help = "make one enum of them";
+        diagnostics.error(&custom, with_help("a graph has one type of custom events", help));
+    }
+    graph.custom.get_or_insert(custom);
+    Ok(())
+}
+
+/// `(retry, timeout = "30s")`, after the keyword `defaults`.
+fn defaults(graph: &mut Graph, keyword: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+    if !input.peek(token::Paren) {
+        let help = "write `defaults(retry(max_attempts = 3), timeout = \"30s\");`";
+        return Err(syn::Error::new(keyword.span(), with_help("expected policies in parentheses after this", help)));
+    }
+    let content;
+    syn::parenthesized!(content in input);
+    let policy = policy::parse::defaults(content.parse()?, diagnostics);
+    if graph.defaults.is_some() {
+        diagnostics.error(keyword, with_help("a graph has its defaults once", "put all of them into one"));
+    }
+    graph.defaults.get_or_insert(policy);
+    Ok(())
+}
+
+/// `TooLong`, after the keyword `exit`.
+fn exit(
+    graph: &mut Graph,
+    attributes: Vec<Attribute>,
+    input: ParseStream<'_>,
+    diagnostics: &Diagnostics,
+) -> syn::Result<()> {
+    let ident: Ident = input.parse()?;
+    let name = ident.to_string();
+    if graph.exits.iter().any(|known| known.ident == ident) {
+        diagnostics.error(&ident, format!("the exit `{name}` is declared twice"));
+        return Ok(());
+    }
+    if keyword::misspelled_in(&name) == Some(keyword::END) {
+        diagnostics.error(&ident, with_help("every graph has the plain end", "give this exit a name of its own"));
+        return Ok(());
+    }
+    graph.exits.push(Exit { attributes, ident });
+    Ok(())
+}
+
+/// `Search, tools::Fetch`, after the keyword `calls`.
+fn calls(graph: &mut Graph, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+    loop {
+        let path = input.call(Path::parse_mod_style)?;
+        if graph.calls.iter().any(|known| last_segment(known) == last_segment(&path)) {
+            let message = format!("`{}` stands twice among the graphs that are called", text::of(&path));
+            diagnostics.error(&path, message);
+        } else {
+            graph.calls.push(path);
+        }
+        if input.is_empty() {
+            return Ok(());
+        }
+        input.parse::<Token![,]>()?;
+    }
+}
+
+/// `a, b`, after the keyword `defer`.
+fn deferred(graph: &mut Graph, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+    loop {
+        if !(input.peek(Ident::peek_any) || input.peek(Token![::])) {
+            return Err(input.error("expected the name of a node"));
+        }
+        let path = input.call(Path::parse_mod_style)?;
+        if let Some(word) = [keyword::START, keyword::END].into_iter().find(|word| path.is_ident(word)) {
+            diagnostics.error(&path, with_help(format!("`{word}` cannot be deferred"), "only nodes wait"));
+        } else {
+            graph.deferred.push(path);
+        }
+        if input.is_empty() {
+            return Ok(());
+        }
+        if input.peek(Token![->]) {
+            let help = "write `defer` and the name of the node, and its edges in lines of their own";
+            let arrow: Token![->] = input.parse()?;
+            return Err(syn::Error::new_spanned(arrow, with_help("a deferred node has no edge here", help)));
+        }
+        input.parse::<Token![,]>()?;
+    }
+}

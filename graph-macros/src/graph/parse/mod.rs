@@ -1,0 +1,139 @@
+//! Tokens to syntax tree, statement by statement. A syntax error is reported, and parsing goes on after the next `;`.
+mod chain;
+mod endpoint;
+mod item;
+mod named;
+mod router;
+pub(super) mod syntax;
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Attribute, Ident, Token, Type, Visibility, token};
+
+use self::syntax::Graph;
+use crate::crate_path::CratePath;
+use crate::diagnostics::{Diagnostics, with_help};
+
+/// The graph; `None` if its name and state could not be parsed.
+pub(super) fn graph(input: TokenStream, diagnostics: &Diagnostics) -> Option<Graph> {
+    let last = last_span(&input);
+    let parsed = (|input: ParseStream<'_>| head(input, diagnostics)).parse2(input);
+    let (mut graph, items) = diagnostics.ok(parsed.map_err(|error| at_end(error, last)))?;
+    for (tokens, ended) in statements(items) {
+        statement(&mut graph, tokens, ended, diagnostics);
+    }
+    Some(graph)
+}
+
+/// `[$crate] #[doc = ".."] pub ChatGraph<ChatState, ChatDeps> { .. }`
+fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph, TokenStream)> {
+    let krate;
+    syn::bracketed!(krate in input);
+    let krate = CratePath::known(krate.parse()?);
+    let attributes = input.call(Attribute::parse_outer)?;
+    let vis: Visibility = input.parse()?;
+    if input.peek(Token![struct]) || input.peek(Token![enum]) {
+        let keyword = input.call(Ident::parse_any)?;
+        let help = "leave it out: `graph!` makes the struct";
+        diagnostics.error(&keyword, with_help(format!("a graph begins with its name, not with `{keyword}`"), help));
+    }
+    let ident: Ident = input.parse()?;
+    if !input.peek(Token![<]) {
+        let help =
+            format!("write `{ident}<ChatState>`, or `{ident}<ChatState, Deps>` if its nodes need something besides");
+        return Err(syn::Error::new(
+            ident.span(),
+            with_help(format!("`{ident}` does not say over which state it runs"), help),
+        ));
+    }
+    input.parse::<Token![<]>()?;
+    let state: Type = input.parse()?;
+    let mut deps = None;
+    if input.parse::<Option<Token![,]>>()?.is_some() && !input.peek(Token![>]) {
+        deps = Some(input.parse::<Type>()?);
+        input.parse::<Option<Token![,]>>()?;
+    }
+    input.parse::<Token![>]>()?;
+    let items = if input.peek(token::Brace) {
+        let items;
+        syn::braced!(items in input);
+        items.parse()?
+    } else {
+        diagnostics.error_at(ident.span(), format!("expected the edges of `{ident}` in braces, after its state"));
+        input.parse::<TokenStream>()?;
+        TokenStream::new()
+    };
+    let rest: TokenStream = input.parse()?;
+    if !rest.is_empty() {
+        diagnostics.error(&rest, "nothing can follow the braces of a graph");
+    }
+    let graph = Graph {
+        krate,
+        attributes,
+        vis,
+        ident,
+        state,
+        deps,
+        custom: None,
+        defaults: None,
+        exits: Vec::new(),
+        calls: Vec::new(),
+        deferred: Vec::new(),
+        chains: Vec::new(),
+    };
+    Ok((graph, items))
+}
+
+/// Splits the items into statements; `true` for those that end with a `;`.
+fn statements(items: TokenStream) -> Vec<(TokenStream, bool)> {
+    let (mut all, mut current) = (Vec::new(), TokenStream::new());
+    for token in items {
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == ';' => {
+                all.push((std::mem::take(&mut current), true));
+            }
+            token => current.extend([token]),
+        }
+    }
+    all.push((current, false));
+    all.retain(|(tokens, _)| !tokens.is_empty());
+    all
+}
+
+fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &Diagnostics) {
+    let (last, before) = (last_span(&tokens), diagnostics.len());
+    // Keep the chains of a statement with a syntax error: their nodes get their items all the same.
+    let mut chains = Vec::new();
+    let parse = |input: ParseStream<'_>| {
+        let attributes = input.call(Attribute::parse_outer)?;
+        match item::keyword_of(input) {
+            Some(keyword) => item::declaration(graph, attributes, &keyword, input, diagnostics),
+            None => chain::edges(&mut chains, input, diagnostics),
+        }
+    };
+    match parse.parse2(tokens) {
+        Ok(()) if !ended && diagnostics.len() == before => diagnostics.error_at(last, "expected `;` after this"),
+        Err(error) if diagnostics.len() == before => diagnostics.push(at_end(error, last)),
+        // At most one error a statement.
+        Ok(()) | Err(_) => {}
+    }
+    graph.chains.append(&mut chains);
+}
+
+/// Moves an "unexpected end of input" to the last token of the statement.
+fn at_end(error: syn::Error, last: Span) -> syn::Error {
+    let message = error.to_string();
+    match message.strip_prefix("unexpected end of input, ") {
+        Some(expected) => syn::Error::new(last, format!("{expected} after this")),
+        None => error,
+    }
+}
+
+fn last_span(tokens: &TokenStream) -> Span {
+    match tokens.clone().into_iter().last() {
+        Some(TokenTree::Group(group)) => group.span_close(),
+        Some(token) => token.span(),
+        None => Span::call_site(),
+    }
+}

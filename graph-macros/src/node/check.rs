@@ -1,0 +1,112 @@
+//! The rules about the function of a node.
+
+use syn::{ReturnType, Type, TypeReference};
+
+use super::model::{Node, Parameter};
+use crate::diagnostics::{Diagnostics, with_help};
+use crate::function::Function;
+use crate::{keyword, text};
+
+const ORDER: &str = "a node takes, in this order and each only if it needs it: its own input by value, `&State`, and \
+                     `&Context<Graph>` or `&RunContext`";
+
+pub(super) fn node(node: &Node<'_>, function: &Function, diagnostics: &Diagnostics) {
+    function.must_be_plain("a node", diagnostics);
+    is_not_generic(function, diagnostics);
+    timeout_needs_async(node, diagnostics);
+    returns_an_update(function, diagnostics);
+    parameters_are_in_order(node, diagnostics);
+}
+
+fn is_not_generic(function: &Function, diagnostics: &Diagnostics) {
+    let generics = &function.signature.generics;
+    if !generics.params.is_empty() {
+        let help = "name the types; what varies belongs in the graph's dependencies";
+        diagnostics.error(&generics.params, with_help("a node cannot be generic", help));
+    }
+}
+
+/// A sync function cannot be cancelled.
+fn timeout_needs_async(node: &Node<'_>, diagnostics: &Diagnostics) {
+    let (timeout, ident) = (&node.policy.timeout, node.ident);
+    if (timeout.run.is_some() || timeout.idle.is_some()) && !node.is_async {
+        let message = format!("`{ident}` is not async, so nothing can stop it when its `{}` is over", keyword::TIMEOUT);
+        diagnostics.error(ident, with_help(message, format!("make it `async fn {ident}`, or leave the timeout out")));
+    }
+}
+
+/// A node returns a named type.
+fn returns_an_update(function: &Function, diagnostics: &Diagnostics) {
+    let ident = &function.signature.ident;
+    match &function.signature.output {
+        ReturnType::Type(_, ty) => {
+            if let Type::ImplTrait(ty) = &**ty {
+                let help = "name the update that it returns";
+                diagnostics.error(ty, with_help("a node cannot return an `impl Trait`", help));
+            }
+        }
+        ReturnType::Default => {
+            let help = "return a struct with `#[derive(Update)]`, or a `NodeResult` of one; a struct without fields \
+                        writes nothing";
+            diagnostics
+                .error(ident, with_help(format!("a node returns its update, and `{ident}` returns nothing"), help));
+        }
+    }
+}
+
+/// The input by value, then `&State`, then the context, each at most once.
+fn parameters_are_in_order(node: &Node<'_>, diagnostics: &Diagnostics) {
+    let (mut has_input, mut has_state, mut has_context) = (false, false, false);
+    for parameter in &node.parameters {
+        match parameter {
+            Parameter::Input(ty) => {
+                if has_input {
+                    let help = "send one struct or tuple, or borrow the state: `&State`";
+                    diagnostics.error(ty, with_help("a node has one input of its own", help));
+                } else if has_state || has_context {
+                    diagnostics.error(ty, with_help("a node's own input comes first", ORDER));
+                }
+                has_input = true;
+            }
+            Parameter::State(state) => {
+                let reference = state.reference;
+                must_be_shared(
+                    reference,
+                    "a node cannot change the state",
+                    "take it as `&State`, and return what changes",
+                    diagnostics,
+                );
+                if has_state {
+                    diagnostics.error(reference, with_help("a node works on one state", ORDER));
+                } else if has_context {
+                    diagnostics.error(reference, with_help("the state comes before the context", ORDER));
+                }
+                has_state = true;
+            }
+            Parameter::Context { reference, .. } => {
+                must_be_shared(reference, "a node shares its context", "take it as `&Context<Graph>`", diagnostics);
+                if has_context {
+                    diagnostics.error(reference, with_help("a node has one context", ORDER));
+                }
+                has_context = true;
+            }
+            Parameter::OwnedContext(ty) => {
+                let help = format!("write `&{}`", text::of(ty));
+                diagnostics.error(ty, with_help("a node borrows its context", help));
+            }
+            Parameter::ImplTrait(ty) => {
+                diagnostics.error(ty, with_help("a node cannot take an `impl Trait`", "name the type"));
+            }
+            Parameter::Unknown(reference) => {
+                let message = format!("`{}` is nothing that a node can take", text::of(reference));
+                diagnostics.error(reference, with_help(message, ORDER));
+            }
+        }
+    }
+}
+
+fn must_be_shared(reference: &TypeReference, message: &str, help: &str, diagnostics: &Diagnostics) {
+    if let Some(mutability) = &reference.mutability {
+        diagnostics.error(mutability, with_help(message, help));
+    }
+}

@@ -1,0 +1,126 @@
+//! The type beside a node's function, and its impls.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Path, Type};
+
+use super::handler;
+use super::types::{graph_type, parameters, route, state_type};
+use crate::node::model::Node;
+use crate::reads::Reads;
+use crate::text;
+
+/// The parts that differ from node to node.
+pub(super) struct Parts<'a> {
+    /// Aliases and constants before the impls.
+    pub checks: TokenStream,
+    pub output: TokenStream,
+    pub update: TokenStream,
+    pub body: TokenStream,
+    pub bounds: Vec<TokenStream>,
+    /// The handler of its errors.
+    pub handler: Option<&'a Path>,
+}
+
+pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
+    if node.is_method {
+        return TokenStream::new();
+    }
+    let Parts { checks, output, update, body, bounds, handler } = parts;
+    let Node { krate, docs, cfgs, vis, ident, .. } = node;
+    let (name, doc) = (ident.to_string(), format!("The node [`{ident}`](fn@{ident})."));
+    let (state, graph) = (state_type(node), graph_type(node));
+    let span = ident.span();
+
+    let parameters = parameters(node);
+    let reads = reads(node, &if node.state().is_some() { quote!(__State) } else { quote!(__S) });
+    let writes = quote!(<#output as #krate::__private::NodeReturn<#state>>);
+    let is_async = node.is_async;
+    let (takes_input, input_name) = (node.input().is_some(), node.input().map(name_of).unwrap_or_default());
+    let policy = node.policy.expand(krate);
+    let input = node.input().map_or_else(|| quote!(()), ToTokens::to_token_stream);
+    let (route, routes) = (route(node), node.route().is_some());
+    let bounds = (!bounds.is_empty()).then(|| quote!(where #(#bounds,)*));
+    let info = quote! {
+        #krate::node::NodeInfo {
+            name: #name,
+            reads: #reads,
+            writes: #writes::WRITES,
+            must_write: #writes::MUST_WRITE,
+            replaces: #writes::REPLACES,
+            uncombined: #krate::state::FieldSet::EMPTY,
+            inner: ::core::option::Option::None,
+            takes_input: #takes_input,
+            input: #input_name,
+            is_async: #is_async,
+            routes: #routes,
+            policy: #policy,
+        }
+    };
+    let info = match handler {
+        Some(handler) => handler::info(node, handler, &info),
+        None => info,
+    };
+    let run = quote_spanned!(span=> run);
+    // rustc reports here if the future is not `Send`.
+    let future = quote_spanned!(span=>
+        impl ::core::future::Future<Output = #krate::__private::NodeResult<(#update, #route)>> + ::core::marker::Send);
+
+    quote! {
+        #(#cfgs)*
+        #(#docs)*
+        #[doc = ""]
+        #[doc = #doc]
+        #[allow(non_camel_case_types, missing_debug_implementations)]
+        #vis struct #ident {}
+
+        #(#cfgs)*
+        const _: () = {
+            #checks
+
+            #[automatically_derived]
+            impl #krate::node::NodeFn for #ident {
+                type Input = #input;
+                type Update = #update;
+                type Route = #route;
+            }
+
+            #[automatically_derived]
+            impl<#parameters> #krate::node::Node<#state, #graph> for #ident #bounds {
+                const INFO: #krate::node::NodeInfo = #info;
+                type Output = #output;
+
+                #[allow(unused_variables)]
+                fn #run(
+                    input: #input,
+                    state: &#state,
+                    cx: &#krate::context::Context<#graph>,
+                ) -> #future {
+                    #body
+                }
+            }
+        };
+    }
+}
+
+/// `FieldSet::named::<__State>(&["topic"])`, with what the key function of a cache reads.
+fn reads(node: &Node<'_>, state: &TokenStream) -> TokenStream {
+    let krate = &node.krate;
+    let own = node.state().map_or(&Reads::Nothing, |state| &state.reads).set(krate, state);
+    match node.key_reads() {
+        Reads::Nothing => own,
+        reads => {
+            let reads = reads.set(krate, state);
+            quote!(#own.union(#reads))
+        }
+    }
+}
+
+/// The name of a type, without its modules.
+fn name_of(ty: &Type) -> String {
+    match ty {
+        Type::Group(group) => name_of(&group.elem),
+        Type::Path(path) => path.path.segments.last().map(text::of).unwrap_or_default(),
+        other => text::of(other),
+    }
+}

@@ -1,0 +1,162 @@
+//! The impls of the structs of a state, and of `MessagesState`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::state::model::{Field, Rule, State};
+use crate::state::types::{input_ident, output_ident, reducer, slot_type, update_ident, written_type};
+
+/// ```text
+/// impl Default, Clone, Debug, Serialize, Deserialize for ChatStateUpdate
+/// impl Update<ChatState> for ChatStateUpdate { .. }
+/// impl NodeOutput<ChatState> for ChatStateUpdate { .. }
+/// ```
+pub(super) fn full_update(state: &State) -> TokenStream {
+    let (krate, ident, update) = (&state.krate, &state.ident, update_ident(state));
+    let field: Vec<_> = state.fields.iter().map(|field| &field.ident).collect();
+    let name = state.fields.iter().map(|field| &field.name);
+    let slot = state.fields.iter().map(|field| slot_type(state, field));
+    let update_name = update.to_string();
+    let index = 0..field.len();
+
+    let reduced: Vec<_> = state.reduced().map(|(_, field)| field).collect();
+    let reduced_ident = reduced.iter().map(|field| &field.ident);
+    let reduced_again = reduced_ident.clone();
+    let reducer: Vec<_> = reduced.iter().map(|field| reducer(state, field)).collect();
+
+    quote! {
+        #krate::__private::update_data! { #update #update_name { #(#field #name : #slot,)* } }
+
+        #[automatically_derived]
+        impl #krate::state::Update<#ident> for #update {
+            const WRITES: #krate::state::FieldSet = #krate::state::FieldSet::all::<#ident>();
+            const MUST_WRITE: #krate::state::FieldSet = #krate::state::FieldSet::EMPTY;
+
+            fn prepare(&mut self) {
+                #(#krate::__private::prepare(&mut self.#reduced_ident, #reducer::prepare);)*
+            }
+
+            fn into_update(self) -> <#ident as #krate::state::State>::Update {
+                self
+            }
+
+            fn written(&self) -> #krate::state::FieldSet {
+                #krate::state::FieldSet::EMPTY
+                    #(.union(#krate::__private::written(&self.#field, #index)))*
+            }
+
+            fn visit_messages(&self, visit: &mut dyn ::core::ops::FnMut(&[#krate::__private::Message])) {
+                #(#krate::__private::show(&self.#reduced_again, #reducer::messages, #reducer::held, visit);)*
+                let _ = visit;
+            }
+        }
+
+        #[automatically_derived]
+        impl #krate::state::NodeOutput<#ident> for #update {
+            type Update = Self;
+            type Route = ();
+
+            fn into_result(self) -> #krate::__private::NodeResult<(Self, ())> {
+                ::core::result::Result::Ok((self, ()))
+            }
+        }
+    }
+}
+
+/// ```text
+/// impl Default, Clone, Debug, Serialize, Deserialize for ChatStateInput
+/// impl Update<ChatState> for ChatStateInput { .. }
+/// ```
+pub(super) fn input(state: &State) -> TokenStream {
+    let (krate, ident, input, update) = (&state.krate, &state.ident, input_ident(state), update_ident(state));
+    let field: Vec<_> = state.inputs().map(|(_, field)| &field.ident).collect();
+    let name: Vec<_> = state.inputs().map(|(_, field)| &field.name).collect();
+    let written = state.inputs().map(|(_, field)| written_type(state, field));
+    let input_name = input.to_string();
+
+    let reduced: Vec<_> =
+        state.inputs().map(|(_, field)| field).filter(|field| matches!(field.rule, Rule::Reduce(_))).collect();
+    let reduced_ident = reduced.iter().map(|field| &field.ident);
+    let reduced_again = reduced_ident.clone();
+    let reducer: Vec<_> = reduced.iter().map(|field| reducer(state, field)).collect();
+
+    quote! {
+        #krate::__private::input_data! { #input #input_name { #(#field #name : #written,)* } }
+
+        #[automatically_derived]
+        impl #krate::state::Update<#ident> for #input {
+            const WRITES: #krate::state::FieldSet = #krate::state::FieldSet::named::<#ident>(&[#(#name),*]);
+            const MUST_WRITE: #krate::state::FieldSet = Self::WRITES;
+
+            fn prepare(&mut self) {
+                #(#reducer::prepare(&mut self.#reduced_ident);)*
+            }
+
+            fn into_update(self) -> <#ident as #krate::state::State>::Update {
+                <#update as ::core::default::Default>::default() #(.#field(self.#field))*
+            }
+
+            fn written(&self) -> #krate::state::FieldSet {
+                Self::WRITES
+            }
+
+            fn visit_messages(&self, visit: &mut dyn ::core::ops::FnMut(&[#krate::__private::Message])) {
+                #(visit(#reducer::messages(&self.#reduced_again));)*
+                let _ = visit;
+            }
+        }
+    }
+}
+
+/// ```text
+/// impl Clone, Debug, Serialize, Deserialize for ChatStateOutput
+/// impl RunOutput<ChatState> for ChatStateOutput { .. }
+/// ```
+pub(super) fn output(state: &State) -> TokenStream {
+    let (krate, ident, output) = (&state.krate, &state.ident, output_ident(state));
+    let field: Vec<_> = state.outputs().map(|field| &field.ident).collect();
+    let name: Vec<_> = state.outputs().map(|field| &field.name).collect();
+    let ty = state.outputs().map(|field| &field.ty);
+    let late = state.outputs().map(|field| matches!(field.rule, Rule::Late(_)).then(|| quote!(=> late)));
+    let output_name = output.to_string();
+    quote! {
+        #krate::__private::input_data! { #output #output_name { #(#field #name : #ty #late,)* } }
+
+        #[automatically_derived]
+        impl #krate::state::RunOutput<#ident> for #output {
+            const SHOWN: #krate::state::FieldSet = #krate::state::FieldSet::named::<#ident>(&[#(#name),*]);
+
+            fn __of(state: &#krate::__private::Arc<#ident>) -> #krate::__private::Arc<Self> {
+                #krate::__private::Arc::new(Self { #(#field: ::core::clone::Clone::clone(&state.#field),)* })
+            }
+
+            fn __owned(output: #krate::__private::Arc<Self>) -> Self {
+                #krate::__private::Arc::unwrap_or_clone(output)
+            }
+        }
+    }
+}
+
+/// ```text
+/// impl MessagesState for ChatState where for<'any> Messages: Into<..> { const MESSAGES: &'static str = "messages"; .. }
+/// ```
+///
+/// The bound is for a user's reducer that is called `AddMessages` too.
+pub(super) fn messages(state: &State, field: &Field) -> TokenStream {
+    let (krate, ident, update) = (&state.krate, &state.ident, update_ident(state));
+    let (field_ident, name, written) = (&field.ident, &field.name, written_type(state, field));
+    let messages = quote!(#krate::message::Messages);
+    quote! {
+        #[automatically_derived]
+        impl #krate::state::MessagesState for #ident
+        where
+            for<'any> #messages: ::core::convert::Into<#written>,
+        {
+            const MESSAGES: &'static str = #name;
+
+            fn __say(messages: #messages) -> #update {
+                <#update as ::core::default::Default>::default().#field_ident(::core::convert::Into::into(messages))
+            }
+        }
+    }
+}

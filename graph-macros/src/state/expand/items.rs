@@ -1,0 +1,66 @@
+//! The structs of a state: its update, its input and its output.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::state::model::{Field, Rule, State};
+use crate::state::types::{input_ident, output_ident, slot_type, update_ident, written_type};
+
+/// `<>`. It stops rustc from suggesting a new type parameter on generated code.
+fn no_generics() -> TokenStream {
+    quote!(<>)
+}
+
+/// `pub struct ChatStateUpdate<> { pub summary: Option<String>, .. }`
+pub(super) fn update_struct(state: &State) -> TokenStream {
+    let (vis, update) = (&state.vis, update_ident(state));
+    let doc = format!("An update of [`{}`]: every field is optional.", state.ident);
+    let fields = state.fields.iter().map(|field| {
+        let (ident, ty) = (&field.ident, slot_type(state, field));
+        let doc = match &field.rule {
+            Rule::Overwrite | Rule::Late(_) => format!("The new value of `{}`, if it is written.", field.name),
+            Rule::Reduce(_) => format!("The write to `{}`, if any.", field.name),
+        };
+        quote!(#[doc = #doc] #vis #ident: #ty)
+    });
+    let no_generics = no_generics();
+    quote! {
+        #[doc = #doc]
+        // A public state may have private reducers.
+        #[allow(private_interfaces)]
+        #vis struct #update #no_generics { #(#fields,)* }
+    }
+}
+
+/// `pub struct ChatStateInput<> { pub messages: <AddMessages as Reducer<Vec<Message>>>::Input }`
+pub(super) fn input_struct(state: &State) -> TokenStream {
+    let (vis, input) = (&state.vis, input_ident(state));
+    let doc = format!("The input of a run over [`{}`].", state.ident);
+    let fields = state.inputs().map(|(_, field)| {
+        let (ident, ty) = (&field.ident, written_type(state, field));
+        let doc = format!("Written to `{}` before the first node runs.", field.name);
+        quote!(#[doc = #doc] #vis #ident: #ty)
+    });
+    let no_generics = no_generics();
+    quote! {
+        #[doc = #doc]
+        #[allow(private_interfaces)]
+        #vis struct #input #no_generics { #(#fields,)* }
+    }
+}
+
+/// `pub struct ChatStateOutput<> { pub messages: Vec<Message> }`
+pub(super) fn output_struct(state: &State) -> TokenStream {
+    let (vis, output) = (&state.vis, output_ident(state));
+    let doc = format!("The output of a run over [`{}`].", state.ident);
+    let fields = state.outputs().map(|Field { ident, ty, name, .. }| {
+        let doc = format!("The final value of `{name}`.");
+        quote!(#[doc = #doc] #vis #ident: #ty)
+    });
+    let no_generics = no_generics();
+    quote! {
+        #[doc = #doc]
+        #[allow(private_interfaces)]
+        #vis struct #output #no_generics { #(#fields,)* }
+    }
+}

@@ -1,0 +1,58 @@
+//! The items that a state brings with it: its update, its input, its output, and the impls of all four.
+mod item_impls;
+mod items;
+mod reducers;
+mod setters;
+mod state_impl;
+mod subgraph_state;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::model::State;
+
+/// ```text
+/// pub struct ChatStateUpdate { pub messages: Write<Vec<Message>, <AddMessages as Reducer<Vec<Message>>>::Input>, .. }
+/// impl ChatStateUpdate { /* setters */ }
+/// pub struct ChatStateInput { pub messages: <AddMessages as Reducer<Vec<Message>>>::Input }
+/// pub struct ChatStateOutput { pub messages: Vec<Message> }
+/// const _: () = { impl State for ChatState { .. } /* and the impls of update and input */ };
+/// const _: () = { impl RunOutput<ChatState> for ChatStateOutput { .. } };
+/// ```
+pub(super) fn state(state: &State) -> TokenStream {
+    let reducers = reducers::aliases(state);
+    let update = items::update_struct(state);
+    let setters = setters::setters(state);
+    let input = state.has_input().then(|| items::input_struct(state));
+    let output = state.has_output().then(|| items::output_struct(state));
+    let state_impl = state_impl::state(state);
+    let update_impls = item_impls::full_update(state);
+    let messages_impl = state.messages().map(|(_, field)| item_impls::messages(state, field));
+    let input_impls = state.has_input().then(|| item_impls::input(state));
+    let shared = subgraph_state::expand(state);
+    let output_impls = state.has_output().then(|| {
+        let impls = item_impls::output(state);
+        quote!(const _: () = { #impls };)
+    });
+    quote! {
+        #reducers
+        #update
+        #setters
+        #input
+        #shared
+        #output
+        const _: () = {
+            #state_impl
+            #update_impls
+            #input_impls
+            #messages_impl
+        };
+        #output_impls
+    }
+}
+
+/// The items of a state that could not be parsed, without fields, so that the rest of the file has no errors about
+/// them. A generic state gets its update only.
+pub(super) fn stub(empty: &State, is_generic: bool) -> TokenStream {
+    if is_generic { items::update_struct(empty) } else { state(empty) }
+}

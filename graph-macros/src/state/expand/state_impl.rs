@@ -1,0 +1,179 @@
+//! The impl of graph-core's `State`.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use crate::state::model::{Field, Rule, State};
+use crate::state::types::{combine_probe, input_ident, output_ident, reducer, update_ident};
+use crate::text;
+
+/// ```text
+/// impl State for ChatState {
+///     const NAME: &'static str = "ChatState";
+///     const FIELDS: &'static [Field] = &[Field { name: "messages", .. }, ..];
+///     type Update = ChatStateUpdate;
+///     type Input = ChatStateInput;
+///     type Output = ChatState;
+///     fn apply(&mut self, update: ChatStateUpdate) {
+///         __private::fold(&mut self.messages, update.messages, <AddMessages as Reducer<Vec<Message>>>::reduce);
+///         __private::overwrite(&mut self.summary, update.summary);
+///     }
+///     ..
+/// }
+/// ```
+pub(super) fn state(state: &State) -> TokenStream {
+    let (krate, ident, name) = (&state.krate, &state.ident, state.ident.to_string());
+    let update = update_ident(state);
+    let input = if state.has_input() { input_ident(state) } else { update.clone() };
+    let output = if state.has_output() { output_ident(state) } else { ident.clone() };
+    let fields = state.fields.iter().map(|field| field_info(state, field));
+    let apply = state.fields.iter().map(|field| {
+        let name = &field.ident;
+        match &field.rule {
+            Rule::Overwrite => quote!(#krate::__private::overwrite(&mut self.#name, update.#name);),
+            Rule::Late(_) => quote!(#krate::__private::fill(&mut self.#name, update.#name);),
+            Rule::Reduce(_) => {
+                let reducer = reducer(state, field);
+                quote!(#krate::__private::fold(&mut self.#name, update.#name, #reducer::reduce);)
+            }
+        }
+    });
+    // Spanned at the struct's name, where rustc reports missing derives.
+    let span = ident.span();
+    let (fresh, copy) = (
+        quote_spanned!(span=> #krate::__private::fresh::<#ident>()),
+        quote_spanned!(span=> #krate::__private::copy::<#ident>),
+    );
+    let unwritten = state
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| matches!(field.rule, Rule::Late(_)))
+        .map(|(index, Field { ident, .. })| quote!(.union(#krate::__private::unwritten(&self.#ident, #index))));
+    let reduced: Vec<_> = state.reduced().collect();
+    let index = reduced.iter().map(|(index, _)| index);
+    let index_again = index.clone();
+    let reducer: Vec<_> = reduced.iter().map(|(_, field)| reducer(state, field)).collect();
+    let held = reduced.iter().map(|(_, field)| &field.ident);
+    let (all, every) = (state.fields.iter().map(|field| &field.ident), 0..state.fields.len());
+    let combines = state.fields.iter().enumerate().map(|(index, field)| match &field.rule {
+        Rule::Overwrite | Rule::Late(_) => quote!(.union(#krate::state::FieldSet::one(#index))),
+        Rule::Reduce(_) => {
+            let probe = combine_probe(state, field);
+            quote!(.union(#krate::__private::only_if(#probe::YES, #index)))
+        }
+    });
+    let combine = state.fields.iter().map(|field| {
+        let name = &field.ident;
+        match &field.rule {
+            Rule::Overwrite | Rule::Late(_) => {
+                quote!(#krate::__private::combine_last(&mut first.#name, then.#name);)
+            }
+            Rule::Reduce(_) => {
+                let (probe, reducer) = (combine_probe(state, field), self::reducer(state, field));
+                quote! {
+                    #krate::__private::combine(&mut first.#name, then.#name, #probe::combine, #reducer::reduce);
+                }
+            }
+        }
+    });
+
+    let pushed = state
+        .messages()
+        .map(|(index, _)| quote!(const PUSHED: #krate::state::FieldSet = #krate::state::FieldSet::one(#index);));
+    quote! {
+        // Unused if the probes succeed.
+        #[allow(unused_imports)]
+        use #krate::__private::{No as _, Uncombined as _};
+
+        #[automatically_derived]
+        impl #krate::state::State for #ident {
+            const NAME: &'static str = #name;
+            const FIELDS: &'static [#krate::state::Field] = &[#(#fields),*];
+            type Update = #update;
+            type Input = #input;
+            type Output = #output;
+
+            fn __fresh() -> Self {
+                #fresh
+            }
+
+            fn __copy(&self) -> Self {
+                #copy(self)
+            }
+
+            fn __nothing() -> #update {
+                ::core::default::Default::default()
+            }
+
+            #pushed
+
+            const COMBINES: #krate::state::FieldSet = #krate::state::FieldSet::EMPTY #(#combines)*;
+
+            fn __combine(first: &mut #update, then: #update) {
+                let _ = (&first, &then);
+                #(#combine)*
+            }
+
+            fn __field(&self, field: usize) -> &dyn ::core::any::Any {
+                match field {
+                    #(#every => &self.#all,)*
+                    _ => &(),
+                }
+            }
+
+            fn apply(&mut self, update: #update) {
+                let _ = &update;
+                #(#apply)*
+            }
+
+            fn unwritten(&self) -> #krate::state::FieldSet {
+                #krate::state::FieldSet::EMPTY #(#unwritten)*
+            }
+
+            fn prepare_write(field: usize, write: &mut dyn ::core::any::Any) {
+                match field {
+                    #(#index => #krate::__private::prepare_any(write, #reducer::prepare),)*
+                    _ => { let _ = write; }
+                }
+            }
+
+            fn messages_in(field: usize, write: &dyn ::core::any::Any) -> &[#krate::__private::Message] {
+                match field {
+                    #(#index_again => #krate::__private::messages_any(write, #reducer::messages, #reducer::held),)*
+                    _ => { let _ = write; &[] }
+                }
+            }
+
+            fn visit_messages(&self, visit: &mut dyn ::core::ops::FnMut(&[#krate::__private::Message])) {
+                #(visit(#reducer::held(&self.#held));)*
+                let _ = visit;
+            }
+        }
+    }
+}
+
+/// `Field { name: "messages", ty: "Vec<Message>", reducer: Some("AddMessages"), late: false, .. }`
+fn field_info(state: &State, field: &Field) -> TokenStream {
+    let (krate, name, ty) = (&state.krate, &field.name, text::of(&field.ty));
+    let reducer = match &field.rule {
+        Rule::Reduce(path) => {
+            let reducer = text::of(path);
+            quote!(::core::option::Option::Some(#reducer))
+        }
+        Rule::Overwrite | Rule::Late(_) => quote!(::core::option::Option::None),
+    };
+    let (late, input, output) = (matches!(field.rule, Rule::Late(_)), field.input.is_some(), field.output.is_some());
+    let untracked = field.untracked;
+    quote! {
+        #krate::state::Field {
+            name: #name,
+            ty: #ty,
+            reducer: #reducer,
+            late: #late,
+            input: #input,
+            output: #output,
+            untracked: #untracked,
+        }
+    }
+}

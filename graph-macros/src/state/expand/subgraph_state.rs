@@ -1,0 +1,206 @@
+//! The impl of graph-core's `Within`: a subgraph over this state runs in a graph over the parent state.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Ident;
+
+use crate::crate_path::CratePath;
+use crate::probe::Probe;
+use crate::span::of_path;
+use crate::state::model::{Field, Rule, State};
+use crate::state::types::{input_ident, reducer, shared_ident, slot_type};
+
+/// ```text
+/// pub struct ChildStateShared { pub foo: String }
+/// const _: () = {
+///     type __Parent = <StateProbe<ParentState> as Select<{ .. }>>::Type;
+///     impl SubgraphState<ParentState> for ChildState {
+///         type Payload = ();
+///         type Shared = ChildStateShared;
+///         const SHARED: Option<&'static [(usize, usize)]> = Some(&[(0, FieldSet::index::<__Parent>("foo"))]);
+///         fn enter(parent: &ParentState) -> Self {
+///             let mut fresh = fresh::<Self>();
+///             take_over(&mut fresh.foo, field_of::<__Parent, _>(parent, const { FieldSet::index::<__Parent>("foo") }));
+///             fresh
+///         }
+///         fn leave(self, written: Option<ChildStateUpdate>) -> ChildStateShared { ChildStateShared { foo: self.foo } }
+///         fn give_back(shared: ChildStateShared, written: FieldSet) -> <ParentState as State>::Update {
+///             let mut __update = <ParentState as State>::Update::default();
+///             let ChildStateShared { foo } = shared;
+///             if written.contains(0) { __update.foo.put_instead(foo); }
+///             __update
+///         }
+///         ..
+///     }
+/// };
+/// ```
+///
+/// Only `give_back` names the parent's fields as fields, so that rustc reports a name or type that does not fit once.
+pub(super) fn expand(state: &State) -> TokenStream {
+    let Some(parent) = &state.parent else { return TokenStream::new() };
+    let (krate, ident, shared) = (&state.krate, &state.ident, shared_ident(state));
+    let span = of_path(parent);
+    let required = quote_spanned!(span=> <#parent as #krate::state::State>::Update);
+    let sets = quote!(#krate::state::FieldSet);
+    let parent_or_stub = Probe::new(krate, quote!(StateProbe), parent).type_or_stub();
+    let item = shared_struct(state, &shared);
+
+    let fields: Vec<(usize, &Field)> = state.shared().collect();
+    let index = |field: &Field| {
+        let name = &field.name;
+        quote!(#sets::index::<__Parent>(#name))
+    };
+    let pairs = fields.iter().map(|(here, field)| {
+        let there = index(field);
+        quote!((#here, #there))
+    });
+    let replaced = fields
+        .iter()
+        .filter(|(_, field)| !matches!(field.rule, Rule::Reduce(_)))
+        .map(|(here, _)| quote!(.union(#sets::one(#here))));
+    let enter = fields.iter().map(|(_, field)| {
+        let (name, there) = (&field.ident, index(field));
+        let take = match field.rule {
+            Rule::Late(_) => quote!(take_over_late),
+            _ => quote!(take_over),
+        };
+        quote! {
+            #krate::__private::#take(
+                &mut fresh.#name,
+                #krate::__private::field_of::<__Parent, #parent>(parent, const { #there }),
+            );
+        }
+    });
+    let leave = fields.iter().map(|(_, field)| {
+        let name = &field.ident;
+        match field.rule {
+            Rule::Reduce(_) => quote!(#name: written.#name),
+            Rule::Overwrite | Rule::Late(_) => quote!(#name: self.#name),
+        }
+    });
+    let names = fields.iter().map(|(_, field)| &field.ident);
+    let give_back = fields.iter().map(|(here, field)| put(krate, *here, field));
+    let show = fields.iter().filter(|(_, field)| matches!(field.rule, Rule::Reduce(_))).map(|(_, field)| {
+        let (name, reducer) = (&field.ident, reducer(state, field));
+        quote!(#krate::__private::show(&shared.#name, #reducer::messages, #reducer::held, visit);)
+    });
+    let takes_input = state.needs_input();
+    let (payload, input) = if takes_input {
+        let input = input_ident(state);
+        (quote!(#input), quote!(::core::option::Option::Some(payload)))
+    } else {
+        (
+            quote!(()),
+            quote!({
+                let () = payload;
+                ::core::option::Option::None
+            }),
+        )
+    };
+
+    quote! {
+        #item
+        const _: () = {
+            type __Parent = #parent_or_stub;
+
+            #[automatically_derived]
+            impl #krate::state::SubgraphState<#parent> for #ident {
+                type Payload = #payload;
+                type Shared = #shared;
+                const TAKES_INPUT: bool = #takes_input;
+                const SHARED: ::core::option::Option<&'static [(usize, usize)]> =
+                    ::core::option::Option::Some(&[#(#pairs),*]);
+                const REPLACED: #sets = #sets::EMPTY #(#replaced)*;
+
+                fn enter(parent: &#parent) -> Self {
+                    let mut fresh = <Self as #krate::state::State>::__fresh();
+                    #(#enter)*
+                    fresh
+                }
+
+                fn input(payload: #payload) -> ::core::option::Option<<Self as #krate::state::State>::Input> {
+                    #input
+                }
+
+                fn leave(
+                    self,
+                    written: ::core::option::Option<<Self as #krate::state::State>::Update>,
+                ) -> #shared {
+                    let written = written.unwrap_or_else(<Self as #krate::state::State>::__nothing);
+                    let _ = &written;
+                    #shared { #(#leave,)* }
+                }
+
+                fn give_back(shared: #shared, written: #sets) -> #required {
+                    #[allow(unused_imports)]
+                    use #krate::__private::Slot as _;
+                    #[allow(unused_mut)]
+                    let mut __update: #required = ::core::default::Default::default();
+                    let #shared { #(#names,)* } = shared;
+                    let _ = &written;
+                    #(#give_back)*
+                    __update
+                }
+
+                fn messages(shared: &#shared, visit: &mut dyn ::core::ops::FnMut(&[#krate::__private::Message])) {
+                    #(#show)*
+                    let _ = (shared, visit);
+                }
+            }
+        };
+    }
+}
+
+/// ```text
+/// pub struct ChildStateShared { pub foo: String, pub messages: Write<Vec<Message>, Messages> }
+/// ```
+fn shared_struct(state: &State, shared: &Ident) -> TokenStream {
+    let (krate, vis, title) = (&state.krate, &state.vis, shared.to_string());
+    let doc = format!("The update that a subgraph over [`{}`] makes to its parent.", state.ident);
+    let ty = |field: &Field| match &field.rule {
+        Rule::Reduce(_) => slot_type(state, field),
+        Rule::Overwrite | Rule::Late(_) => {
+            let ty = &field.ty;
+            quote!(#ty)
+        }
+    };
+    let fields = state.shared().map(|(_, field)| {
+        let (name, ty) = (&field.ident, ty(field));
+        let doc = match &field.rule {
+            Rule::Reduce(_) => format!("The writes to `{}`.", field.name),
+            Rule::Overwrite | Rule::Late(_) => format!("The final value of `{}`.", field.name),
+        };
+        quote!(#[doc = #doc] #vis #name: #ty)
+    });
+    let data = state.shared().map(|(_, field)| {
+        let (ident, name, ty) = (&field.ident, &field.name, ty(field));
+        quote!(#ident #name : #ty)
+    });
+    quote! {
+        #[doc = #doc]
+        #[allow(private_interfaces)]
+        #vis struct #shared { #(#fields,)* }
+
+        const _: () = {
+            #krate::__private::input_data! { #shared #title { #(#data,)* } }
+        };
+    }
+}
+
+/// `if written.contains(0) { __update.foo.put_instead(foo); }`
+///
+/// Spanned at the user's field, where rustc reports a type that does not fit.
+fn put(krate: &CratePath, index: usize, field: &Field) -> TokenStream {
+    let (ident, span) = (&field.ident, field.ident.span());
+    // The local needs the hygiene of the expansion.
+    let update = quote!(__update);
+    let put = quote_spanned!(span=> #update.#ident.put_instead(#ident););
+    match &field.rule {
+        Rule::Overwrite => quote!(if written.contains(#index) { #put }),
+        Rule::Late(_) => {
+            let value = quote!(#krate::state::Late::into_inner(#ident));
+            quote!(if let (true, ::core::option::Option::Some(#ident)) = (written.contains(#index), #value) { #put })
+        }
+        Rule::Reduce(_) => quote_spanned!(span=> #update.#ident = #ident;),
+    }
+}
