@@ -1,4 +1,4 @@
-//! The recorded behaviour of LangGraph's `add_messages` (golden 08), and what is ours.
+//! The recorded behaviour of LangGraph's `add_messages` (golden 08), and where ours differs.
 use super::super::{Message, Messages};
 use super::AddMessages;
 use crate::state::Reducer;

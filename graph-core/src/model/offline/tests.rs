@@ -9,7 +9,7 @@ async fn ask(prompt: impl Into<Prompt>) -> Message {
     OfflineModel::new().complete(prompt.into()).await.unwrap()
 }
 
-/// The answers to a conversation, one after the other.
+/// The answers to each message of a conversation, in turn.
 async fn chat(said: &[&str]) -> Vec<String> {
     let mut messages = Vec::new();
     let mut answers = Vec::new();
@@ -28,7 +28,7 @@ fn maths() -> Vec<ToolSpec> {
         .into()
 }
 
-/// Runs the calls of a prompt until it answers in words; gives the calls made and the answer.
+/// Runs the calls of a prompt until the model answers in words; returns the calls and the answer.
 async fn run_tools(text: &str, tools: &[ToolSpec], run: impl Fn(&str, &Value) -> String) -> (Vec<String>, Message) {
     let mut messages = vec![Message::user(text)];
     let mut made = Vec::new();
