@@ -1,13 +1,13 @@
-//! The lanes at the right, in which edges lead back up.
+//! The lanes of back edges, at the right.
 
 use super::{Layout, Measure, What};
 
-/// Gives each edge that leads back a lane: the shorter its way, the further in.
+/// Assigns a lane to each back edge: the shorter the edge, the further to the left.
 pub(super) fn assign(layout: &mut Layout, measure: &Measure<'_>) {
     let span = |layout: &Layout, back: usize| {
         let (from, to) = (layout.backs[back].from, layout.backs[back].to);
         let (from, to) = (layout.items[from].layer, layout.items[to].layer);
-        // It may leave below the one and come in above the other.
+        // It may leave below its source and enter above its target.
         (from.min(to).saturating_sub(1), from.max(to) + 1)
     };
     let mut order: Vec<usize> = (0..layout.backs.len()).collect();

@@ -1,10 +1,10 @@
-//! The layer of everything: nodes by their longest way from START, labels and joins between them.
+//! Assigns layers: nodes by their longest path from START, labels and joins between them.
 
 use super::wires::Wires;
 use super::{Back, Item, Layout, Link, What};
 use crate::{Picture, Role};
 
-/// The rank of each point: even for nodes, odd for joins, so that labels and joins have ranks of their own.
+/// The rank of each point: even for nodes, odd for joins, so that labels and joins have separate ranks.
 pub(super) fn ranks(picture: &Picture, wires: &Wires) -> Vec<usize> {
     let nodes = picture.nodes.len();
     let has_first = picture.nodes.iter().any(|node| node.role == Role::First);
@@ -21,7 +21,7 @@ pub(super) fn ranks(picture: &Picture, wires: &Wires) -> Vec<usize> {
             ranks[wire.to] = ranks[wire.to].max(ranks[point] + step);
         }
     }
-    // Nothing stands beside END.
+    // END has its layer for itself.
     let last = picture.nodes.iter().position(|node| node.role == Role::Last);
     if let Some(last) = last.filter(|last| !wires.wires.iter().any(|wire| wire.from == *last)) {
         let others = (0..wires.points).filter(|point| *point != last).map(|point| ranks[point]).max();
@@ -30,7 +30,7 @@ pub(super) fn ranks(picture: &Picture, wires: &Wires) -> Vec<usize> {
     ranks
 }
 
-/// The layers with what stands in them. Ranks without anything of their own are no layers.
+/// Fills the layers with their items. Empty ranks are dropped.
 pub(super) fn fill(picture: &Picture, wires: &Wires, ranks: &[usize]) -> Layout {
     let is_labelled = |edge: usize| !picture.edges[edge].text().is_empty();
     let mut used: Vec<usize> = ranks.to_vec();

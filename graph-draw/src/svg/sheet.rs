@@ -1,4 +1,4 @@
-//! Where everything of a drawing is, in pixels.
+//! The positions of a drawing, in pixels.
 
 use crate::Picture;
 use crate::layout::{Layout, Measure, What};
@@ -6,11 +6,11 @@ use crate::text::{widest, wrap};
 
 /// The height of a line of text.
 pub(super) const LINE: i64 = 16;
-/// What is left free around the drawing.
+/// The margin around the drawing.
 const MARGIN: i64 = 12;
-/// How far apart lines are that lead to lanes below a layer.
+/// The distance between lines that lead to lanes below a layer.
 const RAIL: i64 = 10;
-/// The columns of a label.
+/// The maximum width of a label, in columns.
 const LABEL: usize = 24;
 
 pub(super) struct Sheet<'a> {
@@ -38,7 +38,7 @@ impl<'a> Sheet<'a> {
         this
     }
 
-    /// Puts the layers under each other: the further the lines between two of them lead aside, the further apart.
+    /// Stacks the layers: the further the lines between two layers run sideways, the more space.
     fn stack(&mut self) {
         let mut y = MARGIN;
         for layer in 0..self.layout.layers.len() {
@@ -53,12 +53,12 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Whether a line can leave an item, or come in, at its right side.
+    /// Whether a line can leave or enter an item at its right side.
     pub(super) fn is_aside(&self, item: usize) -> bool {
         self.layout.is_open(item) && matches!(self.layout.items[item].what, What::Node(_))
     }
 
-    /// The layer below which an edge that leads back has to leave, and how far below it, where it cannot leave aside.
+    /// The layer below which a back edge has to leave, and how far, if it cannot leave at the right.
     pub(super) fn below(&self, back: usize) -> Option<(usize, i64)> {
         let layer = |back: usize| {
             let from = self.layout.backs[back].from;
@@ -88,7 +88,7 @@ impl<'a> Sheet<'a> {
         (item.x - item.width / 2, item.x + item.width / 2)
     }
 
-    /// The upper and the lower edge of an item, in the middle of its layer; a line passes from edge to edge of the layer.
+    /// The upper and the lower edge of an item, in the middle of its layer; a passing line spans the whole layer.
     pub(super) fn rows(&self, item: usize) -> (i64, i64) {
         let item = &self.layout.items[item];
         let (top, bottom) = self.layers[item.layer];
@@ -106,7 +106,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn size(&self) -> (i64, i64) {
-        // An edge from the last layer may leave it downwards.
+        // A back edge of the last layer may leave it downwards.
         let last = self.layers.len().wrapping_sub(1);
         let rails =
             (0..self.layout.backs.len()).filter_map(|back| self.below(back)).filter(|(layer, _)| *layer == last);
