@@ -1,11 +1,11 @@
-//! What servers other than OpenAI's do to the protocol, in streams made by hand.
+//! Deviations of other servers from OpenAI's protocol, in hand-made streams.
 use graph_core::message::{ContentBlock, Message};
 use graph_core::model::ModelError;
 use serde_json::json;
 
 use super::server::{Answer, HEAD, Outcome, play};
 
-/// A stream of these deltas, a finish and the end.
+/// A stream of these deltas, a finish reason and the end.
 async fn deltas(deltas: &[&str], finish: &str) -> Outcome {
     let finish = format!(r#"{{"choices":[{{"index":0,"delta":{{}},"finish_reason":"{finish}"}}]}}"#);
     let chunk =
