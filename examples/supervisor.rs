@@ -127,11 +127,11 @@ async fn main() -> graph_core::Result<()> {
     let mut speaker = String::new();
     while let Some(piece) = pieces.next().await {
         let (who, text) = match piece? {
-            Nested::Here(piece) => (piece.node.to_string(), piece.text().into_owned()),
-            Nested::Inside(inside, TeamGraphInside::Researcher(piece)) => {
+            WithSubgraphs::Own(piece) => (piece.node.to_string(), piece.text().into_owned()),
+            WithSubgraphs::Subgraph(inside, TeamGraphSubgraph::Researcher(piece)) => {
                 (format!("{inside} {}", piece.node), piece.text().into_owned())
             }
-            Nested::Inside(inside, TeamGraphInside::Writer(piece)) => {
+            WithSubgraphs::Subgraph(inside, TeamGraphSubgraph::Writer(piece)) => {
                 (format!("{inside} {}", piece.node), piece.text().into_owned())
             }
         };
@@ -139,7 +139,7 @@ async fn main() -> graph_core::Result<()> {
             print!("{}{who}: ", if speaker.is_empty() { "" } else { "\n" });
             speaker = who;
         }
-        // Pieces of a tool call have no text.
+        // MessageStream of a tool call have no text.
         print!("{text}{}", if text.is_empty() { "" } else { "|" });
     }
     let messages = pieces.output().map_or(0, |state| state.messages.len());

@@ -64,7 +64,7 @@
 //! - [`graph!`] and [`mod@graph`]: edges, routers, joins, `for` edges, and the items `exit`, `calls`, `defer`, `defaults`,
 //!   `custom`; what is checked.
 //! - [`node::Command`]: nodes that decide themselves where to go.
-//! - [`state::Within`], [`run::Run::within`] and [`run::Run::subgraphs`]: graphs as nodes of graphs, graphs that a node runs,
+//! - [`state::SubgraphState`], [`run::Run::as_child_of`] and [`run::Run::subgraphs`]: graphs as nodes of graphs, graphs that a node runs,
 //!   and what is heard from inside them.
 //! - [`graph::Draw`]: the pictures of a graph, as Mermaid, Graphviz, SVG, JSON, and for a terminal.
 //! - [`run`]: runs and their streams; [`run::Part`] has the order in which parts come, which is a contract.
@@ -137,11 +137,11 @@ pub use error::{Error, Failure, Result};
 /// - `a -> |state, route| match route { .. };`: the same behind a node that returns a [`Command`](crate::node::Command), or
 ///   behind a graph with exits. It runs once for each task, with the route that the task decided on, or the exit that it took.
 /// - `a as b`: the node `a` under another name, as a node of its own.
-/// - `Child as b`: another graph as a node, over the same state or over one that runs [within](crate::state::Within) it.
+/// - `Child as b`: another graph as a node, over the same state or over one that runs [within](crate::state::SubgraphState) it.
 /// - `exit Name;`: another way in which a run can end, beside the plain one: `a -> END::Name;`, or at the leaf of a router. It
 ///   ends the run with the super-step, whatever else would have followed, and a graph around it says where it leads. The
 ///   exits are an enum, `<Graph>Exit`, with `End` for the plain end.
-/// - `calls Child;`: its nodes run that graph inside themselves, by [`within`](crate::run::Run::within).
+/// - `calls Child;`: its nodes run that graph inside themselves, by [`as_child_of`](crate::run::Run::as_child_of).
 /// - `defaults(retry(max_attempts = 3), timeout = "30s");`: the [policies](crate::node::Policy) of nodes that have none.
 /// - `defer a, b;`: these nodes wait. Whatever leads to one puts it aside, and where nothing else is left to run, all that
 ///   were put aside run together, once each. So branches of any length meet in a deferred node, whichever of them a run

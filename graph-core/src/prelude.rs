@@ -10,6 +10,6 @@ pub use crate::graph::{Draw, Graph, GraphNode};
 pub use crate::message::{AddMessages, Message, MessageChunk, Messages};
 pub use crate::model::{ChatModel, ChatModelExt, Prompt, ScriptedModel};
 pub use crate::node::{Command, Node, NodeError, NodeResult};
-pub use crate::run::{App, Mode, Nested, Part, Run};
+pub use crate::run::{App, Mode, Part, Run, WithSubgraphs};
 pub use crate::state::{Append, FieldSet, Late, Max, Merge, Min, Overwrite, Reducer, State, Sum, Union, Update};
 pub use crate::thread::Thread;

@@ -7,8 +7,8 @@
 use std::path::Path;
 
 use graph_core::prelude::*;
-use graph_core::run::{JsonGraph, Parts};
-use graph_core::thread::Durable;
+use graph_core::run::{JsonGraph, PartStream};
+use graph_core::thread::DurableApp;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
@@ -79,7 +79,7 @@ impl Golden {
     }
 
     /// Runs every step of every label that can be compared, each label on a thread of a new app.
-    pub async fn replay<G>(&self, app: impl Fn() -> Durable<G>) -> Vec<Recorded>
+    pub async fn replay<G>(&self, app: impl Fn() -> DurableApp<G>) -> Vec<Recorded>
     where
         G: JsonGraph<State: State<Input: DeserializeOwned>>,
     {
@@ -113,7 +113,7 @@ impl Golden {
     }
 
     /// Asserts that every step of every label that can be compared gives the recorded events, and ends well.
-    pub async fn assert_same<G>(&self, app: impl Fn() -> Durable<G>)
+    pub async fn assert_same<G>(&self, app: impl Fn() -> DurableApp<G>)
     where
         G: JsonGraph<State: State<Input: DeserializeOwned>>,
     {
@@ -180,7 +180,7 @@ fn read_input<G: Graph<State: State<Input: DeserializeOwned>>>(input: &Value) ->
     serde_json::from_value(input).unwrap_or_else(|error| panic!("an input does not fit: {error}"))
 }
 
-async fn read<G: JsonGraph>(mut parts: Parts<G>, shape: Shape) -> (Vec<Value>, Option<graph_core::Error>) {
+async fn read<G: JsonGraph>(mut parts: PartStream<G>, shape: Shape) -> (Vec<Value>, Option<graph_core::Error>) {
     let mut events = Vec::new();
     while let Some(part) = parts.next().await {
         let part = match part {

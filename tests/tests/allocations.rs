@@ -41,7 +41,7 @@ mod line {
     }
 
     /// Reads that many updates, and gives the last.
-    async fn read(updates: &mut graph_core::run::Updates<Loop>, steps: usize) -> usize {
+    async fn read(updates: &mut graph_core::run::UpdateStream<Loop>, steps: usize) -> usize {
         let mut last = 0;
         for _ in 0..steps {
             let LoopUpdate::Count(Counted { n }) =
@@ -128,7 +128,7 @@ mod fan_out {
     }
 
     /// Reads what so many rounds wrote, and gives the sum of it.
-    async fn read(updates: &mut graph_core::run::Updates<FanOut>, rounds: usize) -> usize {
+    async fn read(updates: &mut graph_core::run::UpdateStream<FanOut>, rounds: usize) -> usize {
         let mut sum = 0;
         for _ in 0..rounds * 3 {
             sum += match updates.next().await.expect("the loop has no end").expect("no node fails") {

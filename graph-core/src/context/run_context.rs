@@ -8,12 +8,12 @@ use std::task::{Context as Poller, Poll};
 
 use uuid::Uuid;
 
-use super::{Notes, Payload, RunInfo, Signal, Sink, Span, SpanKind, TaskId, TaskInfo};
+use super::{Payload, RunInfo, Signal, Sink, Span, SpanKind, TaskId, TaskInfo};
 use crate::cache::NodeCache;
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
 use crate::node::NodeFailure;
-use crate::run::{Mode, Spoken};
+use crate::run::{Mode, Notes, StreamedIds};
 
 /// What any node can ask for: where it runs, and a way to be heard.
 ///
@@ -63,7 +63,7 @@ impl RunContext {
 
     /// The super-step: the first nodes of a thread run in step 1.
     #[must_use]
-    pub fn step(&self) -> i64 {
+    pub fn super_step(&self) -> i64 {
         self.task.step
     }
 
@@ -206,7 +206,7 @@ impl Sink for Nobody {
         false
     }
 
-    fn announce(&self, _: &str) {}
+    fn mark_streamed(&self, _: &str) {}
 
     fn chunk(&self, _: &TaskInfo, _: &Arc<ModelInfo>, _: MessageChunk) {}
 
@@ -218,7 +218,7 @@ impl Sink for Nobody {
         0
     }
 
-    fn spoken(&self) -> Option<Spoken> {
+    fn streamed_ids(&self) -> Option<StreamedIds> {
         None
     }
 

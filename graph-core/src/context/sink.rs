@@ -7,7 +7,7 @@ use super::{Payload, RunInfo, SpanKind, TaskId, TaskInfo};
 use crate::cache::NodeCache;
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
-use crate::run::{Mode, Phase, Spoken};
+use crate::run::{Mode, Phase, StreamedIds};
 use uuid::Uuid;
 
 /// Something that happened in a span: its start, a piece of its output, its end, its error.
@@ -37,7 +37,7 @@ pub(crate) trait Sink: Any + Send + Sync {
     fn is_full(&self) -> bool;
 
     /// A model is about to speak under this message id.
-    fn announce(&self, message_id: &str);
+    fn mark_streamed(&self, message_id: &str);
 
     /// A model said something.
     fn chunk(&self, task: &TaskInfo, model: &Arc<ModelInfo>, chunk: MessageChunk);
@@ -49,7 +49,7 @@ pub(crate) trait Sink: Any + Send + Sync {
     fn next_call(&self, task: TaskId) -> u32;
 
     /// The messages that have been streamed.
-    fn spoken(&self) -> Option<Spoken>;
+    fn streamed_ids(&self) -> Option<StreamedIds>;
 
     fn signal(&self, task: &TaskInfo, signal: Signal);
 }

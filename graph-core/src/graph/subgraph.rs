@@ -5,14 +5,14 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 
 use super::deps::{GivesDeps, Through};
-use super::inside::Inner;
-use super::{Graph, NoInside, Topology};
-use crate::__private::Output;
+use super::subgraph_parts::SubgraphNode;
+use super::{Graph, NoSubgraphs, Topology};
+use crate::__private::NodeReturn;
 use crate::context::Context;
 use crate::node::{Node, NodeFn, NodeInfo, NodeResult, Policy, Returned};
-use crate::run::NestedRun;
+use crate::run::ChildRun;
 use crate::run::kind::{Kind, Whole};
-use crate::state::{FieldSet, GivenBack, State, Update, Within, outward};
+use crate::state::{FieldSet, State, SubgraphState, SubgraphUpdate, Update, outward};
 
 /// The graph `C` as a node of a graph over `P`: what `graph!` names where the path of a node is a graph's.
 #[doc(hidden)]
@@ -20,16 +20,16 @@ pub struct Subgraph<C, P>(PhantomData<fn() -> (C, P)>);
 
 impl<C: Graph, P: State> NodeFn for Subgraph<C, P>
 where
-    C::State: Within<P>,
+    C::State: SubgraphState<P>,
 {
-    type Input = <C::State as Within<P>>::Payload;
-    type Update = GivenBack<C::State, P>;
+    type Input = <C::State as SubgraphState<P>>::Payload;
+    type Update = SubgraphUpdate<C::State, P>;
     type Route = C::Exit;
 }
 
 impl<C: Graph, P: State, G: Graph<State = P>> Node<P, G> for Subgraph<C, P>
 where
-    C::State: Within<P>,
+    C::State: SubgraphState<P>,
     G::Deps: GivesDeps<C::Deps, C::Needs>,
 {
     const INFO: NodeInfo = info::<C, P>();
@@ -44,13 +44,13 @@ where
     ) -> Pin<Box<dyn Future<Output = Returned<Self>> + Send + 'static>> {
         let (entered, input) = (C::State::enter(state), C::State::input(input));
         let deps = Through::<C, G>::of(cx);
-        let run = NestedRun::new(entered, input, deps, cx, cx.run.task.node);
+        let run = ChildRun::new(entered, input, deps, cx, cx.run.task.node);
         Box::pin(async move {
             let end = run.await?;
             // What was pushed is written by nodes that do not say so.
             let pushed = end.written.as_ref().map_or(FieldSet::EMPTY, Update::written);
             let written = const { writes::<C>() }.union(pushed);
-            Ok((GivenBack::new(end.state.leave(end.written), written), end.exit))
+            Ok((SubgraphUpdate::new(end.state.leave(end.written), written), end.exit))
         })
     }
 }
@@ -58,7 +58,7 @@ where
 /// What is known of a graph as a node: its nodes' facts, of the fields that it shares.
 const fn info<C: Graph, P: State>() -> NodeInfo
 where
-    C::State: Within<P>,
+    C::State: SubgraphState<P>,
 {
     let (writes, replaced) = (writes::<C>(), C::State::REPLACED.union(replaces::<C>()));
     let uncombined = writes.minus(C::State::COMBINES);
@@ -107,7 +107,7 @@ const fn replaces<C: Graph>() -> FieldSet {
 /// What is known of a graph as a node of itself: what its other nodes may write, it may write.
 #[doc(hidden)]
 #[must_use]
-pub const fn again(name: &'static str, routes: bool, others: &[NodeInfo]) -> NodeInfo {
+pub const fn recursive(name: &'static str, routes: bool, others: &[NodeInfo]) -> NodeInfo {
     let (none, mut i) = (FieldSet::EMPTY, 0);
     let mut info = NodeInfo {
         name,
@@ -131,12 +131,12 @@ pub const fn again(name: &'static str, routes: bool, others: &[NodeInfo]) -> Nod
     info
 }
 
-impl<C: Graph, P: State> Output<P> for Subgraph<C, P>
+impl<C: Graph, P: State> NodeReturn<P> for Subgraph<C, P>
 where
-    C::State: Within<P>,
+    C::State: SubgraphState<P>,
 {
     type Return = ();
-    type Update = GivenBack<C::State, P>;
+    type Update = SubgraphUpdate<C::State, P>;
     type Route = C::Exit;
     // The node says it: see `info`.
     const WRITES: FieldSet = FieldSet::EMPTY;
@@ -148,28 +148,28 @@ where
     }
 }
 
-impl<C: Graph, P: 'static> Inner for Subgraph<C, P> {
-    type Inside<K: Kind> = K::Item<C>;
-    type Deeper<K: Kind> = C::Inside<K>;
+impl<C: Graph, P: 'static> SubgraphNode for Subgraph<C, P> {
+    type Item<K: Kind> = K::Item<C>;
+    type Nested<K: Kind> = C::SubgraphItem<K>;
 
     fn select<K: Kind>(whole: <Whole as Kind>::Item<C>) -> Option<K::Item<C>> {
         K::select(whole)
     }
 
-    fn select_deeper<K: Kind>(whole: C::Inside<Whole>) -> Option<C::Inside<K>> {
+    fn select_nested<K: Kind>(whole: C::SubgraphItem<Whole>) -> Option<C::SubgraphItem<K>> {
         C::select(whole)
     }
 }
 
-impl Inner for crate::__private::StubFn {
-    type Inside<K: Kind> = NoInside;
-    type Deeper<K: Kind> = NoInside;
+impl SubgraphNode for crate::__private::StubFn {
+    type Item<K: Kind> = NoSubgraphs;
+    type Nested<K: Kind> = NoSubgraphs;
 
-    fn select<K: Kind>(whole: NoInside) -> Option<NoInside> {
+    fn select<K: Kind>(whole: NoSubgraphs) -> Option<NoSubgraphs> {
         Some(whole)
     }
 
-    fn select_deeper<K: Kind>(whole: NoInside) -> Option<NoInside> {
+    fn select_nested<K: Kind>(whole: NoSubgraphs) -> Option<NoSubgraphs> {
         Some(whole)
     }
 }

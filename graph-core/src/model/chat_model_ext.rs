@@ -182,7 +182,7 @@ impl Reply {
         if self.id.is_none() {
             let id = chunk.shared_id().cloned().unwrap_or_else(|| format!("run-{}", Uuid::new_v4()).into());
             if self.streams_chunks {
-                self.cx.sink.announce(&id);
+                self.cx.sink.mark_streamed(&id);
             }
             self.id = Some(id);
         }

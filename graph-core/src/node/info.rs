@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use super::{NodeResult, Policy};
-use crate::__private::Output;
+use crate::__private::NodeReturn;
 use crate::context::Context;
 use crate::graph::{Graph, Topology};
 use crate::state::FieldSet;
@@ -73,7 +73,7 @@ pub trait Node<S, G: Graph>: NodeFn {
 
     /// The conversion of the function's return type into an update of `S`.
     #[doc(hidden)]
-    type Output: Output<S, Update = Self::Update, Route = Self::Route>;
+    type Output: NodeReturn<S, Update = Self::Update, Route = Self::Route>;
 
     /// Runs the node's function.
     fn run(input: Self::Input, state: &S, cx: &Context<G>) -> impl Future<Output = Returned<Self>> + Send;

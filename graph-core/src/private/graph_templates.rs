@@ -100,28 +100,28 @@ macro_rules! __graph_update {
             }
 
             fn into_update(self) -> <__State as $crate::state::State>::Update {
-                fn full<U: $crate::__private::Held<__State, __Sound>>(
+                fn full<U: $crate::__private::UpdateOrStub<__State, __Sound>>(
                     update: U,
                 ) -> <__State as $crate::state::State>::Update {
-                    $crate::__private::Held::full(update)
+                    $crate::__private::UpdateOrStub::full(update)
                 }
                 match self { $(Self::$variant(update) => full(update),)* }
             }
 
             fn as_dyn(&self) -> &dyn $crate::__private::DynUpdate<__State> {
-                fn held<U: $crate::__private::Held<__State, __Sound>>(
+                fn held<U: $crate::__private::UpdateOrStub<__State, __Sound>>(
                     update: &U,
                 ) -> &dyn $crate::__private::DynUpdate<__State> {
-                    $crate::__private::Held::as_dyn(update)
+                    $crate::__private::UpdateOrStub::as_dyn(update)
                 }
                 match *self { $(Self::$variant(ref update) => held(update),)* }
             }
 
             fn as_dyn_mut(&mut self) -> &mut dyn $crate::__private::DynUpdate<__State> {
-                fn held<U: $crate::__private::Held<__State, __Sound>>(
+                fn held<U: $crate::__private::UpdateOrStub<__State, __Sound>>(
                     update: &mut U,
                 ) -> &mut dyn $crate::__private::DynUpdate<__State> {
-                    $crate::__private::Held::as_dyn_mut(update)
+                    $crate::__private::UpdateOrStub::as_dyn_mut(update)
                 }
                 match *self { $(Self::$variant(ref mut update) => held(update),)* }
             }
@@ -130,8 +130,8 @@ macro_rules! __graph_update {
         #[automatically_derived]
         impl ::core::clone::Clone for $update {
             fn clone(&self) -> Self {
-                fn repeat<U: $crate::__private::Held<__State, __Sound>>(update: &U) -> U {
-                    $crate::__private::Held::repeat(update)
+                fn repeat<U: $crate::__private::UpdateOrStub<__State, __Sound>>(update: &U) -> U {
+                    $crate::__private::UpdateOrStub::repeat(update)
                 }
                 match *self { $(Self::$variant(ref update) => Self::$variant(repeat(update)),)* }
             }
@@ -145,8 +145,8 @@ macro_rules! __graph_update {
             // Of a graph without nodes there is nothing to say.
             #[allow(unused_variables, unreachable_code)]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                fn shown<U: $crate::__private::Shown<__Debug>>(update: &U) -> &dyn ::core::fmt::Debug {
-                    $crate::__private::Shown::shown(update)
+                fn shown<U: $crate::__private::DebugOrStub<__Debug>>(update: &U) -> &dyn ::core::fmt::Debug {
+                    $crate::__private::DebugOrStub::shown(update)
                 }
                 let (name, update): (&str, &dyn ::core::fmt::Debug) = match *self {
                     $(Self::$variant(ref update) => (::core::stringify!($variant), shown(update)),)*
@@ -165,12 +165,12 @@ macro_rules! __graph_update {
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                fn save<U: $crate::__private::Stored<__Saved>, S: $crate::__private::serde::Serializer>(
+                fn save<U: $crate::__private::SerializeOrStub<__Saved>, S: $crate::__private::serde::Serializer>(
                     update: &U,
                     serializer: S,
                     node: $node,
                 ) -> ::core::result::Result<S::Ok, S::Error> {
-                    $crate::__private::Stored::save(update, serializer, $title, (node.__index() as ::core::primitive::u32, node.name()))
+                    $crate::__private::SerializeOrStub::save(update, serializer, $title, (node.__index() as ::core::primitive::u32, node.name()))
                 }
                 let node = Self::node(self);
                 match *self { $(Self::$variant(ref update) => save(update, serializer, node),)* }
@@ -193,11 +193,11 @@ macro_rules! __graph_update {
                 index: ::core::primitive::usize,
                 value: A,
             ) -> ::core::result::Result<Self, A::Error> {
-                fn load<'de, U: $crate::__private::Loaded<__Loaded>, A: $crate::__private::serde::de::VariantAccess<'de>>(
+                fn load<'de, U: $crate::__private::DeserializeOrStub<__Loaded>, A: $crate::__private::serde::de::VariantAccess<'de>>(
                     value: A,
                     update: fn(U) -> $update,
                 ) -> ::core::result::Result<$update, A::Error> {
-                    ::core::result::Result::map($crate::__private::Loaded::load(value), update)
+                    ::core::result::Result::map($crate::__private::DeserializeOrStub::load(value), update)
                 }
                 match index {
                     $($index => load(value, Self::$variant),)*

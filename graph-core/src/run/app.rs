@@ -8,7 +8,7 @@ use crate::cache::{CacheError, NodeCache};
 use crate::checkpoint::{Checkpointer, Codec, Saved};
 use crate::graph::{Graph, GraphNode as _};
 use crate::state::State;
-use crate::thread::{Durable, Thread};
+use crate::thread::{DurableApp, Thread};
 
 /// A graph with its dependencies, ready to run: what the `new` of a graph gives. Cheap to clone.
 #[must_use]
@@ -53,16 +53,16 @@ impl<G: Graph> App<G> {
     /// Saves every thread's steps with `saver`; only then does a graph have threads.
     ///
     /// A state that cannot be written and read by serde does not compile here.
-    pub fn checkpointer(self, saver: impl Checkpointer) -> Durable<G>
+    pub fn checkpointer(self, saver: impl Checkpointer) -> DurableApp<G>
     where
         G::State: Saved,
         <G::State as State>::Update: Saved,
         G::Task: Saved,
     {
-        Durable::new(self, Arc::new(saver), Codec::json())
+        DurableApp::new(self, Arc::new(saver), Codec::json())
     }
 
-    /// Only a graph with a checkpointer has threads: [`Durable::thread`]. This one cannot be called, and says so.
+    /// Only a graph with a checkpointer has threads: [`DurableApp::thread`]. This one cannot be called, and says so.
     #[doc(hidden)]
     pub fn thread(&self, _id: impl Into<Arc<str>>) -> Thread<G>
     where

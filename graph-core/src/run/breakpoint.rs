@@ -54,14 +54,14 @@ impl<G: Graph> Default for Breakpoints<G> {
 }
 
 /// What may stop a run between two super-steps. A run that nothing may stop has none, and looks at nothing.
-pub(crate) struct Stops<G: Graph> {
+pub(crate) struct StopConditions<G: Graph> {
     breakpoints: Breakpoints<G>,
     drain: Option<DrainHandle>,
     /// Whether the run goes on from where another has stopped: there it does not stop again.
     goes_on: bool,
 }
 
-impl<G: Graph> Stops<G> {
+impl<G: Graph> StopConditions<G> {
     pub(crate) fn new(breakpoints: Breakpoints<G>, drain: Option<DrainHandle>, goes_on: bool) -> Option<Box<Self>> {
         let any = drain.is_some() || !breakpoints.after.is_empty() || !breakpoints.before.is_empty();
         any.then(|| Box::new(Self { breakpoints, drain, goes_on }))

@@ -1,4 +1,4 @@
-//! Ending a run from outside.
+//! ChildEnd a run from outside.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,7 +40,7 @@ impl CancelHandle {
                 none => *none = Some(cx.waker().clone()),
             }
         }
-        // Asked again, because it may have been cancelled between the first look and the waker.
+        // ClassifyError again, because it may have been cancelled between the first look and the waker.
         self.is_cancelled()
     }
 }

@@ -41,14 +41,14 @@ impl<G: Graph> Interrupted<G> {
 /// How a run's engine ended, where it did not fail.
 pub(crate) enum End<G: Graph> {
     Done(Arc<Output<G>>),
-    Stopped(Breakpoint<G>),
+    Breakpoint(Breakpoint<G>),
 }
 
 impl<G: Graph> End<G> {
     pub(crate) fn into_outcome(self) -> Outcome<G> {
         match self {
             Self::Done(output) => Outcome::Done(Output::<G>::__owned(output)),
-            Self::Stopped(breakpoint) => Outcome::Interrupted(Interrupted { breakpoint: Some(breakpoint) }),
+            Self::Breakpoint(breakpoint) => Outcome::Interrupted(Interrupted { breakpoint: Some(breakpoint) }),
         }
     }
 
@@ -56,7 +56,7 @@ impl<G: Graph> End<G> {
     pub(crate) fn into_output(self) -> Result<Arc<Output<G>>, Error> {
         match self {
             Self::Done(output) => Ok(output),
-            Self::Stopped(Breakpoint { after, before, step, .. }) => {
+            Self::Breakpoint(Breakpoint { after, before, step, .. }) => {
                 let names = |nodes: Vec<G::Node>| nodes.into_iter().map(GraphNode::name).collect();
                 Err(Error::Breakpoint { graph: G::NAME, after: names(after), before: names(before), step })
             }

@@ -8,16 +8,17 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::config::{Config, config_setters};
-use super::engine::drive;
-use super::on_thread::Alone;
-use super::start::Start;
 use super::{
-    Binding, Breakpoints, CancelHandle, Checkpoints, Customs, Debugs, DrainHandle, Events, Mode, Part, Parts, Pieces,
-    RunStream, Shared, Spawned, Stops, Tasks, Tokens, Updates, Values,
+    Binding, Breakpoints, CancelHandle, CheckpointStream, CustomStream, DebugStream, DrainHandle, EventStream,
+    MessageStream, Mode, Part, PartStream, RunStream, Shared, Spawned, StopConditions, TaskStream, TokenStream,
+    UpdateStream, ValueStream,
 };
 use crate::context::RunInfo;
 use crate::error::Result;
 use crate::graph::{DepsOf, Graph};
+use crate::run::engine::machine::drive;
+use crate::run::engine::start::Start;
+use crate::run::resumable::NoThread;
 use crate::state::{RunOutput, State};
 
 /// What a run of `G` gives: its state, or the state's output type where it has one.
@@ -28,7 +29,7 @@ pub type Output<G> = <<G as Graph>::State as State>::Output;
 /// A run is lazy and pulled. Whoever awaits it or reads its stream drives its nodes; dropping it stops them at once, at
 /// the last saved step. [`spawn`](Self::spawn) gives it a life of its own.
 #[must_use = "a run does nothing until it is awaited or its stream is read"]
-pub struct Run<G: Graph, On = Alone> {
+pub struct Run<G: Graph, On = NoThread> {
     deps: Arc<G::Deps>,
     config: Config,
     input: Option<<G::State as State>::Input>,
@@ -67,7 +68,7 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// What each node wrote, as the graph's own enum, as soon as it has ended.
-    pub fn updates(self) -> Updates<G> {
+    pub fn updates(self) -> UpdateStream<G> {
         RunStream::new(self.stream(Mode::UPDATES), |parts| match parts.pop_front() {
             Some(Part::Update(part)) => Some(part.update),
             _ => None,
@@ -76,7 +77,7 @@ impl<G: Graph, On> Run<G, On> {
 
     /// The state: first as given, then after every super-step that wrote something. Of a state with an output type, that:
     /// then after every step that wrote something of it.
-    pub fn values(self) -> Values<G> {
+    pub fn values(self) -> ValueStream<G> {
         RunStream::new(self.stream(Mode::VALUES), |parts| match parts.pop_front() {
             Some(Part::Values(state)) => Some(state),
             _ => None,
@@ -84,7 +85,7 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// What models say, piece by piece, and the messages that nodes write without a model.
-    pub fn messages(self) -> Pieces<G> {
+    pub fn messages(self) -> MessageStream<G> {
         RunStream::new(self.stream(Mode::MESSAGES), |parts| match parts.pop_front() {
             Some(Part::Message(message)) => Some(message),
             _ => None,
@@ -92,12 +93,12 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// The text of what models say, piece by piece; pieces without text never arrive.
-    pub fn tokens(self) -> Tokens<G> {
-        RunStream::new(self.stream(Mode::MESSAGES), super::stream::token)
+    pub fn tokens(self) -> TokenStream<G> {
+        RunStream::new(self.stream(Mode::MESSAGES), crate::run::stream::stream::token)
     }
 
     /// The events that nodes emit.
-    pub fn custom(self) -> Customs<G> {
+    pub fn custom(self) -> CustomStream<G> {
         RunStream::new(self.stream(Mode::CUSTOM), |parts| match parts.pop_front() {
             Some(Part::Custom(custom)) => Some(custom.event),
             _ => None,
@@ -105,7 +106,7 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// The start and the end of every task.
-    pub fn tasks(self) -> Tasks<G> {
+    pub fn tasks(self) -> TaskStream<G> {
         RunStream::new(self.stream(Mode::TASKS), |parts| match parts.pop_front() {
             Some(Part::Task(task)) => Some(task),
             _ => None,
@@ -113,7 +114,7 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// Tasks and checkpoints, with step and time.
-    pub fn debug(self) -> Debugs<G> {
+    pub fn debug(self) -> DebugStream<G> {
         RunStream::new(self.stream(Mode::DEBUG), |parts| match parts.pop_front() {
             Some(Part::Debug(debug)) => Some(*debug),
             _ => None,
@@ -121,7 +122,7 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// The steps as they are saved; none without a thread.
-    pub fn checkpoints(self) -> Checkpoints<G> {
+    pub fn checkpoints(self) -> CheckpointStream<G> {
         RunStream::new(self.stream(Mode::CHECKPOINTS), |parts| match parts.pop_front() {
             Some(Part::Checkpoint(snapshot)) => Some(*snapshot),
             _ => None,
@@ -129,7 +130,7 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// Everything that happens inside: every start, piece, end and error of graph, nodes, prompts, models and tools.
-    pub fn events(self) -> Events<G> {
+    pub fn events(self) -> EventStream<G> {
         RunStream::new(self.stream(Mode::EVENTS), |parts| match parts.pop_front() {
             Some(Part::Event(event)) => Some(*event),
             _ => None,
@@ -137,7 +138,7 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// Several modes at once, as one enum. See [`Part`] for the order in which parts come.
-    pub fn stream(self, modes: Mode) -> Parts<G> {
+    pub fn stream(self, modes: Mode) -> PartStream<G> {
         let info = RunInfo {
             run_id: Uuid::new_v4(),
             graph: G::NAME,
@@ -150,7 +151,7 @@ impl<G: Graph, On> Run<G, On> {
             parents: Arc::default(),
         };
         let shared = Arc::new(Shared::new(DepsOf::Own(self.deps), info, modes, self.config.cache));
-        let stops = Stops::new(self.breakpoints, self.drain, self.input.is_none());
+        let stops = StopConditions::new(self.breakpoints, self.drain, self.input.is_none());
         let start = Start {
             stops,
             input: self.input,
@@ -160,7 +161,7 @@ impl<G: Graph, On> Run<G, On> {
             max_concurrency: self.config.max_concurrency,
         };
         let engine = drive(shared.clone(), start);
-        RunStream::whole(super::pull::Pull::new(shared, engine, self.config.deadline, self.cancel))
+        RunStream::whole(crate::run::engine::driver::Pull::new(shared, engine, self.config.deadline, self.cancel))
     }
 
     /// Detaches the run onto tokio: it goes on whether or not anybody waits for it.

@@ -1,9 +1,9 @@
 //! Threads: runs that go on from one another.
-mod durable;
+mod durable_app;
 mod snapshot;
 #[expect(clippy::module_inception, reason = "a thread is what this module is about")]
 mod thread;
 
-pub use durable::Durable;
+pub use durable_app::DurableApp;
 pub use snapshot::Snapshot;
 pub use thread::Thread;

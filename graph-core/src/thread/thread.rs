@@ -12,7 +12,7 @@ use crate::state::State;
 
 /// A durable thread of a graph: each run goes on from the state that the one before it has left.
 ///
-/// Made by [`Durable::thread`](super::Durable::thread). Runs of one thread take turns: one that finds that another has gone on with the thread
+/// Made by [`DurableApp::thread`](super::DurableApp::thread). Runs of one thread take turns: one that finds that another has gone on with the thread
 /// meanwhile ends with [`CheckpointError::Conflict`](crate::checkpoint::CheckpointError::Conflict).
 pub struct Thread<G: Graph> {
     app: App<G>,

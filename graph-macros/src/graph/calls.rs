@@ -40,7 +40,7 @@ pub(super) fn alias(graph: &Graph, path: &Path) -> Ident {
 /// For each graph that nodes run inside themselves, what stands for it.
 ///
 /// ```text
-/// type __ParentGraph_calls_Search = <CalledProbe<Search> as Chosen<{ .. }>>::Type;
+/// type __ParentGraph_calls_Search = <CalledProbe<Search> as Select<{ .. }>>::Type;
 /// ```
 pub(super) fn types(graph: &Graph) -> TokenStream {
     let krate = &graph.krate;
@@ -49,7 +49,7 @@ pub(super) fn types(graph: &Graph) -> TokenStream {
         quote! {
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
-            type #alias = <#probe<#path> as #krate::__private::Chosen<{
+            type #alias = <#probe<#path> as #krate::__private::Select<{
                 // Unused where the probe finds what it looks for.
                 #[allow(unused_imports)]
                 use #krate::__private::No as _;
@@ -60,7 +60,7 @@ pub(super) fn types(graph: &Graph) -> TokenStream {
     quote!(#(#types)*)
 }
 
-/// `const _: &str = <Search as Graph>::NAME; impl Calls<Search> for ParentGraph { const PLACE: usize = 3; }`
+/// `const _: &str = <Search as Graph>::NAME; impl Calls<Search> for ParentGraph { const INDEX: usize = 3; }`
 pub(super) fn impls(graph: &Graph, model: &Model<'_>) -> TokenStream {
     let (krate, ident) = (&graph.krate, &graph.ident);
     let impls = graph.calls.iter().enumerate().map(|(index, path)| {
@@ -72,7 +72,7 @@ pub(super) fn impls(graph: &Graph, model: &Model<'_>) -> TokenStream {
 
             #[automatically_derived]
             impl #krate::graph::Calls<#path> for #ident {
-                const PLACE: usize = #place;
+                const INDEX: usize = #place;
             }
         }
     });

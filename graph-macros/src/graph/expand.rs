@@ -29,7 +29,7 @@ impl Names {
             update: named(format!("{ident}Update")),
             task: format_ident!("__{ident}Task"),
             exit: named(format!("{ident}Exit")),
-            inside: named(format!("{ident}Inside")),
+            inside: named(format!("{ident}Subgraph")),
             route: format_ident!("__{ident}Route"),
         }
     }
@@ -143,7 +143,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -
                 task: #task,
                 state: &__State,
                 cx: &#krate::context::Context<Self>,
-            ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#krate::graph::Done<Self>>> + ::core::marker::Send
+            ) -> impl ::core::future::Future<Output = #krate::__private::NodeResult<#krate::__private::TaskOutput<Self>>> + ::core::marker::Send
             {
                 #run
             }
@@ -153,7 +153,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -
                 from: ::core::option::Option<#node>,
                 route: ::core::option::Option<Self::Route>,
                 state: &__State,
-                next: &mut #krate::graph::Next<Self>,
+                next: &mut #krate::__private::Scheduler<Self>,
             ) {
                 #routers
             }
@@ -165,7 +165,7 @@ fn graph_impl(graph: &Graph, model: &Model<'_>, names: &Names, is_sound: bool) -
 
 /// ```text
 /// let place = GraphNode::index(Self::node_of(&task));
-/// <__Run as Runs<__State, ChatGraph, _>>::run(place, (ChatGraphUpdate::Conversation, ..), state, cx)
+/// <__Run as Dispatch<__State, ChatGraph, _>>::run(place, (ChatGraphUpdate::Conversation, ..), state, cx)
 /// ```
 ///
 /// The nodes that are run apart have an arm of their own.
@@ -179,7 +179,7 @@ fn run(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
     let none = TokenStream::new();
     let into = members::tree(variants.collect(), &none, &none);
     let place = quote!(let place = #krate::graph::GraphNode::index(Self::node_of(&task)););
-    let others = quote!(<__Run as __private::Runs<__State, #ident, _>>::run(place, #into, state, cx));
+    let others = quote!(<__Run as __private::Dispatch<__State, #ident, _>>::run(place, #into, state, cx));
 
     let mut apart = model.nodes.iter().enumerate().filter(|(_, known)| members::is_apart(known)).peekable();
     if apart.peek().is_none() {
@@ -192,7 +192,7 @@ fn run(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStream {
         quote! {
             #task::#variant #payload => {
                 let (update, route) = #as_node::run(#input, state, cx).await?;
-                ::core::result::Result::Ok(#krate::graph::Done { update: #update::#variant(update), route: #route })
+                ::core::result::Result::Ok(#krate::__private::TaskOutput { update: #update::#variant(update), route: #route })
             }
         }
     });

@@ -17,7 +17,7 @@ struct Subgraph {
     variant: Ident,
     /// The variant for what comes from further in.
     deeper: Ident,
-    /// `<__ParentGraph_child_Inner as Inner>`, with `Again<..>` around a graph that is a node of itself.
+    /// `<__ParentGraph_child_Inner as SubgraphNode>`, with `Again<..>` around a graph that is a node of itself.
     inner: TokenStream,
     own: bool,
 }
@@ -28,25 +28,26 @@ fn subgraphs(graph: &Graph, model: &Model<'_>) -> Vec<Subgraph> {
     let nodes = model.nodes.iter().enumerate().filter(|(_, node)| is_subgraph(node));
     let subgraph = |(place, node): (usize, &Node<'_>)| {
         let (any, own) = (inner_type(graph, node), is_own(graph, node));
-        let any = if own { quote!(#krate::graph::Again<#any>) } else { quote!(#any) };
-        let deeper = format_ident!("{}Inside", node.variant);
-        let (name, variant, inner) = (node.name.clone(), node.variant.clone(), quote!(<#any as #krate::graph::Inner>));
+        let any = if own { quote!(#krate::__private::Recursive<#any>) } else { quote!(#any) };
+        let deeper = format_ident!("{}Nested", node.variant);
+        let (name, variant, inner) =
+            (node.name.clone(), node.variant.clone(), quote!(<#any as #krate::__private::SubgraphNode>));
         Subgraph { place, name, variant, deeper, inner, own }
     };
     let called = graph.calls.iter().enumerate().map(|(index, path)| {
         let (variant, any, own) = (calls::name(path), calls::alias(graph, path), path.is_ident(&graph.ident));
-        let any = if own { quote!(#krate::graph::Again<#any>) } else { quote!(#any) };
-        let (name, deeper) = (variant.to_string(), format_ident!("{variant}Inside"));
-        let inner = quote!(<#any as #krate::graph::Inner>);
+        let any = if own { quote!(#krate::__private::Recursive<#any>) } else { quote!(#any) };
+        let (name, deeper) = (variant.to_string(), format_ident!("{variant}Nested"));
+        let inner = quote!(<#any as #krate::__private::SubgraphNode>);
         Subgraph { place: model.nodes.len() + index, name, variant, deeper, inner, own }
     });
     nodes.map(subgraph).chain(called).collect()
 }
 
 /// ```text
-/// pub enum ParentGraphInside<K: Kind = kind::Updates> {
-///     Child(<__ParentGraph_child_Inner as Inner>::Inside<K>),
-///     ChildInside(<__ParentGraph_child_Inner as Inner>::Deeper<K>),
+/// pub enum ParentGraphSubgraph<K: Kind = kind::Updates> {
+///     Child(<__ParentGraph_child_Inner as SubgraphNode>::Item<K>),
+///     ChildNested(<__ParentGraph_child_Inner as SubgraphNode>::Nested<K>),
 /// }
 /// ```
 ///
@@ -63,9 +64,9 @@ pub(super) fn inside_enum(graph: &Graph, model: &Model<'_>, names: &Names) -> To
         let deeper_doc = format!("From inside a subgraph of `{name}`.");
         quote! {
             #[doc = #doc]
-            #variant(#inner::Inside<K>),
+            #variant(#inner::Item<K>),
             #[doc = #deeper_doc]
-            #deeper(#inner::Deeper<K>),
+            #deeper(#inner::Nested<K>),
         }
     });
     quote! {
@@ -85,8 +86,8 @@ pub(super) fn impls(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStr
     let (Names { update, task, .. }, ident) = (names, &graph.ident);
     let (debug, serde) = (quote!(::core::fmt::Debug), quote!(#krate::__private::serde));
     let shown = subgraphs.iter().map(|Subgraph { inner, own, .. }| {
-        let deeper = (!own).then(|| quote!(for<'any> #inner::Deeper<K>: #debug,));
-        quote!(for<'any> #inner::Inside<K>: #debug, #deeper)
+        let deeper = (!own).then(|| quote!(for<'any> #inner::Nested<K>: #debug,));
+        quote!(for<'any> #inner::Item<K>: #debug, #deeper)
     });
     let show = subgraphs.iter().map(|Subgraph { variant, deeper, .. }| {
         quote! {
@@ -106,8 +107,8 @@ pub(super) fn impls(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStr
             }
         } else {
             quote! {
-                for<'any> #inner::Inside<#whole>: #serde::Serialize,
-                for<'any> #inner::Deeper<#whole>: #serde::Serialize,
+                for<'any> #inner::Item<#whole>: #serde::Serialize,
+                for<'any> #inner::Nested<#whole>: #serde::Serialize,
             }
         }
     });
@@ -144,19 +145,19 @@ pub(super) fn impls(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenStr
 }
 
 /// ```text
-/// type Inside<K: Kind> = ParentGraphInside<K>;
-/// fn wrap<C: Graph>(place: usize, part: Wrapped<C>) -> Option<ParentGraphInside<Whole>> {
+/// type SubgraphItem<K: Kind> = ParentGraphSubgraph<K>;
+/// fn wrap<C: Graph>(place: usize, part: ChildPart<C>) -> Option<ParentGraphSubgraph<Whole>> {
 ///     match place {
 ///         1 => match part {
-///             Wrapped::Part(part) => same(part).map(ParentGraphInside::Child),
-///             Wrapped::Deeper(part) => same(part).map(ParentGraphInside::ChildInside),
+///             ChildPart::Own(part) => same(part).map(ParentGraphSubgraph::Child),
+///             ChildPart::Nested(part) => same(part).map(ParentGraphSubgraph::ChildNested),
 ///         },
 ///         _ => None,
 ///     }
 /// }
-/// fn select<K: Kind>(part: ParentGraphInside<Whole>) -> Option<ParentGraphInside<K>> {
+/// fn select<K: Kind>(part: ParentGraphSubgraph<Whole>) -> Option<ParentGraphSubgraph<K>> {
 ///     match part {
-///         ParentGraphInside::Child(part) => <__ParentGraph_child_Inner as Inner>::select::<K>(part).map(ParentGraphInside::Child),
+///         ParentGraphSubgraph::Child(part) => <__ParentGraph_child_Inner as SubgraphNode>::select::<K>(part).map(ParentGraphSubgraph::Child),
 ///         ..
 ///     }
 /// }
@@ -165,15 +166,15 @@ pub(super) fn members(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenS
     let (krate, inside) = (&graph.krate, &names.inside);
     let subgraphs = subgraphs(graph, model);
     let (kinds, whole) = (quote!(#krate::run::kind::Kind), quote!(#krate::run::kind::Whole));
-    let (wrapped, option) = (quote!(#krate::graph::Wrapped), quote!(::core::option::Option));
-    let ty = if subgraphs.is_empty() { quote!(#krate::graph::NoInside) } else { quote!(#inside<K>) };
+    let (wrapped, option) = (quote!(#krate::__private::ChildPart), quote!(::core::option::Option));
+    let ty = if subgraphs.is_empty() { quote!(#krate::graph::NoSubgraphs) } else { quote!(#inside<K>) };
     let wrap = subgraphs.iter().map(|Subgraph { place, variant, deeper, own, .. }| {
         let further = quote!(part);
         let further = if *own { quote!(#krate::__private::Box::new(#further)) } else { further };
         quote! {
             #place => match part {
-                #wrapped::Part(part) => #option::map(#krate::graph::same(part), #inside::#variant),
-                #wrapped::Deeper(part) => #option::map(#krate::graph::same(#further), #inside::#deeper),
+                #wrapped::Own(part) => #option::map(#krate::__private::same(part), #inside::#variant),
+                #wrapped::Nested(part) => #option::map(#krate::__private::same(#further), #inside::#deeper),
             },
         }
     });
@@ -183,21 +184,21 @@ pub(super) fn members(graph: &Graph, model: &Model<'_>, names: &Names) -> TokenS
         let arms = subgraphs.iter().map(|Subgraph { variant, deeper, inner, .. }| {
             quote! {
                 #inside::#variant(part) => #option::map(#inner::select::<K>(part), #inside::#variant),
-                #inside::#deeper(part) => #option::map(#inner::select_deeper::<K>(part), #inside::#deeper),
+                #inside::#deeper(part) => #option::map(#inner::select_nested::<K>(part), #inside::#deeper),
             }
         });
         quote!(match part { #(#arms)* })
     };
     quote! {
-        type Inside<K: #kinds> = #ty;
+        type SubgraphItem<K: #kinds> = #ty;
 
         // Most graphs have no subgraphs, and one arm.
         #[allow(unused_variables, clippy::match_single_binding)]
-        fn wrap<C: #krate::graph::Graph>(place: usize, part: #wrapped<C>) -> #option<Self::Inside<#whole>> {
+        fn wrap<C: #krate::graph::Graph>(place: usize, part: #wrapped<C>) -> #option<Self::SubgraphItem<#whole>> {
             match place { #(#wrap)* _ => #option::None }
         }
 
-        fn select<K: #kinds>(part: Self::Inside<#whole>) -> #option<Self::Inside<K>> {
+        fn select<K: #kinds>(part: Self::SubgraphItem<#whole>) -> #option<Self::SubgraphItem<K>> {
             #select
         }
     }

@@ -16,11 +16,11 @@ use crate::span::of_type;
 /// const __IS_STATE: bool = StateProbe::<ChatState>::YES;
 /// type __IsState = Is<__IS_STATE>;
 /// const _: &'static str = <ChatState as State>::NAME;
-/// type __State = <StateProbe<ChatState> as Chosen<__IS_STATE>>::Type;
+/// type __State = <StateProbe<ChatState> as Select<__IS_STATE>>::Type;
 /// type __Mentioned0 = conversation;
-/// struct __Nodes(<<__Mentioned0 as Fitting<__IsState>>::Type as Node<__State, ChatGraph>>::Output, ..);
+/// struct __Nodes(<<__Mentioned0 as NodeOrStub<__IsState>>::Type as Node<__State, ChatGraph>>::Output, ..);
 /// type __Sound = Is<{ NodesProbe::<(One<__Mentioned0>, ..), __State, ChatGraph>::YES }>;
-/// type __Node0 = <__Mentioned0 as Fitting<__Sound>>::Type;
+/// type __Node0 = <__Mentioned0 as NodeOrStub<__Sound>>::Type;
 /// type __Written = (<__Mentioned0 as NodeFn>::Update, ..);
 /// type __Debug = Is<{ DebugProbe::<__Written>::YES }>;
 /// ..
@@ -46,10 +46,10 @@ pub(super) fn inside(graph: &Graph, model: &Model<'_>) -> TokenStream {
         // A graph is a node of itself, and what it writes as such is what its other nodes write: see `topology`.
         if !is_own(graph, node) {
             fields.push(quote_spanned!(node_span(node)=>
-                <<#at_node as __private::Fitting<__IsState>>::Type as __private::Node<__State, #ident>>::Output));
+                <<#at_node as __private::NodeOrStub<__IsState>>::Type as __private::Node<__State, #ident>>::Output));
         }
         ones.push(any.to_token_stream());
-        nodes.push(quote!(type #chosen = <#any as __private::Fitting<__Sound>>::Type;));
+        nodes.push(quote!(type #chosen = <#any as __private::NodeOrStub<__Sound>>::Type;));
     }
     let written = model.nodes.iter().enumerate().map(|(index, node)| {
         let any = function_type(graph, node, index);
@@ -59,7 +59,7 @@ pub(super) fn inside(graph: &Graph, model: &Model<'_>) -> TokenStream {
         let (any, chosen) = (function_type(graph, node, index), node_type(index));
         if is_apart(node) { quote!(__private::StubNode<#any>) } else { chosen.to_token_stream() }
     });
-    let (leaves, groups) = (quote!(__private::Leaves), quote!(__private::Groups));
+    let (leaves, groups) = (quote!(__private::NodeTuple), quote!(__private::NodeTree));
     let (ones, run) = (tree(ones, &leaves, &groups), tree(run.collect(), &leaves, &groups));
     let none = TokenStream::new();
     let written = tree(written.collect(), &none, &none);
@@ -72,7 +72,7 @@ pub(super) fn inside(graph: &Graph, model: &Model<'_>) -> TokenStream {
         const __IS_STATE: bool = __private::StateProbe::<#state>::YES;
         type __IsState = __private::Is<__IS_STATE>;
         const _: &'static str = #required;
-        type __State = <__private::StateProbe<#state> as __private::Chosen<__IS_STATE>>::Type;
+        type __State = <__private::StateProbe<#state> as __private::Select<__IS_STATE>>::Type;
         #(#mentioned)*
         #[allow(dead_code)]
         struct __Nodes(#(#fields,)*);
@@ -103,9 +103,9 @@ pub(super) fn tree(mut all: Vec<TokenStream>, leaves: &TokenStream, groups: &Tok
 /// constant.
 ///
 /// ```text
-/// type __ParentGraph_child_Graph = <GraphProbe<ChildGraph, ParentState> as Chosen<{ .. }>>::Type;
-/// type __ParentGraph_child = <FnProbe<__ParentGraph_child_Graph> as Chosen<{ .. }>>::Type;
-/// type __ParentGraph_child_Inner = <InnerProbe<__ParentGraph_child> as Chosen<{ .. }>>::Type;
+/// type __ParentGraph_child_Graph = <GraphProbe<ChildGraph, ParentState> as Select<{ .. }>>::Type;
+/// type __ParentGraph_child = <FnProbe<__ParentGraph_child_Graph> as Select<{ .. }>>::Type;
+/// type __ParentGraph_child_Inner = <InnerProbe<__ParentGraph_child> as Select<{ .. }>>::Type;
 /// ```
 ///
 /// A function is named as it is, for documentation and editors: a function that is no node is not even a type.
@@ -119,7 +119,7 @@ pub(super) fn outside(graph: &Graph, model: &Model<'_>) -> TokenStream {
         quote! {
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
-            type #mentioned = <#graphs<#path, #state> as #krate::__private::Chosen<{
+            type #mentioned = <#graphs<#path, #state> as #krate::__private::Select<{
                 // Unused where the probe finds what it looks for.
                 #[allow(unused_imports)]
                 use #krate::__private::No as _;
@@ -127,14 +127,14 @@ pub(super) fn outside(graph: &Graph, model: &Model<'_>) -> TokenStream {
             }>>::Type;
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
-            type #alias = <#probe<#mentioned> as #krate::__private::Chosen<{
+            type #alias = <#probe<#mentioned> as #krate::__private::Select<{
                 #[allow(unused_imports)]
                 use #krate::__private::No as _;
                 #probe::<#mentioned>::YES
             }>>::Type;
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
-            type #inner = <#inners<#alias> as #krate::__private::Chosen<{
+            type #inner = <#inners<#alias> as #krate::__private::Select<{
                 #[allow(unused_imports)]
                 use #krate::__private::No as _;
                 #inners::<#alias>::YES

@@ -11,7 +11,7 @@ use super::syntax::{For, Graph, NodeRef, Router, Routing};
 
 /// ```text
 /// #[deny(unreachable_patterns)]
-/// fn __route_conversation(state: &ChatState, next: &mut Next<ChatGraph>) -> Routed {
+/// fn __route_conversation(state: &ChatState, next: &mut Scheduler<ChatGraph>) -> Routed {
 ///     if state.messages.len() > 6 { next.to(ChatGraphNode::SummarizeConversation) } else { next.end() }
 /// }
 /// let _ = match from {
@@ -86,7 +86,7 @@ impl Expansion<'_> {
         quote! {
             #deny
             #[allow(non_snake_case, unused_braces, clippy::needless_pass_by_ref_mut)]
-            fn #name(#parameter, #route #next: &mut #krate::graph::Next<#graph>) -> #krate::graph::Routed {
+            fn #name(#parameter, #route #next: &mut #krate::__private::Scheduler<#graph>) -> #krate::__private::Routed {
                 #body
             }
         }

@@ -198,7 +198,7 @@ const ROUTER: &str = "
     fn __route_plan(
         ReportState { sections, .. }: &ChatState,
         next: &mut ::graph_core::graph::Next<ChatGraph>,
-    ) -> ::graph_core::graph::Routed {
+    ) -> ::graph_core::__private::Routed {
         {
             let few = sections.len() < 3;
             if few {

@@ -74,7 +74,7 @@ fn again(graph: &Graph, model: &Model<'_>) -> TokenStream {
         let as_node = as_node(graph, index);
         quote!(#as_node::INFO)
     });
-    quote!(#krate::graph::again(#name, #routes, &[#(#others),*]))
+    quote!(#krate::__private::recursive(#name, #routes, &[#(#others),*]))
 }
 
 fn target(graph: &Graph, target: Target) -> TokenStream {

@@ -22,7 +22,7 @@ pub(super) fn of(node: &Node<'_>, output: &TokenStream, state: &TokenStream) -> 
     let wait = node.is_async.then(|| quote_spanned!(span=> .await));
     let call = quote_spanned!(span=> #ident(#input #borrowed #context)#wait);
     let asked = asked(node);
-    let ended = quote_spanned!(span=> <#output as #krate::__private::Output<#state>>::into_result(#call) #asked);
+    let ended = quote_spanned!(span=> <#output as #krate::__private::NodeReturn<#state>>::into_result(#call) #asked);
     let (checks, ended) = match &node.policy.cache {
         Some(cache) => cache::around(node, cache, &ended),
         None => (TokenStream::new(), ended),
@@ -34,16 +34,16 @@ pub(super) fn of(node: &Node<'_>, output: &TokenStream, state: &TokenStream) -> 
     (quote!(#checks #handler_checks), quote_spanned!(span=> async move { #turn #ended }))
 }
 
-/// `.map_err(<ErrorProbe<ShopError> as Asked<{ .. }>>::asked)`: an error of its own may say itself if it is tried again.
+/// `.map_err(<ErrorProbe<ShopError> as Asked<{ .. }>>::classify)`: an error of its own may say itself if it is tried again.
 fn asked(node: &Node<'_>) -> Option<TokenStream> {
     let (krate, error) = (&node.krate, node.error()?);
     let probe = quote!(#krate::__private::ErrorProbe);
     Some(quote! {
-        .map_err(<#probe<#error> as #krate::__private::Asked<{
+        .map_err(<#probe<#error> as #krate::__private::ClassifyError<{
             // Unused where the probe finds what it looks for.
             #[allow(unused_imports)]
             use #krate::__private::No as _;
             #probe::<#error>::YES
-        }>>::asked)
+        }>>::classify)
     })
 }

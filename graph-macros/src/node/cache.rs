@@ -15,7 +15,7 @@ use crate::span::of_type;
 ///
 /// ```text
 /// const _: () = must_be_cacheable::<Reported>();
-/// type __Codec = <CacheProbe<Reported, ()> as Chosen<{ .. }>>::Type;
+/// type __Codec = <CacheProbe<Reported, ()> as Select<{ .. }>>::Type;
 /// {
 ///     let __key = if has_cache(cx) { Some(key([key_part(&state.city)])) } else { None };
 ///     cached::<__Codec, _, _>(cx, Some(ttl), __key, async move { into_result(fetch(state).await) }).await
@@ -32,7 +32,7 @@ pub(super) fn around(node: &Node<'_>, cache: &Cache, ended: &TokenStream) -> (To
     let checks = quote! {
         #update_check
         #route_check
-        type __Codec = <#probe<#update, #route> as #krate::__private::Chosen<{
+        type __Codec = <#probe<#update, #route> as #krate::__private::Select<{
             // Unused where the probe finds what it looks for.
             #[allow(unused_imports)]
             use #krate::__private::No as _;

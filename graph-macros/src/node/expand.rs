@@ -15,10 +15,10 @@ use crate::text;
 /// struct plan {}
 /// const _: () = {
 ///     use __private::No as _;
-///     type __State = <StateProbe<ReportState> as Chosen<{ .. }>>::Type;
+///     type __State = <StateProbe<ReportState> as Select<{ .. }>>::Type;
 ///     type __Return = NodeResult<Plan>;
 ///     const _: fn(__Return) -> NodeResult<(Plan, ())> = <__Return as NodeOutput<ReportState>>::into_result;
-///     type __Output = <OutputProbe<__Return, Plan, (), ReportState> as Chosen<{ .. }>>::Type;
+///     type __Output = <OutputProbe<__Return, Plan, (), ReportState> as Select<{ .. }>>::Type;
 ///     impl NodeFn for plan { type Input = (); type Update = Plan; type Route = (); }
 ///     impl<__G: Graph> Node<ReportState, __G> for plan {
 ///         const INFO: NodeInfo = NodeInfo { name: "plan", reads: .., writes: .., .. };
@@ -52,7 +52,7 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     let choice = quote! {
         #state_alias
         const _: fn(#returned) -> #krate::__private::NodeResult<(#update, #route)> = #required;
-        type __Output = <#probe<#returned, #update, #route, #state> as #krate::__private::Chosen<
+        type __Output = <#probe<#returned, #update, #route, #state> as #krate::__private::Select<
             { #probe::<#returned, #update, #route, #state>::YES },
         >>::Type;
     };
@@ -108,7 +108,7 @@ fn state_alias(node: &Node<'_>) -> TokenStream {
             // Unused where the probe finds what it looks for.
             #[allow(unused_imports)]
             use #krate::__private::No as _;
-            type __State = <#probe<#state> as #krate::__private::Chosen<{ #probe::<#state>::YES }>>::Type;
+            type __State = <#probe<#state> as #krate::__private::Select<{ #probe::<#state>::YES }>>::Type;
         }
     });
     alias.unwrap_or_default()
@@ -138,7 +138,7 @@ fn item(node: &Node<'_>, insides: &Insides<'_>) -> TokenStream {
 
     let parameters = parameters(node);
     let reads = reads(node, &if node.state.is_some() { quote!(__State) } else { quote!(__S) });
-    let writes = quote!(<#output as #krate::__private::Output<#state>>);
+    let writes = quote!(<#output as #krate::__private::NodeReturn<#state>>);
     let is_async = node.is_async;
     let (takes_input, input_name) = (node.input.is_some(), node.input.map(name_of).unwrap_or_default());
     let policy = node.policy.expand(krate);

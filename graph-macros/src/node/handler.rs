@@ -12,7 +12,7 @@ use super::model::{Context, Node};
 /// ```text
 /// type __Handles = apologize;
 /// const _: () = must_handle::<__Handles, (), Answered, ()>();
-/// type __Fitting = <HandlerProbe<__Handles, (), Answered, ()> as Chosen<{ .. }>>::Type;
+/// type __Fitting = <HandlerProbe<__Handles, (), Answered, ()> as Select<{ .. }>>::Type;
 /// /* and that it is a node of the graphs that the node is one of */
 /// ```
 pub(super) fn checks(node: &Node<'_>, handler: &Path) -> TokenStream {
@@ -26,7 +26,7 @@ pub(super) fn checks(node: &Node<'_>, handler: &Path) -> TokenStream {
     quote! {
         type __Handles = #handler;
         #check
-        type __Fitting = <#probe<__Handles, #ended> as #krate::__private::Chosen<{
+        type __Fitting = <#probe<__Handles, #ended> as #krate::__private::Select<{
             // Unused where the probe finds what it looks for.
             #[allow(unused_imports)]
             use #krate::__private::No as _;
@@ -43,7 +43,7 @@ fn is_of_one_graph(node: &Node<'_>) -> bool {
 
 /// ```text
 /// const _: () = must_be_node::<__Handles, ChatState, ChatGraph>();
-/// type __Handler = <NodeProbe<__Fitting, ChatState, ChatGraph> as Chosen<{ .. }>>::Type;
+/// type __Handler = <NodeProbe<__Fitting, ChatState, ChatGraph> as Select<{ .. }>>::Type;
 /// ```
 fn of_one_graph(node: &Node<'_>, handler: &Path) -> TokenStream {
     let (krate, state, graph) = (&node.krate, state_type(node), graph_type(node));
@@ -53,7 +53,7 @@ fn of_one_graph(node: &Node<'_>, handler: &Path) -> TokenStream {
     let probe = quote!(#krate::__private::NodeProbe);
     quote! {
         #check
-        type __Handler = <#probe<__Fitting, #state, #graph> as #krate::__private::Chosen<{
+        type __Handler = <#probe<__Fitting, #state, #graph> as #krate::__private::Select<{
             // Unused where the probe finds what it looks for.
             #[allow(unused_imports)]
             use #krate::__private::No as _;

@@ -109,7 +109,7 @@ pub(super) fn reducer(state: &State, field: &Field) -> TokenStream {
 ///
 /// ```text
 /// type __ChatStateLongestNamed = keep_longest;
-/// type __ChatStateLongest = <ReducerProbe<__ChatStateLongestNamed, String> as Chosen<{ .. }>>::Type;
+/// type __ChatStateLongest = <ReducerProbe<__ChatStateLongestNamed, String> as Select<{ .. }>>::Type;
 /// const _: () = { let _ = <__ChatStateLongestNamed as Reducer<String>>::reduce; };
 /// ```
 ///
@@ -132,7 +132,7 @@ fn reducer_types(state: &State) -> TokenStream {
             type #named = #path;
             #[doc(hidden)]
             #[allow(non_camel_case_types)]
-            type #chosen = <#probe<#named, #ty> as #krate::__private::Chosen<{
+            type #chosen = <#probe<#named, #ty> as #krate::__private::Select<{
                 // Unused where the probe finds what it looks for.
                 #[allow(unused_imports)]
                 use #krate::__private::No as _;

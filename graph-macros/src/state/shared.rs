@@ -10,8 +10,8 @@ use super::model::{Field, Rule, State};
 /// ```text
 /// pub struct ChildStateShared { pub foo: String }
 /// const _: () = {
-///     type __Parent = <StateProbe<ParentState> as Chosen<{ .. }>>::Type;
-///     impl Within<ParentState> for ChildState {
+///     type __Parent = <StateProbe<ParentState> as Select<{ .. }>>::Type;
+///     impl SubgraphState<ParentState> for ChildState {
 ///         type Payload = ();
 ///         type Shared = ChildStateShared;
 ///         const SHARED: Option<&'static [(usize, usize)]> = Some(&[(0, FieldSet::index::<__Parent>("foo"))]);
@@ -100,10 +100,10 @@ pub(super) fn expand(state: &State) -> TokenStream {
             // Unused where the probe finds what it looks for.
             #[allow(unused_imports)]
             use #krate::__private::No as _;
-            type __Parent = <#probe<#parent> as #krate::__private::Chosen<{ #probe::<#parent>::YES }>>::Type;
+            type __Parent = <#probe<#parent> as #krate::__private::Select<{ #probe::<#parent>::YES }>>::Type;
 
             #[automatically_derived]
-            impl #krate::state::Within<#parent> for #ident {
+            impl #krate::state::SubgraphState<#parent> for #ident {
                 type Payload = #payload;
                 type Shared = #shared;
                 const TAKES_INPUT: bool = #takes_input;

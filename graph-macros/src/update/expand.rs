@@ -7,7 +7,7 @@ use super::model::{Field, Update};
 
 /// ```text
 /// const _: () = {
-///     type __State = <StateProbe<ChatState> as Chosen<{ .. }>>::Type;
+///     type __State = <StateProbe<ChatState> as Select<{ .. }>>::Type;
 ///     impl Update<ChatState> for Reply {
 ///         const WRITES: FieldSet = FieldSet::named::<__State>(&["messages"]);
 ///         const MUST_WRITE: FieldSet = FieldSet::named::<__State>(&["messages"]);
@@ -67,7 +67,7 @@ pub(super) fn update(update: &Update) -> TokenStream {
             // Unused where the probe finds what it looks for.
             #[allow(unused_imports)]
             use #krate::__private::No as _;
-            type __State = <#probe<#state> as #krate::__private::Chosen<{ #probe::<#state>::YES }>>::Type;
+            type __State = <#probe<#state> as #krate::__private::Select<{ #probe::<#state>::YES }>>::Type;
 
             #[automatically_derived]
             impl #krate::state::Update<#state> for #ident {

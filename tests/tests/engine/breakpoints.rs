@@ -3,7 +3,7 @@
 use graph_core::Error;
 use graph_core::prelude::*;
 use graph_core::run::{Breakpoint, EventData, Outcome, Phase};
-use graph_core::thread::Durable;
+use graph_core::thread::DurableApp;
 
 use crate::kit::{Line, Log, LogInput, given, items, line, nothing, read};
 
@@ -34,7 +34,7 @@ graph! {
     }
 }
 
-fn app() -> Durable<Trip> {
+fn app() -> DurableApp<Trip> {
     Trip::new().checkpointer(MemorySaver::new())
 }
 

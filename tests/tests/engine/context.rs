@@ -13,7 +13,7 @@ struct Deps {
 fn tells(_: &Log, cx: &Context<Tells>) -> Line {
     let run = cx.run();
     let thread = run.thread_id.as_deref().unwrap_or("none");
-    line(format!("{} {} {} {} {} {thread}", cx.deps().greeting, run.graph, cx.node(), cx.step(), cx.attempt()))
+    line(format!("{} {} {} {} {} {thread}", cx.deps().greeting, run.graph, cx.node(), cx.super_step(), cx.attempt()))
 }
 
 /// Any graph's: it asks for no more than a [`RunContext`].
@@ -83,7 +83,7 @@ async fn every_run_has_an_id_of_its_own() {
 #[test]
 fn a_context_outside_any_run_listens_to_nobody() {
     let cx = RunContext::detached();
-    assert_eq!((cx.node(), cx.step(), cx.attempt(), cx.is_last_step()), ("", 0, 1, false));
+    assert_eq!((cx.node(), cx.super_step(), cx.attempt(), cx.is_last_step()), ("", 0, 1, false));
     assert_eq!(cx.remaining_steps(), usize::MAX);
     assert_eq!(any(&Log::default(), &cx).log.len(), 1, "a node's function is called as it is");
 }

@@ -31,14 +31,15 @@ graph! {
 #[node]
 async fn calls(Log { log }: &Log, cx: &Context<Caller>) -> NodeResult<Line> {
     let inner = || Inner::new(cx.deps().clone());
-    let (first, second) = tokio::join!(inner().run(given(&log[0])).within(cx), inner().run(given("well")).within(cx));
+    let (first, second) =
+        tokio::join!(inner().run(given(&log[0])).as_child_of(cx), inner().run(given("well")).as_child_of(cx));
     let second = second?.log.concat();
     Ok(line(first.map_or_else(|error| error.to_string(), |state| state.log.concat()) + " " + &second))
 }
 
 #[node]
 async fn waits_for(_: &Log, cx: &Context<Caller>) -> NodeResult<Line> {
-    let run = Inner::new(cx.deps().clone()).run(given("wait")).within(cx);
+    let run = Inner::new(cx.deps().clone()).run(given("wait")).as_child_of(cx);
     Ok(match tokio::time::timeout(Duration::from_secs(5), run).await {
         Ok(state) => line(state?.log.concat()),
         Err(_) => line("too long"),
@@ -55,7 +56,7 @@ graph! {
     }
 }
 
-type Told = Nested<graph_core::run::TaskPart<Caller>, CallerInside<kind::Tasks>>;
+type Told = WithSubgraphs<graph_core::run::TaskPart<Caller>, CallerSubgraph<kind::Tasks>>;
 
 /// `0 started`: what is told of the task inside each call; of the node itself, `calls started`.
 fn words(told: Vec<Told>) -> Vec<String> {
@@ -69,8 +70,8 @@ fn words(told: Vec<Told>) -> Vec<String> {
         }
     }
     let word = |told: Told| match told {
-        Nested::Here(task) => format!("{} {}", task.node, word(&task.state)),
-        Nested::Inside(namespace, CallerInside::Inner(task)) => {
+        WithSubgraphs::Own(task) => format!("{} {}", task.node, word(&task.state)),
+        WithSubgraphs::Subgraph(namespace, CallerSubgraph::Inner(task)) => {
             format!("{} {}", namespace.segments()[0].call, word(&task.state))
         }
     };
@@ -121,8 +122,8 @@ mod hasty {
         let gauge = Gauge::default();
         let (told, error) = read(Hasty::new(gauge.clone()).run(given("wait")).subgraphs().tasks()).await;
         let words = told.into_iter().map(|told| match told {
-            Nested::Here(task) => (None, matches!(task.state, TaskState::Started { .. })),
-            Nested::Inside(namespace, HastyInside::Inner(task)) => {
+            WithSubgraphs::Own(task) => (None, matches!(task.state, TaskState::Started { .. })),
+            WithSubgraphs::Subgraph(namespace, HastySubgraph::Inner(task)) => {
                 let is_start = matches!(task.state, TaskState::Started { .. });
                 assert!(is_start || matches!(task.state, TaskState::Cancelled));
                 (Some(namespace.segments()[0].call), is_start)

@@ -81,12 +81,12 @@ fn word<G: Graph>(state: &TaskState<G>) -> String {
     }
 }
 
-type Told = Nested<graph_core::run::TaskPart<Outer>, OuterInside<kind::Tasks>>;
+type Told = WithSubgraphs<graph_core::run::TaskPart<Outer>, OuterSubgraph<kind::Tasks>>;
 
 fn words(told: Vec<Told>) -> Vec<String> {
     let word = |told: Told| match told {
-        Nested::Here(task) => format!("{} {}", task.node, word(&task.state)),
-        Nested::Inside(_, OuterInside::Inner(task)) => format!("inner/{} {}", task.node, word(&task.state)),
+        WithSubgraphs::Own(task) => format!("{} {}", task.node, word(&task.state)),
+        WithSubgraphs::Subgraph(_, OuterSubgraph::Inner(task)) => format!("inner/{} {}", task.node, word(&task.state)),
     };
     told.into_iter().map(word).collect()
 }
@@ -199,9 +199,9 @@ async fn a_subgraph_is_tried_again_from_its_start() {
     let begun = Instant::now();
     let told = items(Patient::new(theatre()).run(given("fail twice")).subgraphs().updates()).await;
     assert_eq!(begun.elapsed().as_secs(), 3 + 2 * 10, "three times a second, and two pauses");
-    let word = |told: Nested<PatientUpdate, PatientInside>| match told {
-        Nested::Here(update) => update.node().to_string(),
-        Nested::Inside(namespace, PatientInside::Inner(update)) => {
+    let word = |told: WithSubgraphs<PatientUpdate, PatientSubgraph>| match told {
+        WithSubgraphs::Own(update) => update.node().to_string(),
+        WithSubgraphs::Subgraph(namespace, PatientSubgraph::Inner(update)) => {
             format!("{} {}", namespace.segments()[0].call, update.node())
         }
     };

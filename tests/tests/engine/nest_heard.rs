@@ -79,8 +79,8 @@ async fn with_subgraphs_each_piece_comes_once_and_nothing_is_repeated() {
     let mut seen = Vec::new();
     for item in told {
         seen.push(match item {
-            Nested::Here(piece) => format!("{}: {}", piece.node, piece.text()),
-            Nested::Inside(namespace, StageInside::Speaker(piece)) => {
+            WithSubgraphs::Own(piece) => format!("{}: {}", piece.node, piece.text()),
+            WithSubgraphs::Subgraph(namespace, StageSubgraph::Speaker(piece)) => {
                 assert_eq!(namespace.segments().len(), 1);
                 format!("{}/{}: {}", namespace.segments()[0].node, piece.node, piece.text())
             }
@@ -88,10 +88,10 @@ async fn with_subgraphs_each_piece_comes_once_and_nothing_is_repeated() {
     }
     assert_eq!(seen, ["speaker/speak: a", "speaker/speak:  b", "speaker/sign: signed", "bow: thanks"]);
 
-    let tokens: Vec<Nested<String, StageInside<kind::Tokens>>> = items(run().subgraphs().tokens()).await;
+    let tokens: Vec<WithSubgraphs<String, StageSubgraph<kind::Tokens>>> = items(run().subgraphs().tokens()).await;
     let texts = tokens.into_iter().map(|token| match token {
-        Nested::Here(text) => panic!("{text} was said by no node of the stage"),
-        Nested::Inside(_, StageInside::Speaker(text)) => text,
+        WithSubgraphs::Own(text) => panic!("{text} was said by no node of the stage"),
+        WithSubgraphs::Subgraph(_, StageSubgraph::Speaker(text)) => text,
     });
     assert_eq!(texts.collect::<Vec<_>>(), ["a", " b"]);
 }
@@ -100,6 +100,8 @@ async fn with_subgraphs_each_piece_comes_once_and_nothing_is_repeated() {
 async fn what_is_emitted_inside_is_heard_with_subgraphs_only() {
     assert!(items(run().stream(Mode::CUSTOM)).await.is_empty());
     let told = items(run().subgraphs().custom()).await;
-    let [Nested::Inside(namespace, StageInside::Speaker(event))] = &*told else { panic!("one event: {}", told.len()) };
+    let [WithSubgraphs::Subgraph(namespace, StageSubgraph::Speaker(event))] = &*told else {
+        panic!("one event: {}", told.len())
+    };
     assert_eq!((namespace.segments()[0].node, event.as_str()), ("speaker", "clears its throat"));
 }

@@ -181,9 +181,9 @@ mod halves {
         let mut told = Halves::new().run(given("x")).subgraphs().updates();
         let mut tasks = Vec::new();
         while let Some(item) = told.next().await {
-            if let Nested::Inside(namespace, inside) = item.unwrap() {
+            if let WithSubgraphs::Subgraph(namespace, inside) = item.unwrap() {
                 let node = namespace.segments()[0].node;
-                assert_eq!(node, if matches!(inside, HalvesInside::Left(_)) { "left" } else { "right" });
+                assert_eq!(node, if matches!(inside, HalvesSubgraph::Left(_)) { "left" } else { "right" });
                 tasks.push(namespace.segments()[0].task);
             }
         }
@@ -196,7 +196,7 @@ mod halves {
     fn a_nest_runs_blocking() {
         assert_eq!(Halves::new().run(given("x")).blocking().unwrap().log, ALL);
         let inside = Halves::new().run(given("x")).subgraphs().updates().blocking();
-        let inside = inside.filter(|item| matches!(item, Ok(Nested::Inside(..))));
+        let inside = inside.filter(|item| matches!(item, Ok(WithSubgraphs::Subgraph(..))));
         assert_eq!(inside.count(), 4);
     }
 
@@ -206,7 +206,7 @@ mod halves {
         let mut parts = Halves::new().run(given("x")).subgraphs().stream(Mode::UPDATES).spawn(1);
         let mut inside = 0;
         while let Some(part) = futures_util::StreamExt::next(&mut parts).await {
-            inside += usize::from(matches!(part.unwrap(), Part::Inside(_)));
+            inside += usize::from(matches!(part.unwrap(), Part::Subgraph(_)));
         }
         assert_eq!(inside, 4);
     }

@@ -100,14 +100,14 @@ async fn each_level_is_told_under_its_namespace() {
             nodes.join("|")
         };
         seen.push(match item {
-            Nested::Here(update) => format!(": {}", update.node()),
-            Nested::Inside(namespace, OuterInside::Middle(update)) => {
+            WithSubgraphs::Own(update) => format!(": {}", update.node()),
+            WithSubgraphs::Subgraph(namespace, OuterSubgraph::Middle(update)) => {
                 format!("{}: {}", nodes(&namespace), update.node())
             }
-            Nested::Inside(namespace, OuterInside::MiddleInside(MiddleInside::First(update))) => {
+            WithSubgraphs::Subgraph(namespace, OuterSubgraph::MiddleNested(MiddleSubgraph::First(update))) => {
                 format!("{}: {}", nodes(&namespace), update.node())
             }
-            Nested::Inside(namespace, OuterInside::MiddleInside(MiddleInside::Second(update))) => {
+            WithSubgraphs::Subgraph(namespace, OuterSubgraph::MiddleNested(MiddleSubgraph::Second(update))) => {
                 format!("{}: {}", nodes(&namespace), update.node())
             }
         });
@@ -129,8 +129,8 @@ async fn each_level_is_told_under_its_namespace() {
     let namespaces: Vec<_> = told
         .iter()
         .filter_map(|item| match item {
-            Nested::Inside(namespace, _) => Some(namespace.segments()[0].task),
-            Nested::Here(_) => None,
+            WithSubgraphs::Subgraph(namespace, _) => Some(namespace.segments()[0].task),
+            WithSubgraphs::Own(_) => None,
         })
         .collect();
     assert!(namespaces.iter().all(|task| *task == namespaces[0]), "all of one task");
@@ -159,9 +159,9 @@ graph! {
 async fn a_graph_can_contain_itself() {
     let log = Deep::new().run(nothing()).await.unwrap().log;
     assert_eq!(log, ["down 0", "down 1", "down 2", "down 3", "up 4", "up 5", "up 6"]);
-    let depth = |item: &Nested<DeepUpdate, DeepInside>| match item {
-        Nested::Here(_) => 0,
-        Nested::Inside(namespace, _) => namespace.segments().len(),
+    let depth = |item: &WithSubgraphs<DeepUpdate, DeepSubgraph>| match item {
+        WithSubgraphs::Own(_) => 0,
+        WithSubgraphs::Subgraph(namespace, _) => namespace.segments().len(),
     };
     let told = items(Deep::new().run(nothing()).subgraphs().updates()).await;
     assert_eq!(told.iter().map(depth).collect::<Vec<_>>(), [0, 1, 2, 3, 2, 2, 1, 1, 0, 0]);
@@ -217,7 +217,7 @@ async fn ask_twice(cx: &Context<Caller>) -> NodeResult<Line> {
     let mut found = Vec::new();
     for title in ["x", "y"] {
         let run = WriteSection::new().run(SectionInput { title: title.into() });
-        found.extend(run.within(cx).await?.log);
+        found.extend(run.as_child_of(cx).await?.log);
     }
     Ok(Line { log: found })
 }
@@ -234,7 +234,10 @@ graph! {
 async fn a_graph_that_a_node_runs_is_in_the_stream() {
     assert_eq!(Caller::new().run(nothing()).await.unwrap().log, ["about x", "about y"]);
     let told = items(Caller::new().run(nothing()).subgraphs().updates()).await;
-    let [Nested::Inside(first, one), Nested::Inside(second, _), Nested::Here(_)] = &*told else { panic!("{told:?}") };
+    let [WithSubgraphs::Subgraph(first, one), WithSubgraphs::Subgraph(second, _), WithSubgraphs::Own(_)] = &*told
+    else {
+        panic!("{told:?}")
+    };
     assert_eq!(format!("{one:?}"), r#"WriteSection(Write(Written { log: ["about x"] }))"#);
     assert_eq!((first.segments()[0].call, second.segments()[0].call), (0, 1));
     // The second graph of one task has a number, as in LangGraph.

@@ -2,7 +2,7 @@
 #![allow(clippy::disallowed_names, reason = "the names of LangGraph's own example")]
 
 use graph_core::prelude::*;
-use graph_core::run::Nested;
+use graph_core::run::WithSubgraphs;
 
 #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
 struct ParentState {
@@ -102,12 +102,12 @@ async fn a_subgraph_is_one_node_and_with_subgraphs_what_it_does() {
     let mut seen = Vec::new();
     while let Some(update) = updates.next().await {
         seen.push(match update.unwrap() {
-            Nested::Here(update) => format!("{update:?}"),
-            Nested::Inside(namespace, ParentGraphInside::Child(ChildGraphUpdate::FetchBar(Bar { bar }))) => {
+            WithSubgraphs::Own(update) => format!("{update:?}"),
+            WithSubgraphs::Subgraph(namespace, ParentGraphSubgraph::Child(ChildGraphUpdate::FetchBar(Bar { bar }))) => {
                 assert!(namespace.to_string().starts_with("child:"));
                 bar
             }
-            Nested::Inside(_, ParentGraphInside::Child(ChildGraphUpdate::AddBar(Foo { foo }))) => foo,
+            WithSubgraphs::Subgraph(_, ParentGraphSubgraph::Child(ChildGraphUpdate::AddBar(Foo { foo }))) => foo,
         });
     }
     assert_eq!(

@@ -297,7 +297,7 @@ mod unheard {
     /// How many parts of each mode come from inside.
     async fn inside(modes: Mode) -> Vec<(&'static str, usize)> {
         let parts = items(Place::new().run(nothing()).subgraphs().stream(modes)).await;
-        let inside = parts.iter().filter(|part| matches!(part, Part::Inside(_)));
+        let inside = parts.iter().filter(|part| matches!(part, Part::Subgraph(_)));
         let kinds: Vec<_> = inside.map(|part| serde_json::json!(part)["type"].clone()).collect();
         let count = |name| kinds.iter().filter(|kind| *kind == name).count();
         MODES.iter().map(|(name, _)| (*name, count(*name))).filter(|(_, count)| *count > 0).collect()

@@ -162,8 +162,8 @@ mod namespaces {
 
     #[node]
     async fn call(Outer { x, .. }: &Outer, cx: &Context<Outermost>) -> NodeResult<NewX> {
-        let first = Middle::new().run(InnerInput { z: *x }).within(cx).await?;
-        let second = Middle::new().run(InnerInput { z: first.z }).within(cx).await?;
+        let first = Middle::new().run(InnerInput { z: *x }).as_child_of(cx).await?;
+        let second = Middle::new().run(InnerInput { z: first.z }).as_child_of(cx).await?;
         Ok(NewX { x: second.z })
     }
 

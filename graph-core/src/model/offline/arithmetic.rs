@@ -19,7 +19,7 @@ enum Token {
 /// The longest run of numbers with operators between them.
 fn expression(plain: &str) -> Option<(String, Option<f64>)> {
     // Operators in words, the longer ones first.
-    let spoken = [
+    let operators = [
         ("multiplied by", "*"),
         ("divided by", "/"),
         ("to the power of", "^"),
@@ -32,7 +32,7 @@ fn expression(plain: &str) -> Option<(String, Option<f64>)> {
         ("÷", "/"),
         ("**", "^"),
     ];
-    let text = spoken.into_iter().fold(format!(" {plain} "), |text, (word, op)| text.replace(word, op));
+    let text = operators.into_iter().fold(format!(" {plain} "), |text, (word, op)| text.replace(word, op));
     let mut best: Vec<Token> = Vec::new();
     let mut run: Vec<Token> = Vec::new();
     for word in spaced(&text).split_whitespace().chain(["."]) {

@@ -6,12 +6,12 @@ use super::{arithmetic, counting, name};
 /// An answer, and whether a person reads it: lists are read by programs and stand alone.
 pub(super) struct Answer {
     pub(super) text: String,
-    pub(super) spoken: bool,
+    pub(super) for_people: bool,
 }
 
 impl Answer {
-    pub(super) fn spoken(text: String) -> Self {
-        Answer { text, spoken: true }
+    pub(super) fn for_people(text: String) -> Self {
+        Answer { text, for_people: true }
     }
 }
 
@@ -19,12 +19,12 @@ impl Answer {
 pub(super) fn answer(request: &Request) -> Answer {
     let rules = [own_name, counting::answer, plain_sum, joke, own_abilities];
     if let Some(text) = rules.into_iter().find_map(|rule| rule(request)) {
-        return Answer::spoken(text);
+        return Answer::for_people(text);
     }
     if let Some(text) = list(request) {
-        return Answer { text, spoken: false };
+        return Answer { text, for_people: false };
     }
-    Answer::spoken(piece(request).or_else(|| small_talk(request)).unwrap_or_else(|| no_idea(request)))
+    Answer::for_people(piece(request).or_else(|| small_talk(request)).unwrap_or_else(|| no_idea(request)))
 }
 
 fn plain_sum(request: &Request) -> Option<String> {

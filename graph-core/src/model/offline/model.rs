@@ -94,10 +94,10 @@ fn text(prompt: &Prompt, request: &Request) -> String {
         return summary;
     }
     let answer = match tools::report(request) {
-        Some(report) => chat::Answer::spoken(report),
+        Some(report) => chat::Answer::for_people(report),
         None => chat::answer(request),
     };
-    if request.answered_before || !answer.spoken { answer.text } else { format!("{NOTICE}{}", answer.text) }
+    if request.answered_before || !answer.for_people { answer.text } else { format!("{NOTICE}{}", answer.text) }
 }
 
 /// Splits the calls into fragments of a few characters, as real models do.

@@ -44,7 +44,7 @@ graph! {
 
 #[node]
 async fn call(_: &ParentState, cx: &Context<ParentGraph>) -> NodeResult<Greeted> {
-    let count = ChildGraph::new().run(ChildStateUpdate::default()).within(cx).await?.count;
+    let count = ChildGraph::new().run(ChildStateUpdate::default()).as_child_of(cx).await?.count;
     Ok(Greeted { foo: count.to_string() })
 }
 

@@ -1,0 +1,125 @@
+//! The context of one graph.
+
+use std::any::Any;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use super::RunContext;
+use crate::graph::Graph;
+use crate::message::Message;
+use crate::run::kind::Whole;
+use crate::run::{Namespace, Part, Pushed, Shared, SubgraphPart};
+use crate::state::MessagesState;
+
+/// What a node of `G` can ask for: the graph's dependencies, its custom events, and all of [`RunContext`].
+pub struct Context<G: Graph> {
+    pub(crate) run: RunContext,
+    graph: PhantomData<fn() -> G>,
+}
+
+impl<G: Graph> Context<G> {
+    /// The context of a run of `G`.
+    pub(crate) fn new(run: RunContext) -> Self {
+        Self { run, graph: PhantomData }
+    }
+
+    /// What the run shares. It is found through the sink, so that a context costs one reference count, not two.
+    pub(crate) fn shared(&self) -> &Shared<G> {
+        let sink: &dyn Any = &*self.run.sink;
+        sink.downcast_ref().expect("the engine makes the context of a graph with the sink of a run of that graph")
+    }
+
+    /// What the graph was made with.
+    #[must_use]
+    pub fn deps(&self) -> &G::Deps {
+        self.shared().deps()
+    }
+
+    /// Says a message of the node's own, before the node ends: `messages` mode streams it whole and at once, and it is
+    /// written to the state's field of messages with what the node returns, before that.
+    ///
+    /// It needs a state with one such field, and the typed context that knows the state: a `&RunContext`, which fits any
+    /// graph, has no `push_message`. A message without an id is given one. In `updates` mode it is a
+    /// [`Part::Pushed`](crate::run::Part::Pushed), when the task has ended. What a failed attempt has pushed was streamed,
+    /// with its attempt, but is not written. A node beside this one that replaces the messages does not replace it.
+    ///
+    /// ```
+    /// use graph_core::prelude::*;
+    ///
+    /// #[derive(State, Clone, Debug, Default)]
+    /// struct Chat {
+    ///     #[state(input, reduce = AddMessages)]
+    ///     messages: Vec<Message>,
+    /// }
+    ///
+    /// #[derive(Update, Clone, Debug)]
+    /// #[update(Chat)]
+    /// struct Said {
+    ///     messages: Messages,
+    /// }
+    ///
+    /// #[node]
+    /// async fn search(_: &Chat, cx: &Context<ChatGraph>) -> Said {
+    ///     cx.push_message(Message::assistant("I am looking it up"));
+    ///     // .. which takes a while ..
+    ///     Said { messages: Message::assistant("Here it is").into() }
+    /// }
+    ///
+    /// graph! {
+    ///     ChatGraph<Chat> {
+    ///         START -> search -> END;
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> graph_core::Result<()> {
+    /// let Chat { messages } = ChatGraph::new().run(ChatInput { messages: Message::user("well?").into() }).await?;
+    /// let texts: Vec<_> = messages.iter().map(Message::text).collect();
+    /// assert_eq!(texts, ["well?", "I am looking it up", "Here it is"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn push_message(&self, mut message: Message)
+    where
+        G::State: MessagesState,
+    {
+        self.run.heartbeat();
+        self.run.note_pushed();
+        message.ensure_id();
+        self.shared().push_message(Pushed::new(self.run.task, message));
+    }
+
+    /// Tells the stream of something inside a graph that the node runs.
+    pub(crate) fn tell_inside(&self, namespace: Namespace, part: G::SubgraphItem<Whole>) {
+        self.run.heartbeat();
+        self.shared().push(Part::Subgraph(Box::new(SubgraphPart { namespace, part })));
+    }
+
+    /// Sends a custom event to whoever streams them: at once, before the node ends.
+    ///
+    /// The graph says of which type its events are with `custom T;`. Where nobody listens, nothing happens.
+    pub fn emit(&self, event: G::Custom) {
+        self.run.heartbeat();
+        self.shared().custom(&self.run.task, event);
+    }
+}
+
+impl<G: Graph> Deref for Context<G> {
+    type Target = RunContext;
+
+    fn deref(&self) -> &RunContext {
+        &self.run
+    }
+}
+
+impl<G: Graph> Clone for Context<G> {
+    fn clone(&self) -> Self {
+        Self::new(self.run.clone())
+    }
+}
+
+impl<G: Graph> std::fmt::Debug for Context<G> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.run.fmt(f)
+    }
+}

@@ -1,0 +1,74 @@
+//! What comes from inside a graph's subgraphs, typed.
+
+use std::any::Any;
+
+use super::Graph;
+use crate::run::Part;
+use crate::run::kind::{Kind, Whole};
+
+/// What comes from inside the subgraphs of a graph without any: nothing. It has no value, so no `match` needs an arm for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoSubgraphs {}
+
+impl serde::Serialize for NoSubgraphs {
+    fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        match *self {}
+    }
+}
+
+/// A graph that declares `calls C;`: its nodes may run `C` inside themselves, see [`Run::as_child_of`](crate::run::Run::as_child_of).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say that its nodes run `{C}`",
+    label = "nothing in `{Self}` would show what happens inside `{C}`",
+    note = "add `calls {C};` to `{Self}`"
+)]
+pub trait Calls<C>: Graph {
+    /// Where what comes from inside `C` is told.
+    #[doc(hidden)]
+    const INDEX: usize;
+}
+
+/// A part of a graph that runs inside another, or of one further in.
+#[doc(hidden)]
+pub enum ChildPart<C: Graph> {
+    Own(Part<C>),
+    Nested(C::SubgraphItem<Whole>),
+}
+
+/// A node that is a graph, as the graph around it sees it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a graph",
+    label = "not a graph",
+    note = "the name of a graph begins with a capital letter, that of a node's function with a small one"
+)]
+pub trait SubgraphNode: 'static {
+    type Item<K: Kind>: Send + 'static;
+    type Nested<K: Kind>: Send + 'static;
+
+    fn select<K: Kind>(whole: Self::Item<Whole>) -> Option<Self::Item<K>>;
+    fn select_nested<K: Kind>(whole: Self::Nested<Whole>) -> Option<Self::Nested<K>>;
+}
+
+/// A graph that is a node of itself: what comes from further in needs a box, or it would have no size.
+#[doc(hidden)]
+pub struct Recursive<N>(N);
+
+impl<N: SubgraphNode> SubgraphNode for Recursive<N> {
+    type Item<K: Kind> = N::Item<K>;
+    type Nested<K: Kind> = Box<N::Nested<K>>;
+
+    fn select<K: Kind>(whole: N::Item<Whole>) -> Option<N::Item<K>> {
+        N::select(whole)
+    }
+
+    fn select_nested<K: Kind>(whole: Self::Nested<Whole>) -> Option<Self::Nested<K>> {
+        N::select_nested(*whole).map(Box::new)
+    }
+}
+
+/// A value, if it is of this type.
+#[doc(hidden)]
+pub fn same<A: 'static, B: 'static>(value: A) -> Option<B> {
+    (&mut Some(value) as &mut dyn Any).downcast_mut::<Option<B>>().and_then(Option::take)
+}

@@ -1,0 +1,160 @@
+//! Whether the nodes of a graph fit it, asked once for all of them.
+//!
+//! rustc takes its time for each question. So a graph asks whether *all* of its nodes, or all of what they write, fit a
+//! bound, and its enums then go by that one answer: each trait here is there for every type, and does its work where the
+//! answer is yes. Where it is no, rustc says at the node why, or the impl that would have used it is not there at all.
+
+use std::fmt::Debug;
+use std::marker::PhantomData;
+
+use serde::Serialize;
+use serde::de::VariantAccess;
+use serde::ser::Serializer;
+
+use super::probe::{Is, No};
+use super::{Readable, never, read_value};
+use crate::run::AllNodes;
+use crate::state::{DynUpdate, State, Update};
+
+macro_rules! probe {
+    ($(#[$doc:meta])* $name:ident<T $(, $parameter:ident)*>: $($bound:tt)*) => {
+        $(#[$doc])*
+        pub struct $name<T $(, $parameter)*>(PhantomData<(T, $($parameter,)*)>);
+
+        impl<T $(, $parameter)*> No for $name<T $(, $parameter)*> {}
+
+        impl<T: $($bound)* $(, $parameter)*> $name<T $(, $parameter)*> {
+            pub const YES: bool = true;
+        }
+    };
+}
+
+probe! {
+    /// Whether all of these nodes fit their graph.
+    NodesProbe<T, S, G>: AllNodes<S, G>
+}
+probe! {
+    /// Whether all of these types have `Debug`.
+    DebugProbe<T>: Debug
+}
+probe! {
+    /// Whether all of these types can be written.
+    SerializeProbe<T>: Serialize
+}
+probe! {
+    /// Whether all of these types can be read.
+    ReadableProbe<T>: Readable
+}
+
+/// What a node wrote, as the engine looks at it, in a graph whose nodes fit.
+pub trait UpdateOrStub<S, Answer>: Sized {
+    fn as_dyn(&self) -> &dyn DynUpdate<S>;
+    fn as_dyn_mut(&mut self) -> &mut dyn DynUpdate<S>;
+    fn repeat(&self) -> Self;
+    fn full(self) -> S::Update
+    where
+        S: State;
+}
+
+impl<S, U: Update<S>> UpdateOrStub<S, Is<true>> for U {
+    fn as_dyn(&self) -> &dyn DynUpdate<S> {
+        self
+    }
+
+    fn as_dyn_mut(&mut self) -> &mut dyn DynUpdate<S> {
+        self
+    }
+
+    fn repeat(&self) -> U {
+        self.repeated()
+    }
+
+    fn full(self) -> S::Update
+    where
+        S: State,
+    {
+        self.into_update()
+    }
+}
+
+impl<S, U> UpdateOrStub<S, Is<false>> for U {
+    fn as_dyn(&self) -> &dyn DynUpdate<S> {
+        never()
+    }
+
+    fn as_dyn_mut(&mut self) -> &mut dyn DynUpdate<S> {
+        never()
+    }
+
+    fn repeat(&self) -> U {
+        never()
+    }
+
+    fn full(self) -> S::Update
+    where
+        S: State,
+    {
+        never()
+    }
+}
+
+/// `Debug`, in an enum whose every value has it.
+pub trait DebugOrStub<Answer> {
+    fn shown(&self) -> &dyn Debug;
+}
+
+impl<T: Debug> DebugOrStub<Is<true>> for T {
+    fn shown(&self) -> &dyn Debug {
+        self
+    }
+}
+
+impl<T> DebugOrStub<Is<false>> for T {
+    fn shown(&self) -> &dyn Debug {
+        never()
+    }
+}
+
+/// `Serialize`, in an enum whose every value has it.
+pub trait SerializeOrStub<Answer> {
+    fn save<S: Serializer>(
+        &self,
+        serializer: S,
+        title: &'static str,
+        node: (u32, &'static str),
+    ) -> Result<S::Ok, S::Error>;
+}
+
+impl<T: Serialize> SerializeOrStub<Is<true>> for T {
+    fn save<S: Serializer>(
+        &self,
+        serializer: S,
+        title: &'static str,
+        (index, name): (u32, &'static str),
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_variant(title, index, name, self)
+    }
+}
+
+impl<T> SerializeOrStub<Is<false>> for T {
+    fn save<S: Serializer>(&self, _: S, _: &'static str, _: (u32, &'static str)) -> Result<S::Ok, S::Error> {
+        never()
+    }
+}
+
+/// `Deserialize`, in an enum whose every value has it.
+pub trait DeserializeOrStub<Answer>: Sized {
+    fn load<'de, A: VariantAccess<'de>>(value: A) -> Result<Self, A::Error>;
+}
+
+impl<T: Readable> DeserializeOrStub<Is<true>> for T {
+    fn load<'de, A: VariantAccess<'de>>(value: A) -> Result<T, A::Error> {
+        read_value(value)
+    }
+}
+
+impl<T> DeserializeOrStub<Is<false>> for T {
+    fn load<'de, A: VariantAccess<'de>>(_: A) -> Result<T, A::Error> {
+        never()
+    }
+}

@@ -1,0 +1,161 @@
+//! Nodes that are not run where what they would write is known.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Error as JsonError, Value};
+use tracing::warn;
+
+use super::{No, Select, never};
+use crate::cache::CacheKey;
+use crate::context::RunContext;
+use crate::node::{NodeError, NodeResult};
+
+/// What can be kept in a cache.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` must be `Serialize + Deserialize` to be cached",
+    label = "cannot be cached",
+    note = "add `#[derive(Serialize, Deserialize)]` to `{Self}`, or take `cache` off the node"
+)]
+pub trait Cacheable: Serialize + DeserializeOwned {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned> Cacheable for T {}
+
+/// Where rustc says that a `T` cannot be kept.
+pub const fn must_be_cacheable<T: Cacheable>() {}
+
+/// Whether a node can be cached that writes `U` and goes where `R` says.
+pub struct CacheProbe<U, R>(PhantomData<(U, R)>);
+
+impl<U, R> No for CacheProbe<U, R> {}
+
+impl<U: Cacheable, R: Cacheable> CacheProbe<U, R> {
+    pub const YES: bool = true;
+}
+
+impl<U, R> Select<true> for CacheProbe<U, R> {
+    type Type = RealCodec;
+}
+
+impl<U, R> Select<false> for CacheProbe<U, R> {
+    type Type = StubCodec;
+}
+
+/// How what a node ends with is written down.
+pub trait CacheCodec<U, R> {
+    fn encode(update: &U, route: &R) -> Result<Vec<u8>, JsonError>;
+    fn decode(bytes: &[u8]) -> Result<(U, R), JsonError>;
+}
+
+pub struct RealCodec;
+
+impl<U: Cacheable, R: Cacheable> CacheCodec<U, R> for RealCodec {
+    fn encode(update: &U, route: &R) -> Result<Vec<u8>, JsonError> {
+        serde_json::to_vec(&(update, route))
+    }
+
+    fn decode(bytes: &[u8]) -> Result<(U, R), JsonError> {
+        serde_json::from_slice(bytes)
+    }
+}
+
+/// That of what cannot be written down, which was reported.
+pub struct StubCodec;
+
+impl<U, R> CacheCodec<U, R> for StubCodec {
+    fn encode(_: &U, _: &R) -> Result<Vec<u8>, JsonError> {
+        never()
+    }
+
+    fn decode(_: &[u8]) -> Result<(U, R), JsonError> {
+        never()
+    }
+}
+
+/// What can be a part of a cache key.
+#[diagnostic::on_unimplemented(
+    message = "a cached node reads `{Self}`, which cannot be part of the key that its updates are kept under",
+    label = "not `Serialize`",
+    note = "add `#[derive(Serialize)]` to `{Self}`, or say what the key is: `cache(key = |state| ..)`"
+)]
+pub trait KeyPart {
+    fn part(&self) -> Result<Value, JsonError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + ?Sized> KeyPart for T {
+    fn part(&self) -> Result<Value, JsonError> {
+        // As a value, in which the keys of maps are in order.
+        serde_json::to_value(self)
+    }
+}
+
+/// A part of a key.
+pub fn key_part<T: KeyPart + ?Sized>(part: &T) -> Result<Value, JsonError> {
+    part.part()
+}
+
+/// A key of these parts.
+pub fn key<const N: usize>(parts: [Result<Value, JsonError>; N]) -> Result<Vec<Value>, JsonError> {
+    parts.into_iter().collect()
+}
+
+/// What a key function makes of nothing, of the one thing that its node takes, or of both.
+pub fn key_of_none<K>(key: impl FnOnce() -> K) -> K {
+    key()
+}
+
+pub fn key_of_one<'a, A, K>(key: impl FnOnce(&'a A) -> K, one: &'a A) -> K {
+    key(one)
+}
+
+pub fn key_of_both<'a, A, B, K>(key: impl FnOnce(&'a A, &'a B) -> K, one: &'a A, other: &'a B) -> K {
+    key(one, other)
+}
+
+/// Whether a key is of use: whether the app has a cache.
+pub fn has_cache(cx: &RunContext) -> bool {
+    cx.cache().is_some()
+}
+
+/// Gives what the node wrote the last time under this key; else runs it, and keeps what it writes.
+pub async fn cached<C: CacheCodec<U, R>, U, R>(
+    cx: &RunContext,
+    ttl: Option<Duration>,
+    key: Option<Result<Vec<Value>, JsonError>>,
+    run: impl Future<Output = NodeResult<(U, R)>>,
+) -> NodeResult<(U, R)> {
+    let (Some(cache), Some(key)) = (cx.cache(), key) else { return run.await };
+    let node = cx.node();
+    let unreadable =
+        |error| NodeError::permanent(NodeError::msg(format!("the cache key of `{node}` is no JSON: {error}")));
+    let input = Value::Array(key.map_err(unreadable)?).to_string();
+    let key = CacheKey { graph: cx.run().graph, node, input };
+    match cache.get(&key).await {
+        // What cannot be read any more, because the update has changed since, is written anew.
+        Ok(bytes) => {
+            if let Some(ended) = bytes.and_then(|bytes| C::decode(&bytes).ok()) {
+                cx.note_cached();
+                return Ok(ended);
+            }
+        }
+        Err(error) => warn!(graph = key.graph, node, %error, "a node runs that may have been cached"),
+    }
+    let (update, route) = run.await?;
+    if cx.has_pushed() {
+        // What it wrote is more than what it returned.
+        return Ok((update, route));
+    }
+    let kept = match C::encode(&update, &route) {
+        Ok(bytes) => cache.set(&key, bytes, ttl).await.map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    if let Err(error) = kept {
+        warn!(graph = key.graph, node, %error, "what a node wrote cannot be cached");
+    }
+    Ok((update, route))
+}

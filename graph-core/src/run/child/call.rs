@@ -1,0 +1,83 @@
+//! A run that a node starts itself, as a part of the run that the node is in.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::graph::{Calls, DepsOf, Graph};
+use crate::run::child::child_run::ChildRun;
+use crate::run::resumable::NoThread;
+use crate::run::{Output, Run};
+use crate::state::{RunOutput as _, State as _};
+
+/// The future of a run inside the task of a node. (A box, so that a graph that was not declared is one error.)
+pub type ChildFuture<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
+
+impl<G: Graph> Run<G, NoThread> {
+    /// Runs inside the task of a node of `P`: stopped with it, and with all that it streams in the stream of `P`'s run, where
+    /// [`subgraphs`](Self::subgraphs) were asked for.
+    ///
+    /// `P` declares it: `calls G;`. Its limits, tags and metadata are those of the run around it.
+    ///
+    /// ```
+    /// use graph_core::prelude::*;
+    ///
+    /// #[derive(State, Clone, Debug, Default)]
+    /// struct Text {
+    ///     #[state(input)]
+    ///     text: String,
+    /// }
+    ///
+    /// #[derive(Update, Clone, Debug)]
+    /// #[update(Text)]
+    /// struct NewText {
+    ///     text: String,
+    /// }
+    ///
+    /// #[node]
+    /// async fn shout(Text { text }: &Text) -> NewText {
+    ///     NewText { text: text.to_uppercase() }
+    /// }
+    ///
+    /// graph! {
+    ///     Shouting<Text> {
+    ///         START -> shout -> END;
+    ///     }
+    /// }
+    ///
+    /// /// Runs the other graph once a word.
+    /// #[node]
+    /// async fn each_word(Text { text }: &Text, cx: &Context<Words>) -> NodeResult<NewText> {
+    ///     let mut words = Vec::new();
+    ///     for word in text.split(' ') {
+    ///         words.push(Shouting::new().run(TextInput { text: word.into() }).as_child_of(cx).await?.text);
+    ///     }
+    ///     Ok(NewText { text: words.join("-") })
+    /// }
+    ///
+    /// graph! {
+    ///     Words<Text> {
+    ///         calls Shouting;
+    ///
+    ///         START -> each_word -> END;
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> graph_core::Result<()> {
+    /// let text = Words::new().run(TextInput { text: "hello world".into() }).await?;
+    /// assert_eq!(text.text, "HELLO-WORLD");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of the run.
+    pub fn as_child_of<P: Calls<G>>(self, cx: &Context<P>) -> ChildFuture<Output<G>> {
+        let (deps, input) = self.into_parts();
+        let run = ChildRun::<G, P>::new(G::State::__fresh(), input, DepsOf::Own(deps), cx, P::INDEX);
+        Box::pin(async move { Ok(Output::<G>::__owned(Output::<G>::__of(&Arc::new(run.await?.state)))) })
+    }
+}

@@ -1,0 +1,6 @@
+//! Runs inside a task of another run: subgraphs, and graphs that a node runs itself.
+mod call;
+pub(in crate::run) mod child_run;
+
+pub use call::ChildFuture;
+pub(crate) use child_run::{ChildEnd, ChildRun, ChildStart};

@@ -1,0 +1,124 @@
+//! The nodes of a graph as one type, a tree of tuples.
+//!
+//! What a graph does with each of its nodes is written here, once for a tuple of any nodes, and not into each graph: rustc
+//! takes its time for every `.await`, and for a hundred of them more than for all else that a graph expands to.
+
+use std::future::Future;
+use std::marker::PhantomData;
+
+use crate::__private::{never, no_input};
+use crate::context::Context;
+use crate::graph::{Graph, TaskOutput};
+use crate::node::{Node, NodeResult};
+use crate::state::{State, Update};
+
+/// A tuple of up to eight nodes.
+pub struct NodeTuple<T>(PhantomData<T>);
+
+/// A tuple of up to eight groups, all but the last of them full.
+pub struct NodeTree<T>(PhantomData<T>);
+
+/// Nodes of `G` over `S` whose updates are such of `S`.
+pub trait AllNodes<S, G> {}
+
+/// Nodes that a graph can run. `F` is shaped like the group and makes of each node's update one of the graph.
+pub trait Dispatch<S, G: Graph, F> {
+    /// For how many nodes there is a place.
+    const CAPACITY: usize;
+
+    /// Runs the node at a place, which takes no input and does not decide where to go.
+    fn run(place: usize, into: F, state: &S, cx: &Context<G>)
+    -> impl Future<Output = NodeResult<TaskOutput<G>>> + Send;
+}
+
+// Of each `match`, the last arm is that of the first: one for places that do not occur would cost a step a tenth of its time.
+macro_rules! group {
+    ($first:ident $into_first:ident $(, $index:tt $node:ident $into:ident)*) => {
+        impl<S, G, $first, $($node,)*> AllNodes<S, G> for NodeTuple<($first, $($node,)*)>
+        where
+            S: State,
+            G: Graph,
+            $first: Node<S, G, Update: Update<S>>,
+            $($node: Node<S, G, Update: Update<S>>,)*
+        {
+        }
+
+        impl<S, G, $first: AllNodes<S, G>, $($node: AllNodes<S, G>,)*> AllNodes<S, G> for NodeTree<($first, $($node,)*)> {}
+
+        impl<S, G, $first, $into_first, $($node, $into,)*> Dispatch<S, G, ($into_first, $($into,)*)>
+            for NodeTuple<($first, $($node,)*)>
+        where
+            S: State,
+            G: Graph,
+            $first: Node<S, G>,
+            $into_first: FnOnce($first::Update) -> G::Update + Send,
+            $($node: Node<S, G>, $into: FnOnce($node::Update) -> G::Update + Send,)*
+        {
+            const CAPACITY: usize = 8;
+
+            fn run(
+                place: usize,
+                into: ($into_first, $($into,)*),
+                state: &S,
+                cx: &Context<G>,
+            ) -> impl Future<Output = NodeResult<TaskOutput<G>>> + Send {
+                // As small as a task, which the compiler then keeps where it kept that.
+                let place = place as u8;
+                async move {
+                    let update = match place {
+                        $($index => (into.$index)($node::run(no_input(), state, cx).await?.0),)*
+                        _ => (into.0)($first::run(no_input(), state, cx).await?.0),
+                    };
+                    Ok(TaskOutput { update, route: None })
+                }
+            }
+        }
+
+        impl<S, G, $first, $into_first, $($node, $into,)*> Dispatch<S, G, ($into_first, $($into,)*)>
+            for NodeTree<($first, $($node,)*)>
+        where
+            S: State,
+            G: Graph,
+            $first: Dispatch<S, G, $into_first>,
+            $into_first: Send,
+            $($node: Dispatch<S, G, $into>, $into: Send,)*
+        {
+            const CAPACITY: usize = 8 * $first::CAPACITY;
+
+            fn run(
+                place: usize,
+                into: ($into_first, $($into,)*),
+                state: &S,
+                cx: &Context<G>,
+            ) -> impl Future<Output = NodeResult<TaskOutput<G>>> + Send {
+                async move {
+                    let (group, place) = (place / $first::CAPACITY, place % $first::CAPACITY);
+                    match group {
+                        $($index => $node::run(place, into.$index, state, cx).await,)*
+                        _ => $first::run(place, into.0, state, cx).await,
+                    }
+                }
+            }
+        }
+    };
+}
+
+// A graph without nodes is an error, and still a graph.
+impl<S, G> AllNodes<S, G> for NodeTuple<()> {}
+
+impl<S: State, G: Graph> Dispatch<S, G, ()> for NodeTuple<()> {
+    const CAPACITY: usize = 0;
+
+    async fn run(_: usize, (): (), _: &S, _: &Context<G>) -> NodeResult<TaskOutput<G>> {
+        never()
+    }
+}
+
+group!(A IntoA);
+group!(A IntoA, 1 B IntoB);
+group!(A IntoA, 1 B IntoB, 2 C IntoC);
+group!(A IntoA, 1 B IntoB, 2 C IntoC, 3 D IntoD);
+group!(A IntoA, 1 B IntoB, 2 C IntoC, 3 D IntoD, 4 E IntoE);
+group!(A IntoA, 1 B IntoB, 2 C IntoC, 3 D IntoD, 4 E IntoE, 5 H IntoH);
+group!(A IntoA, 1 B IntoB, 2 C IntoC, 3 D IntoD, 4 E IntoE, 5 H IntoH, 6 I IntoI);
+group!(A IntoA, 1 B IntoB, 2 C IntoC, 3 D IntoD, 4 E IntoE, 5 H IntoH, 6 I IntoI, 7 J IntoJ);

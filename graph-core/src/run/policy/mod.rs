@@ -1,0 +1,8 @@
+//! What the policies of a node do: retry, timeout, cache, error handler; and the watch for nodes that block.
+pub(in crate::run) mod attempts;
+pub(in crate::run) mod blocking_watch;
+mod error_handler;
+mod notes;
+mod timeout;
+
+pub(crate) use notes::Notes;

@@ -1,0 +1,105 @@
+//! What only the runs of threads can do: stop before their end, for another run to go on.
+
+use super::{Mode, Outcome, Run};
+use crate::error::Result;
+use crate::graph::Graph;
+
+/// Says of a [`Run`] that it has no thread: nothing of it is saved.
+#[derive(Debug)]
+pub enum NoThread {}
+
+/// Says of a [`Run`] that it is a thread's: what it does is saved, and another run can go on with it.
+#[derive(Debug)]
+pub enum OnThread {}
+
+/// Runs that another run can go on with: those of threads.
+#[diagnostic::on_unimplemented(
+    message = "a breakpoint needs a thread, and this run has none",
+    label = "nothing would be saved, so nobody could go on",
+    note = "run it on a thread: `.checkpointer(MemorySaver::new()).thread(\"id\").run(..)`"
+)]
+pub trait Resumable {}
+
+impl Resumable for OnThread {}
+
+impl<G: Graph, On> Run<G, On> {
+    /// StopConditions the run before any of these nodes runs, in place of what the app says of it.
+    ///
+    /// A breakpoint: the step before is saved, the stream ends without an error (in `updates` mode with a
+    /// [`Part::Breakpoint`](super::Part::Breakpoint)), [`outcome`](Self::outcome) says where, and awaiting the run gives
+    /// [`Error::Breakpoint`](crate::Error::Breakpoint). [`continue_run`](crate::thread::Thread::continue_run) goes on; a
+    /// run that goes on does not stop where it begins.
+    ///
+    /// ```
+    /// use graph_core::prelude::*;
+    /// use graph_core::run::Outcome;
+    ///
+    /// #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+    /// struct Log {
+    ///     #[state(input, reduce = Append)]
+    ///     log: Vec<String>,
+    /// }
+    ///
+    /// #[derive(Update, Clone, Debug, Serialize, Deserialize)]
+    /// #[update(Log)]
+    /// struct Line {
+    ///     log: Vec<String>,
+    /// }
+    ///
+    /// #[node]
+    /// fn plan(_: &Log) -> Line {
+    ///     Line { log: vec!["planned".into()] }
+    /// }
+    ///
+    /// #[node]
+    /// fn pay(_: &Log) -> Line {
+    ///     Line { log: vec!["paid".into()] }
+    /// }
+    ///
+    /// graph! {
+    ///     Orders<Log> {
+    ///         START -> plan -> pay -> END;
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> graph_core::Result<()> {
+    /// let thread = Orders::new().checkpointer(MemorySaver::new()).thread("order-7");
+    /// match thread.run(LogInput { log: vec![] }).interrupt_before([OrdersNode::Pay]).outcome().await? {
+    ///     Outcome::Done(state) => println!("{:?}", state.log),
+    ///     Outcome::Interrupted(stopped) => {
+    ///         let breakpoint = stopped.breakpoint().expect("no node of this graph asks anything");
+    ///         assert_eq!(breakpoint.before, [OrdersNode::Pay]);
+    ///     }
+    /// }
+    /// assert_eq!(thread.state().await?.values.log, ["planned"]);
+    /// assert_eq!(thread.continue_run().await?.log, ["planned", "paid"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn interrupt_before(mut self, nodes: impl IntoIterator<Item = G::Node>) -> Self
+    where
+        On: Resumable,
+    {
+        self.breakpoints.before = nodes.into_iter().collect();
+        self
+    }
+
+    /// StopConditions the run after any of these nodes has run, unless nothing follows: see
+    /// [`interrupt_before`](Self::interrupt_before).
+    pub fn interrupt_after(mut self, nodes: impl IntoIterator<Item = G::Node>) -> Self
+    where
+        On: Resumable,
+    {
+        self.breakpoints.after = nodes.into_iter().collect();
+        self
+    }
+
+    /// Runs until the run is done or stops before its end.
+    ///
+    /// # Errors
+    /// Those of the run.
+    pub async fn outcome(self) -> Result<Outcome<G>> {
+        self.stream(Mode::none()).outcome().await
+    }
+}

@@ -1,0 +1,60 @@
+//! Copies of parts.
+//!
+//! By hand, because a derive would ask for `Clone` of the graph and not of what it is made of.
+
+use crate::graph::Graph;
+use crate::run::{CustomPart, MessagePart, TaskInput, TaskPart, TaskState, UpdatePart};
+
+impl<G: Graph> Clone for UpdatePart<G> {
+    fn clone(&self) -> Self {
+        Self { update: self.update.clone(), cached: self.cached }
+    }
+}
+
+impl<G: Graph> Clone for MessagePart<G> {
+    fn clone(&self) -> Self {
+        Self {
+            content: self.content.clone(),
+            node: self.node,
+            step: self.step,
+            task: self.task,
+            attempt: self.attempt,
+            model: self.model.clone(),
+            thread_id: self.thread_id.clone(),
+            metadata: self.metadata.clone(),
+        }
+    }
+}
+
+impl<G: Graph> Clone for CustomPart<G> {
+    fn clone(&self) -> Self {
+        Self { event: self.event.clone(), node: self.node, step: self.step, task: self.task, attempt: self.attempt }
+    }
+}
+
+impl<G: Graph> Clone for TaskPart<G> {
+    fn clone(&self) -> Self {
+        Self { id: self.id, node: self.node, handler: self.handler, step: self.step, state: self.state.clone() }
+    }
+}
+
+impl<G: Graph> Clone for TaskState<G> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Started { input } => Self::Started { input: input.clone() },
+            Self::Done(update) => Self::Done(update.clone()),
+            Self::Cached(update) => Self::Cached(update.clone()),
+            Self::Failed { error } => Self::Failed { error: error.clone() },
+            Self::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+impl<G: Graph> Clone for TaskInput<G> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::State(state) => Self::State(state.clone()),
+            Self::Sent(task) => Self::Sent(task.clone()),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! An app whose threads are saved.
+
+use std::sync::Arc;
+
+use super::Thread;
+use crate::cache::CacheError;
+use crate::checkpoint::{Checkpointer, Codec};
+use crate::error::Result;
+use crate::graph::Graph;
+use crate::run::{App, Binding, Breakpoints, Run};
+use crate::state::State;
+
+/// An app whose threads are saved: made by [`App::checkpointer`].
+pub struct DurableApp<G: Graph> {
+    app: App<G>,
+    saver: Arc<dyn Checkpointer>,
+    codec: Codec<G>,
+    breakpoints: Breakpoints<G>,
+}
+
+impl<G: Graph> DurableApp<G> {
+    pub(crate) fn new(app: App<G>, saver: Arc<dyn Checkpointer>, codec: Codec<G>) -> Self {
+        Self { app, saver, codec, breakpoints: Breakpoints::default() }
+    }
+
+    /// StopConditions the runs of all threads before any of these nodes runs, unless a run says otherwise: see
+    /// [`Run::interrupt_before`].
+    #[must_use]
+    pub fn interrupt_before(mut self, nodes: impl IntoIterator<Item = G::Node>) -> Self {
+        self.breakpoints.before = nodes.into_iter().collect();
+        self
+    }
+
+    /// StopConditions the runs of all threads after any of these nodes has run, unless a run says otherwise: see
+    /// [`Run::interrupt_after`].
+    #[must_use]
+    pub fn interrupt_after(mut self, nodes: impl IntoIterator<Item = G::Node>) -> Self {
+        self.breakpoints.after = nodes.into_iter().collect();
+        self
+    }
+
+    /// The thread with this id. It begins to exist with its first run.
+    pub fn thread(&self, id: impl Into<Arc<str>>) -> Thread<G> {
+        let binding = Binding { saver: self.saver.clone(), codec: self.codec, thread: id.into() };
+        Thread::new(self.app.clone(), binding, self.breakpoints.clone())
+    }
+
+    /// Runs the graph without a thread: nothing is saved, and no breakpoint stops it.
+    pub fn run(&self, input: <G::State as State>::Input) -> Run<G> {
+        self.app.run(input)
+    }
+
+    /// Forgets what these nodes wrote: [`App::clear_cache`].
+    ///
+    /// # Errors
+    /// The cache failed.
+    pub async fn clear_cache(&self, nodes: &[G::Node]) -> Result<(), CacheError> {
+        self.app.clear_cache(nodes).await
+    }
+
+    /// Forgets the thread with this id.
+    ///
+    /// # Errors
+    /// The checkpointer failed.
+    pub async fn delete_thread(&self, id: &str) -> Result<()> {
+        Ok(self.saver.delete(id).await?)
+    }
+}
+
+impl<G: Graph> Clone for DurableApp<G> {
+    fn clone(&self) -> Self {
+        Self {
+            app: self.app.clone(),
+            saver: self.saver.clone(),
+            codec: self.codec,
+            breakpoints: self.breakpoints.clone(),
+        }
+    }
+}
