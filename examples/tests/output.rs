@@ -88,7 +88,7 @@ fn every_example_is_listed_and_compared() {
 }
 
 #[test]
-fn the_chat_reads_what_is_typed_and_remembers_it() {
+fn the_chat_reads_its_input_and_remembers_it() {
     use std::io::Write as _;
     use std::process::Stdio;
 

@@ -124,7 +124,7 @@ mod tests {
     const GOLDEN: &str = "---\nconfig:\n  flowchart:\n    curve: linear\n---\ngraph TD;\n\t__start__([<p>__start__</p>]):::first\n\ta(a)\n\tb(b<hr/><small><em>__interrupt = before</em></small>)\n\tc(c)\n\td\\20d(d d<hr/><small><em>k = v</em></small>)\n\te(e<hr/><small><em>defer = True</em></small>)\n\tjump(jump)\n\t__end__([<p>__end__</p>]):::last\n\t__start__ --> a;\n\ta -.-> b;\n\ta -.-> c;\n\ta -.-> e;\n\tb -. &nbsp;no&nbsp; .-> __end__;\n\tb -. &nbsp;yes&nbsp; .-> d\\20d;\n\tc --> e;\n\td\\20d --> e;\n\td\\20d --> jump;\n\tjump -.-> __end__;\n\tjump -.-> a;\n\te --> __end__;\n\tclassDef default fill:#f2f0ff,line-height:1.2\n\tclassDef first fill-opacity:0\n\tclassDef last fill:#bfb6fc\n";
 
     #[test]
-    fn it_draws_what_langgraph_draws() {
+    fn it_draws_the_same_as_langgraph() {
         let mut picture = Picture::new();
         for (id, metadata) in [
             ("a", None),

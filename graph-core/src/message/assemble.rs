@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_that_was_made_up_stays() {
+    fn a_generated_id_is_kept() {
         let mut calls = ToolCallAssembler::default();
         calls.push(&piece(Some(0), "", "f", "{"));
         let id = calls.calls()[0].id().to_owned();
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn arguments_that_are_no_object_make_an_invalid_call_and_none_are_an_empty_object() {
+    fn arguments_other_than_an_object_are_invalid_and_missing_ones_are_empty() {
         for text in ["{\"x\": 1", "[1]", "3", "{'x': 1}"] {
             let (calls, invalid) = assemble(&[piece(Some(0), "a", "f", text)]);
             assert!(calls.is_empty());

@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "a `Late<u32>` field was read before it was written")]
-    fn an_unwritten_field_says_what_it_is() {
+    fn reading_an_unwritten_field_names_its_type() {
         let _ = *Late::<u32>::default() + 1;
     }
 

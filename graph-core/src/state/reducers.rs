@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn each_reducer_folds_as_it_says() {
+    fn each_reducer_folds() {
         assert_eq!(fold::<Overwrite, _>(1, [2, 3]), 3);
         assert_eq!(fold::<Append, _>(vec![1], [vec![2], vec![], vec![3, 1]]), [1, 2, 3, 1]);
         assert_eq!(fold::<Append, _>("a".to_owned(), ["b".to_owned(), "c".to_owned()]), "abc");

@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_loop_is_cut_where_it_leads_back() {
+    fn a_loop_has_one_back_edge() {
         let layout = layout(&samples::agent());
         let [back] = &*layout.backs else { panic!("{:?}", layout.backs) };
         assert_eq!(layout.items[back.from].what, What::Node(2));

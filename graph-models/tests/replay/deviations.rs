@@ -54,7 +54,7 @@ async fn an_index_that_is_missing_null_or_always_zero() {
 }
 
 #[tokio::test]
-async fn clients_see_calls_numbered_in_order_whatever_the_server_sends() {
+async fn calls_are_numbered_in_order_for_any_server() {
     let outcome = deltas(
         &[
             r#"{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}]}"#,
@@ -176,7 +176,7 @@ async fn comments_line_ends_padding_and_other_events() {
 }
 
 #[tokio::test]
-async fn without_done_a_finish_reason_ends_the_message_and_without_both_it_is_cut() {
+async fn without_done_and_finish_reason_a_message_is_truncated() {
     let text = r#"{"choices":[{"delta":{"content":"a"},"finish_reason":null}]}"#;
     let stop = r#"{"choices":[{"delta":{},"finish_reason":"stop"}]}"#;
     assert_eq!(play(Answer::events(&[text, stop])).await.good().text(), "a");

@@ -136,7 +136,7 @@ async fn two_tool_calls_in_one_reply() {
 }
 
 #[tokio::test]
-async fn a_tool_call_that_the_token_limit_cut_is_invalid() {
+async fn a_tool_call_truncated_by_the_token_limit_is_invalid() {
     let message = good("tool_stream_truncated_args").await.message();
     assert!(message.tool_calls().is_empty(), "half a call must never run");
     let call = &message.invalid_tool_calls()[0];
@@ -211,7 +211,7 @@ async fn reasoning_is_a_block_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_stream_that_was_cut_is_an_error_wherever_it_was_cut() {
+async fn a_truncated_stream_is_an_error_at_any_position() {
     for name in ["chat_stream_usage", "tool_stream_auto", "schema_stream"] {
         let bytes = recording(name);
         let head = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
