@@ -2,7 +2,7 @@
 
 use super::grid::Style;
 use super::sheet::Sheet;
-use crate::layout::What;
+use crate::layout::ItemKind;
 
 /// Lines that share segments, as a fork or as merging edges.
 #[derive(Debug)]
@@ -119,7 +119,7 @@ fn spread_at(sheet: &Sheet<'_>, item: usize, nets: &mut [Net], ends: impl Fn(&mu
     }
     here.sort_unstable();
     let count = here.len() as i64;
-    if count < 2 || !matches!(sheet.layout.items[item].what, What::Node(_)) {
+    if count < 2 || !matches!(sheet.layout.items[item].kind, ItemKind::Node(_)) {
         return;
     }
     let step = ((sheet.layout.items[item].width - 3) / (count - 1)).clamp(0, 4);
@@ -133,7 +133,7 @@ fn spread_at(sheet: &Sheet<'_>, item: usize, nets: &mut [Net], ends: impl Fn(&mu
 
 /// Moves the end at an item if one line reaches it almost straight.
 fn straighten(sheet: &mut Sheet<'_>, item: usize, nets: &mut [Net]) {
-    let nearly = if sheet.layout.items[item].what == What::Pass { 12 } else { 2 };
+    let nearly = if sheet.layout.items[item].kind == ItemKind::Pass { 12 } else { 2 };
     let mut here = nets.iter_mut().filter(|net| net.bottoms.iter().any(|end| end.at == At::Item(item)));
     let (Some(net), None) = (here.next(), here.next()) else { return };
     let x = sheet.x[item];

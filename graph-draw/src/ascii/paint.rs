@@ -4,7 +4,7 @@ use super::grid::{DOWN, Grid, LEFT, Strokes, UP};
 use super::nets::{self, At, Net};
 use super::sheet::Sheet;
 use crate::Role;
-use crate::layout::What;
+use crate::layout::ItemKind;
 use crate::text::columns;
 
 /// The rows of each layer.
@@ -23,7 +23,7 @@ pub(super) fn paint(sheet: &mut Sheet<'_>) -> String {
     let mut y = 0;
     for layer in 0..count {
         let texts =
-            sheet.layout.layers[layer].iter().map(|item| sheet.lines(sheet.layout.items[*item].what).len() as i64);
+            sheet.layout.layers[layer].iter().map(|item| sheet.lines(sheet.layout.items[*item].kind).len() as i64);
         let text = texts.max().unwrap_or(0);
         let boxes = sheet.layout.layers[layer].iter().any(|item| sheet.is_node(*item));
         rows.top.push(y);
@@ -43,7 +43,7 @@ pub(super) fn paint(sheet: &mut Sheet<'_>) -> String {
 /// The number of label lines in lanes beside a layer, from the lower border of its boxes.
 fn lane_lines(sheet: &Sheet<'_>, layer: usize) -> i64 {
     let here = sheet.layout.backs.iter().filter(|back| sheet.layout.items[back.to].layer == layer);
-    here.map(|back| sheet.lines(What::Label(back.edge)).len() as i64).max().unwrap_or(0)
+    here.map(|back| sheet.lines(ItemKind::Label(back.edge)).len() as i64).max().unwrap_or(0)
 }
 
 /// Draws the lines from a layer to the next and returns how many rows they take. Below the last layer there are only
@@ -98,24 +98,24 @@ fn draw_nets(sheet: &Sheet<'_>, nets: &[Net], tracks: &[i64], (top, bottom): (i6
 fn draw_item(sheet: &Sheet<'_>, item: usize, rows: &Rows, grid: &mut Grid) {
     let layer = sheet.layout.items[item].layer;
     let (top, bottom, end) = (rows.top[layer], rows.bottom[layer], rows.end[layer]);
-    let what = sheet.layout.items[item].what;
-    let lines = sheet.lines(what);
+    let kind = sheet.layout.items[item].kind;
+    let lines = sheet.lines(kind);
     let (left, right) = sheet.borders(item);
     let middle = |line: &str| sheet.x[item] - columns(line) as i64 / 2;
 
     // Its outgoing lines continue to the end of the layer.
-    let ends_at = match what {
-        What::Node(_) => bottom + 1,
-        What::Pass => top,
-        What::Label(_) | What::Join(_) => top + lines.len() as i64,
+    let ends_at = match kind {
+        ItemKind::Node(_) => bottom + 1,
+        ItemKind::Pass => top,
+        ItemKind::Label(_) | ItemKind::Join(_) => top + lines.len() as i64,
     };
     for &(x, style) in &sheet.roots[item] {
         let mut strokes = Strokes::default();
         strokes.down(x, ends_at, end - 1);
         grid.line(&strokes, style);
     }
-    match what {
-        What::Node(node) => {
+    match kind {
+        ItemKind::Node(node) => {
             let round = sheet.picture.nodes[node].role != Role::Step;
             let corners = if round { ['╭', '╮', '╰', '╯'] } else { ['┌', '┐', '└', '┘'] };
             for y in top..=bottom {
@@ -135,12 +135,12 @@ fn draw_item(sheet: &Sheet<'_>, item: usize, rows: &Rows, grid: &mut Grid) {
                 grid.text(middle(line), y, line);
             }
         }
-        What::Label(_) | What::Join(_) => {
+        ItemKind::Label(_) | ItemKind::Join(_) => {
             for (y, line) in (top..).zip(&lines) {
                 grid.text(middle(line), y, line);
             }
         }
-        What::Pass => {}
+        ItemKind::Pass => {}
     }
 }
 
@@ -176,7 +176,7 @@ fn draw_back_edge(sheet: &Sheet<'_>, back: usize, rows: &Rows, grid: &mut Grid) 
     if enters {
         grid.put(sheet.borders(back.to).1 + 1, rows.top[to] + 1, '◀');
     }
-    let lines = sheet.lines(What::Label(back.edge));
+    let lines = sheet.lines(ItemKind::Label(back.edge));
     for (y, line) in (rows.bottom[to]..).zip(&lines) {
         grid.text(back.x - columns(line) as i64 / 2, y, line);
     }

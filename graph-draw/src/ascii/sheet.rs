@@ -3,7 +3,7 @@
 use super::grid::Style;
 use super::nets::{At, End, Net};
 use crate::Picture;
-use crate::layout::{Back, Layout, Measure, What};
+use crate::layout::{BackEdge, ItemKind, Layout, Measure};
 use crate::text::{widest, wrap};
 
 /// The available width.
@@ -28,13 +28,13 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     pub(super) fn of(picture: &'a Picture, widths: TextWidths) -> Self {
-        let width = |what, ins: usize, outs: usize| {
-            let text = widest(&lines(picture, widths, what)) as i64;
+        let width = |kind, ins: usize, outs: usize| {
+            let text = widest(&lines(picture, widths, kind)) as i64;
             // Odd, so that there is a middle.
-            match what {
-                What::Node(_) => (text + 4).max(2 * ins.max(outs).min(4) as i64 + 3) | 1,
-                What::Pass => 1,
-                What::Join(_) | What::Label(_) => text | 1,
+            match kind {
+                ItemKind::Node(_) => (text + 4).max(2 * ins.max(outs).min(4) as i64 + 3) | 1,
+                ItemKind::Pass => 1,
+                ItemKind::Join(_) | ItemKind::Label(_) => text | 1,
             }
         };
         let layout = Layout::of(picture, &Measure { width: &width, gap: widths.gap, lane: 2 });
@@ -43,8 +43,8 @@ impl<'a> Sheet<'a> {
         Self { picture, widths, layout, x, roots }
     }
 
-    pub(super) fn lines(&self, what: What) -> Vec<String> {
-        lines(self.picture, self.widths, what)
+    pub(super) fn lines(&self, kind: ItemKind) -> Vec<String> {
+        lines(self.picture, self.widths, kind)
     }
 
     pub(super) fn style(&self, edge: usize) -> Style {
@@ -52,7 +52,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn is_node(&self, item: usize) -> bool {
-        matches!(self.layout.items[item].what, What::Node(_))
+        matches!(self.layout.items[item].kind, ItemKind::Node(_))
     }
 
     /// The columns of the left and the right border of an item.
@@ -76,7 +76,7 @@ impl<'a> Sheet<'a> {
 
     /// Whether a back edge leaves its source at the right side, not from below.
     pub(super) fn exits_aside(&self, back: usize) -> bool {
-        let Back { from, edge, .. } = self.layout.backs[back];
+        let BackEdge { from, edge, .. } = self.layout.backs[back];
         let mut others = self.layout.backs.iter().enumerate();
         self.is_node(from)
             && self.layout.is_open(from)
@@ -122,11 +122,11 @@ impl<'a> Sheet<'a> {
 }
 
 /// The text lines of an item.
-fn lines(picture: &Picture, widths: TextWidths, what: What) -> Vec<String> {
-    match what {
-        What::Node(node) => picture.nodes[node].lines().iter().flat_map(|line| wrap(line, widths.name)).collect(),
-        What::Label(edge) => wrap(&picture.edges[edge].text(), widths.label),
-        What::Join(_) => vec!["all".to_owned()],
-        What::Pass => Vec::new(),
+fn lines(picture: &Picture, widths: TextWidths, kind: ItemKind) -> Vec<String> {
+    match kind {
+        ItemKind::Node(node) => picture.nodes[node].lines().iter().flat_map(|line| wrap(line, widths.name)).collect(),
+        ItemKind::Label(edge) => wrap(&picture.edges[edge].text(), widths.label),
+        ItemKind::Join(_) => vec!["all".to_owned()],
+        ItemKind::Pass => Vec::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! The lanes of back edges, at the right.
 
-use super::{Layout, Measure, What};
+use super::{ItemKind, Layout, Measure};
 
 /// Assigns a lane to each back edge: the shorter the edge, the further to the left.
 pub(super) fn assign(layout: &mut Layout, measure: &Measure<'_>) {
@@ -17,7 +17,7 @@ pub(super) fn assign(layout: &mut Layout, measure: &Measure<'_>) {
     });
     for (rank, &back) in order.iter().enumerate() {
         let (top, bottom) = span(layout, back);
-        let width = (measure.width)(What::Label(layout.backs[back].edge), 1, 1);
+        let width = (measure.width)(ItemKind::Label(layout.backs[back].edge), 1, 1);
         let items = layout.items.iter().filter(|item| (top..=bottom).contains(&item.layer));
         let lanes = order[..rank].iter().filter_map(|other| {
             let (other_top, other_bottom) = span(layout, *other);

@@ -21,13 +21,13 @@ pub(crate) struct Layout {
     /// The lines between adjacent layers.
     pub links: Vec<Link>,
     /// The back edges, each with its lane at the right.
-    pub backs: Vec<Back>,
+    pub backs: Vec<BackEdge>,
 }
 
 /// An item of a layer.
 #[derive(Debug)]
 pub(crate) struct Item {
-    pub what: What,
+    pub kind: ItemKind,
     pub layer: usize,
     pub width: i64,
     /// The position of its middle.
@@ -35,7 +35,7 @@ pub(crate) struct Item {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum What {
+pub(crate) enum ItemKind {
     /// A node of the picture.
     Node(usize),
     /// The point where the edges of a join meet.
@@ -57,7 +57,7 @@ pub(crate) struct Link {
 
 /// A back edge: one that leads up, or to its own source.
 #[derive(Debug)]
-pub(crate) struct Back {
+pub(crate) struct BackEdge {
     pub from: usize,
     pub to: usize,
     pub edge: usize,
@@ -70,7 +70,7 @@ pub(crate) struct Back {
 /// The measures of the medium.
 pub(crate) struct Measure<'a> {
     /// The width of an item with this many incoming and outgoing lines.
-    pub width: &'a dyn Fn(What, usize, usize) -> i64,
+    pub width: &'a dyn Fn(ItemKind, usize, usize) -> i64,
     /// The minimum space between two items of a layer.
     pub gap: i64,
     /// The minimum space beside a lane.
@@ -96,14 +96,14 @@ impl Layout {
             ends[link.to].0 += 1;
         }
         for (item, (ins, outs)) in self.items.iter_mut().zip(ends) {
-            item.width = (measure.width)(item.what, ins, outs);
+            item.width = (measure.width)(item.kind, ins, outs);
         }
     }
 
     /// Whether a line can leave an item to the right without touching another item; passing lines may be crossed.
     pub(crate) fn is_open(&self, item: usize) -> bool {
         let layer = &self.layers[self.items[item].layer];
-        layer.iter().rev().take_while(|other| **other != item).all(|other| self.items[*other].what == What::Pass)
+        layer.iter().rev().take_while(|other| **other != item).all(|other| self.items[*other].kind == ItemKind::Pass)
     }
 
     /// The position of the rightmost element, including lanes and their labels.
@@ -116,7 +116,7 @@ impl Layout {
 
 #[cfg(test)]
 mod tests {
-    use super::{Layout, Measure, What};
+    use super::{ItemKind, Layout, Measure};
     use crate::{Picture, samples};
 
     fn layout(picture: &Picture) -> Layout {
@@ -136,7 +136,7 @@ mod tests {
                     assert!(left.x + left.width / 2 < right.x - right.width / 2, "{name}");
                 }
             }
-            let nodes = layout.items.iter().filter(|item| matches!(item.what, What::Node(_))).count();
+            let nodes = layout.items.iter().filter(|item| matches!(item.kind, ItemKind::Node(_))).count();
             assert_eq!(nodes, picture.nodes.len(), "{name}");
         }
     }
@@ -145,8 +145,8 @@ mod tests {
     fn a_loop_has_one_back_edge() {
         let layout = layout(&samples::agent());
         let [back] = &*layout.backs else { panic!("{:?}", layout.backs) };
-        assert_eq!(layout.items[back.from].what, What::Node(2));
-        assert_eq!(layout.items[back.to].what, What::Node(1));
+        assert_eq!(layout.items[back.from].kind, ItemKind::Node(2));
+        assert_eq!(layout.items[back.to].kind, ItemKind::Node(1));
     }
 
     #[test]

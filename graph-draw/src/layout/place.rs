@@ -2,7 +2,7 @@
 
 use super::order::Neighbours;
 use super::straight::straighten;
-use super::{Layout, What};
+use super::{ItemKind, Layout};
 
 const SWEEPS: usize = 8;
 
@@ -43,9 +43,9 @@ pub(super) fn place(layout: &mut Layout, gap: i64) {
 
 /// The weight of a neighbour: long lines should be straight.
 fn neighbour_weight(layout: &Layout, item: usize, other: usize) -> f64 {
-    match [item, other].map(|item| layout.items[item].what) {
-        [What::Pass, What::Pass] => 8.0,
-        [What::Pass, _] | [_, What::Pass] => 2.0,
+    match [item, other].map(|item| layout.items[item].kind) {
+        [ItemKind::Pass, ItemKind::Pass] => 8.0,
+        [ItemKind::Pass, _] | [_, ItemKind::Pass] => 2.0,
         _ => 1.0,
     }
 }
@@ -92,7 +92,7 @@ fn move_to_neighbours<'a>(
                 sum / all
             }
         };
-        let weight = if layout.items[*item].what == What::Pass { 4.0 } else { 1.0 };
+        let weight = if layout.items[*item].kind == ItemKind::Pass { 4.0 } else { 1.0 };
         blocks.push(Block { sum: (wanted - offset) * weight, weight, items: 1 });
         while let [.., before, last] = &*blocks {
             if before.mean() <= last.mean() {

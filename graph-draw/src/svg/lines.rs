@@ -5,7 +5,7 @@ use std::fmt::{Result, Write as _};
 use super::sheet::{LINE, Sheet};
 use super::write_lines;
 use crate::Kind;
-use crate::layout::{Link, What};
+use crate::layout::{ItemKind, Link};
 
 /// The length of an arrow head.
 const HEAD: i64 = 8;
@@ -14,10 +14,10 @@ const CORNER: i64 = 10;
 
 pub(super) fn write(sheet: &Sheet<'_>, text: &mut String) -> Result {
     let mut passes = vec![None; sheet.layout.items.len()];
-    for link in sheet.layout.links.iter().filter(|link| sheet.layout.items[link.from].what == What::Pass) {
+    for link in sheet.layout.links.iter().filter(|link| sheet.layout.items[link.from].kind == ItemKind::Pass) {
         passes[link.from] = Some(link);
     }
-    for link in sheet.layout.links.iter().filter(|link| sheet.layout.items[link.from].what != What::Pass) {
+    for link in sheet.layout.links.iter().filter(|link| sheet.layout.items[link.from].kind != ItemKind::Pass) {
         downwards(sheet, link, &passes, text)?;
     }
     for back in 0..sheet.layout.backs.len() {
@@ -29,7 +29,7 @@ pub(super) fn write(sheet: &Sheet<'_>, text: &mut String) -> Result {
 /// A line from an item down to the next item that it does not just pass.
 fn downwards(sheet: &Sheet<'_>, first: &Link, passes: &[Option<&Link>], text: &mut String) -> Result {
     let x = |item: usize| sheet.layout.items[item].x;
-    let is_node = |item: usize| matches!(sheet.layout.items[item].what, What::Node(_));
+    let is_node = |item: usize| matches!(sheet.layout.items[item].kind, ItemKind::Node(_));
     let (mut at, mut y) = (x(first.from), sheet.rows(first.from).1);
     let mut path = format!("M{at} {y}");
     let mut link = first;

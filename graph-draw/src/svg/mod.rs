@@ -4,7 +4,7 @@ mod sheet;
 
 use std::fmt::Write as _;
 
-use crate::layout::What;
+use crate::layout::ItemKind;
 use crate::text::escape;
 use crate::{Picture, Role};
 use sheet::{LINE, Sheet};
@@ -47,19 +47,19 @@ fn write_svg(sheet: &Sheet<'_>, text: &mut String) -> std::fmt::Result {
     writeln!(text, "<title>{}</title>{STYLE}", escape(title))?;
     lines::write(sheet, text)?;
     for item in 0..sheet.layout.items.len() {
-        match sheet.layout.items[item].what {
-            What::Node(node) => write_box(sheet, item, node, text)?,
-            What::Join(_) => {
+        match sheet.layout.items[item].kind {
+            ItemKind::Node(node) => write_box(sheet, item, node, text)?,
+            ItemKind::Join(_) => {
                 let (left, right) = sheet.borders(item);
                 let (top, bottom) = sheet.rows(item);
                 let (width, height) = (right - left, bottom - top);
                 writeln!(text, "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" rx=\"2\"/>")?;
             }
-            What::Label(edge) => {
+            ItemKind::Label(edge) => {
                 let (top, bottom) = sheet.rows(item);
                 write_lines(text, &sheet.label(edge), sheet.layout.items[item].x, i64::midpoint(top, bottom), 12)?;
             }
-            What::Pass => {}
+            ItemKind::Pass => {}
         }
     }
     text.push_str("</svg>\n");

@@ -1,7 +1,7 @@
 //! The positions of a drawing, in pixels.
 
 use crate::Picture;
-use crate::layout::{Layout, Measure, What};
+use crate::layout::{ItemKind, Layout, Measure};
 use crate::text::{widest, wrap};
 
 /// The height of a line of text.
@@ -22,11 +22,11 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     pub(super) fn of(picture: &'a Picture) -> Self {
-        let width = |what, _, _| match what {
-            What::Node(node) => (widest(&picture.nodes[node].lines()) as i64 * 8 + 28).max(64),
-            What::Label(edge) => widest(&wrap(&picture.edges[edge].text(), LABEL)) as i64 * 15 / 2 + 8,
-            What::Join(_) => 48,
-            What::Pass => 2,
+        let width = |kind, _, _| match kind {
+            ItemKind::Node(node) => (widest(&picture.nodes[node].lines()) as i64 * 8 + 28).max(64),
+            ItemKind::Label(edge) => widest(&wrap(&picture.edges[edge].text(), LABEL)) as i64 * 15 / 2 + 8,
+            ItemKind::Join(_) => 48,
+            ItemKind::Pass => 2,
         };
         let mut layout = Layout::of(picture, &Measure { width: &width, gap: 24, lane: 20 });
         for x in layout.items.iter_mut().map(|item| &mut item.x).chain(layout.backs.iter_mut().map(|back| &mut back.x))
@@ -43,7 +43,7 @@ impl<'a> Sheet<'a> {
         let mut y = MARGIN;
         for layer in 0..self.layout.layers.len() {
             let items = &self.layout.layers[layer];
-            let height = items.iter().map(|item| self.height(self.layout.items[*item].what)).max().unwrap_or(0);
+            let height = items.iter().map(|item| self.height(self.layout.items[*item].kind)).max().unwrap_or(0);
             self.layers.push((y, y + height));
             let links = self.layout.links.iter().filter(|link| self.layout.items[link.from].layer == layer);
             let aside = links.map(|link| (self.layout.items[link.from].x - self.layout.items[link.to].x).abs());
@@ -55,7 +55,7 @@ impl<'a> Sheet<'a> {
 
     /// Whether a line can leave or enter an item at its right side.
     pub(super) fn is_aside(&self, item: usize) -> bool {
-        self.layout.is_open(item) && matches!(self.layout.items[item].what, What::Node(_))
+        self.layout.is_open(item) && matches!(self.layout.items[item].kind, ItemKind::Node(_))
     }
 
     /// The layer below which a back edge has to leave, and how far, if it cannot leave at the right.
@@ -69,12 +69,12 @@ impl<'a> Sheet<'a> {
         Some((own, RAIL * (before as i64 + 1)))
     }
 
-    fn height(&self, what: What) -> i64 {
-        match what {
-            What::Node(node) => 20 + LINE * self.picture.nodes[node].lines().len() as i64,
-            What::Label(edge) => LINE * self.label(edge).len() as i64 + 4,
-            What::Join(_) => 5,
-            What::Pass => 0,
+    fn height(&self, kind: ItemKind) -> i64 {
+        match kind {
+            ItemKind::Node(node) => 20 + LINE * self.picture.nodes[node].lines().len() as i64,
+            ItemKind::Label(edge) => LINE * self.label(edge).len() as i64 + 4,
+            ItemKind::Join(_) => 5,
+            ItemKind::Pass => 0,
         }
     }
 
@@ -92,10 +92,10 @@ impl<'a> Sheet<'a> {
     pub(super) fn rows(&self, item: usize) -> (i64, i64) {
         let item = &self.layout.items[item];
         let (top, bottom) = self.layers[item.layer];
-        if item.what == What::Pass {
+        if item.kind == ItemKind::Pass {
             return (top, bottom);
         }
-        let height = self.height(item.what);
+        let height = self.height(item.kind);
         let top = i64::midpoint(top, bottom) - height / 2;
         (top, top + height)
     }

@@ -54,7 +54,7 @@ impl Decoder {
         if let Some(error) = reply.take_error().or_else(|| at_top.then(|| serde_json::from_str(json).ok()).flatten()) {
             return Err(failure::classify(failure::from_json(None, &error), &self.redactor));
         }
-        self.note(&mut reply);
+        self.record(&mut reply);
         let choice = reply.choices.into_iter().flatten().find(|choice| choice.index.unwrap_or(0) == 0);
         Ok(choice.and_then(|choice| self.choice(choice)))
     }
@@ -83,7 +83,7 @@ impl Decoder {
     }
 
     /// Records the fields of the whole reply.
-    fn note(&mut self, reply: &mut Reply) {
+    fn record(&mut self, reply: &mut Reply) {
         if self.id.is_none() {
             self.id = reply.id.take().filter(|id| !id.is_empty()).map(Arc::from);
         }

@@ -33,7 +33,7 @@ pub(super) fn from_body(status: Option<u16>, body: &[u8]) -> ApiError {
         Err(_) => {
             let text = String::from_utf8_lossy(body);
             let message = html_title(&text).unwrap_or_else(|| text.trim().to_owned());
-            let message = if message.is_empty() { "no error message".to_owned() } else { cut(&message) };
+            let message = if message.is_empty() { "no error message".to_owned() } else { truncate(&message) };
             ApiError { status, message, ..ApiError::default() }
         }
     }
@@ -55,7 +55,14 @@ pub(super) fn from_json(status: Option<u16>, value: &Value) -> ApiError {
         _ => text("message").unwrap_or_else(|| error.to_string()),
     };
     let kind = text("type").or_else(|| text("status"));
-    ApiError { status, kind, code: text("code"), param: text("param"), message: cut(&message), ..ApiError::default() }
+    ApiError {
+        status,
+        kind,
+        code: text("code"),
+        param: text("param"),
+        message: truncate(&message),
+        ..ApiError::default()
+    }
 }
 
 /// Classifies an error, and removes secrets from its message.
@@ -110,7 +117,7 @@ pub(super) fn html_title(text: &str) -> Option<String> {
     Some(format!("an HTML page: {}", title.map_or("without a title", str::trim)))
 }
 
-fn cut(text: &str) -> String {
+fn truncate(text: &str) -> String {
     match text.char_indices().nth(LONGEST_MESSAGE) {
         Some((end, _)) => format!("{}..", &text[..end]),
         None => text.to_owned(),

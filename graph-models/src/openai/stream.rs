@@ -138,11 +138,11 @@ impl Stream for Reply {
             let Some(body) = &mut this.body else { return Poll::Ready(None) };
             match body.as_mut().poll_next(cx) {
                 Poll::Ready(Some(Ok(_))) if this.lingering => {}
-                Poll::Ready(Some(Ok(bytes))) => this.take_in(&bytes),
+                Poll::Ready(Some(Ok(bytes))) => this.receive(&bytes),
                 Poll::Ready(end) => {
                     this.body = None;
                     if !this.lingering {
-                        let item = this.ended(end.and_then(Result::err));
+                        let item = this.on_body_end(end.and_then(Result::err));
                         this.ready.push_back(item);
                     }
                 }
@@ -160,7 +160,7 @@ impl Stream for Reply {
 
 impl Reply {
     /// Processes the next bytes of the body.
-    fn take_in(&mut self, bytes: &[u8]) {
+    fn receive(&mut self, bytes: &[u8]) {
         if !self.seen_event {
             self.head.extend_from_slice(&bytes[..bytes.len().min(HEAD - self.head.len().min(HEAD))]);
         }
@@ -206,7 +206,7 @@ impl Reply {
     }
 
     /// The body ended without a `[DONE]`.
-    fn ended(&mut self, error: Option<reqwest::Error>) -> Item {
+    fn on_body_end(&mut self, error: Option<reqwest::Error>) -> Item {
         // Some servers send no `[DONE]`; after the finish reason the message is complete.
         if self.decoder.is_finished() {
             return Ok(self.decoder.last());
