@@ -1,4 +1,4 @@
-//! A run that stops where it is told to: a look at what it is about to do, and on it goes, or not.
+//! Breakpoints: a run stops before a node, and continues after a review, or not.
 use graph_core::prelude::*;
 use graph_core::run::Outcome;
 
@@ -6,7 +6,7 @@ use graph_core::run::Outcome;
 struct Refund {
     #[state(input)]
     amount: u32,
-    /// What the one who asked is told: all else is nobody's business.
+    /// The output field: all that the caller of the run gets.
     #[state(output)]
     receipt: Late<String>,
     risk: Late<u32>,
@@ -42,7 +42,7 @@ graph! {
 
 #[tokio::main]
 async fn main() -> graph_core::Result<()> {
-    // No thread of this app pays before somebody has looked.
+    // No thread of this app pays before a review.
     let app = RefundGraph::new().checkpointer(MemorySaver::new()).interrupt_before([RefundGraphNode::Pay]);
 
     for (id, amount) in [("refund-1", 20), ("refund-2", 900)] {
@@ -63,7 +63,7 @@ async fn main() -> graph_core::Result<()> {
         }
     }
 
-    // A server that is told to end lets each run finish its step, and goes on with it when it is back.
+    // A server that shuts down lets each run finish its step, and continues it after a restart.
     let thread = app.thread("refund-3");
     let mut run = thread.run(RefundInput { amount: 30 });
     run.drain_handle().drain();

@@ -8,19 +8,19 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, stdin, stdout};
 
 #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
 struct ChatState {
-    /// Merged by message id: same id replaces, `Message::remove(id)` deletes.
+    /// Merged by message id: the same id replaces, `Message::remove(id)` deletes.
     #[state(input, reduce = AddMessages)]
     messages: Vec<Message>,
     /// No reducer: the last write wins.
     summary: Option<String>,
 }
 
-/// What the nodes are given besides the state.
+/// The dependencies of the nodes.
 struct ChatDeps {
     model: Arc<dyn ChatModel>,
 }
 
-/// A reducer field is written with the reducer's input, here one message or many.
+/// A field with a reducer is written with the reducer's input, here one message or many.
 #[derive(Update, Clone, Debug, Serialize, Deserialize)]
 #[update(ChatState)]
 struct Reply {
@@ -38,7 +38,7 @@ struct Summary {
 async fn conversation(state: &ChatState, cx: &Context<ChatGraph>) -> NodeResult<Reply> {
     let summary = state.summary.iter().map(|s| Message::system(format!("Summary of conversation earlier: {s}")));
     let prompt: Vec<Message> = summary.chain(state.messages.iter().cloned()).collect();
-    // Tokens reach the stream from here, whether or not this node looks at them.
+    // Streams the tokens to the run, whether or not this node reads them.
     let reply = cx.deps().model.invoke(prompt, cx).await?;
     Ok(Reply { messages: reply.into() })
 }
@@ -125,7 +125,7 @@ async fn main() -> graph_core::Result<()> {
     Ok(())
 }
 
-/// Answers line by line what is typed, until the end of the input.
+/// Answers the input line by line, until its end.
 async fn chat(thread: &Thread<ChatGraph>) -> graph_core::Result<()> {
     let mut lines = BufReader::new(stdin()).lines();
     prompt("Talk to the graph; an empty line ends it.\n> ").await;
@@ -137,7 +137,7 @@ async fn chat(thread: &Thread<ChatGraph>) -> graph_core::Result<()> {
         while let Some(token) = tokens.next().await {
             match token {
                 Ok(token) => prompt(&token).await,
-                // The thread stands where it stood before this turn, so the chat goes on.
+                // The thread keeps its state from before this turn, so the chat continues.
                 Err(error) => prompt(&format!("[{error}]")).await,
             }
         }
@@ -147,7 +147,7 @@ async fn chat(thread: &Thread<ChatGraph>) -> graph_core::Result<()> {
     Ok(())
 }
 
-/// Writes without waiting for a line's end. Where nobody reads the output any more there is nobody to tell.
+/// Writes without a line end, and ignores errors: if the output is closed, there is no reader.
 async fn prompt(text: &str) {
     let mut out = stdout();
     let _ = out.write_all(text.as_bytes()).await;

@@ -1,4 +1,4 @@
-//! A node that decides itself where to go: the update and the way, in one value.
+//! A node that chooses its route: it returns the update and the route in one value.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
@@ -20,7 +20,7 @@ fn logged(line: impl Into<String>) -> Logged {
     Logged { log: vec![line.into()] }
 }
 
-/// Where a ticket can go. A way carries what is needed on it; one that the graph does not handle would not compile.
+/// The routes of a ticket, with their data. A route that the graph does not handle does not compile.
 enum Way {
     Answer,
     Urgent,
@@ -39,7 +39,7 @@ async fn triage(TicketState { text, .. }: &TicketState) -> Command<Logged, Way> 
     Command::new(logged(format!("triage of `{text}`")), way)
 }
 
-/// A first parameter by value is the task's own input.
+/// A first parameter by value is the task input.
 #[node]
 async fn ask_team(team: String, _: &TicketState) -> Logged {
     logged(format!("asked {team}"))
@@ -63,19 +63,20 @@ async fn answer(TicketState { log, .. }: &TicketState) -> Logged {
 graph! {
     Tickets<TicketState> {
         START -> triage;
-        // The router sees the state after the step, and the way that the node has chosen.
+        // The router sees the state after the step, and the node's route.
         triage -> |_, way| match way {
             Way::Answer => answer,
-            // Both run, side by side.
+            // Both run in the same step.
             Way::Urgent => [page_someone, note],
-            // One task a team, and the note beside them.
+            // One task for each team, and the note in the same step.
             Way::Ask(teams) => [note, for team in teams { ask_team(team) }],
             Way::Spam => END,
         };
         ask_team -> answer;
         page_someone -> answer;
         note -> answer -> END;
-        // It waits for whatever runs. Without it this does not compile: with no team to ask, it would run beside the note.
+        // Waits for all running nodes. Without it this does not compile: with no team to ask, it would run in the same
+        // step as the note.
         defer answer;
     }
 }
@@ -88,7 +89,7 @@ async fn main() -> graph_core::Result<()> {
         println!("{}\n", state.log.join("\n"));
     }
 
-    // A node is a function still: what it decides can be tested without a graph.
+    // A node is still a function: its decisions can be tested without a graph.
     let state = TicketState { text: "buy pills".into(), ..TicketState::default() };
     assert!(matches!(triage(&state).await.route, Way::Spam));
     println!("{}", Tickets::mermaid());

@@ -1,4 +1,4 @@
-//! The pictures of a graph: Mermaid, Graphviz, a terminal's, JSON, and SVG, which its rustdoc shows as well.
+//! The pictures of a graph: Mermaid, Graphviz, terminal, JSON, and SVG, which its rustdoc shows as well.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ fn review(_: &ArticleState) -> Judged {
 }
 
 graph! {
-    /// Writes an article: plans it, looks things up beside the outline, and reviews it until it is good.
+    /// Writes an article: plans it, searches while it outlines, and reviews it until it is good.
     ArticleGraph<ArticleState> {
         START -> plan;
         plan -> |state| [for query in state.topic.split(' ') { search(query.to_owned()) }, outline];
@@ -69,7 +69,7 @@ graph! {
 }
 
 graph! {
-    /// The same as one node of another graph.
+    /// The same graph as a node of another graph.
     IssueGraph<ArticleState> {
         START -> ArticleGraph as article -> publish -> END;
     }
@@ -91,6 +91,6 @@ fn main() -> std::io::Result<()> {
     println!("the SVG was written: {}", written == svg);
     println!("it is one: {}", svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
     println!("it needs nothing: {}", !svg.contains("<script") && !svg.contains("href") && !svg.contains("url("));
-    // Look at it before this line, or print the path.
+    // To look at the file, print its path before this line.
     std::fs::remove_file(path)
 }

@@ -5,16 +5,16 @@ const EXAMPLES: [(&str, &str); 13] = [
     ("joke", "the smallest graph: two nodes in a line, typed updates"),
     ("draw", "the pictures of a graph: Mermaid, Graphviz, SVG, for a terminal, JSON"),
     ("chatbot", "memory, a summary branch, every stream mode; `-- --chat` to talk to it"),
-    ("map_reduce", "one task an item, gathered by a reducer"),
+    ("map_reduce", "one task for each item, collected by a reducer"),
     ("progress", "typed custom events behind a progress bar"),
     ("parallel_tokens", "several models at once, told apart by node"),
     ("multi_user", "many threads at once"),
-    ("replay", "a recorded stream, played back with batched tokens"),
-    ("subgraph", "a graph as a node of another: shared fields, exits, what happens inside"),
-    ("command", "a node that decides itself where to go, to several at once or to a task an item"),
-    ("supervisor", "hands work to two others, which are subgraphs, until it is done"),
-    ("breakpoint", "a run that stops before a node, goes on, is drained; an output type"),
-    ("policies", "a node that is tried again, has a time, is in the cache, fails into a handler"),
+    ("replay", "a recorded stream, replayed with batched tokens"),
+    ("subgraph", "a graph as a node of another: shared fields, exits, streams from inside"),
+    ("command", "a node that chooses its route, to several nodes or to a task for each item"),
+    ("supervisor", "hands work to two subgraphs until it is done"),
+    ("breakpoint", "a run that stops before a node, continues, is drained; an output type"),
+    ("policies", "nodes with a retry, a timeout, a cache, an error handler"),
 ];
 
 fn main() {

@@ -1,4 +1,4 @@
-//! Many users at once: a thread each, all runs on one runtime, with a count of those that are active.
+//! Many users at once: one thread for each, all runs on one runtime, with a count of the active nodes.
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -20,7 +20,7 @@ fn name(user: usize) -> String {
     format!("{}{}", first[user / last.len() % first.len()], last[user % last.len()])
 }
 
-/// What all users share.
+/// The dependencies that all users share.
 struct Service {
     model: Arc<dyn ChatModel>,
     active: AtomicUsize,
@@ -28,7 +28,7 @@ struct Service {
 }
 
 impl Service {
-    /// Counts one more active node, until the guard is dropped: also when its run is.
+    /// Counts an active node until the guard is dropped, also if the run is cancelled.
     fn enter(&self) -> Active<'_> {
         let active = self.active.fetch_add(1, Ordering::Relaxed) + 1;
         self.most.fetch_max(active, Ordering::Relaxed);
@@ -53,7 +53,7 @@ struct Reply {
 #[node]
 async fn answer(state: &ChatState, cx: &Context<UserGraph>) -> NodeResult<Reply> {
     let _active = cx.deps().enter();
-    // So that the others get their turn while this one thinks.
+    // Lets the other runs make progress.
     tokio::task::yield_now().await;
     Ok(Reply { messages: cx.deps().model.invoke(state.messages.clone(), cx).await?.into() })
 }

@@ -1,4 +1,4 @@
-//! Several models at once: their tokens arrive interleaved, and each says which node it comes from.
+//! Several models at once: their tokens arrive interleaved, each with the name of its node.
 use std::sync::Arc;
 
 use graph_core::prelude::*;

@@ -1,4 +1,4 @@
-//! What happens to a node that fails, takes too long, or was asked the same before: retry, timeout, cache, on_error.
+//! Policies of nodes: retry, timeout, cache, error handler.
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ struct Hotel {
     hotel: String,
 }
 
-/// A weather station that is too busy at first.
+/// A weather station that is busy at first.
 #[derive(Default)]
 struct Station {
     asked: AtomicUsize,
@@ -44,7 +44,7 @@ impl std::fmt::Display for Busy {
 
 impl std::error::Error for Busy {}
 
-/// An error says itself whether trying again may help.
+/// An error decides itself whether to retry.
 impl Retryable for Busy {
     fn is_retryable(&self) -> bool {
         true
@@ -57,14 +57,14 @@ impl Station {
     }
 }
 
-/// Tried up to three times; asked once for each city, whoever asks.
+/// Up to three attempts; cached by city for all users.
 #[node(retry(initial = "10ms", jitter = false), cache(ttl = "5m"))]
 async fn look_up(TripState { city, .. }: &TripState, cx: &Context<TripGraph>) -> Result<Forecast, Busy> {
     println!("  asking the station, attempt {}", cx.attempt());
     Ok(Forecast { forecast: cx.deps().ask(city)? })
 }
 
-/// Has its own time, and somebody who knows what to do when that is over.
+/// Has its own timeout, and an error handler.
 #[node(timeout = "50ms", on_error = no_hotel)]
 async fn book(TripState { city, .. }: &TripState) -> Hotel {
     if city == "Oslo" {
@@ -73,7 +73,7 @@ async fn book(TripState { city, .. }: &TripState) -> Hotel {
     Hotel { hotel: format!("Grand Hotel {city}") }
 }
 
-/// What it writes counts as if `book` had written it.
+/// Its update replaces that of `book`.
 #[node]
 async fn no_hotel(NodeFailure { node, error, .. }: NodeFailure) -> Hotel {
     println!("  `{node}` failed: {error}");
@@ -82,7 +82,7 @@ async fn no_hotel(NodeFailure { node, error, .. }: NodeFailure) -> Hotel {
 
 graph! {
     TripGraph<TripState, Station> {
-        // For nodes that say nothing themselves.
+        // For nodes without a timeout of their own.
         defaults(timeout = "30s");
 
         START -> look_up -> book -> END;

@@ -12,7 +12,7 @@ struct IndexState {
     words: usize,
 }
 
-/// What the graph's nodes may emit: one type, so a consumer's `match` is complete.
+/// The graph's custom events: one type, so that a consumer's `match` is exhaustive.
 #[derive(Clone, Debug, Serialize)]
 enum Progress {
     Started { pages: usize },
@@ -31,7 +31,7 @@ async fn index(IndexState { pages, .. }: &IndexState, cx: &Context<IndexGraph>) 
     cx.emit(Progress::Started { pages: pages.len() });
     let mut total = 0;
     for page in pages {
-        // What a real index would take its time for.
+        // Simulates the work of a real index.
         tokio::time::sleep(Duration::from_millis(20)).await;
         let words = page.split_whitespace().count();
         total += words;
@@ -60,7 +60,7 @@ async fn main() -> graph_core::Result<()> {
     ];
     let input = IndexStateInput { pages: pages.map(str::to_owned).into() };
 
-    // The bar goes to stderr, and only where that is a terminal.
+    // The bar goes to stderr, and only if that is a terminal.
     let bar = ProgressBar::no_length();
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
         bar.set_style(style);

@@ -1,4 +1,4 @@
-//! A stream recorded as JSON lines and played back, with its tokens in batches.
+//! A stream recorded as JSON lines and replayed, with its tokens in batches.
 use std::sync::Arc;
 
 use graph_core::prelude::*;
@@ -49,7 +49,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     println!("recorded {} parts", recording.len());
 
-    // Played back without the graph: any program that reads JSON can do this.
+    // Replayed without the graph: any program that reads JSON can do this.
     let mut batch = Batch::new(4);
     for line in &recording {
         let part: Value = serde_json::from_str(line)?;
@@ -69,7 +69,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Prints tokens so many at a time, as a client does that redraws no more often than it must.
+/// Prints tokens in batches, like a client that limits its redraws.
 struct Batch {
     tokens: Vec<String>,
     size: usize,

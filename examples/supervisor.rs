@@ -1,4 +1,4 @@
-//! A supervisor hands work to two others, which are graphs of their own, and gets it back until it is done.
+//! A supervisor hands work to two subgraphs, and gets it back until it is done.
 use std::sync::Arc;
 
 use graph_core::model::Turn;
@@ -22,14 +22,14 @@ struct Team {
     writer: Arc<dyn ChatModel>,
 }
 
-/// Where the supervisor can go: a hand-off that the graph does not handle would not compile.
+/// The supervisor's routes: a hand-off that the graph does not handle does not compile.
 enum Next {
     Researcher,
     Writer,
     Done,
 }
 
-/// The model decides by the tool that it calls; the node says where that leads.
+/// The model decides by a tool call; the node turns that into a route.
 #[node]
 async fn supervisor(TeamState { messages }: &TeamState, cx: &Context<TeamGraph>) -> NodeResult<Command<Said, Next>> {
     let reply = cx.deps().supervisor.invoke(messages, cx).await?;
@@ -45,7 +45,7 @@ async fn supervisor(TeamState { messages }: &TeamState, cx: &Context<TeamGraph>)
     Ok(Command::new(Said { messages: vec![reply, handed_over].into() }, next))
 }
 
-/// The researcher has a state of its own, and shares the messages: what it finds on the way stays inside.
+/// The researcher has its own state and shares only the messages: its findings stay inside.
 #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
 #[state(parent = TeamState)]
 struct ResearchState {
@@ -91,7 +91,7 @@ async fn write(TeamState { messages }: &TeamState, cx: &Context<Writer>) -> Node
 }
 
 graph! {
-    /// Works on the team's own state.
+    /// Runs over the team's own state.
     Writer<TeamState, Team> {
         START -> write -> END;
     }
@@ -121,7 +121,7 @@ async fn main() -> graph_core::Result<()> {
         writer: Arc::new(ScriptedModel::new().reply("Dear guests, the ferry leaves at 9 and at 17.")),
     });
 
-    // What is said inside arrives under its namespace, token by token, and is not repeated when the subgraph ends.
+    // Messages inside a subgraph arrive under its namespace, token by token, and are not repeated when it ends.
     let ask = Message::user("Write a note on the ferries.");
     let mut pieces = app.run(TeamStateInput { messages: ask.into() }).subgraphs().messages();
     let mut speaker = String::new();
@@ -139,7 +139,7 @@ async fn main() -> graph_core::Result<()> {
             print!("{}{who}: ", if speaker.is_empty() { "" } else { "\n" });
             speaker = who;
         }
-        // MessageStream of a tool call have no text.
+        // Chunks of a tool call have no text.
         print!("{text}{}", if text.is_empty() { "" } else { "|" });
     }
     let messages = pieces.output().map_or(0, |state| state.messages.len());

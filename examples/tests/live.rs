@@ -1,6 +1,7 @@
 //! The chatbot against a real model over HTTP.
 //!
-//! `tests/run` starts a server on loopback and sets `GRAPH_TEST_MODEL_URL`; without it the test says that it did nothing.
+//! `tests/run` starts a server on loopback and sets `GRAPH_TEST_MODEL_URL`; otherwise the test prints that it is
+//! skipped.
 
 use std::path::Path;
 use std::process::Command;
@@ -22,7 +23,7 @@ fn the_chatbot_streams_from_a_real_model() {
     let (printed, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{errors}");
 
-    // What a model says differs from run to run; what must not differ is how it arrives.
+    // The model's text differs from run to run; the structure of the stream must not.
     let section = |title: &str| {
         let mut sections = printed.split("-- ").filter_map(|section| section.strip_prefix(title));
         sections.next().unwrap_or_else(|| panic!("no `{title}` in:\n{printed}")).to_owned()
@@ -36,7 +37,7 @@ fn the_chatbot_streams_from_a_real_model() {
     let events = section("events");
     let streamed = events.matches("on_chat_model_stream").count();
     assert!(streamed > 1 && events.contains("on_chat_model_end"), "{printed}");
-    // The fourth turn made more than six messages, so the summary ran, and the fifth turn began with two.
+    // The fourth turn exceeded six messages, so the summary ran, and the fifth turn began with two.
     assert!(printed.contains("summarize_conversation is done"), "{printed}");
     assert!(printed.trim_end().ends_with("4 messages, next: []"), "{printed}");
     assert!(!printed.contains("offline model") && !errors.contains("sk-no-key"), "{printed}{errors}");

@@ -1,6 +1,6 @@
-//! Runs every example as a user would, offline, and compares what it prints.
+//! Runs every example as a user would, offline, and compares its output.
 //!
-//! `GRAPH_BLESS=1` writes what the examples print now to `expected/`, to be read before it is committed.
+//! `GRAPH_BLESS=1` writes the current output to `expected/`, to be reviewed before it is committed.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -21,7 +21,7 @@ const EXAMPLES: [&str; 13] = [
     "supervisor",
 ];
 
-/// The program of an example: beside this test's own, where cargo has put it.
+/// The program of an example, which cargo puts beside this test.
 fn program(example: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a test knows where it runs");
     let target = test.parent().and_then(Path::parent).expect("tests run in target/<profile>/deps");
@@ -37,7 +37,7 @@ fn run(example: &str, arguments: &[&str]) -> Output {
     command.args(arguments).output().unwrap_or_else(|error| panic!("{}: {error}", program.display()))
 }
 
-/// The text with `<id>` for each id of a task, which is another one each time.
+/// Replaces each task id, which differs from run to run, by `<id>`.
 fn without_ids(text: &str) -> String {
     const FORM: &str = "00000000-0000-0000-0000-000000000000";
     let is_id = |text: &str| {
@@ -88,7 +88,7 @@ fn every_example_is_listed_and_compared() {
 }
 
 #[test]
-fn the_chat_reads_what_is_typed_and_remembers_it() {
+fn the_chat_reads_its_input_and_remembers_it() {
     use std::io::Write as _;
     use std::process::Stdio;
 

@@ -1,4 +1,4 @@
-//! What a run ends with when it does not end well.
+//! Errors of runs.
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,9 +22,9 @@ pub enum Error {
         node: &'static str,
         /// The super-step.
         step: i64,
-        /// Which attempt it was, counted from 1.
+        /// The number of the attempt, from 1.
         attempt: u32,
-        /// What the node returned.
+        /// The node's error.
         #[source]
         source: Failure,
     },
@@ -37,25 +37,25 @@ pub enum Error {
         what: String,
         /// The super-step.
         step: i64,
-        /// What it panicked with.
+        /// The panic's message.
         message: String,
     },
-    /// The run took as many super-steps as it may, and nodes were still waiting to run.
+    /// The run reached its recursion limit with nodes still scheduled.
     #[error("`{graph}` did not end within {limit} steps; still waiting to run: {}; raise the limit with `.recursion_limit(..)`", active.join(", "))]
     RecursionLimit {
         /// The graph.
         graph: &'static str,
-        /// How many super-steps the run was allowed.
+        /// The limit.
         limit: usize,
-        /// The nodes that would have run next.
+        /// The nodes scheduled for the next super-step.
         active: Vec<&'static str>,
     },
-    /// The run took longer than it may.
+    /// The run exceeded its deadline.
     #[error("`{graph}` did not end within {after:?}")]
     Deadline {
         /// The graph.
         graph: &'static str,
-        /// How long the run was allowed.
+        /// The deadline.
         after: Duration,
     },
     /// The run was cancelled through its handle.
@@ -64,9 +64,9 @@ pub enum Error {
         /// The graph.
         graph: &'static str,
     },
-    /// The run stopped at a breakpoint, as it was asked to, and was awaited for its final state. It is saved, and
-    /// [`continue_run`](crate::thread::Thread::continue_run) goes on; [`outcome`](crate::run::Run::outcome) gives this
-    /// without an error.
+    /// The run was interrupted at a breakpoint while its final state was awaited. Its steps are saved, and
+    /// [`continue_run`](crate::thread::Thread::continue_run) continues it; [`outcome`](crate::run::Run::outcome)
+    /// reports the breakpoint without an error.
     #[error(
         "`{graph}` stopped {} in step {step}, as it was asked to; `continue_run` goes on",
         stops_text(after, before)
@@ -74,44 +74,44 @@ pub enum Error {
     Breakpoint {
         /// The graph.
         graph: &'static str,
-        /// The nodes that it stopped after.
+        /// The nodes of a breakpoint after them.
         after: Vec<&'static str>,
-        /// The nodes that it stopped before.
+        /// The nodes of a breakpoint before them.
         before: Vec<&'static str>,
-        /// The super-step that it stopped behind.
+        /// The last completed super-step.
         step: i64,
     },
-    /// The run was drained through its handle: it ended at a super-step boundary. What a thread had done is saved.
+    /// The run was drained through its handle: it ended at a super-step boundary. On a thread, its steps are saved.
     #[error("the run of `{graph}` was drained after step {step}, before {}; {}", quoted(next), drained_text(thread.as_deref()))]
     Drained {
         /// The graph.
         graph: &'static str,
-        /// The thread, which goes on with [`continue_run`](crate::thread::Thread::continue_run); `None` of a run
-        /// without one, which has lost what it had done.
+        /// The thread, which [`continue_run`](crate::thread::Thread::continue_run) continues; `None` for a run without
+        /// a thread, whose state is lost.
         thread: Option<String>,
-        /// The super-step that it was drained behind.
+        /// The last completed super-step.
         step: i64,
-        /// The nodes that would have run next.
+        /// The nodes scheduled for the next super-step.
         next: Vec<&'static str>,
     },
-    /// The stream was asked for its output before it had ended.
+    /// The output of a stream was requested before its end.
     #[error("the run of `{graph}` has not ended: read its stream to the end first")]
     NotEnded {
         /// The graph.
         graph: &'static str,
     },
-    /// `spawn` or `blocking` was called where it cannot work.
+    /// `spawn` or `blocking` was called in a place where it cannot work.
     #[error("{0}")]
     Runtime(String),
     /// A thread could not be loaded or saved.
     #[error(transparent)]
     Checkpoint(#[from] crate::checkpoint::CheckpointError),
-    /// A model could not be set up or asked.
+    /// A model could not be configured or called.
     #[error(transparent)]
     Model(#[from] crate::model::ModelError),
 }
 
-/// What a node returned, as a `std::error::Error`, so that the chain of sources goes on.
+/// A node's error as a `std::error::Error`, which keeps the chain of sources.
 #[derive(Clone, Debug)]
 pub struct Failure(Arc<NodeError>);
 
@@ -121,7 +121,7 @@ impl fmt::Display for Failure {
     }
 }
 
-/// It is the node's error itself, so what comes next is that error's source.
+/// `Display` is that of the node's error, so the next source is that error's source.
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.as_dyn().source()
@@ -137,7 +137,7 @@ impl Failure {
         &self.0
     }
 
-    /// The node's error as the type that it was before `?`.
+    /// The node's original error, if it is an `E`.
     #[must_use]
     pub fn downcast_ref<E: std::error::Error + 'static>(&self) -> Option<&E> {
         self.0.downcast_ref()

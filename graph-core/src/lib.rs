@@ -1,22 +1,22 @@
 //! Agent graphs that the Rust compiler checks.
 //!
-//! An agent is a graph of async functions over one typed state. `#[derive(State)]` makes the state's partial update and
-//! its reducers, [`#[node]`](macro@node) makes a node of a function, [`graph!`] checks the whole graph while compiling and
-//! makes a runner for it. The model and the words are LangGraph's.
+//! An agent is a graph of async functions over one typed state. `#[derive(State)]` generates the state's partial update
+//! and applies its reducers, [`#[node]`](macro@node) turns a function into a node, and [`graph!`] checks the whole
+//! graph at compile time and generates its runner. The execution model and the terms are LangGraph's.
 //!
 //! ```
 //! use graph_core::prelude::*;
 //!
 //! #[derive(State, Clone, Debug, Default)]
 //! struct JokeState {
-//!     /// A run is given the topic.
+//!     /// The input of a run.
 //!     #[state(input)]
 //!     topic: String,
-//!     /// There is no joke until a node writes it.
+//!     /// Has no value until a node writes it.
 //!     joke: Late<String>,
 //! }
 //!
-//! /// What a node writes is the type that it returns.
+//! /// The return type of a node has exactly the fields that it writes.
 //! #[derive(Update, Clone, Debug)]
 //! #[update(JokeState)]
 //! struct Refined {
@@ -60,19 +60,21 @@
 //!
 //! # Where to look
 //! - [`state`]: fields, reducers, partial updates, `Late` fields.
-//! - [`mod@node`] and [`context`]: what a node is given, and what it may return.
-//! - [`graph!`] and [`mod@graph`]: edges, routers, joins, `for` edges, and the items `exit`, `calls`, `defer`, `defaults`,
-//!   `custom`; what is checked.
-//! - [`node::Command`]: nodes that decide themselves where to go.
-//! - [`state::SubgraphState`], [`run::Run::as_child_of`] and [`run::Run::subgraphs`]: graphs as nodes of graphs, graphs that a node runs,
-//!   and what is heard from inside them.
-//! - [`graph::Draw`]: the pictures of a graph, as Mermaid, Graphviz, SVG, JSON, and for a terminal.
-//! - [`run`]: runs and their streams; [`run::Part`] has the order in which parts come, which is a contract.
-//!   [`Run::interrupt_before`](run::Run::interrupt_before) makes a run stop at a node, [`run::DrainHandle`] at its next step.
-//! - [`thread`] and [`checkpoint`]: memory from run to run, and the log that keeps it.
+//! - [`mod@node`] and [`context`]: parameters and return types of nodes.
+//! - [`graph!`] and [`mod@graph`]: edges, routers, joins, `for` edges, and the items `exit`, `calls`, `defer`,
+//!   `defaults`, `custom`; what is checked.
+//! - [`node::Command`]: nodes that choose their route.
+//! - [`state::SubgraphState`]: graphs as nodes of other graphs. [`run::Run::as_child_of`]: graphs that a node runs
+//!   itself. [`run::Run::subgraphs`]: the parts streamed from inside them.
+//! - [`graph::Draw`]: pictures of a graph, as Mermaid, Graphviz, SVG, JSON, and for a terminal.
+//! - [`run`]: runs and their streams; [`run::Part`] documents the order of parts, which is a contract.
+//!   [`Run::interrupt_before`](run::Run::interrupt_before) sets a breakpoint; [`run::DrainHandle`] stops a run after
+//!   its current step.
+//! - [`thread`] and [`checkpoint`]: memory across runs, and the log that stores it.
 //! - [`node::Policy`] and [`mod@cache`]: retries, timeouts and caches.
-//! - [`docs::reading_graph_errors`] and [`docs::differences`]: what the compiler says, and what is not as in LangGraph.
-//! - [`message`] and [`model`]: messages, chat models, and the two models that need no network.
+//! - [`docs::reading_graph_errors`] and [`docs::differences`]: the compiler's messages, and the differences from
+//!   LangGraph.
+//! - [`message`] and [`model`]: messages, chat models, and two models that need no network.
 pub mod cache;
 pub mod checkpoint;
 pub mod context;
@@ -96,7 +98,7 @@ pub use graph_macros::{State, Update, node, reducer};
 
 pub use error::{Error, Failure, Result};
 
-/// Makes a graph of nodes: its type, the enums of its nodes and of their updates, and all that runs it.
+/// Defines a graph: its type, the enums of its nodes and of their updates, and the code that runs it.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -131,23 +133,25 @@ pub use error::{Error, Failure, Result};
 /// ```
 ///
 /// # Items
-/// - `a -> b -> c;`: edges. `START` and `END` are where a run begins and ends; `a -> [b, c];` leads to both.
+/// - `a -> b -> c;`: edges. A run begins at `START` and ends at `END`; `a -> [b, c];` leads to both nodes.
 /// - `[a, b] -> c;`: a join. `c` runs once both have run.
-/// - `a -> |state| match .. { .. };`: a router, which sees the state after the step and says what follows: `match`, `if`,
-///   `for` (a task for each item), blocks and lists, with nodes and `END` at the leaves.
-/// - `a -> |state, route| match route { .. };`: the same behind a node that returns a [`Command`](crate::node::Command), or
-///   behind a graph with exits. It runs once for each task, with the route that the task decided on, or the exit that it took.
-/// - `a as b`: the node `a` under another name, as a node of its own.
-/// - `Child as b`: another graph as a node, over the same state or over one that runs [within](crate::state::SubgraphState) it.
-/// - `exit Name;`: another way in which a run can end, beside the plain one: `a -> END::Name;`, or at the leaf of a router. It
-///   ends the run with the super-step, whatever else would have followed, and a graph around it says where it leads. The
-///   exits are an enum, `<Graph>Exit`, with `End` for the plain end.
-/// - `calls Child;`: its nodes run that graph inside themselves, by [`as_child_of`](crate::run::Run::as_child_of).
-/// - `defaults(retry(max_attempts = 3), timeout = "30s");`: the [policies](crate::node::Policy) of nodes that have none.
-/// - `defer a, b;`: these nodes wait. Whatever leads to one puts it aside, and where nothing else is left to run, all that
-///   were put aside run together, once each. So branches of any length meet in a deferred node, whichever of them a run
-///   takes; a join waits for the nodes that it names. What a `for` edge sends runs at once, so its node cannot wait.
-/// - `custom T;`: the type of the events that nodes [emit](crate::context::Context::emit).
+/// - `a -> |state| match .. { .. };`: a router. It sees the state after the super-step and selects the next nodes:
+///   `match`, `if`, `for` (a task for each item), blocks and lists, with nodes and `END` at the leaves.
+/// - `a -> |state, route| match route { .. };`: a router behind a node that returns a
+///   [`Command`](crate::node::Command), or behind a graph with exits. It runs once for each task, with the task's route
+///   or exit.
+/// - `a as b`: the node `a` under another name, as a separate node.
+/// - `Child as b`: another graph as a node, over the same state or over a [subgraph
+///   state](crate::state::SubgraphState).
+/// - `exit Name;`: another end of a run besides `END`: `a -> END::Name;`, also at the leaf of a router. It ends the run
+///   with the super-step, whatever else is scheduled, and a parent graph names its target. The exits form an enum,
+///   `<Graph>Exit`, with `End` for the plain end.
+/// - `calls Child;`: nodes of this graph run that graph themselves, by [`as_child_of`](crate::run::Run::as_child_of).
+/// - `defaults(retry(max_attempts = 3), timeout = "30s");`: the default [policies](crate::node::Policy) of nodes.
+/// - `defer a, b;`: deferred nodes. They wait until nothing else is left to run; then all that are scheduled run
+///   together, once each. So branches of any length meet in a deferred node, whichever branches a run takes; a join
+///   instead waits for the nodes that it names. The target of a `for` edge cannot be deferred.
+/// - `custom T;`: the type of [custom events](crate::context::Context::emit).
 #[macro_export]
 macro_rules! graph {
     ($($graph:tt)*) => {

@@ -1,4 +1,4 @@
-//! What a program that defines and runs graphs wants in scope: `use graph_core::prelude::*;`.
+//! The names that a program with graphs needs: `use graph_core::prelude::*;`.
 
 pub use graph_macros::{State, Update, node, reducer};
 pub use serde::{Deserialize, Serialize};

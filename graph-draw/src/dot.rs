@@ -6,8 +6,8 @@ use crate::groups::Group;
 use crate::{Edge, Kind, Node, Picture, Role};
 
 impl Picture {
-    /// The picture in the language of Graphviz: `dot -Tpng` draws it. A conditional edge is dashed, an edge of several
-    /// tasks is bold, and a join is a bar that its sources meet at.
+    /// The picture as Graphviz DOT, for `dot -Tpng`. A conditional edge is dashed, an edge of several tasks is bold,
+    /// and a join is a bar where its sources meet.
     ///
     /// ```
     /// let mut picture = graph_draw::Picture::new();
@@ -57,7 +57,7 @@ impl Picture {
         text.push_str("}\n");
     }
 
-    /// The id of the bar of a join: none that a node has.
+    /// The id of a join's bar, distinct from all node ids.
     fn bar(&self, join: usize) -> String {
         let mut id = format!("join {join}");
         while self.nodes.iter().any(|node| node.id == id) {
@@ -73,7 +73,7 @@ fn write_group(text: &mut String, group: &Group<'_>, indent: &str) {
         let _ = writeln!(text, "{indent}{} [{}];", quoted(&node.id), attributes(node));
     }
     for (name, inner) in &group.inner {
-        // Graphviz draws a box around what is called a cluster. Two groups of one name are told apart by their first node.
+        // Graphviz draws a box around a cluster. Groups of the same name are distinguished by their first node.
         let id = inner.first_id().unwrap_or(name);
         let _ = writeln!(text, "{indent}subgraph {} {{", quoted(&format!("cluster_{id}")));
         let _ = writeln!(text, "{indent}    label={};", quoted(name));
@@ -105,7 +105,7 @@ fn style(edge: &Edge) -> String {
     if attributes.is_empty() { String::new() } else { format!(" [{}]", attributes.join(", ")) }
 }
 
-/// A text in quotes. A backslash would begin an escape such as `\N`, the name of the node.
+/// Quotes a text. Backslashes are escaped, or they would begin an escape such as `\N`, the name of the node.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for letter in text.chars() {

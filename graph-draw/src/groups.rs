@@ -1,10 +1,10 @@
-//! Nodes that are graphs, opened: what is inside stands in their place.
+//! Expands subgraph nodes: replaces them by the nodes of their graph.
 
 use crate::{Edge, Node, Picture};
 
 impl Picture {
-    /// Puts the picture of a graph in the place of the node that it is. What led to the node leads to the graph's START;
-    /// what led out of it comes out of its END, or out of the exit that its label names.
+    /// Replaces a node by the picture of its graph. Edges into the node lead to the graph's START; edges out of it
+    /// leave the graph's END, or the exit that their label names.
     ///
     /// ```
     /// use graph_draw::Picture;
@@ -51,7 +51,7 @@ impl Picture {
         self.edges.extend(inside);
     }
 
-    /// The nodes in no group, and then each group with what is inside, in the order of their first nodes.
+    /// The nodes outside all groups, then each group with its nodes, in the order of their first nodes.
     pub(crate) fn groups(&self) -> Group<'_> {
         let mut top = Group::default();
         for node in &self.nodes {
@@ -69,7 +69,7 @@ impl Picture {
     }
 }
 
-/// Nodes that stand together.
+/// A group of nodes.
 #[derive(Default)]
 pub(crate) struct Group<'a> {
     pub nodes: Vec<&'a Node>,
@@ -77,14 +77,14 @@ pub(crate) struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    /// The id of the first node in it.
+    /// The id of its first node.
     pub(crate) fn first_id(&self) -> Option<&'a str> {
         let inner = || self.inner.iter().find_map(|(_, group)| group.first_id());
         self.nodes.first().map(|node| &*node.id).or_else(inner)
     }
 }
 
-/// The last word of a label: `TooLong` of `ChildGraphExit::TooLong`.
+/// The last segment of a label: `TooLong` of `ChildGraphExit::TooLong`.
 fn last_word(label: &str) -> &str {
     label.rsplit(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or(label)
 }

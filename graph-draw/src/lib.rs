@@ -1,7 +1,7 @@
-//! The picture of an agent graph, drawn as text.
+//! The picture of an agent graph, rendered as text.
 //!
-//! A leaf crate without dependencies: the `graph!` macro draws the graph it is expanding into the rustdoc of the type it
-//! makes, and graph-core draws the same graph at run time.
+//! A leaf crate without dependencies: the `graph!` macro draws the graph it expands into the rustdoc of the generated
+//! type, and graph-core draws the same graph at run time.
 mod ascii;
 mod dot;
 mod groups;
@@ -13,54 +13,54 @@ mod samples;
 mod svg;
 mod text;
 
-/// A graph as nodes and arrows: what is drawn, without what it means.
+/// A graph as nodes and edges to draw, independent of their meaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Picture {
-    /// What the graph is called; may be empty.
+    /// The title; may be empty.
     pub title: String,
-    /// The nodes, from top to bottom; START and END are nodes like any other.
+    /// The nodes, from top to bottom, including START and END.
     pub nodes: Vec<Node>,
-    /// The arrows between them.
+    /// The edges.
     pub edges: Vec<Edge>,
 }
 
 /// A node of a [`Picture`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
-    /// What edges call it.
+    /// The id, which edges refer to.
     pub id: String,
-    /// What it is labelled with.
+    /// The label.
     pub label: String,
-    /// What stands in small print under the label, as name and value.
+    /// Name-value pairs in small print under the label.
     pub metadata: Vec<(String, String)>,
-    /// How it is drawn.
+    /// The role, which decides the drawing style.
     pub role: Role,
-    /// The nodes of outer graphs that it stands inside of, outermost first: see [`Picture::open`].
+    /// The enclosing subgraph nodes, outermost first: see [`Picture::open`].
     pub group: Vec<String>,
 }
 
-/// How a [`Node`] is drawn.
+/// The role of a [`Node`], which decides its drawing style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
-    /// As a box.
+    /// An ordinary node: a box.
     #[default]
     Step,
-    /// As the place where a run starts.
+    /// The start of a run.
     First,
-    /// As the place where a run ends.
+    /// The end of a run.
     Last,
 }
 
-/// An arrow of a [`Picture`].
+/// An edge of a [`Picture`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edge {
-    /// The id of the node that it leaves.
+    /// The id of the source node.
     pub source: String,
-    /// The id of the node that it leads to.
+    /// The id of the target node.
     pub target: String,
-    /// What is written on it; empty where there is nothing to say.
+    /// The label; may be empty.
     pub label: String,
-    /// When it is followed, and so how it is drawn.
+    /// When it is followed, which decides its drawing style.
     pub kind: Kind,
 }
 
@@ -70,23 +70,23 @@ pub enum Kind {
     /// Always.
     #[default]
     Always,
-    /// Once the sources of all edges of the same join have run. Joins are told apart by number.
+    /// Once the sources of all edges with the same join number have run.
     Joined(usize),
-    /// Where a router decides so: drawn dashed.
+    /// If a router chooses it: drawn dashed.
     Branch,
-    /// Where a router decides so, once for each of several items: drawn bold.
+    /// If a router chooses it, once for each of several items: drawn bold.
     Each,
 }
 
 impl Edge {
-    /// Whether it is one way among several.
+    /// Whether it depends on a router.
     #[must_use]
     pub fn is_conditional(&self) -> bool {
         matches!(self.kind, Kind::Branch | Kind::Each)
     }
 
-    /// What the pictures of our own show on it: that there is a task an item, which Mermaid and JSON do not tell, and
-    /// the label. A join shows itself.
+    /// The text on it in SVG and for a terminal: the label, and a mark for one task per item, which Mermaid and JSON
+    /// lack. Joins are drawn as such.
     fn text(&self) -> String {
         match (self.kind, self.label.is_empty()) {
             (Kind::Joined(_), _) => String::new(),
@@ -98,12 +98,12 @@ impl Edge {
 }
 
 impl Picture {
-    /// The id of the node where a run starts.
+    /// The id of the start node.
     pub const START: &'static str = "__start__";
-    /// The id of the node where a run ends.
+    /// The id of the end node.
     pub const END: &'static str = "__end__";
 
-    /// A picture of START alone.
+    /// A picture with only START.
     #[must_use]
     pub fn new() -> Self {
         let mut picture = Self::default();
@@ -116,19 +116,19 @@ impl Picture {
         self.node_as(id, Role::Step);
     }
 
-    /// Puts small print under the label of the node that was added last.
+    /// Adds small print to the last added node.
     pub fn note(&mut self, name: &str, value: &str) {
         if let Some(node) = self.nodes.last_mut() {
             node.metadata.push((name.to_owned(), value.to_owned()));
         }
     }
 
-    /// Adds END, below all that was added before.
+    /// Adds END, below all other nodes so far.
     pub fn end(&mut self) {
         self.node_as(Self::END, Role::Last);
     }
 
-    /// Adds an exit of this name, beside END.
+    /// Adds an exit, beside END.
     pub fn exit(&mut self, name: &str) {
         let (id, label) = (Self::exit_id(name), format!("END::{name}"));
         self.nodes.push(Node { id, label, metadata: Vec::new(), role: Role::Last, group: Vec::new() });
@@ -140,22 +140,22 @@ impl Picture {
         format!("__end_{name}__")
     }
 
-    /// Adds an arrow that is always followed.
+    /// Adds an edge that is always followed.
     pub fn edge(&mut self, source: &str, target: &str) {
         self.arrow(source, target, "", Kind::Always);
     }
 
-    /// Adds an arrow that is followed once all sources of the join of that number have run.
+    /// Adds an edge of the join with this number.
     pub fn joined(&mut self, source: &str, target: &str, join: usize) {
         self.arrow(source, target, "", Kind::Joined(join));
     }
 
-    /// Adds one way of a router. The same way twice, under one label, is drawn once.
+    /// Adds an edge of a router. A duplicate with the same label is drawn once.
     pub fn branch(&mut self, source: &str, target: &str, label: &str) {
         self.arrow(source, target, label, Kind::Branch);
     }
 
-    /// Adds one way of a router that is followed once an item.
+    /// Adds an edge of a router that is followed once for each item.
     pub fn each(&mut self, source: &str, target: &str, label: &str) {
         self.arrow(source, target, label, Kind::Each);
     }
@@ -174,7 +174,7 @@ impl Picture {
 }
 
 impl Node {
-    /// The lines in its box, with the groups that it stands in: boxes around boxes are not drawn.
+    /// The lines in its box, with its groups: boxes are not nested.
     fn lines(&self) -> Vec<String> {
         let mut lines = self.own_lines();
         if let (Some(first), false) = (lines.first_mut(), self.group.is_empty()) {
@@ -183,7 +183,7 @@ impl Node {
         lines
     }
 
-    /// The lines in its box. Where a run starts and ends is called as the `graph!` macro calls it.
+    /// The lines in its box. START and END have the names of the `graph!` macro.
     fn own_lines(&self) -> Vec<String> {
         let label = match (self.role, &*self.label) {
             (Role::First, Picture::START) => "START",

@@ -1,4 +1,4 @@
-//! Mermaid, letter by letter as LangGraph's `draw_mermaid` writes it.
+//! Mermaid, byte for byte as LangGraph's `draw_mermaid` writes it.
 
 use std::fmt::Write as _;
 
@@ -9,11 +9,11 @@ use crate::{Edge, Node, Picture, Role};
 const HEAD: &str = "---\nconfig:\n  flowchart:\n    curve: linear\n---\ngraph TD;\n";
 const CLASSES: &str =
     "\tclassDef default fill:#f2f0ff,line-height:1.2\n\tclassDef first fill-opacity:0\n\tclassDef last fill:#bfb6fc\n";
-/// How many words of a label stand in one line.
+/// The number of words in one line of a label.
 const WORDS_A_LINE: usize = 9;
 
 impl Picture {
-    /// The picture as the text of a Mermaid flowchart.
+    /// The picture as a Mermaid flowchart.
     ///
     /// ```
     /// let mut picture = graph_draw::Picture::new();
@@ -29,7 +29,7 @@ impl Picture {
         write_group(&mut text, &self.groups());
         let mut drawn = Vec::new();
         for edge in &self.edges {
-            // Mermaid shows no joins: an edge of two joins is one.
+            // Mermaid has no joins: two joins with the same edge draw it once.
             let line = edge_text(edge);
             if !drawn.contains(&line) {
                 text.push('\t');
@@ -43,7 +43,7 @@ impl Picture {
     }
 }
 
-/// The nodes, and the graphs that stand open among them.
+/// The nodes, with the expanded subgraphs.
 fn write_group(text: &mut String, group: &Group<'_>) {
     for node in &group.nodes {
         text.push('\t');
@@ -66,7 +66,7 @@ fn node_text(node: &Node) -> String {
     }
 }
 
-/// The label with its small print. What Markdown would take for emphasis is protected by a paragraph.
+/// The label with its small print. A paragraph protects characters that Markdown would take for emphasis.
 fn label_text(node: &Node) -> String {
     const EMPHASIS: [char; 3] = ['*', '_', '`'];
     let mut text = if node.label.starts_with(EMPHASIS) && node.label.ends_with(EMPHASIS) {
@@ -92,7 +92,7 @@ fn edge_text(edge: &Edge) -> String {
     }
 }
 
-/// A label in lines of a few words. Our labels are Rust (`len() > 6`), which must not be taken for HTML.
+/// A label wrapped after a few words. Labels are Rust (`len() > 6`), so HTML is escaped.
 fn wrapped(label: &str) -> String {
     let label = escape(label);
     let words: Vec<_> = label.split_whitespace().collect();
@@ -102,7 +102,7 @@ fn wrapped(label: &str) -> String {
     words.chunks(WORDS_A_LINE).map(|line| line.join(" ")).collect::<Vec<_>>().join("&nbsp<br>&nbsp")
 }
 
-/// An id as Mermaid reads it: what is not a letter, a digit, `_` or `-` becomes its code point.
+/// An id that Mermaid accepts: characters other than letters, digits, `_` and `-` become code points.
 fn safe_id(id: &str) -> String {
     let mut safe = String::with_capacity(id.len());
     for letter in id.chars() {
@@ -120,11 +120,11 @@ fn safe_id(id: &str) -> String {
 mod tests {
     use crate::Picture;
 
-    /// What LangGraph 1.2 draws for a graph with every kind of node and edge that it has.
+    /// What LangGraph 1.2 draws for a graph with all its kinds of nodes and edges.
     const GOLDEN: &str = "---\nconfig:\n  flowchart:\n    curve: linear\n---\ngraph TD;\n\t__start__([<p>__start__</p>]):::first\n\ta(a)\n\tb(b<hr/><small><em>__interrupt = before</em></small>)\n\tc(c)\n\td\\20d(d d<hr/><small><em>k = v</em></small>)\n\te(e<hr/><small><em>defer = True</em></small>)\n\tjump(jump)\n\t__end__([<p>__end__</p>]):::last\n\t__start__ --> a;\n\ta -.-> b;\n\ta -.-> c;\n\ta -.-> e;\n\tb -. &nbsp;no&nbsp; .-> __end__;\n\tb -. &nbsp;yes&nbsp; .-> d\\20d;\n\tc --> e;\n\td\\20d --> e;\n\td\\20d --> jump;\n\tjump -.-> __end__;\n\tjump -.-> a;\n\te --> __end__;\n\tclassDef default fill:#f2f0ff,line-height:1.2\n\tclassDef first fill-opacity:0\n\tclassDef last fill:#bfb6fc\n";
 
     #[test]
-    fn it_draws_what_langgraph_draws() {
+    fn it_draws_the_same_as_langgraph() {
         let mut picture = Picture::new();
         for (id, metadata) in [
             ("a", None),

@@ -1,4 +1,4 @@
-//! Pictures that the tests draw.
+//! Sample pictures for tests.
 
 use crate::Picture;
 
@@ -14,7 +14,7 @@ pub(crate) fn all() -> Vec<(&'static str, Picture)> {
     ]
 }
 
-/// Nodes by name, and edges as `from > to` with an optional label, or what kind of edge it is.
+/// Nodes by name, and edges as `from > to` with an optional label or kind.
 fn picture(title: &str, nodes: &str, edges: &[(&str, &str)]) -> Picture {
     let mut picture = Picture::new();
     picture.title = title.to_owned();

@@ -1,6 +1,6 @@
-//! Text as the pictures need it: measured, wrapped, escaped.
+//! Text utilities: measuring, wrapping, escaping.
 
-/// How many columns of a terminal a character takes.
+/// The width of a character, in terminal columns.
 pub(crate) fn char_columns(letter: char) -> usize {
     match u32::from(letter) {
         0x1100..=0x115f
@@ -16,18 +16,18 @@ pub(crate) fn char_columns(letter: char) -> usize {
     }
 }
 
-/// How many columns of a terminal a text takes.
+/// The width of a text, in terminal columns.
 pub(crate) fn columns(text: &str) -> usize {
     text.chars().map(char_columns).sum()
 }
 
-/// The columns of the longest of some lines.
+/// The width of the longest line.
 pub(crate) fn widest(lines: &[String]) -> usize {
     lines.iter().map(|line| columns(line)).max().unwrap_or(0)
 }
 
-/// A text in lines of at most so many columns, broken at spaces and after `_` and `::` where it can be. What does not
-/// fit into three lines is cut.
+/// Wraps a text to at most this many columns, preferably at spaces and after `_` and `::`. Text beyond the third line
+/// is cut.
 pub(crate) fn wrap(text: &str, limit: usize) -> Vec<String> {
     const LINES: usize = 3;
     let mut lines: Vec<String> = Vec::new();
@@ -51,7 +51,7 @@ pub(crate) fn wrap(text: &str, limit: usize) -> Vec<String> {
     lines
 }
 
-/// The text in pieces that may stand on different lines.
+/// The text split at possible line breaks.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut from = 0;
@@ -73,7 +73,7 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-/// A text inside of HTML or XML, also inside of an attribute. What no XML may hold is replaced.
+/// Escapes a text for HTML or XML, also inside attributes. Characters that XML forbids are replaced.
 pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {

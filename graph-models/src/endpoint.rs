@@ -1,22 +1,22 @@
-//! Where requests go.
+//! Endpoints: URLs and their credentials.
 use reqwest::Url;
 use secrecy::SecretString;
 
 use crate::redact::Redactor;
 
-/// The address of a protocol's endpoint, and the credentials that stood in it.
+/// The URL of a protocol's endpoint, and its credentials.
 pub(crate) struct Endpoint {
     /// Without user and password.
     pub(crate) url: Url,
-    /// The address as errors show it: without credentials and query.
+    /// The URL for errors: without credentials and query.
     pub(crate) label: String,
-    /// User and password from the address.
+    /// User and password from the URL.
     pub(crate) user: Option<(String, SecretString)>,
 }
 
 impl Endpoint {
-    /// The endpoint `path` under a base address such as `https://api.openai.com/v1`. What is secret in the address is told
-    /// to the redactor. The error says what is wrong, without the address.
+    /// The endpoint `path` below a base URL such as `https://api.openai.com/v1`. Secrets in the URL are added to the
+    /// redactor. The error says what is wrong, without the URL.
     pub(crate) fn parse(base: &str, path: &str, redactor: &mut Redactor) -> Result<Self, String> {
         let mut url = Url::parse(base.trim())
             .map_err(|error| format!("is not a URL: {error}, expected one like `https://api.openai.com/v1`"))?;
@@ -34,7 +34,7 @@ impl Endpoint {
         for (_, value) in url.query_pairs() {
             redactor.add(&value);
         }
-        // Both only fail for URLs without a host, which were refused above.
+        // Both fail only for URLs without a host, which were refused above.
         let _ = url.set_username("");
         let _ = url.set_password(None);
         url.set_fragment(None);
@@ -47,7 +47,7 @@ impl Endpoint {
         Ok(Endpoint { url, label: shown.to_string(), user })
     }
 
-    /// Whether the server is on this machine, where no proxy is needed.
+    /// Whether the server is local, so that no proxy is needed.
     pub(crate) fn is_local(&self) -> bool {
         let host = self.url.host_str().unwrap_or_default().trim_matches(['[', ']']);
         host == "localhost" || host.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_told_without_repeating_it() {
+    fn invalid_urls_are_refused_without_repeating_them() {
         for bad in ["", "sk-secret", "ftp://sk-secret@x", "http://", "unix:/sk-secret"] {
             let problem = parse(bad).err().unwrap();
             assert!(problem.starts_with("is ") && !problem.contains("sk-secret"), "{problem}");

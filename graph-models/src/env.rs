@@ -1,4 +1,4 @@
-//! Choosing a model by the environment.
+//! Chooses a model by environment variables.
 use std::env::VarError;
 use std::sync::Arc;
 
@@ -10,19 +10,19 @@ const KEY: &str = "OPENAI_API_KEY";
 const BASE_URL: &str = "OPENAI_BASE_URL";
 const MODEL: &str = "OPENAI_MODEL";
 
-/// The model that the environment names.
+/// The model configured by the environment.
 ///
 /// | variable | meaning |
 /// | --- | --- |
-/// | `OPENAI_API_KEY` | the key; local servers mostly need none |
-/// | `OPENAI_BASE_URL` | where the API is, `https://api.openai.com/v1` if not set |
-/// | `OPENAI_MODEL` | which model, [`openai::DEFAULT_MODEL`](crate::openai::DEFAULT_MODEL) if not set |
+/// | `OPENAI_API_KEY` | the key; most local servers need none |
+/// | `OPENAI_BASE_URL` | the base URL of the API, by default `https://api.openai.com/v1` |
+/// | `OPENAI_MODEL` | the model, by default [`openai::DEFAULT_MODEL`](crate::openai::DEFAULT_MODEL) |
 ///
-/// With a key or an address it is an [`OpenAi`] client; with neither it is the built-in
-/// [`OfflineModel`]. A variable that is empty counts as not set.
+/// With a key or a base URL it is an [`OpenAi`] client; otherwise the built-in [`OfflineModel`]. An empty variable
+/// counts as unset.
 ///
 /// # Errors
-/// [`ModelError::Config`] with the name of the variable, if one cannot be used.
+/// [`ModelError::Config`] with the name of the variable, if its value is invalid.
 ///
 /// ```
 /// let model = graph_models::from_env()?;
@@ -55,7 +55,7 @@ fn from_vars(var: impl Fn(&str) -> Result<String, VarError>) -> Result<Arc<dyn C
     }
     match builder.build() {
         Ok(model) => Ok(Arc::new(model)),
-        // The builder names its setting; here a variable stands for it.
+        // The builder names its setting; replace that by the name of the variable.
         Err(ModelError::Config { setting, problem }) => Err(match setting.as_str() {
             "api_key" => config(KEY, &problem),
             "base_url" => config(BASE_URL, &problem),
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_used_is_named_and_not_shown() {
+    fn invalid_variables_are_named_without_their_value() {
         for (vars, name) in [
             (&[(BASE_URL, "sk-secret")][..], BASE_URL),
             (&[(BASE_URL, "ftp://sk-secret")], BASE_URL),

@@ -1,7 +1,7 @@
 //! Chat models over HTTP for `graph-core`.
 //!
-//! [`OpenAi`] speaks OpenAI's Chat Completions protocol, which most other providers and local servers speak too.
-//! [`from_env`] picks a model by the environment, and the built-in offline model when nothing is set.
+//! [`OpenAi`] is a client of OpenAI's Chat Completions protocol, which most other providers and local servers
+//! implement. [`from_env`] chooses a model by environment variables, and the built-in offline model if none is set.
 mod base64;
 mod endpoint;
 mod env;

@@ -1,10 +1,10 @@
-//! Keeping secrets out of texts.
+//! Removes secrets from texts.
 use secrecy::{ExposeSecret, SecretString};
 
-/// Secrets shorter than this are not looked for: they would be found in ordinary words.
+/// Shorter secrets are not replaced: they would match ordinary words.
 const SHORTEST: usize = 6;
 
-/// Removes known secrets from texts that come from elsewhere: servers like to repeat a wrong key in their message.
+/// Removes known secrets from texts of a server: many repeat a wrong key in their error message.
 #[derive(Clone, Default)]
 pub(crate) struct Redactor {
     secrets: Vec<SecretString>,

@@ -1,18 +1,18 @@
-//! When and how often a request is made again.
+//! Retries of requests.
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::HeaderMap;
 
-/// A wait that a server asks for is honoured up to here; if it asks for more, the caller should know.
+/// The longest wait that a server may ask for; if it asks for more, the error is returned.
 const LONGEST_ASKED: Duration = Duration::from_secs(120);
-/// The first wait, doubled with each try.
+/// The first wait, doubled for each retry.
 const FIRST: Duration = Duration::from_millis(500);
-/// The longest wait of our own.
+/// The longest wait without a server's request.
 const LONGEST: Duration = Duration::from_secs(8);
 
-/// How long to wait before try number `retry` (the first repetition is 0); `None`: do not try again, the server asks for
-/// too long a wait. The rules are those of OpenAI's own clients: 0.5 s, doubled each time, at most 8 s, and up to a
-/// quarter less by chance, so that clients that failed together do not come back together.
+/// The wait before retry number `retry`, counted from 0; `None` if the server asks for too long a wait. The rules are
+/// those of OpenAI's clients: 0.5 s, doubled each time, at most 8 s, minus a random quarter, so that clients that
+/// failed together do not retry together.
 pub(crate) fn wait(retry: u32, asked: Option<Duration>) -> Option<Duration> {
     match asked {
         Some(asked) if asked > LONGEST_ASKED => None,
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn waits_double_up_to_a_limit_and_a_long_wait_is_not_taken() {
+    fn waits_double_up_to_a_limit_and_a_too_long_wait_is_refused() {
         for (retry, longest) in [(0, 500), (1, 1000), (2, 2000), (4, 8000), (40, 8000)] {
             let wait = wait(retry, None).unwrap().as_millis();
             assert!(wait <= longest && wait >= longest * 3 / 4 - 1, "{wait}");

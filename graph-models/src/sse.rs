@@ -1,10 +1,10 @@
-//! Server-sent events, decoded by bytes.
+//! A decoder of server-sent events.
 //!
 //! The format is that of the HTML standard (<https://html.spec.whatwg.org/multipage/server-sent-events.html>): lines end in
 //! LF, CRLF or CR; a blank line ends an event; `data` lines of one event are joined by a line feed; a line that begins with
-//! a colon is a comment. Bytes may arrive in any pieces, also cut inside a character or a line end.
+//! a colon is a comment. Chunks of bytes may end anywhere, also inside a character or a line end.
 
-/// The largest event that is accepted unless told otherwise: 16 MiB.
+/// The default maximum size of an event: 16 MiB.
 pub const DEFAULT_LIMIT: usize = 16 * 1024 * 1024;
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -24,13 +24,13 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 #[derive(Debug)]
 pub struct SseDecoder {
     buffer: Vec<u8>,
-    /// Where the next line begins in `buffer`.
+    /// The start of the next line in `buffer`.
     line: usize,
-    /// Up to where `buffer` has been searched for a line end.
+    /// The part of `buffer` that has been searched for a line end.
     searched: usize,
-    /// The last line ended in CR: a LF that follows belongs to it.
+    /// Whether the last line ended in CR: a following LF belongs to it.
     after_cr: bool,
-    /// No line has been read yet: a byte order mark may come.
+    /// Whether no line has been read yet: a byte order mark may come first.
     at_start: bool,
     event: String,
     data: String,
@@ -38,16 +38,16 @@ pub struct SseDecoder {
     limit: usize,
 }
 
-/// One event.
+/// A server-sent event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SseEvent {
-    /// The event's type; empty if it has none.
+    /// The event's type; may be empty.
     pub event: String,
     /// The data lines, joined by a line feed.
     pub data: String,
 }
 
-/// An event is larger than the limit.
+/// An event exceeds the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventTooLarge {
     /// The limit, in bytes.
@@ -61,7 +61,7 @@ impl Default for SseDecoder {
 }
 
 impl SseDecoder {
-    /// A decoder that refuses events larger than `limit` bytes.
+    /// A decoder with this maximum event size, in bytes.
     pub fn with_limit(limit: usize) -> Self {
         SseDecoder {
             buffer: Vec::new(),
@@ -76,7 +76,7 @@ impl SseDecoder {
         }
     }
 
-    /// Takes in the next bytes.
+    /// Adds the next bytes.
     pub fn push(&mut self, bytes: &[u8]) {
         if self.line > 0 {
             self.buffer.drain(..self.line);
@@ -86,7 +86,7 @@ impl SseDecoder {
         self.buffer.extend_from_slice(bytes);
     }
 
-    /// The next complete event with data among the bytes taken in; `None` if more bytes are needed.
+    /// The next complete event with data; `None` if more bytes are needed.
     ///
     /// # Errors
     /// [`EventTooLarge`], whether or not the event is complete.
@@ -113,7 +113,7 @@ impl SseDecoder {
         Ok(None)
     }
 
-    /// Whether an event has begun that has not ended: at the end of the body, that it was cut.
+    /// Whether an event is incomplete: at the end of the body, it was truncated.
     pub fn is_amid_event(&self) -> bool {
         self.has_data || self.line < self.buffer.len()
     }
@@ -122,7 +122,7 @@ impl SseDecoder {
         if self.data.len() + pending > self.limit { Err(EventTooLarge { limit: self.limit }) } else { Ok(()) }
     }
 
-    /// Where the line ends that begins at `line`.
+    /// The end of the line that begins at `line`.
     fn line_end(&mut self) -> Option<usize> {
         let found = self.buffer[self.searched..].iter().position(|byte| matches!(byte, b'\r' | b'\n'));
         match found {
@@ -134,7 +134,7 @@ impl SseDecoder {
         }
     }
 
-    /// Takes in one line that is not blank.
+    /// Processes one line that is not blank.
     fn field(&mut self, start: usize, end: usize) {
         let mut line = &self.buffer[start..end];
         if std::mem::take(&mut self.at_start) {
@@ -145,7 +145,7 @@ impl SseDecoder {
             Some(colon) => (&line[..colon], &line[colon + 1..]),
             None => (line, &line[line.len()..]),
         };
-        // Whole lines only, so that no character is cut. What is not UTF-8 is replaced and does not spoil the rest.
+        // Decoded line by line, so that no character is cut. Invalid UTF-8 is replaced.
         let value = String::from_utf8_lossy(value.strip_prefix(b" ").unwrap_or(value));
         match name {
             b"data" => {

@@ -4,7 +4,7 @@ fn event(event: &str, data: &str) -> SseEvent {
     SseEvent { event: event.into(), data: data.into() }
 }
 
-/// All events of `bytes`, given in pieces of `size`.
+/// All events of `bytes`, pushed in chunks of `size`.
 fn decode(bytes: &[u8], size: usize) -> Vec<SseEvent> {
     let mut decoder = SseDecoder::default();
     let mut events = Vec::new();
@@ -18,7 +18,7 @@ fn decode(bytes: &[u8], size: usize) -> Vec<SseEvent> {
 }
 
 #[test]
-fn line_ends_comments_marks_and_fields_in_any_pieces() {
+fn line_ends_comments_marks_and_fields_in_any_chunking() {
     let cases: [(&[u8], Vec<SseEvent>); 12] = [
         (b"data: a\n\ndata: b\n\n", vec![event("", "a"), event("", "b")]),
         (b"data: a\r\n\r\ndata: b\r\n\r\n", vec![event("", "a"), event("", "b")]),
@@ -41,7 +41,7 @@ fn line_ends_comments_marks_and_fields_in_any_pieces() {
 }
 
 #[test]
-fn an_event_is_given_as_soon_as_its_blank_line_begins() {
+fn an_event_is_emitted_as_soon_as_its_blank_line_begins() {
     let mut decoder = SseDecoder::default();
     decoder.push(b"data: a\r\n\r");
     assert_eq!(decoder.next_event(), Ok(Some(event("", "a"))));
@@ -50,7 +50,7 @@ fn an_event_is_given_as_soon_as_its_blank_line_begins() {
 }
 
 #[test]
-fn an_event_without_its_blank_line_is_not_given() {
+fn an_event_without_its_blank_line_is_not_emitted() {
     for bytes in [&b"data: a"[..], b"data: a\n", b"data: a\r\n", b"da"] {
         let mut decoder = SseDecoder::default();
         decoder.push(bytes);
@@ -60,7 +60,7 @@ fn an_event_without_its_blank_line_is_not_given() {
 }
 
 #[test]
-fn an_event_that_is_too_large_is_refused_however_it_comes() {
+fn a_too_large_event_is_refused_in_any_chunking() {
     for line in [&b"data: aaaa\n"[..], b"aaaa"] {
         let mut decoder = SseDecoder::with_limit(100);
         let refused = (0..100).any(|_| {

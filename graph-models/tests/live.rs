@@ -1,8 +1,8 @@
-//! The client against a real model server, if there is one: `scripts/llm_up.sh` starts it.
+//! Tests the client against a real model server, if there is one: `scripts/llm_up.sh` starts it.
 //!
-//! `GRAPH_TEST_MODEL_URL` is its address, such as `http://127.0.0.1:18080/v1`; `GRAPH_TEST_MODEL` and
-//! `GRAPH_TEST_MODEL_KEY` may name a model and a key. A small model says what it likes, so that only the structure of what
-//! it says is looked at.
+//! `GRAPH_TEST_MODEL_URL` is its base URL, such as `http://127.0.0.1:18080/v1`; `GRAPH_TEST_MODEL` and
+//! `GRAPH_TEST_MODEL_KEY` may set a model and a key. The output of a small model varies, so the tests check only its
+//! structure.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::time::Duration;
@@ -76,7 +76,7 @@ async fn a_schema_is_kept() {
     assert!(value["age"].is_u64() && ["a", "b"].contains(&value["tag"].as_str().unwrap()), "{value}");
 }
 
-/// A small model calls tools only after examples; the calls and results of these are sent along.
+/// A small model calls tools only after examples, so the prompt includes some calls and results.
 #[tokio::test]
 async fn a_tool_is_called_in_fragments() {
     let Some(builder) = client() else { return };
@@ -102,7 +102,7 @@ async fn a_tool_is_called_in_fragments() {
 }
 
 #[tokio::test]
-async fn errors_are_told_by_their_kind() {
+async fn errors_are_classified() {
     let Some(builder) = client() else { return };
     let model = builder.clone().build().unwrap();
     let endless = Prompt::new("word ".repeat(20_000));
@@ -114,7 +114,7 @@ async fn errors_are_told_by_their_kind() {
     assert_eq!(error.api().and_then(|api| api.status), Some(404), "{error:?}");
 }
 
-/// After a stream is dropped the server must serve others at once, and the connections can be used again.
+/// After a stream is dropped, the server must serve others at once, and the connections can be reused.
 #[tokio::test]
 async fn a_dropped_stream_frees_the_server() {
     let Some(builder) = client() else { return };

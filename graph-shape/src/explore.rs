@@ -1,26 +1,26 @@
-//! Every super-step that can occur, one by one.
+//! Enumerates every super-step that can occur.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::{Alternative, Flow, Moment, Shape, Starved, Target};
 
-/// How many combinations of choices are tried from one moment before it is given up.
+/// The maximum number of choice combinations to try from one moment.
 const CHOICES: usize = 256;
 
-/// What decides how a run goes on: the nodes that run, and what has arrived at the joins.
+/// The state of the exploration: the active nodes, and the sources that have arrived at each join.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Config {
-    /// The nodes that run, with whether as many tasks.
+struct Configuration {
+    /// The active nodes, and whether each has several tasks.
     active: BTreeMap<usize, bool>,
-    /// For each join, its sources that have run since it last fired.
+    /// For each join, which sources have arrived since it last fired.
     arrived: Vec<Vec<bool>>,
-    /// The deferred nodes that are to run, and were put aside.
+    /// The deferred nodes that wait to run.
     aside: BTreeSet<usize>,
 }
 
-impl Config {
-    /// Puts a node down to run next, or aside.
-    fn run(&mut self, shape: &Shape, node: usize, many: bool) {
+impl Configuration {
+    /// Schedules a node to run next, or defers it.
+    fn schedule(&mut self, shape: &Shape, node: usize, many: bool) {
         if shape.defers(node) {
             self.aside.insert(node);
         } else {
@@ -28,8 +28,8 @@ impl Config {
         }
     }
 
-    /// What runs next: what was put aside, where nothing else does; `None` where there is nothing left at all.
-    fn drained(&self) -> Option<Self> {
+    /// The next super-step: the deferred nodes if nothing else runs; `None` if nothing is left.
+    fn next_step(&self) -> Option<Self> {
         if self.active.is_empty() && self.aside.is_empty() {
             return None;
         }
@@ -41,15 +41,15 @@ impl Config {
     }
 }
 
-/// Explores every super-step that can occur; `None` where there are more than `limit`.
+/// Enumerates every super-step that can occur; `None` if there are more than `limit`.
 ///
 /// Two configurations with the same nodes and different arrivals are two moments.
 #[must_use]
 pub fn explore(shape: &Shape, limit: usize) -> Option<Flow> {
     let arrived = shape.joins.iter().map(|join| vec![false; join.sources.len()]).collect();
-    let before = Config { arrived, ..Config::default() };
-    let (known, open, ways, starved) = (BTreeMap::new(), VecDeque::new(), Vec::new(), Vec::new());
-    let mut explorer = Explorer { shape, known, open, limit, ways, starved, ended: false };
+    let before = Configuration { arrived, ..Configuration::default() };
+    let (known, open, found_from, starved) = (BTreeMap::new(), VecDeque::new(), Vec::new(), Vec::new());
+    let mut explorer = Explorer { shape, known, open, limit, found_from, starved, ended: false };
     let first = explorer.follow(&before, &[None], None)?;
     let idle = explorer.ended;
     let mut moments: Vec<Moment> = Vec::new();
@@ -59,24 +59,24 @@ pub fn explore(shape: &Shape, limit: usize) -> Option<Flow> {
         let (active, aside) = (config.active.into_iter().collect(), config.aside.into_iter().collect());
         moments.push(Moment { active, next, joined: Vec::new(), aside, ends: explorer.ended });
     }
-    let starved = explorer.starved.iter().map(|starved| starved.told(&moments, &explorer.ways)).collect();
+    let starved = explorer.starved.iter().map(|starved| starved.trace(&moments, &explorer.found_from)).collect();
     Some(Flow { moments, first, idle, pairs: Vec::new(), starved, exact: true })
 }
 
-/// A run that ends while a join still waits: the join, what has arrived, and the last moment.
-struct Waiting {
+/// A run that ends while a join still waits: the join, the arrived sources, and the last moment.
+struct StarvedAt {
     join: usize,
     arrived: Vec<usize>,
     last: Option<usize>,
 }
 
-impl Waiting {
-    fn told(&self, moments: &[Moment], ways: &[Option<usize>]) -> Starved {
+impl StarvedAt {
+    fn trace(&self, moments: &[Moment], found_from: &[Option<usize>]) -> Starved {
         let mut path = Vec::new();
         let mut at = self.last;
         while let Some(moment) = at {
             path.push(moments[moment].active.iter().map(|(node, _)| *node).collect());
-            at = ways[moment];
+            at = found_from[moment];
         }
         path.reverse();
         Starved { join: self.join, arrived: self.arrived.clone(), path }
@@ -85,55 +85,55 @@ impl Waiting {
 
 struct Explorer<'a> {
     shape: &'a Shape,
-    known: BTreeMap<Config, usize>,
-    open: VecDeque<Config>,
+    known: BTreeMap<Configuration, usize>,
+    open: VecDeque<Configuration>,
     limit: usize,
-    /// The moment from which each moment was found first.
-    ways: Vec<Option<usize>>,
-    /// The first way found on which each join starves.
-    starved: Vec<Waiting>,
-    /// Whether the run can end with the moment that is being followed.
+    /// The moment from which each moment was first found, to trace paths.
+    found_from: Vec<Option<usize>>,
+    /// For each join that can starve, the first such run found.
+    starved: Vec<StarvedAt>,
+    /// Whether the run can end with the current moment.
     ended: bool,
 }
 
-/// A step that is being put together: what is known of the next configuration, and what is still to be followed.
+/// An incomplete next configuration: what is scheduled so far, and the nodes still to follow.
 #[derive(Clone)]
 struct Partial {
-    config: Config,
-    /// The nodes (START, where `None`) whose ways out are still to be followed.
-    todo: Vec<Option<usize>>,
+    config: Configuration,
+    /// The nodes (START as `None`) whose outgoing edges are still to follow.
+    pending: Vec<Option<usize>>,
     /// The nodes whose `for` edge had no items.
-    passed: Vec<usize>,
-    /// Those that have been gone on from.
-    gone_on: Vec<usize>,
+    skipped: Vec<usize>,
+    /// The skipped nodes whose outgoing edges have been followed.
+    continued: Vec<usize>,
 }
 
 impl Explorer<'_> {
-    /// The moments that can follow when these have run; the end is none of them.
-    fn follow(&mut self, config: &Config, ran: &[Option<usize>], from: Option<usize>) -> Option<Vec<usize>> {
-        let config = Config { active: BTreeMap::new(), ..config.clone() };
-        let todo = ran.iter().rev().copied().collect();
-        let mut open = vec![Partial { config, todo, passed: Vec::new(), gone_on: Vec::new() }];
+    /// The moments that can follow after `ran`, without the end.
+    fn follow(&mut self, config: &Configuration, ran: &[Option<usize>], from: Option<usize>) -> Option<Vec<usize>> {
+        let config = Configuration { active: BTreeMap::new(), ..config.clone() };
+        let pending = ran.iter().rev().copied().collect();
+        let mut open = vec![Partial { config, pending, skipped: Vec::new(), continued: Vec::new() }];
         let (mut next, mut tried) = (Vec::new(), 0);
         self.ended = false;
         while let Some(mut partial) = open.pop() {
-            if let Some(from) = partial.todo.pop() {
+            if let Some(from) = partial.pending.pop() {
                 tried += 1;
                 if tried > CHOICES * ran.len().max(1) {
                     return None;
                 }
-                self.leave(&partial, from, &mut open);
-            } else if let Some(node) = partial.passed.pop() {
-                // As the engine does: only where nothing was sent to that node after all, and once.
-                if partial.config.active.get(&node) != Some(&true) && !partial.gone_on.contains(&node) {
-                    partial.gone_on.push(node);
-                    partial.todo.push(Some(node));
+                self.follow_edges(&partial, from, &mut open);
+            } else if let Some(node) = partial.skipped.pop() {
+                // Like the engine: only if no other edge sent tasks to that node, and only once.
+                if partial.config.active.get(&node) != Some(&true) && !partial.continued.contains(&node) {
+                    partial.continued.push(node);
+                    partial.pending.push(Some(node));
                 }
                 open.push(partial);
             } else {
-                let Some(config) = partial.config.drained() else {
+                let Some(config) = partial.config.next_step() else {
                     self.ended = true;
-                    self.ends(&partial.config, from);
+                    self.record_starved(&partial.config, from);
                     continue;
                 };
                 let moment = self.moment(config, from)?;
@@ -146,8 +146,8 @@ impl Explorer<'_> {
         Some(next)
     }
 
-    /// Follows the ways out of one node: a partial step for each choice.
-    fn leave(&mut self, partial: &Partial, from: Option<usize>, open: &mut Vec<Partial>) {
+    /// Follows the outgoing edges of one node: one partial step for each choice.
+    fn follow_edges(&mut self, partial: &Partial, from: Option<usize>, open: &mut Vec<Partial>) {
         let mut partial = partial.clone();
         if let Some(node) = from {
             for (index, join) in self.shape.joins.iter().enumerate() {
@@ -157,7 +157,7 @@ impl Explorer<'_> {
                 }
                 if join.sources.contains(&node) && arrived.iter().all(|arrived| *arrived) {
                     arrived.fill(false);
-                    join.targets.iter().for_each(|target| partial.config.run(self.shape, *target, false));
+                    join.targets.iter().for_each(|target| partial.config.schedule(self.shape, *target, false));
                 }
             }
         }
@@ -168,7 +168,7 @@ impl Explorer<'_> {
         }
         for Alternative { targets, exit } in alternatives {
             if *exit {
-                // The run ends here, whatever the others lead to, and nothing waits in vain.
+                // An exit ends the run whatever else is scheduled, so no join starves.
                 self.ended = true;
                 continue;
             }
@@ -177,37 +177,37 @@ impl Explorer<'_> {
                 if *each {
                     // Some items, or none.
                     let mut none = choices.clone();
-                    none.iter_mut().for_each(|choice| choice.passed.push(*node));
-                    choices.iter_mut().for_each(|choice| choice.config.run(self.shape, *node, true));
+                    none.iter_mut().for_each(|choice| choice.skipped.push(*node));
+                    choices.iter_mut().for_each(|choice| choice.config.schedule(self.shape, *node, true));
                     choices.append(&mut none);
                 } else {
-                    choices.iter_mut().for_each(|choice| choice.config.run(self.shape, *node, false));
+                    choices.iter_mut().for_each(|choice| choice.config.schedule(self.shape, *node, false));
                 }
             }
             open.append(&mut choices);
         }
     }
 
-    /// A run can end here: what still waits then, waits for ever.
-    fn ends(&mut self, config: &Config, last: Option<usize>) {
+    /// Records the joins that still wait when the run ends.
+    fn record_starved(&mut self, config: &Configuration, last: Option<usize>) {
         for (join, arrived) in config.arrived.iter().enumerate() {
             let sources = self.shape.joins[join].sources.iter().zip(arrived);
             let arrived: Vec<_> = sources.filter(|(_, arrived)| **arrived).map(|(source, _)| *source).collect();
             if !arrived.is_empty() && self.starved.iter().all(|known| known.join != join) {
-                self.starved.push(Waiting { join, arrived, last });
+                self.starved.push(StarvedAt { join, arrived, last });
             }
         }
     }
 
-    /// The number of a configuration; a new one is put down to be explored.
-    fn moment(&mut self, config: Config, from: Option<usize>) -> Option<usize> {
+    /// The number of a configuration; a new one is queued.
+    fn moment(&mut self, config: Configuration, from: Option<usize>) -> Option<usize> {
         if let Some(known) = self.known.get(&config) {
             return Some(*known);
         }
         let number = self.known.len();
         self.known.insert(config.clone(), number);
         self.open.push_back(config);
-        self.ways.push(from);
+        self.found_from.push(from);
         (number < self.limit).then_some(number)
     }
 }

@@ -61,7 +61,7 @@ fn a_join_starves_where_a_source_is_skipped() {
 }
 
 #[test]
-fn too_many_moments_are_given_up() {
+fn the_exploration_stops_at_its_limit() {
     // Twelve independent loops, each of which may stop at any time.
     let shape = Shape {
         start: vec![Alternative::of(&(0..12).collect::<Vec<_>>())],
@@ -102,7 +102,7 @@ fn a_deferred_node_waits_until_nothing_else_is_left() {
 }
 
 #[test]
-fn all_that_was_put_aside_runs_together() {
+fn all_deferred_nodes_run_together() {
     // 1 -> [2, 4]; 4 -> END, deferred as well
     let mut shape = deferred();
     shape.nodes[1] = vec![Alternative::of(&[2, 4])];
@@ -114,7 +114,7 @@ fn all_that_was_put_aside_runs_together() {
 }
 
 #[test]
-fn what_a_deferred_node_leads_to_meets_again() {
+fn a_deferred_node_can_run_again_after_it_ran() {
     // 3 -> 2: it runs a second time, after the deferred node, and leads to it once more.
     let mut shape = deferred();
     shape.nodes[2] = vec![Alternative::of(&[])];

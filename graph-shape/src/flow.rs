@@ -1,34 +1,34 @@
-//! What can run together, and what can follow what.
+//! Which nodes can run together, and in what order.
 
 use crate::{Shape, explore, pairs};
 
 /// One super-step that can occur.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// The nodes that run in it, ascending, each with whether it runs as many tasks.
+    /// The active nodes, ascending, and whether each has several tasks.
     pub active: Vec<(usize, bool)>,
     /// The moments that can follow.
     pub next: Vec<usize>,
-    /// Groups of moments all of which have been before this one (coarse flows only: the sources of each join).
+    /// Groups of moments that all precede this one (coarse flows only: the sources of each join).
     pub joined: Vec<Vec<usize>>,
-    /// The deferred nodes that wait meanwhile (of a coarse flow: that can wait).
+    /// The deferred nodes that wait during this moment (in a coarse flow: that may wait).
     pub aside: Vec<usize>,
-    /// Whether a run can end with it.
+    /// Whether a run can end with this moment.
     pub ends: bool,
 }
 
-/// A join that waits for ever: some of its sources have run, and the run ends without the others.
+/// A join that waits forever: the run ends with only some of its sources.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Starved {
     /// The join.
     pub join: usize,
-    /// The sources that have run.
+    /// The sources that have arrived.
     pub arrived: Vec<usize>,
     /// The nodes of each super-step of such a run.
     pub path: Vec<Vec<usize>>,
 }
 
-/// What can run together, and what can follow what.
+/// Which nodes can run together, and in what order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
     /// The moments.
@@ -37,27 +37,27 @@ pub struct Flow {
     pub first: Vec<usize>,
     /// Whether a run can end before any node runs.
     pub idle: bool,
-    /// Pairs of nodes that can run together and stand in no moment together (coarse flows only).
+    /// Pairs of nodes that can run together without sharing a moment (coarse flows only).
     pub pairs: Vec<(usize, usize)>,
-    /// The joins that can wait for ever, each with a way on which it does (exact flows only).
+    /// The joins that can wait forever, each with a path on which it does (exact flows only).
     pub starved: Vec<Starved>,
     /// Whether every moment occurs in some run, if routers are independent.
     pub exact: bool,
 }
 
 impl Flow {
-    /// How many moments are explored before the coarser analysis takes over: so many can be checked while compiling
-    /// without rustc's limit for constant evaluation coming near.
+    /// The maximum number of moments to enumerate before falling back to the coarse analysis: low enough that the
+    /// compile-time checks stay far below rustc's limit for constant evaluation.
     pub const LIMIT: usize = 400;
 
-    /// Works out what can run together, and what can follow what.
+    /// Analyses a shape.
     #[must_use]
     pub fn of(shape: &Shape) -> Self {
         explore(shape, Self::LIMIT).unwrap_or_else(|| pairs(shape))
     }
 
-    /// Where branches of unequal length meet: a node with several plain edges into it, and a node that can run beside it,
-    /// or is put aside meanwhile, and leads to it by plain edges, so that it would run once more.
+    /// Where branches of unequal length meet: pairs of a node with several incoming plain edges, and a node that can
+    /// run (or be deferred) beside it and leads to it by plain edges, so that the first node would run twice.
     #[must_use]
     pub fn meets_twice(&self, shape: &Shape) -> Vec<(usize, usize)> {
         let plain = |node: usize| match &*shape.nodes[node] {
@@ -89,7 +89,7 @@ impl Flow {
         twice.collect()
     }
 
-    /// Whether a deferred node can be put aside while another runs.
+    /// Whether `aside` can be deferred while `runs` runs.
     #[must_use]
     pub fn waits_beside(&self, runs: usize, aside: usize) -> bool {
         let runs_in = |moment: &&Moment| moment.active.iter().any(|(node, _)| *node == runs);

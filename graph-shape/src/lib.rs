@@ -1,30 +1,30 @@
 //! The shape of an agent graph, and what can be proved from it alone.
 //!
-//! `graph!` knows which node leads where, but not what nodes read and write; the type checker knows that, but cannot
-//! search a graph. So this crate, which runs inside the macro, works out **which nodes can run in the same super-step
-//! and in what order steps can follow one another**; the macro writes the result down as constant data, and constant
-//! functions of `graph-core` compare it with the nodes' read and write sets.
+//! `graph!` knows the edges, but not what nodes read and write; the type checker knows that, but cannot search a graph.
+//! So this crate, which runs inside the macro, computes **which nodes can run in the same super-step and in what order
+//! steps can follow one another**; the macro emits the result as constant data, and constant functions of `graph-core`
+//! compare it with the nodes' read and write sets.
 //!
 //! # The model
-//! A run is a sequence of super-steps. What matters of one is its [`Moment`]: the set of nodes that run in it, and
-//! whether a node runs as one task or as many (reached by a `for` edge). [`Flow::of`] explores every moment that can
-//! occur, taking every router for a free choice among its alternatives, independent of all other routers and of the
-//! past, and every `for` edge for a choice between no items and some. Each real run is then a path through the explored
-//! moments, because the transition rules are those of the engine (`graph_core::graph::Next`):
+//! A run is a sequence of super-steps. A [`Moment`] is the relevant part of one: the set of active nodes, and whether
+//! each runs as one task or as many (reached by a `for` edge). [`Flow::of`] enumerates every moment that can occur,
+//! treating each router as a free choice among its alternatives, independent of all other routers and of the past, and
+//! each `for` edge as a choice between no items and some. Each real run is then a path through these moments, because
+//! the transition rules are those of the engine:
 //!
 //! * all plain edges of a node that ran are followed, and one alternative of its router;
 //! * a node that several edges lead to runs once;
-//! * a join remembers which of its sources have run, and when the last of them has, runs its targets and forgets;
-//! * a `for` edge without items goes on where its node's tasks would have gone on;
-//! * a deferred node that something leads to is put aside; where a super-step would otherwise run nothing, all that were
-//!   put aside run, once each.
+//! * a join records which of its sources have run; after the last one it schedules its targets and resets;
+//! * a `for` edge without items continues behind the node to which it would have sent tasks;
+//! * a deferred node is held back when an edge leads to it; when a super-step would otherwise be empty, all deferred
+//!   nodes run, once each.
 //!
-//! So whatever holds in all explored moments holds in all runs (soundness), and if routers really are independent, every
-//! explored moment occurs in some run (exactness). Where two routers always agree, the exploration sees moments that
-//! cannot occur, and errs on the safe side.
+//! So whatever holds in all enumerated moments holds in all runs (soundness), and if routers really are independent,
+//! every enumerated moment occurs in some run (exactness). If two routers are correlated, the enumeration includes
+//! moments that cannot occur: it errs on the safe side.
 //!
-//! Where there are more than [`Flow::LIMIT`] moments, the exploration is replaced by a coarser one, [`pairs`], which is
-//! still sound: it keeps only which *pairs* of nodes can run together.
+//! Beyond [`Flow::LIMIT`] moments, [`pairs`] replaces the enumeration. It is coarser but still sound: it records only
+//! which *pairs* of nodes can run together.
 mod explore;
 #[cfg(test)]
 mod explore_tests;

@@ -1,92 +1,93 @@
-//! The coarser analysis, for graphs with too many moments: which pairs of nodes can run together.
+//! The coarse analysis, for graphs with too many moments: which pairs of nodes can run together.
 //!
-//! A *place* is where a run can stand: a node that runs, a source that has arrived at a join which still waits, or a
-//! deferred node that was put aside. The analysis keeps every pair of places that can be occupied at the same time, the
-//! least set that is closed under:
+//! A *token* is one piece of a run's state: a node that runs, a source that has arrived at a waiting join, or a
+//! deferred node. The analysis computes which pairs of tokens can exist at the same time, as the least set closed
+//! under:
 //!
 //! 1. two targets of one alternative are a pair, and so are two targets of START;
-//! 2. if `p` and `q` are a pair, so is each place that follows `p` with each place that follows `q`: both move in the same
-//!    super-step, or stay, if they are arrivals; where `p` and `q` are the two sources of a join, it fires and forgets;
-//! 3. a deferred node that something leads to is put aside, or runs; put aside, it stays so or runs; when it runs, nothing
-//!    is aside, and only deferred nodes run with it;
-//! 4. a join's target follows a source that runs beside `q` if each other source runs or has arrived beside both.
+//! 2. if `p` and `q` are a pair, so is each successor of `p` with each successor of `q`: both advance in the same
+//!    super-step, or stay, if they are arrivals; if `p` and `q` are the only two sources of a join, it fires and
+//!    resets;
+//! 3. a node marked `defer` becomes deferred or runs when an edge leads to it; a deferred node stays deferred or runs;
+//!    when it runs, no node is deferred, and only nodes marked `defer` run with it;
+//! 4. a join's target succeeds a source that runs beside `q` if each other source runs or has arrived beside both.
 //!
-//! Every moment of the exact analysis has only pairs of this one: by induction over the steps, because each node that
-//! runs in a step, and each arrival that is remembered, came from a node or an arrival of the step before, and what was
-//! together then was pairwise together. What is pairwise together need not be together, so there may be more pairs than
-//! can occur.
+//! Every moment of the exact analysis has only pairs of this one. The proof is by induction over the steps: each
+//! running node and each arrival stems from a node or an arrival of the step before, and tokens that exist together are
+//! pairwise together. The converse does not hold, so there may be more pairs than can occur.
 
 use std::collections::BTreeSet;
 
 use crate::{Alternative, Flow, Moment, Shape, Target};
 
-/// A node that runs, a source that has arrived at a join (join, node), or a deferred node that was put aside.
+/// A running node, a source that has arrived at a join (join, node), or a deferred node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+enum Token {
     Runs(usize),
     Arrived(usize, usize),
-    Aside(usize),
+    Deferred(usize),
 }
 
-/// Works out the pairs, and a flow with one moment a node: what can follow a node directly, and the sources of its joins.
+/// Computes the pairs, and a flow with one moment for each node: its direct successors, and the sources of its joins.
 #[must_use]
 pub fn pairs(shape: &Shape) -> Flow {
     let mut closure = Closure { shape, known: BTreeSet::new() };
-    shape.start.iter().for_each(|alternative| closure.together(alternative, &[]));
+    shape.start.iter().for_each(|alternative| closure.add_alternative(alternative, &[]));
     for node in 0..shape.nodes.len() {
-        // What one node leads to at once, by an alternative and by its joins, can run together.
+        // The successors of one node by an alternative and by its joins can run together.
         let joined: Vec<_> = arrivals(shape, node).chain(fired(shape, node)).collect();
         for alternative in &shape.nodes[node] {
-            closure.together(alternative, &joined);
+            closure.add_alternative(alternative, &joined);
         }
-        closure.all(&joined);
+        closure.add_all(&joined);
     }
-    // Rule 4 looks at other pairs, so all are looked at again until there are no new ones.
+    // Rule 4 depends on other pairs, so iterate to the fixed point.
     let mut count = 0;
     while count < closure.known.len() {
         count = closure.known.len();
         for (p, q) in closure.known.clone() {
-            let after_q = closure.follows(q, p);
-            for p in closure.follows(p, q) {
+            let after_q = closure.successors(q, p);
+            for p in closure.successors(p, q) {
                 after_q.iter().for_each(|q| closure.add(p, *q));
             }
         }
     }
     let pairs = closure.known.iter().filter_map(|pair| match pair {
-        (Place::Runs(a), Place::Runs(b)) => Some((*a, *b)),
+        (Token::Runs(a), Token::Runs(b)) => Some((*a, *b)),
         _ => None,
     });
     let moments = (0..shape.nodes.len()).map(|node| {
         let by_edges: BTreeSet<_> =
-            shape.nodes[node].iter().flat_map(|alternative| lands(shape, alternative)).collect();
+            shape.nodes[node].iter().flat_map(|alternative| alternative_tokens(shape, alternative)).collect();
         let joins = shape.joins.iter().filter(|join| join.targets.contains(&node));
         let many = all_alternatives(shape).any(|a| a.targets.contains(&Target { node, each: true }));
         Moment {
             active: vec![(node, many)],
-            next: by_edges.into_iter().filter_map(Place::runs).collect(),
+            next: by_edges.into_iter().filter_map(Token::runs).collect(),
             joined: joins.map(|join| join.sources.clone()).collect(),
             aside: (0..shape.nodes.len())
-                .filter(|aside| closure.known.contains(&(Place::Runs(node), Place::Aside(*aside))))
+                .filter(|aside| closure.known.contains(&(Token::Runs(node), Token::Deferred(*aside))))
                 .collect(),
             ends: shape.nodes[node].is_empty() || shape.nodes[node].iter().any(can_end),
         }
     });
-    let first: BTreeSet<_> = shape.start.iter().flat_map(|alternative| lands(shape, alternative)).collect();
-    let first = first.into_iter().filter_map(Place::runs).collect();
+    let first: BTreeSet<_> =
+        shape.start.iter().flat_map(|alternative| alternative_tokens(shape, alternative)).collect();
+    let first = first.into_iter().filter_map(Token::runs).collect();
     let idle = shape.start.iter().any(can_end);
     Flow { moments: moments.collect(), first, idle, pairs: pairs.collect(), starved: Vec::new(), exact: false }
 }
 
-/// Whether nothing may follow: a `for` edge may have no items.
+/// Whether a run can end after this alternative: a `for` edge may have no items.
 fn can_end(alternative: &Alternative) -> bool {
     alternative.exit || alternative.targets.iter().all(|target| target.each)
 }
 
-impl Place {
+impl Token {
     fn runs(self) -> Option<usize> {
         match self {
             Self::Runs(node) => Some(node),
-            Self::Arrived(..) | Self::Aside(_) => None,
+            Self::Arrived(..) | Self::Deferred(_) => None,
         }
     }
 }
@@ -95,132 +96,135 @@ fn all_alternatives(shape: &Shape) -> impl Iterator<Item = &Alternative> {
     shape.start.iter().chain(shape.nodes.iter().flatten())
 }
 
-/// Where an arrival of a node can be remembered.
-fn arrivals(shape: &Shape, node: usize) -> impl Iterator<Item = Place> + '_ {
+/// The tokens of a node's arrival at its joins.
+fn arrivals(shape: &Shape, node: usize) -> impl Iterator<Item = Token> + '_ {
     let joins = shape.joins.iter().enumerate().filter(move |(_, join)| join.sources.contains(&node));
-    joins.map(move |(join, _)| Place::Arrived(join, node))
+    joins.map(move |(join, _)| Token::Arrived(join, node))
 }
 
-/// Where a node that something leads to can stand in the next step.
-fn run(shape: &Shape, node: usize) -> impl Iterator<Item = Place> {
-    std::iter::once(Place::Runs(node)).chain(shape.defers(node).then_some(Place::Aside(node)))
+/// The tokens of a scheduled node in the next step.
+fn scheduled(shape: &Shape, node: usize) -> impl Iterator<Item = Token> {
+    std::iter::once(Token::Runs(node)).chain(shape.defers(node).then_some(Token::Deferred(node)))
 }
 
-/// The places that one target can lead to in the next step: its node, or, where a `for` edge to it has no items, what
-/// follows that node.
-fn land(shape: &Shape, target: Target) -> BTreeSet<Place> {
-    let mut places = BTreeSet::new();
-    let mut passed = BTreeSet::new();
+/// The tokens that one target can lead to in the next step: its node or, if a `for` edge has no items, the successors
+/// of that node.
+fn target_tokens(shape: &Shape, target: Target) -> BTreeSet<Token> {
+    let mut tokens = BTreeSet::new();
+    let mut skipped = BTreeSet::new();
     let mut open = vec![target];
     while let Some(target) = open.pop() {
-        places.extend(run(shape, target.node));
-        if target.each && passed.insert(target.node) {
-            places.extend(arrivals(shape, target.node));
-            places.extend(fired(shape, target.node));
+        tokens.extend(scheduled(shape, target.node));
+        if target.each && skipped.insert(target.node) {
+            tokens.extend(arrivals(shape, target.node));
+            tokens.extend(fired(shape, target.node));
             open.extend(shape.nodes[target.node].iter().flat_map(|alternative| alternative.targets.iter().copied()));
         }
     }
-    places
+    tokens
 }
 
-fn lands(shape: &Shape, alternative: &Alternative) -> BTreeSet<Place> {
-    alternative.targets.iter().flat_map(|target| land(shape, *target)).collect()
+fn alternative_tokens(shape: &Shape, alternative: &Alternative) -> BTreeSet<Token> {
+    alternative.targets.iter().flat_map(|target| target_tokens(shape, *target)).collect()
 }
 
 /// The targets of the joins that wait for a node.
-fn fired(shape: &Shape, node: usize) -> impl Iterator<Item = Place> + '_ {
+fn fired(shape: &Shape, node: usize) -> impl Iterator<Item = Token> + '_ {
     let joins = shape.joins.iter().filter(move |join| join.sources.contains(&node));
-    joins.flat_map(move |join| join.targets.iter().flat_map(move |target| run(shape, *target)))
+    joins.flat_map(move |join| join.targets.iter().flat_map(move |target| scheduled(shape, *target)))
 }
 
-/// The pairs that are known.
+/// The known pairs.
 struct Closure<'a> {
     shape: &'a Shape,
-    known: BTreeSet<(Place, Place)>,
+    known: BTreeSet<(Token, Token)>,
 }
 
 impl Closure<'_> {
-    fn add(&mut self, p: Place, q: Place) {
-        if p != q && self.can_be(p, q) && self.can_be(q, p) {
+    fn add(&mut self, p: Token, q: Token) {
+        if p != q && self.respects_deferral(p, q) && self.respects_deferral(q, p) {
             self.known.insert((p.min(q), p.max(q)));
         }
     }
 
-    /// Whether what can run beside a deferred node does.
-    fn can_be(&self, p: Place, q: Place) -> bool {
+    /// Whether the pair respects deferral: only deferred nodes run beside a deferred node.
+    fn respects_deferral(&self, p: Token, q: Token) -> bool {
         match (p, q) {
-            (Place::Runs(deferred), Place::Runs(other)) => !self.shape.defers(deferred) || self.shape.defers(other),
-            (Place::Runs(deferred), Place::Aside(_)) => !self.shape.defers(deferred),
+            (Token::Runs(deferred), Token::Runs(other)) => !self.shape.defers(deferred) || self.shape.defers(other),
+            (Token::Runs(deferred), Token::Deferred(_)) => !self.shape.defers(deferred),
             _ => true,
         }
     }
 
-    fn has(&self, p: Place, q: Place) -> bool {
+    fn has(&self, p: Token, q: Token) -> bool {
         p == q || self.known.contains(&(p.min(q), p.max(q)))
     }
 
-    /// The places that can be occupied in the step after `place`, which is occupied beside `other`.
-    fn follows(&self, place: Place, other: Place) -> Vec<Place> {
+    /// The successors of `token`, which exists beside `other`.
+    fn successors(&self, token: Token, other: Token) -> Vec<Token> {
         let shape = self.shape;
-        let node = match place {
-            Place::Runs(node) => node,
-            Place::Aside(node) => return run(shape, node).collect(),
-            Place::Arrived(join, source) => {
-                // The last of two sources makes the join fire, and forget.
-                let fires = matches!(other, Place::Runs(node) if are(&shape.joins[join].sources, node, source));
-                return if fires { Vec::new() } else { vec![place] };
+        let node = match token {
+            Token::Runs(node) => node,
+            Token::Deferred(node) => return scheduled(shape, node).collect(),
+            Token::Arrived(join, source) => {
+                // The second of two sources makes the join fire and reset.
+                let fires =
+                    matches!(other, Token::Runs(node) if are_the_sources(&shape.joins[join].sources, node, source));
+                return if fires { Vec::new() } else { vec![token] };
             }
         };
-        let mut places: Vec<_> = lands_of(shape, node).into_iter().collect();
-        places.extend(arrivals(shape, node).filter(|arrival| match (arrival, other) {
-            (Place::Arrived(join, _), Place::Runs(source)) => !are(&shape.joins[*join].sources, node, source),
-            (Place::Arrived(join, _), Place::Arrived(beside, source)) => {
-                *join != beside || !are(&shape.joins[*join].sources, node, source)
+        let mut tokens: Vec<_> = node_tokens(shape, node).into_iter().collect();
+        tokens.extend(arrivals(shape, node).filter(|arrival| match (arrival, other) {
+            (Token::Arrived(join, _), Token::Runs(source)) => {
+                !are_the_sources(&shape.joins[*join].sources, node, source)
+            }
+            (Token::Arrived(join, _), Token::Arrived(beside, source)) => {
+                *join != beside || !are_the_sources(&shape.joins[*join].sources, node, source)
             }
             _ => true,
         }));
         for (index, join) in shape.joins.iter().enumerate() {
             let mut others = join.sources.iter().filter(|source| **source != node);
-            let beside = |source: usize, place| {
-                self.has(Place::Runs(source), place) || self.has(Place::Arrived(index, source), place)
+            let beside = |source: usize, token| {
+                self.has(Token::Runs(source), token) || self.has(Token::Arrived(index, source), token)
             };
-            if join.sources.contains(&node) && others.all(|source| beside(*source, place) && beside(*source, other)) {
-                places.extend(join.targets.iter().flat_map(|target| run(self.shape, *target)));
+            if join.sources.contains(&node) && others.all(|source| beside(*source, token) && beside(*source, other)) {
+                tokens.extend(join.targets.iter().flat_map(|target| scheduled(self.shape, *target)));
             }
         }
-        places
+        tokens
     }
 
-    fn all(&mut self, places: &[Place]) {
-        for (index, p) in places.iter().enumerate() {
-            places[index + 1..].iter().for_each(|q| self.add(*p, *q));
+    fn add_all(&mut self, tokens: &[Token]) {
+        for (index, p) in tokens.iter().enumerate() {
+            tokens[index + 1..].iter().for_each(|q| self.add(*p, *q));
         }
     }
 
-    /// The targets of one alternative are reached together; what each leads to by itself is not.
-    fn together(&mut self, alternative: &Alternative, joined: &[Place]) {
+    /// The targets of one alternative are reached together; the tokens of a single target are alternatives.
+    fn add_alternative(&mut self, alternative: &Alternative, joined: &[Token]) {
         let shape = self.shape;
         for (index, target) in alternative.targets.iter().enumerate() {
-            let places = land(shape, *target);
-            let others = alternative.targets[index + 1..].iter().flat_map(|other| land(shape, *other));
+            let tokens = target_tokens(shape, *target);
+            let others = alternative.targets[index + 1..].iter().flat_map(|other| target_tokens(shape, *other));
             for q in others.chain(joined.iter().copied()) {
-                places.iter().for_each(|p| self.add(*p, q));
+                tokens.iter().for_each(|p| self.add(*p, q));
             }
-            // A `for` edge without items leads to all that its node leads to at once.
+            // A `for` edge without items leads to all successors of its node at once.
             if target.each {
                 let joined: Vec<_> = arrivals(shape, target.node).chain(fired(shape, target.node)).collect();
-                let lands = lands_of(shape, target.node);
-                lands.iter().for_each(|p| joined.iter().for_each(|q| self.add(*p, *q)));
+                let alternative_tokens = node_tokens(shape, target.node);
+                alternative_tokens.iter().for_each(|p| joined.iter().for_each(|q| self.add(*p, *q)));
             }
         }
     }
 }
 
-/// Whether these are the two sources, and the only ones.
-fn are(sources: &[usize], a: usize, b: usize) -> bool {
+/// Whether these are the only two sources.
+fn are_the_sources(sources: &[usize], a: usize, b: usize) -> bool {
     matches!(sources, [x, y] if (*x, *y) == (a, b) || (*x, *y) == (b, a))
 }
 
-fn lands_of(shape: &Shape, node: usize) -> BTreeSet<Place> {
-    shape.nodes[node].iter().flat_map(|alternative| lands(shape, alternative)).collect()
+fn node_tokens(shape: &Shape, node: usize) -> BTreeSet<Token> {
+    shape.nodes[node].iter().flat_map(|alternative| alternative_tokens(shape, alternative)).collect()
 }

@@ -1,13 +1,13 @@
-//! Which node can come after which.
+//! Reachability.
 
 use crate::Shape;
 
-/// Which node can come after which: the transitive closure of the edges and joins.
+/// Reachability: the transitive closure of the edges and joins.
 #[derive(Clone, Debug)]
 pub struct Reach(Vec<Vec<bool>>);
 
 impl Reach {
-    /// Works it out.
+    /// Computes the closure.
     #[must_use]
     pub fn of(shape: &Shape) -> Self {
         let count = shape.nodes.len();
@@ -24,7 +24,7 @@ impl Reach {
         Self(closure.collect())
     }
 
-    /// Whether `to` can come after `from`, in one step or more.
+    /// Whether `to` is reachable from `from`, in one step or more.
     #[must_use]
     pub fn leads(&self, from: usize, to: usize) -> bool {
         self.0[from][to]

@@ -1,4 +1,4 @@
-//! A cache in memory.
+//! An in-memory cache.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,60 +9,60 @@ use tokio::time::Instant;
 
 use super::{CacheError, CacheKey, NodeCache};
 
-/// How many values are kept where nobody says otherwise.
+/// The default capacity.
 const CAPACITY: usize = 1_024;
 
-/// Keeps what nodes wrote in memory: so many values; then the one that was not asked for the longest makes room.
+/// Keeps updates in memory, up to a capacity; then the least recently used one is evicted.
 ///
-/// Clones share what they keep.
+/// Clones share the cache.
 #[derive(Clone, Debug)]
-pub struct MemoryCache(Arc<Mutex<Kept>>);
+pub struct MemoryCache(Arc<Mutex<Entries>>);
 
 #[derive(Debug)]
-struct Kept {
+struct Entries {
     capacity: usize,
     values: HashMap<Arc<CacheKey>, Value>,
-    /// The keys by when they were last used.
+    /// The keys in the order of their last use.
     used: BTreeMap<u64, Arc<CacheKey>>,
-    /// Counts the uses.
+    /// Counts accesses.
     clock: u64,
 }
 
 #[derive(Debug)]
 struct Value {
     bytes: Vec<u8>,
-    /// When its time is over; `None` where that would be beyond all time.
+    /// When it expires; `None` if that is beyond the range of `Instant`.
     until: Option<Instant>,
     used: u64,
 }
 
 impl MemoryCache {
-    /// A cache of 1,024 values.
+    /// A cache for 1,024 updates.
     #[must_use]
     pub fn new() -> Self {
         Self::with_capacity(CAPACITY)
     }
 
-    /// A cache of so many values.
+    /// A cache for this many updates.
     #[must_use]
     pub fn with_capacity(values: usize) -> Self {
-        let kept = Kept { capacity: values, values: HashMap::new(), used: BTreeMap::new(), clock: 0 };
-        Self(Arc::new(Mutex::new(kept)))
+        let entries = Entries { capacity: values, values: HashMap::new(), used: BTreeMap::new(), clock: 0 };
+        Self(Arc::new(Mutex::new(entries)))
     }
 
-    /// How many values it keeps, those included whose time is over and that nobody has asked for since.
+    /// The number of stored updates, including expired ones that have not been looked up since.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.kept().values.len()
+        self.lock().values.len()
     }
 
-    /// Whether it keeps nothing.
+    /// Whether the cache is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn lock(&self) -> MutexGuard<'_, Entries> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -73,7 +73,7 @@ impl Default for MemoryCache {
     }
 }
 
-impl Kept {
+impl Entries {
     fn remove(&mut self, key: &CacheKey) -> Option<Value> {
         let value = self.values.remove(key)?;
         self.used.remove(&value.used);
@@ -94,18 +94,18 @@ impl Kept {
 #[async_trait]
 impl NodeCache for MemoryCache {
     async fn get(&self, key: &CacheKey) -> Result<Option<Vec<u8>>, CacheError> {
-        let mut kept = self.kept();
-        let Some((key, value)) = kept.values.get_key_value(key) else { return Ok(None) };
+        let mut entries = self.lock();
+        let Some((key, value)) = entries.values.get_key_value(key) else { return Ok(None) };
         let (key, used) = (key.clone(), value.used);
         if value.until.is_some_and(|until| until <= Instant::now()) {
-            kept.remove(&key);
+            entries.remove(&key);
             return Ok(None);
         }
-        kept.clock += 1;
-        let now = kept.clock;
-        kept.used.remove(&used);
-        kept.used.insert(now, key.clone());
-        Ok(kept.values.get_mut(&key).map(|value| {
+        entries.clock += 1;
+        let now = entries.clock;
+        entries.used.remove(&used);
+        entries.used.insert(now, key.clone());
+        Ok(entries.values.get_mut(&key).map(|value| {
             value.used = now;
             value.bytes.clone()
         }))
@@ -113,16 +113,16 @@ impl NodeCache for MemoryCache {
 
     async fn set(&self, key: &CacheKey, value: Vec<u8>, ttl: Option<Duration>) -> Result<(), CacheError> {
         let until = ttl.and_then(|ttl| Instant::now().checked_add(ttl));
-        let mut kept = self.kept();
-        kept.remove(key);
-        kept.put(Arc::new(key.clone()), value, until);
+        let mut entries = self.lock();
+        entries.remove(key);
+        entries.put(Arc::new(key.clone()), value, until);
         Ok(())
     }
 
     async fn clear(&self, graph: &str, node: &str) -> Result<(), CacheError> {
-        let mut kept = self.kept();
-        kept.values.retain(|key, _| key.graph != graph || key.node != node);
-        kept.used.retain(|_, key| key.graph != graph || key.node != node);
+        let mut entries = self.lock();
+        entries.values.retain(|key, _| key.graph != graph || key.node != node);
+        entries.used.retain(|_, key| key.graph != graph || key.node != node);
         Ok(())
     }
 }
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_value_is_kept_until_its_time_is_over() {
+    async fn a_value_is_kept_until_it_expires() {
         let cache = MemoryCache::new();
         cache.set(&key("a"), vec![1], Some(Duration::from_secs(10))).await.unwrap();
         cache.set(&key("b"), vec![2], None).await.unwrap();
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_was_not_asked_for_the_longest_makes_room() {
+    async fn the_least_recently_used_entry_is_evicted() {
         let cache = MemoryCache::with_capacity(2);
         for (input, byte) in [("a", 1), ("b", 2)] {
             cache.set(&key(input), vec![byte], None).await.unwrap();
@@ -162,20 +162,20 @@ mod tests {
         assert_eq!(get(&cache, "a").await, Some(vec![1]));
         cache.set(&key("c"), vec![3], None).await.unwrap();
         assert_eq!((get(&cache, "a").await, get(&cache, "b").await), (Some(vec![1]), None));
-        assert_eq!(cache.kept().used.len(), 2);
+        assert_eq!(cache.lock().used.len(), 2);
         let nothing = MemoryCache::with_capacity(0);
         nothing.set(&key("a"), vec![1], None).await.unwrap();
         assert!(nothing.is_empty());
     }
 
     #[tokio::test]
-    async fn one_node_is_forgotten_and_the_others_are_not() {
+    async fn clearing_one_node_leaves_the_others() {
         let cache = MemoryCache::new();
         let other = CacheKey { node: "stock", ..key("a") };
         cache.set(&key("a"), vec![1], None).await.unwrap();
         cache.set(&other, vec![2], None).await.unwrap();
         cache.clear("Shop", "price").await.unwrap();
         assert_eq!((get(&cache, "a").await, cache.get(&other).await.unwrap()), (None, Some(vec![2])));
-        assert_eq!(cache.kept().used.len(), 1);
+        assert_eq!(cache.lock().used.len(), 1);
     }
 }

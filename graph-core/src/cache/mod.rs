@@ -1,8 +1,8 @@
-//! Caches of what nodes wrote: `#[node(cache(ttl = "5m"))]`.
+//! Caching of updates: `#[node(cache(ttl = "5m"))]`.
 //!
-//! A node with a cache policy is not run where it was run before with what it reads now: what it wrote then counts again.
-//! The policy says for how long and by which key; the app brings the cache. Without one, the node just runs. What a node
-//! wrote that pushed a message or failed is not kept, and what it emitted is not emitted again.
+//! A cached node is skipped if it has run with the same inputs; its earlier update is applied again. The policy names a
+//! time to live and a key; the app provides the cache, and without one the node just runs. The update of a task that
+//! failed or pushed a message is not cached, and a cached task's custom events are not emitted again.
 //!
 //! ```
 //! use graph_core::cache::MemoryCache;
@@ -23,7 +23,7 @@
 //!     report: String,
 //! }
 //!
-//! /// Reads the city only, so that it is fetched once for all users.
+//! /// Reads only the city, so that it is fetched once for all users.
 //! #[node(cache(ttl = "5m"))]
 //! async fn fetch(Weather { city, .. }: &Weather) -> Reported {
 //!     Reported { report: format!("sunny in {city}") }

@@ -1,4 +1,4 @@
-//! What a cache does.
+//! The trait of caches.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,39 +6,39 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-/// Keeps what nodes wrote, by what they read.
+/// Stores updates by the inputs of their nodes.
 ///
-/// A cache that fails does not fail a run: the node runs as it would without one, and a `tracing` warning says why.
+/// An error of the cache does not fail a run: the node runs as without a cache, and a `tracing` warning has the reason.
 #[async_trait]
 pub trait NodeCache: Send + Sync + 'static {
-    /// What was kept under this key, unless its time is over.
+    /// The value under this key, unless it has expired.
     ///
     /// # Errors
-    /// The cache cannot be asked.
+    /// The cache cannot be read.
     async fn get(&self, key: &CacheKey) -> Result<Option<Vec<u8>>, CacheError>;
 
-    /// Keeps a value under this key, in place of an earlier one: for so long, or as long as the cache likes.
+    /// Stores a value under this key, overwriting an earlier one; `ttl: None` leaves the time to the cache.
     ///
     /// # Errors
-    /// The value cannot be kept.
+    /// The value cannot be stored.
     async fn set(&self, key: &CacheKey, value: Vec<u8>, ttl: Option<Duration>) -> Result<(), CacheError>;
 
-    /// Forgets all that a node of a graph wrote.
+    /// Deletes all updates of one node of a graph.
     ///
     /// # Errors
     /// The cache cannot be changed.
     async fn clear(&self, graph: &str, node: &str) -> Result<(), CacheError>;
 }
 
-/// What a value is kept under: the node, and what it read, whole. It is no hash, so that what was written for one input
-/// is never given for another; a cache is free to shorten it by a hash that it trusts.
+/// The key of a cached update: the node and its inputs in full. It is not hashed, so that different inputs never share
+/// an update; a cache may hash it with a function that it trusts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CacheKey {
-    /// The graph.
+    /// The name of the graph.
     pub graph: &'static str,
     /// The name of the node in the graph.
     pub node: &'static str,
-    /// What it read, or what its key function made of that: JSON, with the keys of maps in order.
+    /// The node's inputs, or the result of its key function: JSON with sorted map keys.
     pub input: String,
 }
 
@@ -55,7 +55,7 @@ impl fmt::Display for CacheKey {
 pub struct CacheError(#[source] Box<dyn StdError + Send + Sync>);
 
 impl CacheError {
-    /// A cache failed for this reason.
+    /// A cache error with this cause.
     pub fn new(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self(error.into())
     }

@@ -1,7 +1,12 @@
-//! Pages to read.
+//! Longer documentation.
 
 #[doc = include_str!("differences.md")]
 pub mod differences {}
 
-#[doc = include_str!("reading_graph_errors.md")]
+#[doc = include_str!("errors/nodes.md")]
+#[doc = include_str!("errors/edges.md")]
+#[doc = include_str!("errors/joins.md")]
+#[doc = include_str!("errors/data_flow.md")]
+#[doc = include_str!("errors/types.md")]
+#[doc = include_str!("errors/subgraphs.md")]
 pub mod reading_graph_errors {}

@@ -1,4 +1,4 @@
-//! From chunks to the message.
+//! Assembles a message from its chunks.
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -12,7 +12,7 @@ use super::single::Message;
 use super::tool_call::ToolCall;
 use super::usage::Usage;
 
-/// Puts the chunks of one streamed reply together.
+/// Assembles the chunks of one streamed reply.
 ///
 /// ```
 /// use graph_core::message::{MessageAccumulator, MessageChunk, ToolCallChunk};
@@ -42,12 +42,12 @@ pub struct MessageAccumulator {
 }
 
 impl MessageAccumulator {
-    /// Nothing yet.
+    /// An empty accumulator.
     pub fn new() -> Self {
         MessageAccumulator::default()
     }
 
-    /// Takes in the next chunk.
+    /// Adds the next chunk.
     pub fn push(&mut self, chunk: &MessageChunk) {
         if self.id.is_none() {
             self.id = chunk.shared_id().cloned();
@@ -86,7 +86,7 @@ impl MessageAccumulator {
         &self.reasoning
     }
 
-    /// The tool calls so far, each with the arguments that can be read up to here: `{}`, then `{"a":2}`, and so on.
+    /// The tool calls so far, each with the arguments parsed from what has arrived: `{}`, then `{"a":2}`, and so on.
     pub fn tool_calls(&self) -> Vec<ToolCall> {
         self.calls.partial()
     }
@@ -96,7 +96,7 @@ impl MessageAccumulator {
         self.usage.as_ref()
     }
 
-    /// The message. Calls whose arguments are not a JSON object are its invalid tool calls.
+    /// The message. Calls whose arguments are not a JSON object become its invalid tool calls.
     pub fn finish(self) -> Message {
         let content = if self.reasoning.is_empty() && self.reasoning_signature.is_none() {
             Content::from(self.text)
@@ -124,7 +124,7 @@ impl MessageAccumulator {
     }
 }
 
-/// Lists grow (log probabilities come token by token) and objects are merged; of other values the later one counts.
+/// Lists are concatenated (log probabilities arrive token by token), objects are merged, other values are overwritten.
 fn merge(into: &mut Value, from: &Value) {
     match (into, from) {
         (Value::Array(into), Value::Array(from)) => into.extend(from.iter().cloned()),

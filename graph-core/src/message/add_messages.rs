@@ -1,4 +1,4 @@
-//! The reducer of conversations.
+//! The reducer for conversations.
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -7,19 +7,19 @@ use super::role::Role;
 use super::single::Message;
 use crate::state::{Combine, Reducer};
 
-/// Up to this many messages in a write are looked up one by one; above, an index of ids is built.
+/// Up to this many messages in a write are found by a linear scan; above, an index of ids is built.
 const FEW: usize = 8;
 
 /// Merges messages by id, as LangGraph's `add_messages` does.
 ///
-/// - A message without an id is given a random one, in [`prepare`](Reducer::prepare), so that the stream, the log and the
+/// - A message without an id gets a random one in [`prepare`](Reducer::prepare), so that the stream, the log and the
 ///   state agree on it.
-/// - A message whose id is there already takes its place; others are appended. Of two with the same id in one write the
-///   last one counts.
-/// - [`Message::remove`] deletes the message with that id. One that is not there is ignored, where LangGraph raises: a
-///   reducer cannot fail, because the log is read back by reducing again.
-/// - [`Message::remove_all`] drops everything, messages before it in the same write included; what follows the last one
-///   stays.
+/// - A message whose id exists already replaces that message; others are appended. Of two with the same id in one
+///   write, the last one wins.
+/// - [`Message::remove`] deletes the message with that id. An unknown id is ignored, where LangGraph raises: a reducer
+///   cannot fail, because the log is replayed through it.
+/// - [`Message::remove_all`] deletes every message, including those before it in the same write; messages after the
+///   last one stay.
 ///
 /// ```
 /// use graph_core::message::{AddMessages, Message};
@@ -49,25 +49,25 @@ impl Reducer<Vec<Message>> for AddMessages {
             current.clear();
         }
         let many = input.len() - keep_from > FEW;
-        let mut places = if many { Places::indexed(current) } else { Places::Scan };
+        let mut positions = if many { Positions::indexed(current) } else { Positions::Scan };
         let mut removed = BTreeSet::new();
         for message in input.into_iter().skip(keep_from) {
-            let place = places.find(current, &message);
-            match (place, message.role() == Role::Remove) {
-                (Some(place), true) => drop(removed.insert(place)),
-                (Some(place), false) => {
-                    removed.remove(&place);
-                    current[place] = message;
+            let position = positions.find(current, &message);
+            match (position, message.role() == Role::Remove) {
+                (Some(position), true) => drop(removed.insert(position)),
+                (Some(position), false) => {
+                    removed.remove(&position);
+                    current[position] = message;
                 }
                 (None, true) => {}
                 (None, false) => {
-                    places.note(&message, current.len());
+                    positions.note(&message, current.len());
                     current.push(message);
                 }
             }
         }
         if !removed.is_empty() {
-            drop_places(current, removed);
+            remove_at(current, removed);
         }
     }
 
@@ -80,7 +80,7 @@ impl Reducer<Vec<Message>> for AddMessages {
     }
 }
 
-/// A message that the first removes and the second adds again keeps its place, as within one write.
+/// A message that the first write removes and the second adds again keeps its position, as within one write.
 impl Combine<Vec<Message>> for AddMessages {
     fn combine(first: &mut Messages, then: Messages) {
         first.extend(then);
@@ -88,41 +88,41 @@ impl Combine<Vec<Message>> for AddMessages {
 }
 
 /// How the message with a given id is found.
-enum Places {
-    /// By looking, from the end, where edits mostly are.
+enum Positions {
+    /// By a scan from the end, where most edits are.
     Scan,
     /// By an index, for big writes.
     Index(HashMap<Arc<str>, usize>),
 }
 
-impl Places {
+impl Positions {
     fn indexed(current: &[Message]) -> Self {
-        let ids = current.iter().enumerate().filter_map(|(place, message)| Some((message.0.id.clone()?, place)));
-        Places::Index(ids.collect())
+        let ids = current.iter().enumerate().filter_map(|(position, message)| Some((message.0.id.clone()?, position)));
+        Positions::Index(ids.collect())
     }
 
     fn find(&self, current: &[Message], message: &Message) -> Option<usize> {
         let id = message.0.id.as_deref()?;
         match self {
-            Places::Scan => current.iter().rposition(|known| known.0.id.as_deref() == Some(id)),
-            Places::Index(places) => places.get(id).copied(),
+            Positions::Scan => current.iter().rposition(|known| known.0.id.as_deref() == Some(id)),
+            Positions::Index(positions) => positions.get(id).copied(),
         }
     }
 
-    fn note(&mut self, message: &Message, place: usize) {
-        if let (Places::Index(places), Some(id)) = (self, &message.0.id) {
-            places.insert(id.clone(), place);
+    fn note(&mut self, message: &Message, position: usize) {
+        if let (Positions::Index(positions), Some(id)) = (self, &message.0.id) {
+            positions.insert(id.clone(), position);
         }
     }
 }
 
-/// Deletes the messages at these places, in one pass.
-fn drop_places(messages: &mut Vec<Message>, places: BTreeSet<usize>) {
-    let mut gone = places.into_iter().peekable();
-    let mut place = 0;
+/// Deletes the messages at these indexes, in one pass.
+fn remove_at(messages: &mut Vec<Message>, positions: BTreeSet<usize>) {
+    let mut removed = positions.into_iter().peekable();
+    let mut position = 0;
     messages.retain(|_| {
-        let keep = gone.next_if_eq(&place).is_none();
-        place += 1;
+        let keep = removed.next_if_eq(&position).is_none();
+        position += 1;
         keep
     });
 }

@@ -1,4 +1,4 @@
-//! The recorded behaviour of LangGraph's `add_messages` (golden 08), and what is ours.
+//! The recorded behaviour of LangGraph's `add_messages` (golden 08), and where ours differs.
 use super::super::{Message, Messages};
 use super::AddMessages;
 use crate::state::Reducer;
@@ -44,7 +44,7 @@ fn a_replaced_message_keeps_its_place() {
 }
 
 #[test]
-fn of_two_with_one_id_in_a_write_the_last_counts() {
+fn the_last_of_two_equal_ids_in_a_write_wins() {
     let write = vec![Message::user("1").with_id("x"), user("y"), Message::user("2").with_id("x")];
     let messages = fold(&["a"], [write.into()]);
     assert_eq!((ids(&messages), messages[1].text().as_str()), (vec!["a", "x", "y"], "2"));
@@ -64,14 +64,14 @@ fn messages_without_id_get_different_ids_once() {
 }
 
 #[test]
-fn messages_that_have_no_id_are_never_the_same() {
+fn messages_without_id_are_never_merged() {
     let mut messages = vec![Message::user("a")];
     AddMessages::reduce(&mut messages, Message::user("b").into());
     assert_eq!(messages.len(), 2);
 }
 
 #[test]
-fn removing_what_is_not_there_is_ignored() {
+fn removing_an_unknown_id_is_ignored() {
     assert_eq!(ids(&fold(&["a"], [Message::remove("zzz").into()])), ["a"]);
     assert_eq!(ids(&fold(&["a"], [vec![Message::remove_all(), Message::remove("a")].into()])), [""; 0]);
 }
@@ -86,7 +86,7 @@ fn removed_and_written_again_in_one_write_is_replaced() {
 }
 
 #[test]
-fn remove_all_keeps_what_follows_the_last_one() {
+fn remove_all_keeps_later_messages() {
     let write = vec![user("x"), Message::remove_all(), user("y"), Message::remove_all(), user("z")];
     assert_eq!(ids(&fold(&["a"], [write.into()])), ["z"]);
 }

@@ -1,4 +1,4 @@
-//! Putting tool calls together from the fragments that providers stream.
+//! Assembles tool calls from streamed fragments.
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -8,11 +8,11 @@ use super::chunk::ToolCallChunk;
 use super::partial_json::parse_partial_json;
 use super::tool_call::{InvalidToolCall, ToolCall};
 
-/// Collects fragments of tool calls into calls.
+/// Assembles fragments into tool calls.
 ///
-/// OpenAI's rule is that `index` names the call and that `id` and name come once. Servers that speak the same protocol
-/// bend it, and what they do is understood too: a missing or constant index with a new id for each call, an id or name
-/// that is repeated with each fragment, no id at all (one is made up, and stays), arguments in one piece.
+/// OpenAI's rule: `index` identifies the call, and id and name come once. Deviations of compatible servers are
+/// understood too: a missing or constant index with a new id for each call, an id or name repeated in every fragment,
+/// no id at all (one is generated and kept), arguments in one piece.
 ///
 /// ```
 /// use graph_core::message::{ToolCallAssembler, ToolCallChunk};
@@ -32,10 +32,10 @@ pub struct ToolCallAssembler {
     calls: Vec<AssembledCall>,
 }
 
-/// A tool call as far as it is known.
+/// A tool call as far as it has arrived.
 #[derive(Clone, Debug)]
 pub struct AssembledCall {
-    /// What the provider calls its index.
+    /// The provider's index.
     index: Option<usize>,
     id: Arc<str>,
     /// Whether the id came from the provider.
@@ -45,27 +45,27 @@ pub struct AssembledCall {
 }
 
 impl AssembledCall {
-    /// The provider's id, or the one made up in its place.
+    /// The provider's id, or the generated one.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// The name of the tool; empty while it has not come.
+    /// The name of the tool; empty until it arrives.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The arguments as far as they have come, as the model wrote them.
+    /// The arguments so far, as the model wrote them.
     pub fn args(&self) -> &str {
         &self.args
     }
 
-    /// Whether the arguments are complete JSON, so that a further call may begin.
+    /// Whether the arguments are complete JSON, so that another call may begin.
     fn is_complete(&self) -> bool {
         !self.args.trim().is_empty() && serde_json::from_str::<serde::de::IgnoredAny>(&self.args).is_ok()
     }
 
-    /// Whether a fragment without an id goes on with this call.
+    /// Whether a fragment without an id continues this call.
     fn continues_with(&self, fragment: &ToolCallChunk) -> bool {
         match fragment.name.as_deref() {
             None | Some("") => true,
@@ -81,7 +81,7 @@ impl ToolCallAssembler {
         &self.calls
     }
 
-    /// Takes in a fragment and tells to which call, by position in [`calls`](Self::calls), it belongs.
+    /// Adds a fragment and returns the position of its call in [`calls`](Self::calls).
     pub fn push(&mut self, fragment: &ToolCallChunk) -> usize {
         let id = fragment.id.as_deref().filter(|id| !id.is_empty());
         let position = match self.find(fragment, id) {
@@ -107,7 +107,7 @@ impl ToolCallAssembler {
         position
     }
 
-    /// The call that a fragment goes on with; `None` begins a new one.
+    /// The call that a fragment continues; `None` begins a new one.
     fn find(&self, fragment: &ToolCallChunk, id: Option<&str>) -> Option<usize> {
         let same_index = |call: &AssembledCall| fragment.index.is_none() || call.index == fragment.index;
         match id {
@@ -119,7 +119,7 @@ impl ToolCallAssembler {
         }
     }
 
-    /// The calls with the arguments that can be read so far; `{}` where there are none yet.
+    /// The calls with the arguments parsed so far; `{}` where there are none yet.
     pub fn partial(&self) -> Vec<ToolCall> {
         let args = |call: &AssembledCall| match parse_partial_json(&call.args) {
             Some(args @ Value::Object(_)) => args,
@@ -144,7 +144,7 @@ impl ToolCallAssembler {
     }
 }
 
-/// Reads complete arguments. No text and `null`, which servers send for tools without parameters, are `{}`.
+/// Parses complete arguments. An empty text and `null`, which servers send for tools without parameters, are `{}`.
 pub(super) fn read_arguments(text: &str) -> Result<Value, String> {
     if text.trim().is_empty() {
         return Ok(Value::Object(Map::new()));
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_that_was_made_up_stays() {
+    fn a_generated_id_is_kept() {
         let mut calls = ToolCallAssembler::default();
         calls.push(&piece(Some(0), "", "f", "{"));
         let id = calls.calls()[0].id().to_owned();
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn arguments_that_are_no_object_make_an_invalid_call_and_none_are_an_empty_object() {
+    fn arguments_other_than_an_object_are_invalid_and_missing_ones_are_empty() {
         for text in ["{\"x\": 1", "[1]", "3", "{'x': 1}"] {
             let (calls, invalid) = assemble(&[piece(Some(0), "a", "f", text)]);
             assert!(calls.is_empty());

@@ -1,4 +1,4 @@
-//! The blocks that the content of a message is made of.
+//! The content blocks of a message.
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
@@ -6,9 +6,8 @@ use super::tool_call::ToolCall;
 
 /// A block of a message's content, in the form of LangChain's standard content blocks.
 ///
-/// A block of a type that is not known here, or that does not have the expected form, is [`ContentBlock::Unknown`] and
-/// keeps its JSON as it is; keys of known blocks that are not known here are kept in `extra`. So reading and writing a
-/// block loses nothing.
+/// A block of an unknown type or an unexpected form is [`ContentBlock::Unknown`] and keeps its JSON as it is; unknown
+/// keys of known blocks are kept in `extra`. So reading and writing a block loses nothing.
 ///
 /// ```
 /// use graph_core::message::ContentBlock;
@@ -26,13 +25,13 @@ use super::tool_call::ToolCall;
 pub enum ContentBlock {
     /// Text.
     Text(TextBlock),
-    /// What the model thought before it answered.
+    /// The model's reasoning before its answer.
     Reasoning(ReasoningBlock),
-    /// A picture.
+    /// An image.
     Image(ImageBlock),
     /// A document.
     File(FileBlock),
-    /// A tool call at its place among the other blocks.
+    /// A tool call, in its position among the blocks.
     ToolCall(ToolCall),
     /// Anything else, verbatim.
     Unknown(Value),
@@ -54,7 +53,7 @@ pub struct ReasoningBlock {
     /// The text of the reasoning.
     #[serde(default)]
     pub reasoning: String,
-    /// An opaque proof of the provider, to be sent back unchanged with the block.
+    /// An opaque signature of the provider, to be sent back unchanged with the block.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
     /// All other keys of the block.
@@ -62,7 +61,7 @@ pub struct ReasoningBlock {
     pub extra: Map<String, Value>,
 }
 
-/// A picture.
+/// An image.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ImageBlock {
     /// Where its bytes are.
@@ -99,7 +98,7 @@ pub enum MediaSource {
     Url(String),
     /// Here, in base64.
     Base64(String),
-    /// Uploaded to the provider before, under this id.
+    /// Uploaded to the provider earlier, under this id.
     FileId(String),
 }
 
@@ -114,19 +113,19 @@ impl ContentBlock {
         ContentBlock::Reasoning(ReasoningBlock { reasoning: reasoning.into(), ..ReasoningBlock::default() })
     }
 
-    /// A picture at an address.
+    /// An image at a URL.
     pub fn image_url(url: impl Into<String>) -> Self {
         let source = MediaSource::Url(url.into());
         ContentBlock::Image(ImageBlock { source, mime_type: None, extra: Map::new() })
     }
 
-    /// A picture in base64, with its media type.
+    /// An image in base64, with its media type.
     pub fn image_base64(data: impl Into<String>, mime_type: impl Into<String>) -> Self {
         let source = MediaSource::Base64(data.into());
         ContentBlock::Image(ImageBlock { source, mime_type: Some(mime_type.into()), extra: Map::new() })
     }
 
-    /// The text of a text block.
+    /// The text, if this is a text block.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             ContentBlock::Text(block) => Some(&block.text),
@@ -134,7 +133,7 @@ impl ContentBlock {
         }
     }
 
-    /// Reads a block from JSON. Never fails: what is not understood is [`ContentBlock::Unknown`].
+    /// Reads a block from JSON. Never fails: an unknown form is [`ContentBlock::Unknown`].
     pub(super) fn from_json(value: Value) -> Self {
         if let Value::String(text) = value {
             return ContentBlock::text(text);
@@ -155,13 +154,13 @@ impl ContentBlock {
     }
 }
 
-/// A tool call block without further keys; one with more stays verbatim.
+/// A tool call block without further keys; one with more is kept verbatim.
 fn plain_tool_call(object: &Map<String, Value>) -> Option<ToolCall> {
     let plain = object.keys().all(|key| matches!(key.as_str(), "type" | "name" | "args" | "id"));
     if plain { serde_json::from_value(Value::Object(object.clone())).ok() } else { None }
 }
 
-/// Puts the `type` beside the fields of a block.
+/// Adds the `type` key to the fields of a block.
 #[derive(Serialize)]
 struct Tagged<'a, T> {
     #[serde(rename = "type")]

@@ -6,34 +6,34 @@ use uuid::Uuid;
 
 use super::block::ContentBlock;
 use super::content::Content;
-use super::single::{Message, SubgraphNode};
+use super::single::{Inner, Message};
 use super::tool_call::{InvalidToolCall, ToolCall, ToolStatus};
 use super::usage::Usage;
 
 impl Message {
-    pub(super) fn inner_mut(&mut self) -> &mut SubgraphNode {
+    pub(super) fn inner_mut(&mut self) -> &mut Inner {
         Arc::make_mut(&mut self.0)
     }
 
-    fn with(mut self, change: impl FnOnce(&mut SubgraphNode)) -> Self {
+    fn with(mut self, change: impl FnOnce(&mut Inner)) -> Self {
         change(self.inner_mut());
         self
     }
 
-    /// With this id; an empty one means none.
+    /// With this id; an empty string means none.
     #[must_use]
     pub fn with_id(self, id: impl AsRef<str>) -> Self {
         let id = id.as_ref();
         self.with(|m| m.id = if id.is_empty() { None } else { Some(id.into()) })
     }
 
-    /// With this name of the speaker or the tool.
+    /// With this name of the participant or the tool.
     #[must_use]
     pub fn with_name(self, name: impl Into<String>) -> Self {
         self.with(|m| m.name = Some(name.into()))
     }
 
-    /// With this content in place of what it said.
+    /// With this content instead of the present one.
     #[must_use]
     pub fn with_content(self, content: impl Into<Content>) -> Self {
         self.with(|m| {
@@ -42,25 +42,25 @@ impl Message {
         })
     }
 
-    /// With these blocks in place of what it said.
+    /// With these blocks as its content.
     #[must_use]
     pub fn with_blocks(self, blocks: impl IntoIterator<Item = ContentBlock>) -> Self {
         self.with_content(blocks.into_iter().collect::<Vec<_>>())
     }
 
-    /// With these tool calls in place of those it had.
+    /// With these tool calls instead of the present ones.
     #[must_use]
     pub fn with_tool_calls(self, calls: impl IntoIterator<Item = ToolCall>) -> Self {
         self.with(|m| m.tool_calls = calls.into_iter().collect())
     }
 
-    /// With these calls that cannot be run.
+    /// With these invalid tool calls.
     #[must_use]
     pub fn with_invalid_tool_calls(self, calls: impl IntoIterator<Item = InvalidToolCall>) -> Self {
         self.with(|m| m.invalid_tool_calls = calls.into_iter().collect())
     }
 
-    /// With what the model call cost.
+    /// With the token usage of the model call.
     #[must_use]
     pub fn with_usage(self, usage: Usage) -> Self {
         self.with(|m| m.usage = Some(usage))
@@ -78,13 +78,13 @@ impl Message {
         self.with(|m| drop(m.additional_kwargs.insert(key.into(), value.into())))
     }
 
-    /// With how the tool call ended, for a tool message.
+    /// With this status of the tool call, for a tool message.
     #[must_use]
     pub fn with_status(self, status: ToolStatus) -> Self {
         self.with(|m| m.status = status)
     }
 
-    /// With what a tool gave for the program and not for the model.
+    /// With a tool's artifact: data for the program, not for the model.
     #[must_use]
     pub fn with_artifact(self, artifact: impl Into<Value>) -> Self {
         self.with(|m| m.artifact = Some(artifact.into()))
@@ -103,8 +103,8 @@ pub(super) fn random_id() -> Arc<str> {
     Arc::from(&*Uuid::new_v4().hyphenated().encode_lower(&mut Uuid::encode_buffer()))
 }
 
-impl SubgraphNode {
-    /// Takes over the calls that stand as blocks in the content and that `tool_calls` does not have.
+impl Inner {
+    /// Adds the tool calls among the content blocks that `tool_calls` lacks.
     pub(super) fn lift_tool_calls(&mut self) {
         for block in self.content.blocks() {
             if let ContentBlock::ToolCall(call) = block

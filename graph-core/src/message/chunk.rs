@@ -1,4 +1,4 @@
-//! A piece of an assistant message that is still being written.
+//! A chunk of a streamed assistant message.
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 use super::single::Message;
 use super::usage::Usage;
 
-/// A piece of a streamed assistant message.
+/// A chunk of a streamed assistant message.
 ///
-/// A piece of plain text, of which a reply has hundreds, is one string and a shared id; all else stands in one box that
-/// such pieces do not have.
+/// A chunk of plain text, of which a reply has hundreds, is one string and a shared id; all other fields are in a box
+/// that such chunks do not allocate.
 ///
 /// ```
 /// use graph_core::message::MessageChunk;
@@ -25,7 +25,7 @@ pub struct MessageChunk {
     rest: Option<Box<Rest>>,
 }
 
-/// What most pieces do not have.
+/// The fields that most chunks do not have.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Rest {
     reasoning: String,
@@ -39,7 +39,7 @@ struct Rest {
     whole: Option<Message>,
 }
 
-/// A fragment of a tool call; which call it belongs to is told by `index`, see
+/// A fragment of a tool call; `index` says of which call, see
 /// [`ToolCallAssembler`](super::ToolCallAssembler).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename = "tool_call_chunk")]
@@ -96,7 +96,7 @@ impl MessageChunk {
         self.rest.get_or_insert_default()
     }
 
-    /// With the id of the message, the same on every piece. Cheap when given an `Arc<str>`.
+    /// With the id of the message, the same in every chunk. Cheap when given an `Arc<str>`.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<Arc<str>>) -> Self {
         self.id = Some(id.into()).filter(|id: &Arc<str>| !id.is_empty());
@@ -110,7 +110,7 @@ impl MessageChunk {
         self
     }
 
-    /// With the provider's proof of the reasoning.
+    /// With the provider's signature of the reasoning.
     #[must_use]
     pub fn with_reasoning_signature(mut self, signature: impl Into<String>) -> Self {
         self.rest_mut().reasoning_signature = Some(signature.into());
@@ -124,14 +124,14 @@ impl MessageChunk {
         self
     }
 
-    /// With the usage up to here: of several, the last one counts.
+    /// With the usage so far; the last one wins.
     #[must_use]
     pub fn with_usage(mut self, usage: Usage) -> Self {
         self.rest_mut().usage = Some(usage);
         self
     }
 
-    /// With the reason why the model stopped, in the provider's words.
+    /// With the finish reason, in the provider's words.
     #[must_use]
     pub fn with_finish_reason(mut self, reason: impl Into<String>) -> Self {
         self.rest_mut().finish_reason = Some(reason.into());
@@ -152,20 +152,20 @@ impl MessageChunk {
         self
     }
 
-    /// Marked as the last piece of its message.
+    /// Marked as the last chunk of its message.
     #[must_use]
     pub fn into_last(mut self) -> Self {
         self.rest_mut().last = true;
         self
     }
 
-    /// As all that there is of a message.
+    /// As the only chunk of a message.
     pub(super) fn with_whole(mut self, message: Message) -> Self {
         self.rest_mut().whole = Some(message);
         self
     }
 
-    /// The message itself, if this is not a piece of one: nodes also give out messages that no model streamed.
+    /// The whole message, if this is not a chunk of a streamed one: nodes also emit messages that no model streamed.
     pub fn whole(&self) -> Option<&Message> {
         self.rest.as_ref()?.whole.as_ref()
     }
@@ -175,68 +175,68 @@ impl MessageChunk {
         self.id.as_deref().unwrap_or_default()
     }
 
-    /// The id, shared.
+    /// The id as a shared string.
     pub fn shared_id(&self) -> Option<&Arc<str>> {
         self.id.as_ref()
     }
 
-    /// The piece of text; often empty on pieces that carry something else.
+    /// The text; often empty in chunks that carry something else.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The piece of text, taken out.
+    /// The text, by value.
     pub fn into_text(self) -> String {
         self.text
     }
 
-    /// The piece of reasoning.
+    /// The reasoning.
     pub fn reasoning(&self) -> &str {
         self.rest.as_ref().map_or("", |rest| &rest.reasoning)
     }
 
-    /// The provider's proof of the reasoning.
+    /// The provider's signature of the reasoning.
     pub fn reasoning_signature(&self) -> Option<&str> {
         self.rest.as_ref()?.reasoning_signature.as_deref()
     }
 
-    /// The fragments of tool calls.
+    /// The tool call fragments.
     pub fn tool_call_chunks(&self) -> &[ToolCallChunk] {
         self.rest.as_ref().map_or(&[], |rest| &rest.tool_call_chunks)
     }
 
-    /// The usage up to here.
+    /// The usage so far.
     pub fn usage(&self) -> Option<&Usage> {
         self.rest.as_ref()?.usage.as_ref()
     }
 
-    /// Why the model stopped, such as `stop`, `length` or `tool_calls`; providers add words of their own.
+    /// Why the model stopped, such as `stop`, `length` or `tool_calls`; providers add their own words.
     pub fn finish_reason(&self) -> Option<&str> {
         self.rest.as_ref()?.finish_reason.as_deref()
     }
 
-    /// What else the provider said, without the finish reason. Empty on most pieces.
+    /// Other metadata of the provider, without the finish reason. Empty in most chunks.
     pub fn response_metadata(&self) -> Option<&Map<String, Value>> {
         self.rest.as_ref().map(|rest| &rest.response_metadata).filter(|map| !map.is_empty())
     }
 
-    /// Provider-specific fields. Empty on most pieces.
+    /// Provider-specific fields. Empty in most chunks.
     pub fn additional_kwargs(&self) -> Option<&Map<String, Value>> {
         self.rest.as_ref().map(|rest| &rest.additional_kwargs).filter(|map| !map.is_empty())
     }
 
-    /// Whether this is the last piece of its message.
+    /// Whether this is the last chunk of its message.
     pub fn is_last(&self) -> bool {
         self.rest.as_ref().is_some_and(|rest| rest.last)
     }
 
-    /// Whether the piece says nothing: no text, no reasoning, no fragment of a call.
+    /// Whether the chunk has no text, no reasoning and no tool call fragment.
     pub fn is_silent(&self) -> bool {
         self.text.is_empty() && self.reasoning().is_empty() && self.tool_call_chunks().is_empty()
     }
 }
 
-/// The piece of text.
+/// The text of the chunk.
 impl fmt::Display for MessageChunk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)

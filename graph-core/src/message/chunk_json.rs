@@ -12,9 +12,10 @@ use super::partial_json::parse_partial_json;
 use super::tool_call::{InvalidToolCall, ToolCall, null_as_default};
 use super::usage::Usage;
 
-/// LangChain's form, as LangGraph streams it: `type` is `AIMessageChunk`; `tool_calls` and `invalid_tool_calls` are what
-/// the fragments of this one chunk can be read as; `chunk_position` is `last` on the last chunk. A chunk with reasoning
-/// has a list of blocks as its `content`. A chunk that is a whole message is written as that message. (langchain-core 1.7, `AIMessageChunk.init_tool_calls`.)
+/// LangChain's form, as LangGraph streams it: `type` is `AIMessageChunk`; `tool_calls` and `invalid_tool_calls` are
+/// parsed from the fragments of this one chunk; `chunk_position` is `last` in the last chunk. A chunk with reasoning
+/// has a list of blocks as its `content`. A chunk that is a whole message is written as that message. (langchain-core
+/// 1.7, `AIMessageChunk.init_tool_calls`.)
 impl Serialize for MessageChunk {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if let Some(message) = self.whole() {
@@ -50,7 +51,7 @@ impl Serialize for MessageChunk {
     }
 }
 
-/// The content of a chunk with reasoning.
+/// The content blocks of a chunk with reasoning.
 fn blocks(chunk: &MessageChunk) -> Vec<ContentBlock> {
     let reasoning = ReasoningBlock {
         reasoning: chunk.reasoning().to_owned(),
@@ -64,7 +65,7 @@ fn blocks(chunk: &MessageChunk) -> Vec<ContentBlock> {
     blocks
 }
 
-/// Each fragment read alone, as LangChain does.
+/// Parses each fragment by itself, as LangChain does.
 fn read_fragments(fragments: &[ToolCallChunk]) -> (Vec<ToolCall>, Vec<InvalidToolCall>) {
     let (mut calls, mut invalid) = (Vec::new(), Vec::new());
     for ToolCallChunk { name, args, id, .. } in fragments {
@@ -78,7 +79,7 @@ fn read_fragments(fragments: &[ToolCallChunk]) -> (Vec<ToolCall>, Vec<InvalidToo
     (calls, invalid)
 }
 
-/// The keys that are read; `tool_calls` follow from the fragments.
+/// The keys that are read; `tool_calls` are derived from the fragments.
 #[derive(Deserialize)]
 struct Fields {
     #[serde(default)]

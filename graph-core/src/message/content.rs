@@ -1,4 +1,4 @@
-//! What a message says: text, or blocks.
+//! The content of a message: text, or blocks.
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::block::ContentBlock;
 
 /// The content of a message: text, or a list of blocks.
 ///
-/// Text is held as one block, so that code that looks at blocks needs no second case; in JSON it is a string again.
+/// Text is stored as one block, so that code that handles blocks needs no second case; in JSON it is a string again.
 ///
 /// ```
 /// use graph_core::message::{Content, ContentBlock};
@@ -20,17 +20,17 @@ use super::block::ContentBlock;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Content {
     blocks: Vec<ContentBlock>,
-    /// Written as a string: made from text, and at most one bare text block.
+    /// Serialized as a string: made from text, with at most one bare text block.
     plain: bool,
 }
 
 impl Content {
-    /// All blocks; a text is one block, an empty text is none.
+    /// The blocks; text is one block, empty text is none.
     pub fn blocks(&self) -> &[ContentBlock] {
         &self.blocks
     }
 
-    /// The text of all text blocks, one after the other.
+    /// The text of all text blocks, concatenated.
     pub fn text(&self) -> String {
         let mut texts = self.blocks.iter().filter_map(ContentBlock::as_text);
         let mut text = texts.next().unwrap_or_default().to_owned();
@@ -43,13 +43,13 @@ impl Content {
         self.blocks.is_empty()
     }
 
-    /// Adds a block at the end; the content is then a list of blocks.
+    /// Adds a block at the end; the content becomes a list of blocks.
     pub fn push(&mut self, block: ContentBlock) {
         self.blocks.push(block);
         self.plain = false;
     }
 
-    /// The one text of plain content.
+    /// The text of plain content.
     fn as_plain(&self) -> Option<&str> {
         self.plain.then(|| self.blocks.first().and_then(ContentBlock::as_text).unwrap_or_default())
     }

@@ -9,9 +9,9 @@ use super::single::Message;
 /// - LangChain's form: `{"type": "human", "content": "hi", "id": "m1", ..}`;
 /// - the form of chat APIs: `{"role": "user", "content": "hi"}`, with OpenAI's `tool_calls`;
 /// - a pair: `["user", "hi"]`;
-/// - a bare string, which a user says.
+/// - a bare string, as a user's message.
 ///
-/// Keys that are not known are ignored. A `type` or `role` that is not known is an error that names it.
+/// Unknown keys are ignored. An unknown `type` or `role` is an error that names it.
 impl<'de> Deserialize<'de> for Message {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         foreign::read_message(Value::deserialize(deserializer)?).map_err(serde::de::Error::custom)

@@ -1,4 +1,4 @@
-//! How messages look in a terminal.
+//! Messages in a terminal.
 use std::fmt;
 
 use super::block::ContentBlock;
@@ -7,7 +7,7 @@ use super::role::Role;
 use super::single::Message;
 use super::tool_call::ToolStatus;
 
-/// One line for each thing said: `user: hi`, `assistant: calls multiply({"a":2,"b":3})`, `tool multiply: 6`.
+/// One line for each block or call: `user: hi`, `assistant: calls multiply({"a":2,"b":3})`, `tool multiply: 6`.
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.role() {

@@ -1,4 +1,4 @@
-//! The forms in which others write messages, and how each is understood.
+//! The message forms of other libraries.
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use super::single::Message;
 use super::tool_call::{InvalidToolCall, ToolCall, ToolStatus, null_as_default};
 use super::usage::Usage;
 
-/// All keys that any of the forms may have.
+/// All keys of all forms.
 #[derive(Deserialize)]
 struct Fields {
     #[serde(default)]
@@ -36,12 +36,12 @@ struct Fields {
     artifact: Option<Value>,
 }
 
-/// Whether a list is one message written as `["role", "text"]` and not two messages.
+/// Whether a list is one message written as `["role", "text"]`, not two messages.
 pub(super) fn is_pair(items: &[Value]) -> bool {
     matches!(items, [Value::String(role), Value::String(_)] if role.parse::<Role>().is_ok())
 }
 
-/// Reads one message in any of the forms; the error says what is wrong with it.
+/// Reads one message in any of the forms; the error says what is wrong.
 pub(super) fn read_message(value: Value) -> Result<Message, String> {
     match value {
         Value::String(text) => Ok(Message::user(text)),
@@ -60,7 +60,7 @@ pub(super) fn read_message(value: Value) -> Result<Message, String> {
 
 fn read_object(object: Map<String, Value>) -> Result<Message, String> {
     let named = |key: &str| object.get(key).and_then(Value::as_str);
-    // A chunk of the tool role says `type: "tool"`; some clients send both keys, and then `type` may be `"message"`.
+    // A chunk of the tool role has `type: "tool"`; some clients send both keys, and then `type` may be `"message"`.
     let kind = match (named("type"), named("role")) {
         (Some(kind), None) => kind,
         (Some(kind), Some(role)) => {
@@ -96,7 +96,7 @@ fn read_object(object: Map<String, Value>) -> Result<Message, String> {
     inner.response_metadata = fields.response_metadata;
     inner.additional_kwargs = fields.additional_kwargs;
     if developer {
-        // As LangChain does, so that the role can be given back to OpenAI.
+        // As LangChain does, so that the role can be sent back to OpenAI.
         inner.additional_kwargs.entry("__openai_role__").or_insert_with(|| "developer".into());
     }
     inner.tool_call_id = fields.tool_call_id;

@@ -59,7 +59,7 @@ fn openai_tool_calls_are_read() {
 }
 
 #[test]
-fn what_is_not_a_message_is_named() {
+fn invalid_messages_are_named_in_the_error() {
     for (form, part) in [
         (json!({"role": "robot", "content": "hi"}), "`robot`"),
         (json!({"type": "hologram", "content": "hi"}), "`hologram`"),

@@ -1,4 +1,4 @@
-//! One message or many: what a node writes into a field of messages.
+//! One message or many: the write to a field of messages.
 use std::ops::Deref;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -21,7 +21,7 @@ use super::single::Message;
 #[derive(Clone, Debug)]
 pub struct Messages(Repr);
 
-/// A single message, by far the most frequent write, needs no list on the heap.
+/// A single message, by far the most frequent write, needs no heap allocation.
 #[derive(Clone, Debug)]
 enum Repr {
     One([Message; 1]),
@@ -48,7 +48,7 @@ impl Messages {
         }
     }
 
-    /// The messages, to be changed in place.
+    /// The messages, mutable.
     pub fn as_mut_slice(&mut self) -> &mut [Message] {
         match &mut self.0 {
             Repr::One(one) => one,

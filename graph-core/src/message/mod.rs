@@ -1,8 +1,8 @@
 //! Messages, their content blocks, chunks, and the reducer that merges them.
 //!
-//! A [`Message`] is one pointer and cheap to clone. [`Messages`] is what a node writes, [`AddMessages`] folds it into the
-//! state, [`MessageChunk`] is a piece of a reply that is still being written and [`MessageAccumulator`] puts the pieces
-//! together. The JSON form is LangChain's, so that clients of the Agent Server protocol can read it.
+//! A [`Message`] is one pointer and cheap to clone. A node writes [`Messages`], and [`AddMessages`] folds them into the
+//! state. A [`MessageChunk`] is a chunk of a streamed reply; [`MessageAccumulator`] assembles the message. The JSON
+//! form is LangChain's, so that clients of the Agent Server protocol can read it.
 mod accumulate;
 mod add_messages;
 mod assemble;

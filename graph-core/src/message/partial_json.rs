@@ -1,13 +1,13 @@
-//! Reading JSON that is still being written.
+//! Parses incomplete JSON.
 use serde_json::{Map, Number, Value};
 
-/// Nesting beyond this is refused, as serde_json does, so that hostile input cannot exhaust the stack.
+/// Deeper nesting is refused, as in serde_json, so that hostile input cannot exhaust the stack.
 const MAX_DEPTH: usize = 128;
 
-/// Reads the beginning of a JSON text as far as it goes: open strings, arrays and objects are closed; a key without its
-/// value, a trailing comma and a half-written number or literal are dropped. `None` if nothing can be read, or if the
-/// text is no beginning of a JSON text at all. The semantics are those of LangChain's `parse_partial_json`; an escape
-/// that is cut in the middle is dropped rather than its whole string.
+/// Parses a prefix of a JSON text as far as possible: open strings, arrays and objects are closed; a key without its
+/// value, a trailing comma and a cut number or literal are dropped. `None` if nothing can be parsed, or if the text is
+/// not a prefix of JSON. The semantics are those of LangChain's `parse_partial_json`, except that of a cut escape only
+/// the escape is dropped, not its whole string.
 ///
 /// ```
 /// use graph_core::message::parse_partial_json;
@@ -28,13 +28,13 @@ pub fn parse_partial_json(text: &str) -> Option<Value> {
     (reader.at == text.len()).then_some(value)
 }
 
-/// How far a value could be read.
+/// How far a value could be parsed.
 enum Read<T> {
     /// To its end.
     Whole(T),
-    /// To the end of the text; what there is of it, if that is a value.
+    /// To the end of the text, with its value so far, if any.
     Cut(Option<T>),
-    /// It is not JSON.
+    /// Not JSON.
     Bad,
 }
 
@@ -144,7 +144,7 @@ impl Reader<'_> {
     fn string(&mut self) -> Read<String> {
         let bytes = self.text.as_bytes();
         let start = self.at;
-        // Where an escape began that may turn out to be cut, so that it can be left away.
+        // The start of an escape that may be cut, so that it can be dropped.
         let mut escape = None;
         self.at += 1;
         while let Some(byte) = self.peek() {
@@ -164,11 +164,11 @@ impl Reader<'_> {
                 _ => self.at += 1,
             }
         }
-        // The bytes after a backslash may be anything, so that the position may lie inside a character.
+        // The bytes after a backslash may be anything, so the index may be inside a character.
         let end = escape.unwrap_or(bytes.len());
         self.at = bytes.len();
         let body = self.text.get(start + 1..end).unwrap_or_default();
-        // A high surrogate may still wait for its other half: then it is left away too.
+        // A high surrogate may lack its second half: it is dropped too.
         let text = unescape(body).or_else(|| unescape(body.get(..body.len().checked_sub(6)?)?));
         text.map_or(Read::Bad, |text| Read::Cut(Some(text)))
     }
@@ -208,8 +208,7 @@ impl Reader<'_> {
     }
 }
 
-/// The text that the inside of a JSON string stands for. Line breaks and tabs may stand in it as they are: models
-/// write them so.
+/// Unescapes the inside of a JSON string. Raw line breaks and tabs are accepted: models write them.
 fn unescape(body: &str) -> Option<String> {
     if !body.contains(|c: char| c == '\\' || c < ' ') {
         return Some(body.to_owned());

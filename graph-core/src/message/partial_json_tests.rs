@@ -2,7 +2,7 @@ use super::parse_partial_json;
 use serde_json::{Value, json};
 
 #[test]
-fn every_beginning_of_a_text_reads_as_a_beginning_of_its_value() {
+fn every_prefix_of_a_text_parses_as_a_prefix_of_its_value() {
     let text = r#"{"a": 2, "b": {"c": [1, 2.5e3, true, null], "d": "x\n\u00e9\ud83d\ude00é"}, "e": -1}"#;
     let whole: Value = serde_json::from_str(text).unwrap();
     for end in (1..=text.len()).filter(|end| text.is_char_boundary(*end)) {
@@ -21,7 +21,7 @@ fn fragments_of_two_arguments_appear_one_by_one() {
 }
 
 #[test]
-fn what_is_half_written_is_dropped() {
+fn incomplete_parts_are_dropped() {
     for (text, want) in [
         (r#"{"a": tr"#, json!({})),
         (r#"{"a": 1."#, json!({"a": 1})),
@@ -40,7 +40,7 @@ fn what_is_half_written_is_dropped() {
 }
 
 #[test]
-fn what_is_not_json_gives_nothing() {
+fn invalid_json_gives_nothing() {
     let deep = "[".repeat(100_000);
     for text in ["", " ", "}", "{]", r#"{"a" 1"#, r#"{"a":1}x"#, "hello", r#"{a: 1}"#, r#"{"a":"\q"}"#, &deep] {
         assert_eq!(parse_partial_json(text), None, "{text:.20}");

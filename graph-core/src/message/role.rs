@@ -1,8 +1,8 @@
-//! Who speaks in a message.
+//! The roles of messages.
 use std::fmt;
 use std::str::FromStr;
 
-/// Who speaks in a [`Message`](super::Message), or [`Role::Remove`] for the marker that deletes one.
+/// The role of a [`Message`](super::Message); [`Role::Remove`] marks a message to delete.
 ///
 /// ```
 /// use graph_core::message::Role;
@@ -16,13 +16,13 @@ use std::str::FromStr;
 pub enum Role {
     /// Instructions to the model.
     System,
-    /// The person, or the program that asks.
+    /// The user, a person or a program.
     User,
     /// The model.
     Assistant,
     /// The result of a tool call.
     Tool,
-    /// Not a speaker: deletes the message with the same id, see [`AddMessages`](super::AddMessages).
+    /// Deletes the message with the same id, see [`AddMessages`](super::AddMessages).
     Remove,
 }
 
@@ -54,7 +54,7 @@ impl fmt::Display for Role {
     }
 }
 
-/// A `type` or `role` that names no message.
+/// An unknown `type` or `role`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "unknown message type or role `{0}`, expected `human`/`user`, `ai`/`assistant`, `system`/`developer`, `tool` or `remove`"

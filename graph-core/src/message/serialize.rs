@@ -1,13 +1,13 @@
-//! Writing messages in the JSON form of LangChain's `model_dump()`, which the Agent Server gives out.
+//! Serializes messages in the JSON form of LangChain's `model_dump()`, which the Agent Server sends.
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::role::Role;
 use super::single::Message;
 
-/// The keys that LangChain always writes are always written: `content`, `additional_kwargs`, `response_metadata`,
-/// `type`, `name`, `id`; for `ai` also `tool_calls`, `invalid_tool_calls`, `usage_metadata`; for `tool` also
-/// `tool_call_id`, `artifact`, `status`. (langchain-core 1.7, `langchain_core.messages`.)
+/// Like LangChain, always writes `content`, `additional_kwargs`, `response_metadata`, `type`, `name`, `id`; for `ai`
+/// also `tool_calls`, `invalid_tool_calls`, `usage_metadata`; for `tool` also `tool_call_id`, `artifact`, `status`.
+/// (langchain-core 1.7, `langchain_core.messages`.)
 impl Serialize for Message {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let message = &*self.0;

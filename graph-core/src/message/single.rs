@@ -1,4 +1,4 @@
-//! A message: one pointer, whatever it says.
+//! A message, in one shared pointer.
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -10,13 +10,13 @@ use super::role::Role;
 use super::tool_call::{InvalidToolCall, ToolCall, ToolStatus};
 use super::usage::Usage;
 
-/// The id in a remove message that stands for all messages. LangGraph's `REMOVE_ALL_MESSAGES`.
+/// The id of [`Message::remove_all`]. LangGraph's `REMOVE_ALL_MESSAGES`.
 const REMOVE_ALL: &str = "__remove_all__";
 
 /// A message of a conversation.
 ///
 /// Cloning costs one reference count, so states with a thousand messages are cheap to copy. The `with_..` methods
-/// change a message in place while nobody shares it, and copy it once otherwise.
+/// modify a message in place unless it is shared; then they copy it once.
 ///
 /// ```
 /// use graph_core::message::{Message, Role, ToolCall};
@@ -30,11 +30,11 @@ const REMOVE_ALL: &str = "__remove_all__";
 /// assert_eq!(result.tool_call_id(), "call_1");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Message(pub(super) Arc<SubgraphNode>);
+pub struct Message(pub(super) Arc<Inner>);
 
-/// All that a message can hold.
+/// The fields of a message.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct SubgraphNode {
+pub(super) struct Inner {
     pub(super) role: Role,
     pub(super) content: Content,
     pub(super) id: Option<Arc<str>>,
@@ -50,9 +50,9 @@ pub(super) struct SubgraphNode {
 }
 
 impl Message {
-    /// An empty message of `role`.
+    /// A message of `role` with this content.
     pub(super) fn of(role: Role, content: Content) -> Self {
-        let mut inner = SubgraphNode {
+        let mut inner = Inner {
             role,
             content,
             id: None,
@@ -70,17 +70,17 @@ impl Message {
         Message(Arc::new(inner))
     }
 
-    /// Instructions to the model.
+    /// A system message: instructions to the model.
     pub fn system(content: impl Into<Content>) -> Self {
         Message::of(Role::System, content.into())
     }
 
-    /// What a person says.
+    /// A message of the user.
     pub fn user(content: impl Into<Content>) -> Self {
         Message::of(Role::User, content.into())
     }
 
-    /// What the model says.
+    /// A message of the model.
     pub fn assistant(content: impl Into<Content>) -> Self {
         Message::of(Role::Assistant, content.into())
     }
@@ -102,7 +102,7 @@ impl Message {
         Message::remove(REMOVE_ALL)
     }
 
-    /// Who speaks.
+    /// The role.
     pub fn role(&self) -> Role {
         self.0.role
     }
@@ -112,12 +112,12 @@ impl Message {
         self.0.id.as_deref().unwrap_or_default()
     }
 
-    /// The text of all text blocks, one after the other.
+    /// The text of all text blocks, concatenated.
     pub fn text(&self) -> String {
         self.0.content.text()
     }
 
-    /// As [`text`](Message::text), borrowed when there is one text block or none.
+    /// Like [`text`](Message::text), but borrowed if there is at most one text block.
     pub fn text_str(&self) -> Cow<'_, str> {
         let mut texts = self.blocks().iter().filter_map(ContentBlock::as_text);
         match (texts.next(), texts.next()) {
@@ -127,17 +127,17 @@ impl Message {
         }
     }
 
-    /// What the message says.
+    /// The content.
     pub fn content(&self) -> &Content {
         &self.0.content
     }
 
-    /// The blocks of the content; a plain text is one block, an empty text none.
+    /// The content blocks; plain text is one block, empty text none.
     pub fn blocks(&self) -> &[ContentBlock] {
         self.0.content.blocks()
     }
 
-    /// The calls that an assistant message asks for.
+    /// The tool calls of an assistant message.
     pub fn tool_calls(&self) -> &[ToolCall] {
         &self.0.tool_calls
     }
@@ -147,37 +147,37 @@ impl Message {
         &self.0.invalid_tool_calls
     }
 
-    /// What the call that gave this reply cost, if known.
+    /// The token usage of the model call, if known.
     pub fn usage(&self) -> Option<&Usage> {
         self.0.usage.as_ref()
     }
 
-    /// What the provider said about its reply, such as `finish_reason` and `model_name`.
+    /// The provider's metadata, such as `finish_reason` and `model_name`.
     pub fn response_metadata(&self) -> &Map<String, Value> {
         &self.0.response_metadata
     }
 
-    /// Provider-specific fields that are sent back to the provider, LangChain's `additional_kwargs`.
+    /// Provider-specific fields that are sent back to the provider: LangChain's `additional_kwargs`.
     pub fn additional_kwargs(&self) -> &Map<String, Value> {
         &self.0.additional_kwargs
     }
 
-    /// The name of the speaker or of the tool, if given.
+    /// The name of the participant or of the tool, if given.
     pub fn name(&self) -> Option<&str> {
         self.0.name.as_deref()
     }
 
-    /// Which call a tool message answers; empty for other messages.
+    /// The id of the call that a tool message answers; empty for other messages.
     pub fn tool_call_id(&self) -> &str {
         &self.0.tool_call_id
     }
 
-    /// How the tool call ended that a tool message answers.
+    /// The status of the tool call that a tool message answers.
     pub fn status(&self) -> ToolStatus {
         self.0.status
     }
 
-    /// What a tool gave for the program and not for the model.
+    /// A tool's artifact: data for the program, not for the model.
     pub fn artifact(&self) -> Option<&Value> {
         self.0.artifact.as_ref()
     }

@@ -1,10 +1,10 @@
-//! Calls that a model asks for, and what became of them.
+//! Tool calls and their status.
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-/// A call of a tool that an assistant message asks for.
+/// A tool call in an assistant message.
 ///
 /// ```
 /// use graph_core::message::ToolCall;
@@ -20,7 +20,7 @@ pub struct ToolCall {
     /// The arguments, a JSON object.
     #[serde(default, deserialize_with = "null_as_default")]
     pub args: Value,
-    /// What the tool message must answer with; empty if the provider gave none. `null` in JSON when empty.
+    /// The id to answer with; empty if the provider gave none. `null` in JSON when empty.
     #[serde(default, deserialize_with = "null_as_default", serialize_with = "empty_as_null")]
     pub id: String,
 }
@@ -38,7 +38,7 @@ impl fmt::Display for ToolCall {
     }
 }
 
-/// A call whose arguments are not a JSON object. It is kept for the record, and never run.
+/// A call whose arguments are not a JSON object. It is recorded, but never executed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename = "invalid_tool_call")]
 pub struct InvalidToolCall {
@@ -63,18 +63,18 @@ impl fmt::Display for InvalidToolCall {
     }
 }
 
-/// How a tool call ended.
+/// The outcome of a tool call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ToolStatus {
-    /// The tool gave a result.
+    /// The tool returned a result.
     #[default]
     Success,
-    /// The tool failed; the text of the message says why.
+    /// The tool failed; the text of the message is the error.
     Error,
 }
 
-/// Reads `null` as the default: providers write `null` where they could leave a key out.
+/// Reads `null` as the default: providers write `null` where they could omit the key.
 pub(super) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -83,7 +83,7 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// Writes an empty string as `null`, as LangChain does for an id that is not there.
+/// Writes an empty string as `null`, as LangChain does for a missing id.
 pub(super) fn empty_as_null<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if text.is_empty() { serializer.serialize_none() } else { serializer.serialize_str(text) }
 }

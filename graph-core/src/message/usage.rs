@@ -1,4 +1,4 @@
-//! What a model call cost, in tokens.
+//! Token usage of a model call.
 use serde::{Deserialize, Serialize};
 
 /// Tokens read and written by one model call, in the form of LangChain's `usage_metadata`.
@@ -15,12 +15,12 @@ pub struct Usage {
     pub input_tokens: u64,
     /// Tokens of the reply, reasoning included.
     pub output_tokens: u64,
-    /// What the provider charges as the total; mostly the sum of the two.
+    /// The total that the provider charges; usually the sum of the two.
     pub total_tokens: u64,
-    /// What the prompt tokens were, where the provider says so.
+    /// A break-down of the prompt tokens, if the provider gives one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_token_details: Option<InputTokenDetails>,
-    /// What the reply tokens were, where the provider says so.
+    /// A break-down of the reply tokens, if the provider gives one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output_token_details: Option<OutputTokenDetails>,
 }
@@ -29,10 +29,10 @@ pub struct Usage {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct InputTokenDetails {
-    /// Tokens that came from the provider's prompt cache.
+    /// Tokens read from the provider's prompt cache.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache_read: Option<u64>,
-    /// Tokens that were put into the provider's prompt cache.
+    /// Tokens written to the provider's prompt cache.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache_creation: Option<u64>,
     /// Audio tokens.
@@ -44,7 +44,7 @@ pub struct InputTokenDetails {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OutputTokenDetails {
-    /// Tokens of the model's reasoning.
+    /// Reasoning tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reasoning: Option<u64>,
     /// Audio tokens.

@@ -1,10 +1,10 @@
-//! A whole message as the only chunk of itself.
+//! Converts a whole message into a single chunk.
 use super::block::ContentBlock;
 use super::chunk::{MessageChunk, ToolCallChunk};
 use super::single::Message;
 
-/// A message that was not streamed, as one chunk that is also the last. In JSON it stays the message that it is, of
-/// whatever type, as LangGraph's `messages` mode has it.
+/// A message that was not streamed, as its first and last chunk. In JSON it stays a message, of whatever type, as in
+/// LangGraph's `messages` mode.
 ///
 /// ```
 /// use graph_core::message::{Message, MessageChunk};

@@ -1,25 +1,25 @@
-//! What a provider said when it refused.
+//! Errors that a provider reports.
 use std::fmt;
 use std::time::Duration;
 
 /// An error that a provider reported, in an HTTP answer or in the middle of a stream.
 ///
-/// `Display` shows what is known of it: `HTTP 429, rate_limit_error: slow down (request req_1)`.
+/// `Display` shows the known fields: `HTTP 429, rate_limit_error: slow down (request req_1)`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApiError {
-    /// The HTTP status; `None` for an error inside a stream that began well.
+    /// The HTTP status; `None` for an error inside a stream.
     pub status: Option<u16>,
     /// The provider's type of error, such as `invalid_request_error`.
     pub kind: Option<String>,
     /// The provider's code, such as `context_length_exceeded`; some servers send a number.
     pub code: Option<String>,
-    /// The parameter the provider complains about.
+    /// The offending parameter.
     pub param: Option<String>,
-    /// What the provider says, without any key. The beginning of the body if it is in no known form.
+    /// The provider's message, without any key. The beginning of the body if its form is unknown.
     pub message: String,
-    /// How long to wait before the next try.
+    /// The wait before the next attempt, if the provider names one.
     pub retry_after: Option<Duration>,
-    /// The id by which the provider can find the request.
+    /// The provider's id of the request.
     pub request_id: Option<String>,
 }
 
@@ -28,7 +28,7 @@ impl ApiError {
     pub(super) fn is_transient(&self) -> bool {
         match self.status {
             Some(status) => matches!(status, 408 | 409 | 429 | 500..),
-            // Inside a stream there is only the provider's word.
+            // An error inside a stream has no status, only a type and a code.
             None => {
                 let says = |word: &str| [&self.kind, &self.code].into_iter().flatten().any(|said| said.contains(word));
                 ["overloaded", "server_error", "rate_limit", "timeout", "unavailable", "api_error"]

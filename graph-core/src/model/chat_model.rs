@@ -1,4 +1,4 @@
-//! The trait that every chat model implements.
+//! The trait of chat models.
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::message::{Message, MessageAccumulator, MessageChunk};
 /// The chunks of one reply. Dropping it cancels the call.
 pub type ChunkStream = Pin<Box<dyn Stream<Item = Result<MessageChunk, ModelError>> + Send>>;
 
-/// A chat model: given a [`Prompt`], it streams one reply.
+/// A chat model: streams one reply to a [`Prompt`].
 ///
 /// ```
 /// use graph_core::model::{ChatModel, OfflineModel};
@@ -27,26 +27,26 @@ pub type ChunkStream = Pin<Box<dyn Stream<Item = Result<MessageChunk, ModelError
 /// ```
 #[async_trait]
 pub trait ChatModel: Send + Sync {
-    /// Who serves the model, such as `openai` or `scripted`; LangSmith's `ls_provider`.
+    /// The provider, such as `openai` or `scripted`; LangSmith's `ls_provider`.
     fn provider(&self) -> &str;
 
-    /// Which model it is, in the provider's words.
+    /// The provider's name of the model.
     fn model(&self) -> &str;
 
-    /// The name under which events show the model. LangChain shows a class here, such as `ChatOpenAI`.
+    /// The name of the model in events. LangChain shows a class here, such as `ChatOpenAI`.
     fn name(&self) -> &str {
         self.provider()
     }
 
-    /// Begins one reply. The future ends when the provider has accepted the request; all chunks of the stream carry the
-    /// same id, and the last one is marked as such.
+    /// Begins one reply. The future ends when the provider has accepted the request; all chunks of the stream have the
+    /// same id, and the last one is marked.
     ///
     /// # Errors
-    /// Whatever kept the reply from beginning; what goes wrong later is an item of the stream, and its last.
+    /// The request failed. Later errors are the stream's last item.
     async fn generate(&self, prompt: Prompt) -> Result<ChunkStream, ModelError>;
 
-    /// The whole reply at once. Inside a graph's node, prefer to call the model through the node's context: then its
-    /// tokens reach the stream of the run.
+    /// The whole reply at once. Inside a node, prefer [`ChatModelExt`](super::ChatModelExt), which streams the tokens
+    /// to the run.
     ///
     /// # Errors
     /// The first error of the call or of its stream.
@@ -55,7 +55,7 @@ pub trait ChatModel: Send + Sync {
     }
 }
 
-/// Reads a stream of chunks to its end and puts the message together.
+/// Reads a stream of chunks to its end and assembles the message.
 ///
 /// # Errors
 /// The first error in the stream.
@@ -67,7 +67,7 @@ pub async fn collect(mut chunks: ChunkStream) -> Result<Message, ModelError> {
     Ok(reply.finish())
 }
 
-/// Forwards every method of the trait to what a pointer points to.
+/// Forwards every method of the trait to the target of a pointer.
 macro_rules! forward {
     ($($pointer:ident),*) => {$(
         #[async_trait]

@@ -1,92 +1,92 @@
-//! What can go wrong when a model is called.
+//! Errors of model calls.
 use std::time::Duration;
 
 use super::api_error::ApiError;
 
-/// What can go wrong when a model is called. No variant ever holds an API key.
+/// An error of a model call. No variant ever holds an API key.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ModelError {
     /// The provider could not be reached, or the connection broke.
     #[error("cannot talk to the model at {endpoint}: {problem}")]
     Connection {
-        /// Where, without credentials.
+        /// The endpoint, without credentials.
         endpoint: String,
-        /// What happened.
+        /// The cause.
         problem: String,
     },
-    /// Nothing came in time.
+    /// The model did not answer in time.
     #[error("the model at {endpoint} gave no {what} within {after:?}")]
     Timeout {
-        /// Where, without credentials.
+        /// The endpoint, without credentials.
         endpoint: String,
-        /// What was waited for.
+        /// What did not arrive in time.
         what: TimedOut,
-        /// How long.
+        /// The limit.
         after: Duration,
     },
-    /// The key is missing or wrong, or may not be used for this.
+    /// The API key is missing, wrong, or not permitted to do this.
     #[error("the model refused the credentials: {0}")]
     Authentication(Box<ApiError>),
-    /// Too many requests or tokens in a time; wait and try again.
+    /// Too many requests or tokens for a period; wait and retry.
     #[error("the model's rate limit is reached: {0}")]
     RateLimit(Box<ApiError>),
     /// The account has no credit left; waiting does not help.
     #[error("the account's quota is used up: {0}")]
     QuotaExhausted(Box<ApiError>),
-    /// The prompt does not fit into the model's context.
+    /// The prompt is longer than the model's context.
     #[error("the prompt is too long for the model: {0}")]
     ContextOverflow(Box<ApiError>),
-    /// Any other error that the provider reported.
+    /// Any other error reported by the provider.
     #[error("the model reported an error: {0}")]
     Api(Box<ApiError>),
-    /// The stream ended before the reply did.
+    /// The stream ended before the reply.
     #[error("the reply was cut off: {problem}")]
     Truncated {
         /// How it ended.
         problem: String,
     },
-    /// The answer is not what the protocol says.
+    /// The answer does not follow the protocol.
     #[error("the model's answer is not understood: {problem}")]
     BadResponse {
-        /// What was expected and what came.
+        /// What was expected and what arrived.
         problem: String,
     },
-    /// The prompt holds something that this model cannot be sent.
+    /// The prompt has content that this model does not support.
     #[error("the model cannot be sent {what}")]
     Unsupported {
-        /// What.
+        /// The unsupported content.
         what: String,
     },
-    /// A setting cannot be used.
+    /// An invalid setting.
     #[error("{setting}: {problem}")]
     Config {
         /// The environment variable or the name of the setting.
         setting: String,
-        /// What is wrong with it, without its value where that may be secret.
+        /// What is wrong with it, without a value that may be secret.
         problem: String,
     },
     /// The call was cancelled.
     #[error("the model call was cancelled")]
     Cancelled,
-    /// A [`ScriptedModel`](super::ScriptedModel) was asked more often than its script has turns.
+    /// A [`ScriptedModel`](super::ScriptedModel) was called more often than its script has turns.
     #[error("the scripted model has {turns} turns and was asked for one more; add a turn or use `.repeat()`")]
     ScriptEnded {
-        /// How many turns the script has.
+        /// The number of turns in the script.
         turns: usize,
     },
-    /// An error of another kind, in words: from a test's script, or from a model of your own.
+    /// Any other error, as text: from a test's script, or from your own model.
     #[error("{0}")]
     Other(String),
 }
 
-/// What did not come in time.
+/// The kinds of model timeout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TimedOut {
     /// The connection.
     Connect,
-    /// The first piece of the reply.
+    /// The first chunk of the reply.
     FirstToken,
     /// The next bytes of a reply that had begun.
     NextToken,
@@ -103,7 +103,7 @@ impl std::fmt::Display for TimedOut {
 }
 
 impl ModelError {
-    /// Whether the same call may succeed if it is made again: the network or the server failed, or asked to wait.
+    /// Whether the same call may succeed if it is repeated: the network or the server failed, or asked to wait.
     ///
     /// ```
     /// use graph_core::model::{ApiError, ModelError};
@@ -122,12 +122,12 @@ impl ModelError {
         }
     }
 
-    /// How long the provider asks to wait before the next try.
+    /// The wait before the next attempt that the provider asks for.
     pub fn retry_after(&self) -> Option<Duration> {
         self.api()?.retry_after
     }
 
-    /// What the provider said, if it said something.
+    /// The provider's error, if it reported one.
     pub fn api(&self) -> Option<&ApiError> {
         match self {
             ModelError::Authentication(error)

@@ -1,11 +1,11 @@
-//! Chat models: the trait, what they are asked, what can go wrong, and two that need no network.
+//! Chat models: the trait, prompts, errors, and two models that need no network.
 //!
-//! [`ScriptedModel`] plays what a test wrote down; [`OfflineModel`] answers simple requests by rules, so that every
-//! example runs without a key. Models over HTTP are in the crate `graph-models`.
+//! [`ScriptedModel`] plays a test's script; [`OfflineModel`] answers simple requests by rules, so that every example
+//! runs without a key. Models over HTTP are in the crate `graph-models`.
 mod api_error;
 mod chat_model;
+mod chat_model_ext;
 mod error;
-mod listen;
 mod offline;
 mod options;
 mod prompt;
@@ -14,8 +14,8 @@ mod tool_spec;
 
 pub use api_error::ApiError;
 pub use chat_model::{ChatModel, ChunkStream, collect};
+pub use chat_model_ext::{ChatModelExt, ModelInfo, Reply};
 pub use error::{ModelError, TimedOut};
-pub use listen::{ChatModelExt, ModelInfo, Reply};
 pub use offline::OfflineModel;
 pub use options::{ModelOptions, ResponseFormat, ToolChoice};
 pub use prompt::Prompt;

@@ -1,41 +1,41 @@
-//! How a reply is to be made.
+//! Sampling and format options of a reply.
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// How a reply is to be made. What is `None` is left to the provider.
+/// Sampling and format options of a reply. The provider chooses what is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ModelOptions {
-    /// How freely tokens are chosen; 0 is nearly deterministic, 1 is common.
+    /// The sampling temperature; 0 is nearly deterministic, 1 is common.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub temperature: Option<f32>,
-    /// Choose among the likeliest tokens that make up this share of the probability.
+    /// Nucleus sampling: choose among the likeliest tokens with this total probability.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub top_p: Option<f32>,
-    /// The longest reply, in tokens.
+    /// The maximum length of the reply, in tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_tokens: Option<u32>,
     /// Texts at which the reply ends.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stop: Vec<String>,
-    /// The seed of the random choice.
+    /// The random seed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<i64>,
-    /// Whether and which tools are to be called.
+    /// Which tools to call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tool_choice: Option<ToolChoice>,
-    /// Whether several tools may be called at once.
+    /// Whether one reply may have several tool calls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parallel_tool_calls: Option<bool>,
-    /// The form of the text.
+    /// The format of the text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_format: Option<ResponseFormat>,
-    /// Further fields of the provider's request, as they are; they win over the fields above.
+    /// Further fields of the provider's request, verbatim; they override the fields above.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub extra: Map<String, Value>,
 }
 
-/// Whether and which tools are to be called.
+/// Which tools to call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -50,7 +50,7 @@ pub enum ToolChoice {
     Tool(String),
 }
 
-/// The form of the text.
+/// The format of the text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -63,7 +63,7 @@ pub enum ResponseFormat {
         name: String,
         /// The JSON Schema.
         schema: Value,
-        /// Whether the provider must hold the model to it. Providers then allow only part of JSON Schema.
+        /// Whether the provider must enforce the schema. Providers then allow only part of JSON Schema.
         strict: bool,
     },
 }

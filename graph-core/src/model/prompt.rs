@@ -1,4 +1,4 @@
-//! What a model is asked.
+//! Prompts.
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -7,7 +7,7 @@ use super::options::{ModelOptions, ResponseFormat, ToolChoice};
 use super::tool_spec::ToolSpec;
 use crate::message::{Message, Messages};
 
-/// What a model is asked: messages, the tools it may call, and how the reply is to be made.
+/// The input of a model: messages, the tools it may call, and options.
 ///
 /// ```
 /// use graph_core::message::Message;
@@ -21,30 +21,30 @@ use crate::message::{Message, Messages};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Prompt {
-    /// The conversation up to here.
+    /// The conversation so far.
     pub messages: Vec<Message>,
     /// The tools the model may call.
     pub tools: Arc<[ToolSpec]>,
-    /// How the reply is to be made.
+    /// The options.
     pub options: ModelOptions,
-    /// Labels of the call, by which its events and tokens can be told from others. The provider does not see them.
+    /// Labels of the call, to tell its events and tokens from others. They are not sent to the provider.
     pub tags: Vec<String>,
 }
 
 impl Prompt {
-    /// A prompt of these messages; a text is what a user says.
+    /// A prompt of these messages; a text is a user message.
     pub fn new(messages: impl Into<Prompt>) -> Self {
         messages.into()
     }
 
-    /// With a message before all others.
+    /// Prepends a system message.
     #[must_use]
     pub fn system(mut self, text: impl Into<String>) -> Self {
         self.messages.insert(0, Message::system(text.into()));
         self
     }
 
-    /// With these tools, in addition to those it has.
+    /// Adds these tools.
     #[must_use]
     pub fn tools<I>(mut self, tools: I) -> Self
     where
@@ -55,77 +55,77 @@ impl Prompt {
         self
     }
 
-    /// With this choice of tools.
+    /// Sets which tools to call.
     #[must_use]
     pub fn tool_choice(mut self, choice: ToolChoice) -> Self {
         self.options.tool_choice = Some(choice);
         self
     }
 
-    /// With this temperature: 0 is nearly deterministic, 1 is common.
+    /// Sets the temperature: 0 is nearly deterministic, 1 is common.
     #[must_use]
     pub fn temperature(mut self, temperature: f32) -> Self {
         self.options.temperature = Some(temperature);
         self
     }
 
-    /// With at most this many tokens in the reply.
+    /// Sets the maximum length of the reply, in tokens.
     #[must_use]
     pub fn max_tokens(mut self, tokens: u32) -> Self {
         self.options.max_tokens = Some(tokens);
         self
     }
 
-    /// With one more text at which the reply ends.
+    /// Adds a text at which the reply ends.
     #[must_use]
     pub fn stop(mut self, text: impl Into<String>) -> Self {
         self.options.stop.push(text.into());
         self
     }
 
-    /// With this seed of the random choice.
+    /// Sets the random seed.
     #[must_use]
     pub fn seed(mut self, seed: i64) -> Self {
         self.options.seed = Some(seed);
         self
     }
 
-    /// With this form of the text.
+    /// Sets the format of the text.
     #[must_use]
     pub fn response_format(mut self, format: ResponseFormat) -> Self {
         self.options.response_format = Some(format);
         self
     }
 
-    /// With text that is JSON of this schema, enforced where the provider can.
+    /// Asks for JSON of this schema, enforced if the provider can.
     #[must_use]
     pub fn json_schema(self, name: impl Into<String>, schema: Value) -> Self {
         self.response_format(ResponseFormat::JsonSchema { name: name.into(), schema, strict: true })
     }
 
-    /// With one more field of the provider's request, as it is.
+    /// Adds a field of the provider's request, verbatim.
     #[must_use]
     pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
         self.options.extra.insert(key.into(), value.into());
         self
     }
 
-    /// With these options in place of those it had.
+    /// Replaces the options.
     #[must_use]
     pub fn options(mut self, options: ModelOptions) -> Self {
         self.options = options;
         self
     }
 
-    /// With one more tag.
+    /// Adds a tag.
     #[must_use]
     pub fn tag(mut self, tag: impl Into<String>) -> Self {
         self.tags.push(tag.into());
         self
     }
 
-    /// Without a stream of the reply: [`Mode::MESSAGES`](crate::run::Mode::MESSAGES) gets no piece of it, but the whole
-    /// message, where a node writes it. The same as LangGraph's tag `nostream`.
+    /// Does not stream the reply: [`Mode::MESSAGES`](crate::run::Mode::MESSAGES) then has no chunks of it, only the
+    /// whole message if a node writes it. The same as LangGraph's tag `nostream`.
     #[must_use]
     pub fn nostream(self) -> Self {
         self.tag(NOSTREAM)

@@ -1,8 +1,8 @@
-//! A tool as a model sees it.
+//! Tools as a model sees them.
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What a model is told about a tool.
+/// The description of a tool for a model.
 ///
 /// ```
 /// use graph_core::model::ToolSpec;
@@ -23,12 +23,12 @@ pub struct ToolSpec {
     /// What it does.
     #[serde(default)]
     pub description: String,
-    /// Its arguments: a JSON Schema of an object.
+    /// The JSON Schema of its arguments, an object.
     pub parameters: Value,
 }
 
 impl ToolSpec {
-    /// A tool with these arguments.
+    /// A tool with this name, description and parameter schema.
     pub fn new(name: impl Into<String>, description: impl Into<String>, parameters: Value) -> Self {
         ToolSpec { name: name.into(), description: description.into(), parameters }
     }

@@ -1,10 +1,11 @@
-//! A node that decides itself where to go.
+//! Nodes that choose their own route.
 
-/// An update together with where to go next: what a node returns that decides itself (LangGraph's `Command(goto=..)`).
+/// An update together with a route: the return type of a node that chooses where to go (LangGraph's
+/// `Command(goto=..)`).
 ///
-/// The route is a value of the node's own, mostly an enum. The edge behind the node routes on it, and says where in the
-/// graph each route leads; so a route that nobody handles does not compile, and neither does a plain edge beside it. A
-/// router with a route runs once for each task of its node, with that task's route, after the merge of the super-step.
+/// The route is a value of any type, usually an enum. The edge after the node matches on the route and names the target
+/// of each; an unhandled route does not compile, and neither does a plain edge beside the router. A router with a route
+/// runs once for each task of its node, with that task's route, after the updates of the super-step are applied.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -57,14 +58,14 @@
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Command<U, R> {
-    /// What the node writes.
+    /// The update.
     pub update: U,
-    /// Where it goes.
+    /// The route.
     pub route: R,
 }
 
 impl<U, R> Command<U, R> {
-    /// Writes this, and goes there.
+    /// A command with this update and this route.
     pub const fn new(update: U, route: R) -> Self {
         Self { update, route }
     }

@@ -1,17 +1,17 @@
-//! Why a node failed.
+//! Errors of nodes.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::retryable::{Advice, Ask, Retryable, ask, ask_known};
+use super::retryable::{Advice, Classify, Retryable, classify, classify_known};
 
-/// What a node's function returns when it can fail.
+/// The return type of a node function that can fail.
 pub type NodeResult<T> = Result<T, NodeError>;
 
-/// Why a node failed: any error, kept whole.
+/// The error of a node: wraps any error.
 ///
-/// `?` turns every `std::error::Error` into one. It is not itself a `std::error::Error` (which is what makes that
-/// possible); the error that a run ends with is [`Error`](crate::Error), and keeps this one as its source.
+/// `?` converts every `std::error::Error` into one. It is itself no `std::error::Error` (which makes that conversion
+/// possible); a failed run ends with an [`Error`](crate::Error), which keeps this one as its source.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -26,63 +26,62 @@ pub type NodeResult<T> = Result<T, NodeError>;
 /// ```
 pub struct NodeError {
     error: Box<dyn StdError + Send + Sync + 'static>,
-    ask: Ask,
+    classify: Classify,
 }
 
 impl NodeError {
-    /// An error that is only a text.
+    /// An error from a message.
     pub fn msg(text: impl fmt::Display) -> Self {
-        Self { error: text.to_string().into(), ask: ask_known }
+        Self { error: text.to_string().into(), classify: classify_known }
     }
 
-    /// An error that stays one however often the node is tried: a retry policy leaves it alone.
+    /// A permanent error: a retry policy does not retry it.
     pub fn permanent(error: impl Into<Self>) -> Self {
-        Self { error: error.into().error, ask: |_| Advice::NEVER }
+        Self { error: error.into().error, classify: |_| Advice::NEVER }
     }
 
-    /// An error that says itself whether it is tried again: for `.map_err(NodeError::retryable)?`.
+    /// An error that decides itself whether to retry: for `.map_err(NodeError::retryable)?`.
     pub fn retryable<E: Retryable>(error: E) -> Self {
         Self::from(error).asking::<E>()
     }
 
-    /// The same error, which is asked as an `E` whether it is tried again.
+    /// The same error, classified as an `E`.
     pub(crate) fn asking<E: Retryable>(self) -> Self {
-        Self { error: self.error, ask: ask::<E> }
+        Self { error: self.error, classify: classify::<E> }
     }
 
-    /// Whether trying again may help: what a retry policy asks that has no `when` of its own.
+    /// Whether a retry may help: the default of a retry policy without `when`.
     ///
-    /// The error says so itself where it can: see [`Retryable`]. A [`permanent`](Self::permanent) one is never tried
-    /// again, and neither is a panic.
+    /// A [`Retryable`] error decides itself. A [`permanent`](Self::permanent) error and a panic are never retried.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        self.advice().helps
+        self.advice().retry
     }
 
-    /// How long to wait at least before another attempt, where the error says so ([`Retryable::retry_after`]).
+    /// The minimum wait before the next attempt, if the error names one ([`Retryable::retry_after`]).
     #[must_use]
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.advice().after
     }
 
     pub(super) fn advice(&self) -> Advice {
-        (self.ask)(&*self.error)
+        (self.classify)(&*self.error)
     }
 
-    /// The error as the type that it was before `?`.
+    /// The original error, if it is an `E`.
     #[must_use]
     pub fn downcast_ref<E: StdError + 'static>(&self) -> Option<&E> {
         self.error.downcast_ref()
     }
 
-    /// The error itself.
+    /// The original error.
     #[must_use]
     pub fn as_dyn(&self) -> &(dyn StdError + 'static) {
         &*self.error
     }
 }
 
-/// What can be the error of a node's `Result`: whatever `?` turns into a [`NodeError`].
+/// Error types of a node's `Result`: all that `?` converts to a [`NodeError`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the error of a node",
     label = "not an error that `?` turns into a `NodeError`",
@@ -90,7 +89,7 @@ impl NodeError {
     note = "return a `NodeResult`: its `?` takes such errors, and `NodeError::msg(error)` makes one of a `Box<dyn Error>`, an `anyhow::Error` or a text"
 )]
 pub trait IntoNodeError {
-    /// The error as a node's.
+    /// Converts the error.
     fn into_node_error(self) -> NodeError;
 }
 
@@ -103,7 +102,7 @@ impl<E: Into<NodeError>> IntoNodeError for E {
 
 impl<E: StdError + Send + Sync + 'static> From<E> for NodeError {
     fn from(error: E) -> Self {
-        Self { error: Box::new(error), ask: ask_known }
+        Self { error: Box::new(error), classify: classify_known }
     }
 }
 

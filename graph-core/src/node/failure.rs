@@ -1,21 +1,19 @@
-//! A node that failed, as its handler sees it.
+//! The failure of a node, as its error handler gets it.
 
 use std::fmt;
 
 use crate::error::Failure;
 
-/// A node that failed: what the handler of its errors is given, `#[node(on_error = handler)]`.
+/// The failure of a node: the input of its error handler, `#[node(on_error = handler)]`.
 ///
-/// The handler is a node's function over the same state, with this as its own input. It runs once all attempts of the
-/// node have failed, in the same super-step, and returns what the node itself returns: its update and its route count
-/// instead, as if the node had written them. A node that takes an input of its own, `I`, has a handler that takes
-/// `NodeFailure<I>`.
+/// The handler is a node function over the same state that takes this as its task input. It runs in the same
+/// super-step, once all attempts of the node have failed, and has the node's return type: its update and its route
+/// replace the node's. The handler of a node with a task input `I` takes `NodeFailure<I>`.
 ///
-/// Where the handler fails, too, the run ends with both errors, as a [`HandlerError`]. A handler has a `retry` and a
-/// `timeout` of its own, if it has any. It is not asked where the node was stopped because another one failed or the run
-/// was cancelled, nor where it panicked.
+/// If the handler fails too, the run ends with both errors, as a [`HandlerError`]. `retry` and `timeout` of a handler
+/// are its own. It does not run if the node was cancelled (because another node failed, or with the run) or panicked.
 ///
-/// What the handler reads, the node reads: it is checked with the node that everything of it is written before.
+/// The handler's reads count as reads of the node: all of them must be written before the node runs.
 ///
 /// ```
 /// use graph_core::node::NodeFailure;
@@ -59,13 +57,13 @@ use crate::error::Failure;
 /// ```
 #[derive(Clone, Debug)]
 pub struct NodeFailure<I = ()> {
-    /// What the last attempt failed with. Give it on with `?` where there is nothing to be done.
+    /// The error of the last attempt. Return it with `?` if it cannot be handled.
     pub error: Failure,
-    /// The node.
+    /// The name of the node.
     pub node: &'static str,
-    /// How often it was tried.
+    /// The number of attempts.
     pub attempts: u32,
-    /// The own input of the task that failed.
+    /// The task input of the failed task.
     pub input: I,
 }
 
@@ -77,29 +75,29 @@ impl NodeFailure {
     }
 }
 
-/// The handler of a node's errors failed, too.
+/// The error handler of a node failed too.
 #[derive(Debug, thiserror::Error)]
 #[error("{error}; its handler `{handler}` failed, too: {source}")]
 #[non_exhaustive]
 pub struct HandlerError {
-    /// What the node failed with.
+    /// The error of the node.
     pub error: Failure,
-    /// How often the node was tried.
+    /// The number of attempts.
     pub attempts: u32,
-    /// The handler.
+    /// The name of the handler.
     pub handler: &'static str,
-    /// What the handler failed with.
+    /// The error of the handler.
     pub source: Failure,
 }
 
-/// What handles the errors of a node, once all of its attempts have failed.
+/// The error handler of a node.
 #[derive(Clone, Copy, Debug)]
 pub struct Handler {
-    /// The name of its function.
+    /// The name of the handler's function.
     pub name: &'static str,
-    /// Whether and how it is tried again itself.
+    /// The handler's own retry policy.
     pub retry: Option<super::Retry>,
-    /// How long an attempt of it may take.
+    /// The handler's own timeout.
     pub timeout: super::Timeout,
 }
 

@@ -1,4 +1,4 @@
-//! What `#[node]` implements.
+//! The traits behind `#[node]`.
 
 use std::future::Future;
 
@@ -8,57 +8,57 @@ use crate::context::Context;
 use crate::graph::{Graph, Topology};
 use crate::state::FieldSet;
 
-/// What is known of a node while compiling: the facts that the graph's data flow is checked with.
+/// The facts of a node at compile time, for the graph's data-flow checks.
 #[derive(Clone, Copy, Debug)]
 pub struct NodeInfo {
     /// The name of the node's function.
     pub name: &'static str,
-    /// The fields that it reads.
+    /// The fields it reads.
     pub reads: FieldSet,
-    /// The fields that it may write.
+    /// The fields it may write.
     pub writes: FieldSet,
-    /// The fields that it writes every time.
+    /// The fields it always writes.
     pub must_write: FieldSet,
-    /// The fields that it replaces instead of folding in.
+    /// The fields it overwrites instead of folding in.
     pub replaces: FieldSet,
-    /// The fields that it adds to more than once, by reducers that do not say how two inputs become one (a subgraph only).
+    /// The fields it writes more than once through reducers that do not combine (subgraphs only).
     pub uncombined: FieldSet,
-    /// Whether it takes an input of its own, and so has to be reached by `for`.
+    /// Whether it takes a task input, so that only a `for` edge can lead to it.
     pub takes_input: bool,
-    /// The name of that input's type, as it was written; empty where there is none.
+    /// The type of its task input, as written; empty if it takes none.
     pub input: &'static str,
-    /// Whether it is async: only such a node waits, and can be stopped while it does.
+    /// Whether it is async: only an async node can be cancelled while it waits.
     pub is_async: bool,
-    /// Whether it decides itself where to go.
+    /// Whether it chooses its own route.
     pub routes: bool,
-    /// The shape of the graph that it is, if it is one.
+    /// The topology of a subgraph node.
     pub inner: Option<fn() -> Topology>,
-    /// What happens when it fails or takes too long.
+    /// Its policies.
     pub policy: Policy,
 }
 
-/// A function marked `#[node]`, whatever it is a node of.
+/// A function marked `#[node]`, independent of the graph.
 ///
-/// What a graph's enums hold is named by this trait, and not by [`Node`]: a node that does not belong into a graph still
-/// has an input and an update, so that rustc says once what is wrong, and not at every use of the enums.
+/// The generated enums of a graph name this trait and not [`Node`]: a node over the wrong state still has an input and
+/// an update, so that rustc reports it once and not at every use of the enums.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a node",
     label = "not a node",
     note = "a node is a function marked `#[node]`"
 )]
 pub trait NodeFn: 'static {
-    /// The task's own input, sent by a `for` edge; `()` for a node without one.
+    /// The task input, sent by a `for` edge; `()` for a node without one.
     type Input: Clone + Send + Sync + 'static;
-    /// What it writes.
+    /// The update.
     type Update;
-    /// Where it goes, if it decides that itself; `()` where it does not.
+    /// The route, if the node chooses it; otherwise `()`.
     type Route: Send + Sync + 'static;
 }
 
-/// What a task of the node `N` ends with: its update and its route, or its error.
+/// The result of a task of the node `N`: its update and its route, or its error.
 pub type Returned<N> = NodeResult<(<N as NodeFn>::Update, <N as NodeFn>::Route)>;
 
-/// A node of a graph `G` over the state `S`: what `#[node]` makes of a function.
+/// A node of a graph `G` over the state `S`: the trait behind `#[node]`.
 ///
 /// The attribute leaves the function as it is, so tests can call it, and adds a type of the same name that implements
 /// this trait; `graph!` refers to nodes by that type.
@@ -68,10 +68,10 @@ pub type Returned<N> = NodeResult<(<N as NodeFn>::Update, <N as NodeFn>::Route)>
     note = "a node is a function marked `#[node]` that works on `&{S}` and takes `&Context<{G}>`, `&RunContext` or no context"
 )]
 pub trait Node<S, G: Graph>: NodeFn {
-    /// What is known of the node while compiling.
+    /// The facts of the node at compile time.
     const INFO: NodeInfo;
 
-    /// How what the function returns becomes an update of `S`.
+    /// The conversion of the function's return type into an update of `S`.
     #[doc(hidden)]
     type Output: NodeReturn<S, Update = Self::Update, Route = Self::Route>;
 

@@ -1,4 +1,4 @@
-//! Nodes: the functions of a graph.
+#![doc = include_str!("../docs/pages/node.md")]
 mod command;
 mod error;
 mod failure;

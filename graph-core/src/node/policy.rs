@@ -1,15 +1,15 @@
-//! What happens to a node that fails or takes too long.
+//! Policies: retries, timeouts, caching and error handlers of nodes.
 
 use std::fmt;
 use std::time::Duration;
 
 use super::{Handler, NodeError, Timeout};
 
-/// What happens to a node that fails or takes too long: `#[node(retry(..), timeout(..))]`.
+/// The policies of a node: `#[node(retry(..), timeout(..))]`.
 ///
-/// A graph can have policies for those of its nodes that have none of their own: `defaults(..)`. A node's own policy of
-/// a kind counts instead of the graph's (`retry(max_attempts = 1)` is one attempt). A default timeout is none for a node
-/// that is not async: it never waits, so nothing could stop it. The nodes inside a subgraph have that graph's defaults.
+/// `defaults(..)` of a graph applies to nodes without a policy of that kind. A node's own policy overrides it
+/// (`retry(max_attempts = 1)` means one attempt). A default timeout does not apply to sync nodes, because nothing can
+/// cancel a function that never waits. Nodes inside a subgraph have that graph's defaults.
 ///
 /// ```
 /// use std::time::Duration;
@@ -49,28 +49,29 @@ use super::{Handler, NodeError, Timeout};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Policy {
-    /// Whether and how it is tried again.
+    /// The retry policy.
     pub retry: Option<Retry>,
-    /// How long one attempt may take.
+    /// The time limits of one attempt.
     pub timeout: Timeout,
-    /// Whether and how long what it writes is kept.
+    /// The cache policy.
     pub cache: Option<Cache>,
-    /// What handles its errors.
+    /// The error handler.
     pub on_error: Option<Handler>,
 }
 
-/// How long what a node writes is kept in the app's [cache](mod@crate::cache): `#[node(cache(ttl = "5m", key = ..))]`.
+/// The cache policy of a node, `#[node(cache(ttl = "5m", key = ..))]`: how long its updates stay in the app's
+/// [cache](mod@crate::cache).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cache {
-    /// For how long it counts; as long as the cache keeps it, where there is no limit.
+    /// The time to live; `None` leaves it to the cache.
     pub ttl: Option<Duration>,
 }
 
 impl Policy {
-    /// One attempt, as long as it takes.
+    /// One attempt without a time limit.
     pub const NONE: Self = Self { retry: None, timeout: Timeout::NONE, cache: None, on_error: None };
 
-    /// What a node does whose graph has defaults. Nothing can stop a node that never waits: it has no timeout.
+    /// This policy with a graph's defaults. Sync nodes cannot be cancelled, so they get no default timeout.
     pub(crate) const fn or(mut self, defaults: Self, is_async: bool) -> Self {
         if self.retry.is_none() {
             self.retry = defaults.retry;
@@ -86,25 +87,25 @@ impl Policy {
     }
 }
 
-/// How a node is tried again: LangGraph's `RetryPolicy`, with its defaults.
+/// The retry policy of a node: LangGraph's `RetryPolicy`, with its defaults.
 #[derive(Clone, Copy)]
 pub struct Retry {
-    /// How often it is tried at the most, the first time included.
+    /// The maximum number of attempts, including the first.
     pub max_attempts: u32,
     /// The pause before the second attempt.
     pub initial: Duration,
-    /// What each further pause is longer by.
+    /// The factor by which each further pause grows.
     pub factor: f64,
     /// The longest pause.
     pub max: Duration,
-    /// Whether up to a second, at random, is added to each pause.
+    /// Whether each pause gets up to a second of random jitter.
     pub jitter: bool,
-    /// Which errors are tried again.
+    /// Which errors to retry.
     pub when: fn(&NodeError) -> bool,
 }
 
 impl Retry {
-    /// Three attempts, half a second apart at first, then twice as long each time; see [`NodeError::is_transient`].
+    /// Three attempts, with pauses from half a second, doubling; retries what [`NodeError::is_transient`] allows.
     pub const DEFAULT: Self = Self {
         max_attempts: 3,
         initial: Duration::from_millis(500),
@@ -119,7 +120,7 @@ impl Retry {
         let exponent = i32::try_from(attempt.saturating_sub(1)).unwrap_or(i32::MAX);
         let pause = self.initial.as_secs_f64() * self.factor.powi(exponent);
         let pause = pause.min(self.max.as_secs_f64()) + if self.jitter { random } else { 0.0 };
-        // A factor that is no number, or a pause beyond what a duration holds, becomes the longest pause.
+        // A NaN factor or a pause beyond the range of `Duration` gives the longest pause.
         Duration::try_from_secs_f64(pause).unwrap_or(self.max)
     }
 }

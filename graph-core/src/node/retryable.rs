@@ -1,4 +1,4 @@
-//! Which errors are tried again.
+//! Which errors to retry.
 
 use std::error::Error as StdError;
 use std::io;
@@ -8,15 +8,14 @@ use super::NodeTimeout;
 use crate::error::Error;
 use crate::model::ModelError;
 
-/// An error that says itself whether trying again may help: what [`retry`](macro@crate::node) asks by default.
+/// An error that decides itself whether to retry: the default of the [`retry`](macro@crate::node) policy.
 ///
-/// A node whose function returns `Result<Update, YourError>` is asked through it. In a function that returns a
-/// [`NodeResult`](super::NodeResult), `?` takes errors of any type and cannot ask; write
-/// `.map_err(NodeError::retryable)?` there.
+/// A node function that returns `Result<Update, YourError>` uses this trait if `YourError` implements it. In a function
+/// that returns a [`NodeResult`](super::NodeResult), `?` erases the type; write `.map_err(NodeError::retryable)?`
+/// there.
 ///
-/// [`ModelError`], [`NodeTimeout`] and [`std::io::Error`] are asked wherever they stand, also as the source of another
-/// error. Of an error that nothing is known of, it is supposed that trying again may help: whoever writes `retry` on a
-/// node says that it fails now and then.
+/// [`ModelError`], [`NodeTimeout`] and [`std::io::Error`] are recognised everywhere, also as the source of another
+/// error. Unknown errors are retried: whoever writes `retry` on a node expects it to fail now and then.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -46,11 +45,11 @@ use crate::model::ModelError;
 /// assert!(!NodeError::retryable(ShopError::SoldOut).is_transient());
 /// ```
 pub trait Retryable: StdError + Send + Sync + 'static {
-    /// Whether the same call may succeed if it is made again.
+    /// Whether the same call may succeed if it is repeated.
     fn is_retryable(&self) -> bool;
 
-    /// How long to wait at least before the next attempt, where the one who refused has said so. An error that asks for
-    /// more than the longest pause of the policy is not tried again.
+    /// The minimum wait before the next attempt, if the server names one. If it is longer than the policy's longest
+    /// pause, there is no further attempt.
     fn retry_after(&self) -> Option<Duration> {
         None
     }
@@ -72,7 +71,7 @@ impl Retryable for NodeTimeout {
     }
 }
 
-/// The network may be better the next time; a file that is not there is not.
+/// Network errors may pass; a missing file stays missing.
 impl Retryable for io::Error {
     fn is_retryable(&self) -> bool {
         use io::ErrorKind as Kind;
@@ -96,46 +95,46 @@ impl Retryable for io::Error {
     }
 }
 
-/// What an error says about another attempt.
+/// An error's answer about another attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Advice {
-    pub helps: bool,
+    pub retry: bool,
     pub after: Option<Duration>,
 }
 
 impl Advice {
-    pub(super) const NEVER: Self = Self { helps: false, after: None };
-    const UNKNOWN: Self = Self { helps: true, after: None };
+    pub(super) const NEVER: Self = Self { retry: false, after: None };
+    const UNKNOWN: Self = Self { retry: true, after: None };
 
     fn of(error: &impl Retryable) -> Self {
-        Self { helps: error.is_retryable(), after: error.retry_after() }
+        Self { retry: error.is_retryable(), after: error.retry_after() }
     }
 }
 
-/// What knows whether another attempt helps.
-pub(super) type Ask = fn(&(dyn StdError + 'static)) -> Advice;
+/// A function that gets the advice out of an erased error.
+pub(super) type Classify = fn(&(dyn StdError + 'static)) -> Advice;
 
-/// Asks the first error that says something, from the outermost to its last source.
-pub(super) fn ask_known(error: &(dyn StdError + 'static)) -> Advice {
+/// The advice of the first known error, from the outermost to the last source.
+pub(super) fn classify_known(error: &(dyn StdError + 'static)) -> Advice {
     std::iter::successors(Some(error), |&error| error.source()).find_map(advice_of).unwrap_or(Advice::UNKNOWN)
 }
 
 fn advice_of(error: &(dyn StdError + 'static)) -> Option<Advice> {
     let model = || error.downcast_ref::<ModelError>().map(Advice::of);
     let timeout = || error.downcast_ref::<NodeTimeout>().map(Advice::of);
-    // What a library puts into an `io::Error` of its own is not of the system, and nothing is known of it.
+    // An `io::Error` made by a library is no system error and counts as unknown.
     let io = || error.downcast_ref::<io::Error>().filter(|error| error.kind() != io::ErrorKind::Other).map(Advice::of);
-    // A node that called another graph, or failed before it was wrapped.
+    // A node that called another graph, or an error that was wrapped already.
     let failure = || error.downcast_ref::<crate::Failure>().map(|failure| failure.node_error().advice());
-    // A panic inside a subgraph is one still.
+    // A panic inside a subgraph is never retried either.
     let panic =
         || error.downcast_ref::<Error>().filter(|error| matches!(error, Error::Panic { .. })).map(|_| Advice::NEVER);
     model().or_else(timeout).or_else(io).or_else(failure).or_else(panic)
 }
 
-/// Asks an error of this type.
-pub(super) fn ask<E: Retryable>(error: &(dyn StdError + 'static)) -> Advice {
-    error.downcast_ref::<E>().map_or_else(|| ask_known(error), Advice::of)
+/// The advice of an error of type `E`.
+pub(super) fn classify<E: Retryable>(error: &(dyn StdError + 'static)) -> Advice {
+    error.downcast_ref::<E>().map_or_else(|| classify_known(error), Advice::of)
 }
 
 #[cfg(test)]
@@ -145,30 +144,30 @@ mod tests {
 
     #[derive(Debug, thiserror::Error)]
     #[error("wrapped")]
-    struct ChildPart<E: StdError + 'static>(#[source] E);
+    struct Wrapped<E: StdError + 'static>(#[source] E);
 
     fn io(kind: io::ErrorKind) -> io::Error {
-        io::Error::new(kind, "told to")
+        io::Error::new(kind, "simulated")
     }
 
     #[test]
-    fn known_errors_are_asked_wherever_they_stand() {
+    fn known_errors_are_recognised_as_sources_too() {
         let is_transient = |error: NodeError| error.is_transient();
         assert!(is_transient(io(io::ErrorKind::ConnectionReset).into()));
         assert!(!is_transient(io(io::ErrorKind::NotFound).into()));
-        assert!(!is_transient(ChildPart(io(io::ErrorKind::PermissionDenied)).into()));
-        assert!(!is_transient(ChildPart(ChildPart(ModelError::Cancelled)).into()));
-        assert!(is_transient(ChildPart(ChildPart(ModelError::Truncated { problem: String::new() })).into()));
-        assert!(is_transient(NodeError::msg("nothing is known of it")));
-        assert!(is_transient(io::Error::other("a library's own").into()));
+        assert!(!is_transient(Wrapped(io(io::ErrorKind::PermissionDenied)).into()));
+        assert!(!is_transient(Wrapped(Wrapped(ModelError::Cancelled)).into()));
+        assert!(is_transient(Wrapped(Wrapped(ModelError::Truncated { problem: String::new() })).into()));
+        assert!(is_transient(NodeError::msg("unknown")));
+        assert!(is_transient(io::Error::other("from a library").into()));
         assert!(!is_transient(NodeError::permanent(io(io::ErrorKind::ConnectionReset))));
     }
 
     #[test]
-    fn the_outermost_that_says_something_is_heard() {
+    fn the_outermost_known_error_decides() {
         let outer = io::Error::new(io::ErrorKind::TimedOut, ModelError::Cancelled);
         assert!(NodeError::from(outer).is_transient());
         let nested = crate::Failure::new(NodeError::permanent(NodeError::msg("never")));
-        assert!(!NodeError::from(ChildPart(nested)).is_transient());
+        assert!(!NodeError::from(Wrapped(nested)).is_transient());
     }
 }

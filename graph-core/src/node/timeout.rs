@@ -1,12 +1,12 @@
-//! How long an attempt of a node may take.
+//! Time limits of a node's attempts.
 
 use std::fmt;
 use std::time::Duration;
 
-/// How long one attempt of a node may take: `#[node(timeout = "30s")]`, `#[node(timeout(run = "30s", idle = "5s"))]`.
+/// The time limits of one attempt of a node: `#[node(timeout = "30s")]`, `#[node(timeout(run = "30s", idle = "5s"))]`.
 ///
-/// Each attempt has all of the time. An attempt that has run out of it is dropped where it waits, and fails with a
-/// [`NodeTimeout`], which a retry policy tries again. Needs tokio's timer.
+/// Each attempt has the full time. An attempt that exceeds it is dropped at its current `.await` and fails with a
+/// [`NodeTimeout`], which a retry policy retries. Needs tokio's timer.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -17,11 +17,11 @@ use std::time::Duration;
 ///     pages: u64,
 /// }
 ///
-/// /// May take ten minutes, but not ten seconds without a sign of life.
+/// /// May take ten minutes, but not ten seconds without a sign of progress.
 /// #[node(timeout(run = "10m", idle = "10s"))]
 /// async fn count(Report { pages, .. }: &Report, cx: &RunContext) -> ReportUpdate {
 ///     for _ in 0..*pages {
-///         // What takes its time, and tells nobody.
+///         // Long work without events.
 ///         tokio::task::yield_now().await;
 ///         cx.heartbeat();
 ///     }
@@ -30,16 +30,16 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeout {
-    /// How long it may take in all.
+    /// The limit of the whole attempt.
     pub run: Option<Duration>,
-    /// How long it may take without a sign of life: a custom event, a pushed message, a token or another piece of a
-    /// model's reply, the start, a piece or the end of a span, or
-    /// [`heartbeat`](crate::context::RunContext::heartbeat). Whether anybody listens to these does not matter.
+    /// The limit between two signs of progress: a custom event, a pushed message, a token or another chunk of a model's
+    /// reply, the start, a chunk or the end of a span, or [`heartbeat`](crate::context::RunContext::heartbeat). They
+    /// count whether or not they are streamed.
     pub idle: Option<Duration>,
 }
 
 impl Timeout {
-    /// As long as it takes.
+    /// No limit.
     pub const NONE: Self = Self { run: None, idle: None };
 
     pub(crate) const fn is_none(&self) -> bool {
@@ -47,25 +47,25 @@ impl Timeout {
     }
 }
 
-/// An attempt of a node took too long, and was stopped. It is tried again, where the node has a retry policy.
+/// An attempt of a node exceeded a time limit and was cancelled. A retry policy retries it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("node `{node}` {kind} {after:?}")]
 #[non_exhaustive]
 pub struct NodeTimeout {
-    /// The node.
+    /// The name of the node.
     pub node: &'static str,
-    /// Which time was over.
+    /// Which limit was exceeded.
     pub kind: TimeoutKind,
-    /// How long that is.
+    /// The limit.
     pub after: Duration,
 }
 
-/// Which of a node's times was over.
+/// The kinds of time limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TimeoutKind {
-    /// That of a whole attempt.
+    /// The limit of the whole attempt.
     Attempt,
-    /// That without a sign of life.
+    /// The limit between two signs of progress.
     Idle,
 }
 

@@ -1,4 +1,4 @@
-//! Two writes to a field as one: how what a subgraph added is folded into its parent once.
+//! Combines two writes to a field into one, so that a subgraph's writes are folded into the parent's state once.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
@@ -6,11 +6,11 @@ use std::ops::AddAssign;
 
 use super::{Append, Max, Merge, Min, Overwrite, Reducer, Sum, Union};
 
-/// A reducer for which two inputs can be one: folding `combine(a, b)` in is the same as folding `a` in and then `b`.
+/// A reducer whose inputs can be combined: folding in `combine(a, b)` is the same as folding in `a` and then `b`.
 ///
-/// A subgraph that shares a field with its parent gives back what its nodes wrote to it, as one write. All of graph-core's
-/// reducers can; a function marked `#[reducer]` can where it says how: `#[reducer(combine = add)]` names a function
-/// `fn add(first: &mut I, then: I)`, which is the reducer itself where it is associative.
+/// A subgraph returns the writes of its nodes to a shared field as one write, so the field's reducer must combine. All
+/// reducers of graph-core do; a function marked `#[reducer]` does if it names a function: `#[reducer(combine = add)]`
+/// with `fn add(first: &mut I, then: I)`. An associative reducer can name itself.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -28,7 +28,7 @@ use super::{Append, Max, Merge, Min, Overwrite, Reducer, Sum, Union};
 /// assert_eq!(first, "bcd");
 /// ```
 pub trait Combine<T>: Reducer<T> {
-    /// Makes of two inputs, one after the other, one.
+    /// Combines two successive inputs into the first.
     fn combine(first: &mut Self::Input, then: Self::Input);
 }
 
@@ -78,7 +78,7 @@ impl<T: PartialOrd> Combine<Option<T>> for Min {
     }
 }
 
-/// Whether it is something to compare with: NaN is not.
+/// Whether the value compares with itself: NaN does not.
 fn is_comparable<T: PartialOrd>(value: &T) -> bool {
     value.partial_cmp(value).is_some()
 }
@@ -112,8 +112,12 @@ mod tests {
     use super::*;
     use std::fmt::Debug;
 
-    /// That folding two inputs in one after the other is the same as folding in what they are together.
-    fn agree<R: Combine<T, Input: Clone>, T: Clone + PartialEq + Debug>(begin: T, first: R::Input, then: R::Input) {
+    /// Folding in two inputs one by one equals folding in their combination.
+    fn assert_combines<R: Combine<T, Input: Clone>, T: Clone + PartialEq + Debug>(
+        begin: T,
+        first: R::Input,
+        then: R::Input,
+    ) {
         let (mut apart, mut together) = (begin.clone(), begin);
         R::reduce(&mut apart, first.clone());
         R::reduce(&mut apart, then.clone());
@@ -124,20 +128,20 @@ mod tests {
     }
 
     #[test]
-    fn two_inputs_are_worth_what_both_are_worth() {
-        agree::<Overwrite, _>(1, 2, 3);
-        agree::<Append, _>(vec![1], vec![2], vec![3, 1]);
-        agree::<Append, _>("a".to_owned(), "b".to_owned(), "c".to_owned());
-        agree::<Sum, _>(1, 2, 3);
+    fn combining_two_inputs_equals_reducing_them_in_turn() {
+        assert_combines::<Overwrite, _>(1, 2, 3);
+        assert_combines::<Append, _>(vec![1], vec![2], vec![3, 1]);
+        assert_combines::<Append, _>("a".to_owned(), "b".to_owned(), "c".to_owned());
+        assert_combines::<Sum, _>(1, 2, 3);
         for (first, then) in [(1.0, 3.0), (3.0, 1.0), (f64::NAN, 3.0), (3.0, f64::NAN), (1.0, 1.5)] {
-            agree::<Max, _>(2.0, first, then);
+            assert_combines::<Max, _>(2.0, first, then);
         }
         for (first, then) in [(1, 3), (3, 1)] {
-            agree::<Min, _>(Some(2), first, then);
-            agree::<Min, _>(None, first, then);
+            assert_combines::<Min, _>(Some(2), first, then);
+            assert_combines::<Min, _>(None, first, then);
         }
         let map = |pairs: &[(u8, u8)]| pairs.iter().copied().collect::<BTreeMap<_, _>>();
-        agree::<Merge, _>(map(&[(1, 1)]), map(&[(1, 2), (2, 2)]), map(&[(2, 3)]));
-        agree::<Union, _>(BTreeSet::from([1]), BTreeSet::from([2]), BTreeSet::from([2, 3]));
+        assert_combines::<Merge, _>(map(&[(1, 1)]), map(&[(1, 2), (2, 2)]), map(&[(2, 3)]));
+        assert_combines::<Union, _>(BTreeSet::from([1]), BTreeSet::from([2]), BTreeSet::from([2, 3]));
     }
 }

@@ -1,12 +1,12 @@
-//! Sets of a state's fields as bits, computed while compiling.
+//! Sets of a state's fields as bits, computed at compile time.
 
 use super::State;
 
 /// A set of the fields of one state: bit `i` stands for `S::FIELDS[i]`.
 ///
-/// The macros know fields by name only; [`FieldSet::named`] looks the names up in the state's table during constant
-/// evaluation, so that a graph's data flow can be checked before it runs. A name that the state does not have makes the
-/// set *poisoned*: rustc reports the name itself, and the data-flow checks keep quiet.
+/// The macros know fields by name only; [`FieldSet::named`] looks the names up in the state's field table during
+/// constant evaluation, so that a graph's data flow can be checked at compile time. An unknown name makes the set
+/// *poisoned*: rustc reports the name itself, and the data-flow checks stay silent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FieldSet {
     bits: u128,
@@ -14,12 +14,12 @@ pub struct FieldSet {
 }
 
 impl FieldSet {
-    /// The most fields that a state can have.
+    /// The maximum number of fields in a state.
     pub const LIMIT: usize = 128;
-    /// No field.
+    /// The empty set.
     pub const EMPTY: Self = Self { bits: 0, poisoned: false };
 
-    /// The set of one field, by its place in the state's table.
+    /// The set of one field, by its index in the state's table.
     #[must_use]
     pub const fn one(index: usize) -> Self {
         if index < Self::LIMIT { Self { bits: 1 << index, poisoned: false } } else { Self { bits: 0, poisoned: true } }
@@ -37,7 +37,7 @@ impl FieldSet {
         set
     }
 
-    /// The place of a field in the table of `S`, or `usize::MAX` where `S` has no such field.
+    /// The index of a field in the table of `S`, or `usize::MAX` if `S` has no such field.
     #[must_use]
     pub const fn index<S: State>(name: &str) -> usize {
         let mut i = 0;
@@ -94,7 +94,7 @@ impl FieldSet {
         Self { bits: self.bits & !other.bits, poisoned: self.poisoned || other.poisoned }
     }
 
-    /// Whether the field at this place is in the set.
+    /// Whether the field with this index is in the set.
     #[must_use]
     pub const fn contains(self, index: usize) -> bool {
         index < Self::LIMIT && self.bits & (1 << index) != 0
@@ -112,13 +112,13 @@ impl FieldSet {
         self.bits.count_ones() as usize
     }
 
-    /// Whether a name in the set is none of the state's: what was computed from it means nothing.
+    /// Whether a name was unknown, so that the set is meaningless.
     #[must_use]
     pub const fn is_poisoned(self) -> bool {
         self.poisoned
     }
 
-    /// The place of the first field in the set.
+    /// The index of the first field in the set.
     #[must_use]
     pub const fn first(self) -> Option<usize> {
         if self.bits == 0 { None } else { Some(self.bits.trailing_zeros() as usize) }

@@ -20,7 +20,7 @@ use serde::ser::{Serialize, Serializer};
 /// ```
 ///
 /// # Panics
-/// Dereferencing panics where nothing was written; [`Late::get`] does not.
+/// Dereferencing panics if nothing was written; [`Late::get`] does not.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Late<T>(Option<T>);
 
@@ -45,7 +45,7 @@ impl<T> Late<T> {
         self.0 = Some(value);
     }
 
-    /// The value, taken out.
+    /// The value, by value.
     pub fn into_inner(self) -> Option<T> {
         self.0
     }
@@ -93,14 +93,14 @@ impl<T: fmt::Display> fmt::Display for Late<T> {
     }
 }
 
-/// The value itself; `null` where nothing was written.
+/// The value itself; `null` if unwritten.
 impl<T: Serialize> Serialize for Late<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
 }
 
-/// `null` or an absent field is one that was not written.
+/// `null` or an absent field is unwritten.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Late<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Written<T>(std::marker::PhantomData<T>);
@@ -125,7 +125,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Late<T> {
             }
         }
 
-        // As an option, so that serde's derive takes an absent field for one that was not written.
+        // As an option, so that serde's derive accepts an absent field as unwritten.
         deserializer.deserialize_option(Written(std::marker::PhantomData))
     }
 }
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "a `Late<u32>` field was read before it was written")]
-    fn an_unwritten_field_says_what_it_is() {
+    fn reading_an_unwritten_field_names_its_type() {
         let _ = *Late::<u32>::default() + 1;
     }
 

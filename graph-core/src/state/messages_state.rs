@@ -1,12 +1,11 @@
-//! States with a conversation in them.
+//! States that hold a conversation.
 
 use super::State;
 use crate::message::Messages;
 
-/// A state with one field of messages, which [`AddMessages`](crate::message::AddMessages) folds: `#[derive(State)]`
-/// implements it where there is exactly one field under `#[state(reduce = AddMessages)]`.
+/// A state with exactly one field under `#[state(reduce = AddMessages)]`; `#[derive(State)]` implements it.
 ///
-/// It is what [`Context::push_message`](crate::context::Context::push_message) writes to.
+/// [`Context::push_message`](crate::context::Context::push_message) writes to that field.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not have exactly one field that messages can be pushed to",
     label = "there is no telling where in `{Self}`",

@@ -1,4 +1,4 @@
-//! The state of a graph: typed fields, the reducers that fold writes into them, and partial updates.
+#![doc = include_str!("../docs/pages/state.md")]
 mod combine;
 mod field_set;
 mod late;

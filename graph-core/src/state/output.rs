@@ -1,24 +1,23 @@
-//! What a node's function may return.
+//! The return types of node functions.
 
 use crate::node::{Command, IntoNodeError, NodeResult};
 
-/// What a node's function may return: an update of the graph's state, a
-/// [`Command`] with one, or a `Result` of either.
+/// The return type of a node function: an update of the graph's state, a [`Command`] with one, or a `Result` of either.
 ///
-/// The errors of such a result are whatever `?` turns into a [`NodeError`](crate::node::NodeError).
+/// The error of such a result is any type that `?` converts to a [`NodeError`](crate::node::NodeError).
 #[diagnostic::on_unimplemented(
     message = "a node over `{S}` cannot return `{Self}`",
     label = "not an update of `{S}`",
     note = "a node returns its update: a struct with `#[derive(Update)] #[update({S})]`, or a `NodeResult` of one"
 )]
 pub trait NodeOutput<S> {
-    /// The update in it.
+    /// The update.
     type Update;
 
-    /// Where it goes, if it decides that itself; `()` where it does not.
+    /// The route, if the node chooses it; otherwise `()`.
     type Route;
 
-    /// The update and the route, or why there are none.
+    /// The update and the route.
     ///
     /// # Errors
     /// The error that the node returned.

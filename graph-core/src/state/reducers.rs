@@ -1,4 +1,4 @@
-//! The ready reducers.
+//! The built-in reducers.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
@@ -6,31 +6,31 @@ use std::ops::AddAssign;
 
 use super::Reducer;
 
-/// The last write wins: what a field without `reduce` does. A collection has to say so.
+/// The last write wins: the default of a field without `reduce`. A collection must state it explicitly.
 #[derive(Clone, Copy, Debug)]
 pub enum Overwrite {}
 
-/// Each write is put behind what is there: lists, queues, strings.
+/// Appends each write: lists, queues, strings.
 #[derive(Clone, Copy, Debug)]
 pub enum Append {}
 
-/// Each write is added.
+/// Adds each write.
 #[derive(Clone, Copy, Debug)]
 pub enum Sum {}
 
-/// The greatest of what was written and what was there.
+/// The maximum of the current value and all writes.
 #[derive(Clone, Copy, Debug)]
 pub enum Max {}
 
-/// The least of what was written and what was there. An `Option` that is `None` has nothing yet.
+/// The minimum of the current value and all writes. An `Option` that is `None` has no value yet.
 #[derive(Clone, Copy, Debug)]
 pub enum Min {}
 
-/// The entries of each written map; a key that was there gets the new value.
+/// Inserts the entries of each written map; an existing key gets the new value.
 #[derive(Clone, Copy, Debug)]
 pub enum Merge {}
 
-/// The elements of each written set.
+/// Inserts the elements of each written set.
 #[derive(Clone, Copy, Debug)]
 pub enum Union {}
 
@@ -74,7 +74,7 @@ impl<T: AddAssign> Reducer<T> for Sum {
     }
 }
 
-/// A value that cannot be ordered against what is there (a NaN) leaves it as it is.
+/// A write that does not compare with the current value (a NaN) is ignored.
 impl<T: PartialOrd> Reducer<T> for Max {
     type Input = T;
 
@@ -85,7 +85,7 @@ impl<T: PartialOrd> Reducer<T> for Max {
     }
 }
 
-/// A value that cannot be ordered against what is there (a NaN) leaves it as it is.
+/// A write that does not compare with the current value (a NaN) is ignored.
 impl<T: PartialOrd> Reducer<Option<T>> for Min {
     type Input = T;
 
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn each_reducer_folds_as_it_says() {
+    fn each_reducer_folds() {
         assert_eq!(fold::<Overwrite, _>(1, [2, 3]), 3);
         assert_eq!(fold::<Append, _>(vec![1], [vec![2], vec![], vec![3, 1]]), [1, 2, 3, 1]);
         assert_eq!(fold::<Append, _>("a".to_owned(), ["b".to_owned(), "c".to_owned()]), "abc");

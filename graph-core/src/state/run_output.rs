@@ -1,28 +1,27 @@
-//! What a run gives: the state, or those of its fields that are marked as output.
+//! The result of a run: the state, or its fields marked as output.
 
 use std::sync::Arc;
 
 use super::{FieldSet, State, unwrap_or_copy};
 
-/// What a run over the state `S` gives: `S` itself, or the `<State>Output` of a state with fields marked
+/// The result of a run over the state `S`: `S` itself, or the `<State>Output` of a state with fields marked
 /// `#[state(output)]`.
 ///
-/// A state that is its own output is handed out as it is, and nothing is copied.
+/// A state that is its own output is handed out without a copy.
 pub trait RunOutput<S>: Send + Sync + Sized + 'static {
-    /// The fields of the state that it shows.
+    /// The fields of the state in the output.
     #[doc(hidden)]
     const SHOWN: FieldSet;
 
-    /// What a state shows.
+    /// The output of a state.
     #[doc(hidden)]
     fn __of(state: &Arc<S>) -> Arc<Self>;
 
-    /// The output itself: copied where others hold it too.
+    /// The output by value: cloned if it is shared.
     #[doc(hidden)]
     fn __owned(output: Arc<Self>) -> Self;
 
-    /// The fields that are not to be seen in JSON: the late ones that nothing has written. A generated output leaves
-    /// them out itself.
+    /// The fields to omit from JSON: unwritten late fields. A generated output omits them itself.
     #[doc(hidden)]
     fn __unwritten(&self) -> FieldSet {
         FieldSet::EMPTY

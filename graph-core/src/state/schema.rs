@@ -1,4 +1,4 @@
-//! What `#[derive(State)]` implements.
+//! The trait behind `#[derive(State)]`.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -6,30 +6,30 @@ use std::sync::Arc;
 use super::{FieldSet, RunOutput, Update};
 use crate::message::Message;
 
-/// One field of a state, as the checks and the stream see it.
+/// One field of a state: its facts for the checks and the stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
     /// The field's name.
     pub name: &'static str,
-    /// The field's type, as it was written.
+    /// The field's type, as written.
     pub ty: &'static str,
-    /// The reducer's type as it was written, or `None` where the last write wins.
+    /// The reducer's type, as written, or `None` if the last write wins.
     pub reducer: Option<&'static str>,
     /// Whether the field has no value until it is written ([`Late`](super::Late)).
     pub late: bool,
-    /// Whether a run is given this field.
+    /// Whether the field is part of a run's input.
     pub input: bool,
-    /// Whether a run gives this field; where none is marked, it gives them all.
+    /// Whether the field is part of a run's output; if none is marked, all are.
     pub output: bool,
     /// Whether the field is left out of checkpoints.
     pub untracked: bool,
 }
 
-/// The state of a graph: what `#[derive(State)]` implements.
+/// The state of a graph: the trait behind `#[derive(State)]`.
 ///
-/// The derive also makes `<Name>Update` (every field optional) and, where fields are marked `#[state(input)]`,
-/// `<Name>Input` (those fields, all required). Where fields are marked `#[state(output)]`, it makes `<Name>Output` of
-/// them: that is what a run then gives instead of the whole state.
+/// The derive also makes `<Name>Update` (every field optional) and, if fields are marked `#[state(input)]`,
+/// `<Name>Input` (those fields, all required). If fields are marked `#[state(output)]`, it makes `<Name>Output` of
+/// them, which a run then returns instead of the whole state.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -47,7 +47,7 @@ pub struct Field {
 /// assert_eq!((state.total, state.note.as_str()), (5, "two"));
 /// ```
 ///
-/// What a run gives can be less than what its nodes share:
+/// The output of a run can be smaller than its state:
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -88,7 +88,7 @@ pub struct Field {
 /// # }
 /// ```
 ///
-/// A state is `Clone + Default`: the derive asks for both, and a graph gets at them through the derive's own methods, so
+/// A state is `Clone + Default`: the derive requires both, and graphs use them through the derive's own methods, so
 /// that a state without one of them is one error, at the struct, and not one more wherever the state is named.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the state of a graph",
@@ -100,14 +100,14 @@ pub trait State: Send + Sync + Sized + 'static {
     const NAME: &'static str;
     /// The fields, in the order in which they are declared.
     const FIELDS: &'static [Field];
-    /// Every field, optional: what a node may write.
+    /// Every field, optional: all that a node can write.
     type Update: Update<Self>;
-    /// What a run is given.
+    /// The input of a run.
     type Input: Update<Self>;
-    /// What a run gives: the state itself, or `<Name>Output` where fields are marked `#[state(output)]`.
+    /// The output of a run: the state itself, or `<Name>Output` if fields are marked `#[state(output)]`.
     type Output: RunOutput<Self>;
 
-    /// The state before anything is written: its default.
+    /// The initial state: its default.
     #[doc(hidden)]
     fn __fresh() -> Self;
 
@@ -119,19 +119,19 @@ pub trait State: Send + Sync + Sized + 'static {
     #[doc(hidden)]
     fn __nothing() -> Self::Update;
 
-    /// The field that messages are pushed to, if there is one: see [`MessagesState`](super::MessagesState).
+    /// The field that messages are pushed to, if any: see [`MessagesState`](super::MessagesState).
     #[doc(hidden)]
     const PUSHED: FieldSet = FieldSet::EMPTY;
 
-    /// The fields of which two writes can be one, see [`Combine`](super::Combine).
+    /// The fields whose reducers [combine](super::Combine).
     #[doc(hidden)]
     const COMBINES: FieldSet = FieldSet::EMPTY;
 
-    /// Makes of two updates, one after the other, one.
+    /// Combines two successive updates into the first.
     #[doc(hidden)]
     fn __combine(_first: &mut Self::Update, _then: Self::Update) {}
 
-    /// The value of the field at this place.
+    /// The value of the field with this index.
     #[doc(hidden)]
     fn __field(&self, _field: usize) -> &dyn Any {
         &()
@@ -140,46 +140,46 @@ pub trait State: Send + Sync + Sized + 'static {
     /// Folds an update into the state, field by field in declaration order.
     fn apply(&mut self, update: Self::Update);
 
-    /// The late fields that nothing has written yet.
+    /// The late fields that are still unwritten.
     fn unwritten(&self) -> FieldSet {
         FieldSet::EMPTY
     }
 
-    /// Completes a write to the field at this place with what is not pure (see [`Reducer::prepare`](super::Reducer)).
+    /// Completes a write to the field with this index: see [`Reducer::prepare`](super::Reducer).
     #[doc(hidden)]
     fn prepare_write(_field: usize, _write: &mut dyn Any) {}
 
-    /// The messages in a write to the field at this place.
+    /// The messages in a write to the field with this index.
     #[doc(hidden)]
     fn messages_in(_field: usize, _write: &dyn Any) -> &[Message] {
         &[]
     }
 
-    /// Shows the messages that the state holds, field by field.
+    /// Visits the messages in the state, field by field.
     #[doc(hidden)]
     fn visit_messages(&self, _visit: &mut dyn FnMut(&[Message])) {}
 }
 
-/// The state to change: copied first where others hold it too.
+/// The state, mutable: cloned first if it is shared.
 #[inline]
 pub(crate) fn to_mut<S: State>(state: &mut Arc<S>) -> &mut S {
-    // Counting is only reading; asking `get_mut` twice would lock the memory bus twice, at every step. Nobody can begin
-    // to hold a state that is held once, by an exclusive reference, and has no weak ones.
+    // Reading the counts spares every step a second `Arc::get_mut`, which locks. An exclusive reference to an unshared
+    // `Arc` without weak references cannot become shared meanwhile.
     if Arc::strong_count(state) > 1 || Arc::weak_count(state) > 0 {
         *state = Arc::new(state.__copy());
     }
     match Arc::get_mut(state) {
         Some(state) => state,
-        None => unreachable!("nobody else holds a state that was just made"),
+        None => unreachable!("a new state is not shared"),
     }
 }
 
-/// The state itself: copied where others hold it too.
+/// The state by value: cloned if it is shared.
 pub(crate) fn unwrap_or_copy<S: State>(state: Arc<S>) -> S {
     Arc::try_unwrap(state).unwrap_or_else(|shared| shared.__copy())
 }
 
-/// A hash of what the updates of `S` mean: its fields and their reducers (64-bit FNV-1a).
+/// A hash of the meaning of `S`'s updates: its fields and their reducers (64-bit FNV-1a).
 pub(crate) const fn fingerprint<S: State>() -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325;
     let mut i = 0;
@@ -201,6 +201,6 @@ const fn hash_text(mut hash: u64, text: &str) -> u64 {
         hash = (hash ^ bytes[i] as u64).wrapping_mul(0x0000_0100_0000_01b3);
         i += 1;
     }
-    // A byte that no text holds, so that `ab` and `c` are not `a` and `bc`.
+    // A separator that no text contains, so that `ab`, `c` and `a`, `bc` differ.
     (hash ^ 0xff).wrapping_mul(0x0000_0100_0000_01b3)
 }

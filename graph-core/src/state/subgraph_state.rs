@@ -1,4 +1,4 @@
-//! A state inside another: what goes into a subgraph, and what comes back out of it.
+//! States of subgraphs: which fields enter from the parent's state and return to it.
 
 use std::fmt;
 use std::ops::Deref;
@@ -8,41 +8,42 @@ use crate::message::Message;
 
 /// A state whose graphs can be nodes of graphs over `P`.
 ///
-/// Every state can run within itself: such a subgraph works on a copy of its parent's state, and all that its nodes write
-/// comes back. `#[state(parent = P)]` lets a state of its own run within `P`: its fields under `#[state(shared)]`
-/// are `P`'s of the same name; they go in when the subgraph starts and come back when it has ended.
+/// Every state can run within itself: such a subgraph works on a copy of its parent's state and returns all writes of
+/// its nodes. `#[state(parent = P)]` lets a different state run within `P`: its fields under `#[state(shared)]` are the
+/// fields of the same name in `P`; they enter when the subgraph starts and return when it ends.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot run inside a graph over `{P}`",
     label = "a graph over `{Self}`",
     note = "write `#[state(parent = {P})]` on `{Self}`, and `#[state(shared)]` on the fields that go in and come out"
 )]
 pub trait SubgraphState<P>: State {
-    /// What a `for` edge sends to such a subgraph: the state's input where it has fields that `P` does not share; else `()`.
+    /// The payload of a `for` edge to such a subgraph: the state's input if it has fields that `P` does not share, else
+    /// `()`.
     type Payload: Clone + Send + Sync + 'static;
-    /// What comes back: a value a shared field.
+    /// The returned values, one for each shared field.
     type Shared: Repeated + Send + Sync + 'static;
 
     #[doc(hidden)]
     const TAKES_INPUT: bool;
-    /// The shared fields, as (place here, place in `P`); `None` where all are.
+    /// The shared fields, as (index here, index in `P`); `None` if all fields are shared.
     #[doc(hidden)]
     const SHARED: Option<&'static [(usize, usize)]>;
-    /// The shared fields that are replaced in `P`, because no reducer folds them here.
+    /// The shared fields that are overwritten in `P`, because they have no reducer here.
     #[doc(hidden)]
     const REPLACED: FieldSet;
 
-    /// The state in which the subgraph starts.
+    /// The initial state of the subgraph.
     #[doc(hidden)]
     fn enter(parent: &P) -> Self;
 
     #[doc(hidden)]
     fn input(payload: Self::Payload) -> Option<Self::Input>;
 
-    /// What comes back of the state in which it ended, its nodes having written this.
+    /// The returned values, from the final state and the combined writes of the subgraph's nodes.
     #[doc(hidden)]
     fn leave(self, written: Option<Self::Update>) -> Self::Shared;
 
-    /// The same as a write to `P`; what none of its nodes can have written is left alone.
+    /// The returned values as an update of `P`, leaving out fields that no node of the subgraph can write.
     #[doc(hidden)]
     fn give_back(shared: Self::Shared, written: FieldSet) -> P::Update
     where
@@ -81,13 +82,13 @@ impl<S: State> SubgraphState<S> for S {
     }
 }
 
-/// What came back out of a subgraph over `C`: derefs to the values of the fields that it shares with its parent.
+/// The values returned by a subgraph over `C`: derefs to the fields that it shares with its parent.
 ///
-/// Of a state with `#[state(parent = ..)]` these are a struct, `<State>Shared`; of a subgraph over its parent's own state,
-/// they are that state's update.
+/// For a state with `#[state(parent = ..)]` these are a struct, `<State>Shared`; for a subgraph over its parent's own
+/// state, they are that state's update.
 pub struct SubgraphUpdate<C: SubgraphState<P>, P: State> {
     shared: C::Shared,
-    /// What the subgraph's nodes may have written.
+    /// The fields that the subgraph's nodes may write.
     written: FieldSet,
 }
 
@@ -96,7 +97,7 @@ impl<C: SubgraphState<P>, P: State> SubgraphUpdate<C, P> {
         Self { shared, written }
     }
 
-    /// The values, taken out.
+    /// The values, by value.
     pub fn into_inner(self) -> C::Shared {
         self.shared
     }
@@ -128,7 +129,7 @@ impl<C: SubgraphState<P, Shared: serde::Serialize>, P: State> serde::Serialize f
     }
 }
 
-/// What was read counts as written: a value that a subgraph has read only is the parent's own.
+/// All fields count as written: a field that the subgraph only reads has the parent's own value.
 impl<'de, C: SubgraphState<P, Shared: serde::Deserialize<'de>>, P: State> serde::Deserialize<'de>
     for SubgraphUpdate<C, P>
 {
@@ -138,11 +139,11 @@ impl<'de, C: SubgraphState<P, Shared: serde::Deserialize<'de>>, P: State> serde:
 }
 
 impl<C: SubgraphState<P>, P: State> Update<P> for SubgraphUpdate<C, P> {
-    // Which fields a graph's nodes may write, the graph knows: see the node that it is.
+    // The graph knows which fields its nodes write: see its `NodeInfo`.
     const WRITES: FieldSet = FieldSet::EMPTY;
     const MUST_WRITE: FieldSet = FieldSet::EMPTY;
 
-    // What is not pure was done when the subgraph's own nodes ended.
+    // The subgraph's own nodes have prepared their updates.
     fn prepare(&mut self) {}
 
     fn into_update(self) -> P::Update {
@@ -158,7 +159,7 @@ impl<C: SubgraphState<P>, P: State> Update<P> for SubgraphUpdate<C, P> {
     }
 }
 
-/// A set of fields of a subgraph's state, as the fields of its parent's that they are.
+/// Maps fields of a subgraph's state to fields of its parent's state.
 pub(crate) const fn outward<C: SubgraphState<P>, P: State>(fields: FieldSet) -> FieldSet {
     let Some(shared) = C::SHARED else { return fields };
     let mut outside = if fields.is_poisoned() { FieldSet::one(usize::MAX) } else { FieldSet::EMPTY };

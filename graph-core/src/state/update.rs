@@ -1,9 +1,9 @@
-//! What nodes return: a write to some of the state's fields.
+//! Updates: writes to some of the state's fields.
 
 use super::{FieldSet, State};
 use crate::message::Message;
 
-/// A write to some fields of `S`: what `#[derive(Update)] #[update(S)]` implements.
+/// A write to some fields of `S`: the trait behind `#[derive(Update)] #[update(S)]`.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -33,12 +33,13 @@ use crate::message::Message;
 pub trait Update<S>: Repeated + Send + Sync + 'static {
     /// The fields that may be written.
     const WRITES: FieldSet;
-    /// The fields that are written every time.
+    /// The fields that are always written.
     const MUST_WRITE: FieldSet;
-    /// The fields that are replaced instead of folded in.
+    /// The fields that are overwritten instead of folded in.
     const REPLACES: FieldSet = FieldSet::EMPTY;
 
-    /// Completes the writes with what is not pure (ids, clocks), once, before the update is streamed, saved and applied.
+    /// Completes the writes with their impure parts (ids, clocks), once, before the update is streamed, saved and
+    /// applied.
     fn prepare(&mut self);
 
     /// The same writes as the state's full update.
@@ -49,11 +50,11 @@ pub trait Update<S>: Repeated + Send + Sync + 'static {
     /// The fields that this value writes.
     fn written(&self) -> FieldSet;
 
-    /// Shows the messages among the writes, field by field.
+    /// Visits the messages among the writes, field by field.
     fn visit_messages(&self, visit: &mut dyn FnMut(&[Message]));
 }
 
-/// An update's `Clone`: it is folded in, streamed and saved.
+/// An update's `Clone`: updates are applied, streamed and saved.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "the update `{Self}` has no `Clone`, and a graph copies what it streams and saves",
@@ -71,7 +72,7 @@ impl<U: Clone> Repeated for U {
     }
 }
 
-/// [`Update`] without its value's type: how the engine looks at what any node of a graph wrote.
+/// [`Update`] without its associated type: the engine's view of any node's update.
 #[doc(hidden)]
 pub trait DynUpdate<S> {
     fn prepare(&mut self);

@@ -1,20 +1,20 @@
-//! A write to a field that has a reducer: folded in, or in place of what was there.
+//! A write to a field with a reducer: merged, or overwriting.
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// The key under which LangGraph's JSON holds a value that replaces a field instead of being folded in.
+/// LangGraph's JSON key for a value that overwrites a field.
 const OVERWRITE: &str = "__overwrite__";
 
-/// What an update does to a field of type `T` whose reducer folds in an `I`.
+/// The write of an update to a field of type `T` whose reducer takes an `I`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Write<T, I> {
-    /// The field is left alone.
+    /// Leaves the field alone.
     #[default]
     Nothing,
     /// The reducer folds this in.
     Merge(I),
-    /// The field becomes this, whatever it was (LangGraph's `Overwrite`).
+    /// Overwrites the field (LangGraph's `Overwrite`).
     Replace(T),
 }
 
@@ -25,7 +25,7 @@ impl<T, I> Write<T, I> {
     }
 }
 
-/// A merge is the value itself, a replacement is `{"__overwrite__": value}`, as in LangGraph.
+/// A merge is the value itself, an overwrite is `{"__overwrite__": value}`, as in LangGraph.
 impl<T: Serialize, I: Serialize> Serialize for Write<T, I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -49,14 +49,14 @@ impl<'de, T: DeserializeOwned, I: DeserializeOwned> Deserialize<'de> for Write<T
         };
         match replacement {
             Some(value) => serde_json::from_value(value).map(Self::Replace).map_err(D::Error::custom),
-            // Unless `null` is something to fold in.
+            // Unless the reducer's input can be `null`.
             None if value.is_null() => Ok(serde_json::from_value(value).map_or(Self::Nothing, Self::Merge)),
             None => serde_json::from_value(value).map(Self::Merge).map_err(D::Error::custom),
         }
     }
 }
 
-/// A place in a state's full update that `#[derive(Update)]` writes to: with or without a reducer, by one name.
+/// A field of a state's full update, written by `#[derive(Update)]`, with or without a reducer.
 #[doc(hidden)]
 pub trait Slot {
     type Input;

@@ -1,4 +1,4 @@
-//! A sheet of characters on which lines meet.
+//! A grid of characters that joins crossing lines.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,10 @@ const HORIZONTAL: u8 = LEFT | RIGHT;
 
 const LIGHT: [char; 16] = [' ', '│', '│', '│', '─', '┘', '┐', '┤', '─', '└', '┌', '├', '─', '┴', '┬', '┼'];
 const HEAVY: [char; 16] = [' ', '┃', '┃', '┃', '━', '┛', '┓', '┫', '━', '┗', '┏', '┣', '━', '┻', '┳', '╋'];
-/// The second column of a wide letter, which is not printed.
+/// The second column of a wide character, which is not printed.
 const REST: char = '\0';
 
-/// How a line is drawn.
+/// The style of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Style {
     Plain,
@@ -44,19 +44,19 @@ impl Style {
     }
 }
 
-/// The strokes of one line, as the ways out of each cell.
+/// The strokes of one line: the directions in which it leaves each cell.
 #[derive(Default)]
 pub(super) struct Strokes(BTreeMap<(i64, i64), u8>);
 
 impl Strokes {
-    /// From the upper edge of one row to the lower edge of another, both included.
+    /// A vertical stroke from the upper edge of one row to the lower edge of another, both included.
     pub(super) fn down(&mut self, x: i64, top: i64, bottom: i64) {
         for y in top..=bottom {
             self.add(x, y, VERTICAL);
         }
     }
 
-    /// From the middle of one cell to the middle of another.
+    /// A horizontal stroke from the middle of one cell to the middle of another.
     pub(super) fn across(&mut self, y: i64, from: i64, to: i64) {
         let (left, right) = (from.min(to), from.max(to));
         for x in left..right {
@@ -83,7 +83,7 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// Draws a line. Where it crosses another, the one that goes down is in front; there is no junction.
+    /// Draws a line. Where it crosses another, the vertical one is in front, without a junction.
     pub(super) fn line(&mut self, strokes: &Strokes, style: Style) {
         for (&(x, y), &ways) in &strokes.0 {
             let Some(cell) = self.cell(x, y) else { continue };
@@ -97,7 +97,7 @@ impl Grid {
         }
     }
 
-    /// Writes a text over whatever is there.
+    /// Writes a text over the existing cells.
     pub(super) fn text(&mut self, mut x: i64, y: i64, text: &str) {
         for letter in text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }) {
             self.put(x, y, letter);
@@ -115,7 +115,7 @@ impl Grid {
         }
     }
 
-    /// A cell, with paper added for it; none above or left of the sheet.
+    /// A cell; the grid grows to contain it, but not above or to the left.
     fn cell(&mut self, x: i64, y: i64) -> Option<&mut Cell> {
         let (x, y) = (usize::try_from(x).ok()?, usize::try_from(y).ok()?);
         if self.rows.len() <= y {

@@ -9,21 +9,21 @@ mod tests;
 
 use crate::Picture;
 use crate::text::columns;
-use sheet::{Room, Sheet};
+use sheet::{Sheet, TextWidths};
 
-/// The room that a picture is given, from the best to the least.
-const ROOMS: [Room; 3] = [
-    Room { name: usize::MAX, label: 24, gap: 3 },
-    Room { name: 16, label: 16, gap: 2 },
-    Room { name: 12, label: 12, gap: 1 },
+/// The widths to try, from the widest to the narrowest.
+const WIDTHS: [TextWidths; 3] = [
+    TextWidths { name: usize::MAX, label: 24, gap: 3 },
+    TextWidths { name: 16, label: 16, gap: 2 },
+    TextWidths { name: 12, label: 12, gap: 1 },
 ];
-/// What a terminal shows in one line.
+/// The maximum width of a picture.
 const WIDTH: usize = 100;
 
 impl Picture {
-    /// The picture in boxes and lines, for a terminal. Conditional edges are dashed, edges of several tasks are heavy,
-    /// the sources of a join meet at `all`, and what leads back up does so at the right. A picture wider than 100 columns
-    /// is a list of its edges instead.
+    /// The picture in box-drawing characters, for a terminal. Conditional edges are dashed, edges of several tasks are
+    /// heavy, the sources of a join meet at `all`, and back edges run at the right. A picture wider than 100 columns is
+    /// printed as a list of its edges.
     ///
     /// ```
     /// let mut picture = graph_draw::Picture::new();
@@ -50,8 +50,8 @@ impl Picture {
     /// ```
     #[must_use]
     pub fn ascii(&self) -> String {
-        for room in ROOMS {
-            let mut sheet = Sheet::of(self, room);
+        for widths in WIDTHS {
+            let mut sheet = Sheet::of(self, widths);
             if usize::try_from(sheet.layout.right()).is_ok_and(|right| right >= WIDTH) {
                 continue;
             }

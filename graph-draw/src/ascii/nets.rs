@@ -1,20 +1,20 @@
-//! The lines between one layer and the next: which share their way, and where they touch what they link.
+//! Nets: groups of lines between two layers that share segments.
 
 use super::grid::Style;
 use super::sheet::Sheet;
-use crate::layout::What;
+use crate::layout::ItemKind;
 
-/// Lines that share their way, as a fork or as edges that come together.
+/// Lines that share segments, as a fork or as merging edges.
 #[derive(Debug)]
 pub(super) struct Net {
     pub style: Style,
-    /// The items above, each with the column where it is left.
+    /// The ends at the upper layer, with their columns.
     pub tops: Vec<End>,
-    /// The items below.
+    /// The ends at the lower layer.
     pub bottoms: Vec<End>,
 }
 
-/// Where a net ends: at an item, or in the lane of an edge that leads back.
+/// The end of a net: at an item, or in the lane of a back edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct End {
     pub at: At,
@@ -44,7 +44,7 @@ impl Net {
     }
 
     fn mean(ends: &[End]) -> i64 {
-        // In sixteenths of a column, so that near things stay apart.
+        // In sixteenths of a column, for precision.
         16 * ends.iter().map(|end| end.x).sum::<i64>() / ends.len().max(1) as i64
     }
 }
@@ -55,7 +55,7 @@ pub(super) fn below(sheet: &Sheet<'_>, layer: usize) -> Vec<Net> {
     let end = |at| End { at, x: sheet.x_of(at) };
     let leaves = |item: usize| sheet.layout.items[item].layer == layer;
 
-    // What leaves one item in one style is a fork.
+    // Lines from one item in the same style form a fork.
     let links = sheet.layout.links.iter().filter(|link| leaves(link.from));
     let links = links.map(|link| (link.from, At::Item(link.to), link.edge));
     let backs =
@@ -64,16 +64,16 @@ pub(super) fn below(sheet: &Sheet<'_>, layer: usize) -> Vec<Net> {
     for (from, to, edge) in links.chain(backs) {
         let (from, style) = (end(At::Item(from)), sheet.style(edge));
         let known = nets.iter().position(|net| net.style == style && net.tops.first() == Some(&from));
-        let place = known.unwrap_or_else(|| {
+        let index = known.unwrap_or_else(|| {
             nets.push(Net { style, tops: vec![from], bottoms: Vec::new() });
             nets.len() - 1
         });
-        let net = &mut nets[place];
-        // A lane that is entered from below begins here and goes up.
+        let net = &mut nets[index];
+        // A lane entered from below starts here and leads up.
         if matches!(to, At::Lane(_)) { net.tops.push(end(to)) } else { net.bottoms.push(end(to)) }
     }
 
-    // What leads to one item only, in one style, comes together.
+    // Lines to one item in the same style merge.
     let mut merged: Vec<Net> = Vec::new();
     for net in nets {
         let alone = |net: &Net| net.tops.iter().all(|top| matches!(top.at, At::Item(_))) && net.bottoms.len() == 1;
@@ -93,7 +93,7 @@ pub(super) fn below(sheet: &Sheet<'_>, layer: usize) -> Vec<Net> {
     merged
 }
 
-/// Moves the ends apart that several nets have at one box, and to where the line is straight.
+/// Separates the ends of several nets at one box, and straightens nets where possible.
 pub(super) fn spread(sheet: &mut Sheet<'_>, layer: usize, nets: &mut [Net]) {
     for item in sheet.layout.layers[layer].clone() {
         spread_at(sheet, item, nets, |net| (&mut net.tops, Net::mean(&net.bottoms)));
@@ -119,21 +119,21 @@ fn spread_at(sheet: &Sheet<'_>, item: usize, nets: &mut [Net], ends: impl Fn(&mu
     }
     here.sort_unstable();
     let count = here.len() as i64;
-    if count < 2 || !matches!(sheet.layout.items[item].what, What::Node(_)) {
+    if count < 2 || !matches!(sheet.layout.items[item].kind, ItemKind::Node(_)) {
         return;
     }
     let step = ((sheet.layout.items[item].width - 3) / (count - 1)).clamp(0, 4);
     let left = sheet.x[item] - step * (count - 1) / 2;
-    for (place, (_, net)) in here.into_iter().enumerate() {
+    for (index, (_, net)) in here.into_iter().enumerate() {
         for end in ends(&mut nets[net]).0.iter_mut().filter(|end| end.at == at) {
-            end.x = left + step * place as i64;
+            end.x = left + step * index as i64;
         }
     }
 }
 
-/// Where one line reaches an item nearly straight, the item lets it.
+/// Moves the end at an item if one line reaches it almost straight.
 fn straighten(sheet: &mut Sheet<'_>, item: usize, nets: &mut [Net]) {
-    let nearly = if sheet.layout.items[item].what == What::Pass { 12 } else { 2 };
+    let nearly = if sheet.layout.items[item].kind == ItemKind::Pass { 12 } else { 2 };
     let mut here = nets.iter_mut().filter(|net| net.bottoms.iter().any(|end| end.at == At::Item(item)));
     let (Some(net), None) = (here.next(), here.next()) else { return };
     let x = sheet.x[item];
@@ -143,7 +143,7 @@ fn straighten(sheet: &mut Sheet<'_>, item: usize, nets: &mut [Net]) {
     }
 }
 
-/// Two nets that swap their columns cannot pass each other: one gives way.
+/// Two nets with swapped columns cannot pass each other: moves one of them.
 fn untangle(sheet: &mut Sheet<'_>, nets: &mut [Net]) {
     for index in 0..nets.len() {
         let tangled = |net: &Net, end: &End, nets: &[Net]| {
@@ -166,10 +166,10 @@ fn untangle(sheet: &mut Sheet<'_>, nets: &mut [Net]) {
     }
 }
 
-/// The row of each net between the two layers, counted from the first; straight ones have none to themselves.
+/// The row of each net between the two layers, from 0; straight nets need no row.
 pub(super) fn tracks(nets: &[Net]) -> (Vec<i64>, i64) {
     let bent: Vec<usize> = (0..nets.len()).filter(|net| !nets[*net].is_straight()).collect();
-    // One that comes from above in a column goes before one that leaves downwards in it.
+    // A net that enters a column from above needs a row above one that leaves the column downwards.
     let before = |first: usize, second: usize| {
         first != second && nets[first].tops.iter().any(|top| nets[second].bottoms.iter().any(|end| end.x == top.x))
     };

@@ -1,10 +1,10 @@
-//! The picture as a list: for graphs too wide to be drawn.
+//! The picture as a list of edges, for graphs too wide to draw.
 
 use std::fmt::Write as _;
 
 use crate::{Kind, Picture};
 
-/// Each node with what follows it.
+/// Each node with its successors.
 pub(super) fn outline(picture: &Picture) -> String {
     let name = |id: &str| {
         let node = picture.nodes.iter().find(|node| node.id == id);

@@ -1,18 +1,18 @@
-//! The drawing itself, layer by layer.
+//! Paints the layers.
 
 use super::grid::{DOWN, Grid, LEFT, Strokes, UP};
 use super::nets::{self, At, Net};
 use super::sheet::Sheet;
 use crate::Role;
-use crate::layout::What;
+use crate::layout::ItemKind;
 use crate::text::columns;
 
-/// Where the layers lie.
+/// The rows of each layer.
 struct Rows {
     top: Vec<i64>,
     /// The row of the lower border of the boxes, or of the last line of a label.
     bottom: Vec<i64>,
-    /// The first row below, which is the first of the way to the next layer.
+    /// The first row below the layer, where the lines to the next layer begin.
     end: Vec<i64>,
 }
 
@@ -23,32 +23,32 @@ pub(super) fn paint(sheet: &mut Sheet<'_>) -> String {
     let mut y = 0;
     for layer in 0..count {
         let texts =
-            sheet.layout.layers[layer].iter().map(|item| sheet.lines(sheet.layout.items[*item].what).len() as i64);
+            sheet.layout.layers[layer].iter().map(|item| sheet.lines(sheet.layout.items[*item].kind).len() as i64);
         let text = texts.max().unwrap_or(0);
         let boxes = sheet.layout.layers[layer].iter().any(|item| sheet.is_node(*item));
         rows.top.push(y);
         rows.bottom.push(y + text - 1 + if boxes { 2 } else { 0 });
         rows.end.push(rows.bottom[layer] + lane_lines(sheet, layer).max(1));
-        y = rows.end[layer] + way_down(sheet, layer, rows.end[layer], &mut grid);
+        y = rows.end[layer] + draw_links(sheet, layer, rows.end[layer], &mut grid);
     }
     for item in 0..sheet.layout.items.len() {
-        stand(sheet, item, &rows, &mut grid);
+        draw_item(sheet, item, &rows, &mut grid);
     }
     for back in 0..sheet.layout.backs.len() {
-        lead_back(sheet, back, &rows, &mut grid);
+        draw_back_edge(sheet, back, &rows, &mut grid);
     }
     grid.print()
 }
 
-/// The lines of the labels that stand in lanes beside a layer, beginning at the lower border of its boxes.
+/// The number of label lines in lanes beside a layer, from the lower border of its boxes.
 fn lane_lines(sheet: &Sheet<'_>, layer: usize) -> i64 {
     let here = sheet.layout.backs.iter().filter(|back| sheet.layout.items[back.to].layer == layer);
-    here.map(|back| sheet.lines(What::Label(back.edge)).len() as i64).max().unwrap_or(0)
+    here.map(|back| sheet.lines(ItemKind::Label(back.edge)).len() as i64).max().unwrap_or(0)
 }
 
-/// Draws the lines from a layer to the next, and says how many rows they take. Below the last layer there is only what
-/// leads back.
-fn way_down(sheet: &mut Sheet<'_>, layer: usize, top: i64, grid: &mut Grid) -> i64 {
+/// Draws the lines from a layer to the next and returns how many rows they take. Below the last layer there are only
+/// back edges.
+fn draw_links(sheet: &mut Sheet<'_>, layer: usize, top: i64, grid: &mut Grid) -> i64 {
     let mut nets = nets::below(sheet, layer);
     nets::spread(sheet, layer, &mut nets);
     let (tracks, bent) = nets::tracks(&nets);
@@ -56,7 +56,7 @@ fn way_down(sheet: &mut Sheet<'_>, layer: usize, top: i64, grid: &mut Grid) -> i
         Some(next) => (bent + i64::from(next.iter().any(|item| sheet.is_node(*item)))).max(1),
         None => bent,
     };
-    draw(sheet, &nets, &tracks, (top, top + rows - 1), grid);
+    draw_nets(sheet, &nets, &tracks, (top, top + rows - 1), grid);
     for net in &nets {
         for end in &net.tops {
             if let At::Item(item) = end.at {
@@ -67,7 +67,7 @@ fn way_down(sheet: &mut Sheet<'_>, layer: usize, top: i64, grid: &mut Grid) -> i
     rows
 }
 
-fn draw(sheet: &Sheet<'_>, nets: &[Net], tracks: &[i64], (top, bottom): (i64, i64), grid: &mut Grid) {
+fn draw_nets(sheet: &Sheet<'_>, nets: &[Net], tracks: &[i64], (top, bottom): (i64, i64), grid: &mut Grid) {
     for (net, track) in nets.iter().zip(tracks) {
         let mut strokes = Strokes::default();
         if net.is_straight() {
@@ -94,28 +94,28 @@ fn draw(sheet: &Sheet<'_>, nets: &[Net], tracks: &[i64], (top, bottom): (i64, i6
     }
 }
 
-/// Draws what stands in a layer: boxes, labels, and lines that pass.
-fn stand(sheet: &Sheet<'_>, item: usize, rows: &Rows, grid: &mut Grid) {
+/// Draws one item of a layer: a box, a label, or a passing line.
+fn draw_item(sheet: &Sheet<'_>, item: usize, rows: &Rows, grid: &mut Grid) {
     let layer = sheet.layout.items[item].layer;
     let (top, bottom, end) = (rows.top[layer], rows.bottom[layer], rows.end[layer]);
-    let what = sheet.layout.items[item].what;
-    let lines = sheet.lines(what);
+    let kind = sheet.layout.items[item].kind;
+    let lines = sheet.lines(kind);
     let (left, right) = sheet.borders(item);
     let middle = |line: &str| sheet.x[item] - columns(line) as i64 / 2;
 
-    // What leaves it goes on to the end of the layer.
-    let ends_at = match what {
-        What::Node(_) => bottom + 1,
-        What::Pass => top,
-        What::Label(_) | What::Join(_) => top + lines.len() as i64,
+    // Its outgoing lines continue to the end of the layer.
+    let ends_at = match kind {
+        ItemKind::Node(_) => bottom + 1,
+        ItemKind::Pass => top,
+        ItemKind::Label(_) | ItemKind::Join(_) => top + lines.len() as i64,
     };
     for &(x, style) in &sheet.roots[item] {
         let mut strokes = Strokes::default();
         strokes.down(x, ends_at, end - 1);
         grid.line(&strokes, style);
     }
-    match what {
-        What::Node(node) => {
+    match kind {
+        ItemKind::Node(node) => {
             let round = sheet.picture.nodes[node].role != Role::Step;
             let corners = if round { ['╭', '╮', '╰', '╯'] } else { ['┌', '┐', '└', '┘'] };
             for y in top..=bottom {
@@ -135,17 +135,17 @@ fn stand(sheet: &Sheet<'_>, item: usize, rows: &Rows, grid: &mut Grid) {
                 grid.text(middle(line), y, line);
             }
         }
-        What::Label(_) | What::Join(_) => {
+        ItemKind::Label(_) | ItemKind::Join(_) => {
             for (y, line) in (top..).zip(&lines) {
                 grid.text(middle(line), y, line);
             }
         }
-        What::Pass => {}
+        ItemKind::Pass => {}
     }
 }
 
-/// Draws an edge that leads back, with its label in its lane.
-fn lead_back(sheet: &Sheet<'_>, back: usize, rows: &Rows, grid: &mut Grid) {
+/// Draws a back edge, with its label in its lane.
+fn draw_back_edge(sheet: &Sheet<'_>, back: usize, rows: &Rows, grid: &mut Grid) {
     let (exits, enters) = (sheet.exits_aside(back), sheet.enters_aside(back));
     let back = &sheet.layout.backs[back];
     let layer = |item: usize| sheet.layout.items[item].layer;
@@ -176,7 +176,7 @@ fn lead_back(sheet: &Sheet<'_>, back: usize, rows: &Rows, grid: &mut Grid) {
     if enters {
         grid.put(sheet.borders(back.to).1 + 1, rows.top[to] + 1, '◀');
     }
-    let lines = sheet.lines(What::Label(back.edge));
+    let lines = sheet.lines(ItemKind::Label(back.edge));
     for (y, line) in (rows.bottom[to]..).zip(&lines) {
         grid.text(back.x - columns(line) as i64 / 2, y, line);
     }

@@ -1,14 +1,14 @@
-//! What the drawing of one picture knows: the layout, the texts, and where the lines touch.
+//! The state of one drawing: the layout, the texts, and the ends of the lines.
 
 use super::grid::Style;
 use super::nets::{At, End, Net};
 use crate::Picture;
-use crate::layout::{Back, Layout, Measure, What};
+use crate::layout::{BackEdge, ItemKind, Layout, Measure};
 use crate::text::{widest, wrap};
 
-/// How much room there is.
+/// The available width.
 #[derive(Clone, Copy)]
-pub(super) struct Room {
+pub(super) struct TextWidths {
     /// The longest line in a box.
     pub name: usize,
     /// The longest line of a label.
@@ -18,33 +18,33 @@ pub(super) struct Room {
 
 pub(super) struct Sheet<'a> {
     pub picture: &'a Picture,
-    pub room: Room,
+    pub widths: TextWidths,
     pub layout: Layout,
-    /// The column of the middle of each item.
+    /// The column of each item's middle.
     pub x: Vec<i64>,
-    /// Where lines leave each item downwards.
+    /// The columns where lines leave each item downwards.
     pub roots: Vec<Vec<(i64, Style)>>,
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn of(picture: &'a Picture, room: Room) -> Self {
-        let width = |what, ins: usize, outs: usize| {
-            let text = widest(&lines(picture, room, what)) as i64;
+    pub(super) fn of(picture: &'a Picture, widths: TextWidths) -> Self {
+        let width = |kind, ins: usize, outs: usize| {
+            let text = widest(&lines(picture, widths, kind)) as i64;
             // Odd, so that there is a middle.
-            match what {
-                What::Node(_) => (text + 4).max(2 * ins.max(outs).min(4) as i64 + 3) | 1,
-                What::Pass => 1,
-                What::Join(_) | What::Label(_) => text | 1,
+            match kind {
+                ItemKind::Node(_) => (text + 4).max(2 * ins.max(outs).min(4) as i64 + 3) | 1,
+                ItemKind::Pass => 1,
+                ItemKind::Join(_) | ItemKind::Label(_) => text | 1,
             }
         };
-        let layout = Layout::of(picture, &Measure { width: &width, gap: room.gap, lane: 2 });
+        let layout = Layout::of(picture, &Measure { width: &width, gap: widths.gap, lane: 2 });
         let x: Vec<i64> = layout.items.iter().map(|item| item.x).collect();
         let roots = vec![Vec::new(); x.len()];
-        Self { picture, room, layout, x, roots }
+        Self { picture, widths, layout, x, roots }
     }
 
-    pub(super) fn lines(&self, what: What) -> Vec<String> {
-        lines(self.picture, self.room, what)
+    pub(super) fn lines(&self, kind: ItemKind) -> Vec<String> {
+        lines(self.picture, self.widths, kind)
     }
 
     pub(super) fn style(&self, edge: usize) -> Style {
@@ -52,10 +52,10 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn is_node(&self, item: usize) -> bool {
-        matches!(self.layout.items[item].what, What::Node(_))
+        matches!(self.layout.items[item].kind, ItemKind::Node(_))
     }
 
-    /// The columns of the left and of the right border of an item.
+    /// The columns of the left and the right border of an item.
     pub(super) fn borders(&self, item: usize) -> (i64, i64) {
         let half = self.layout.items[item].width / 2;
         (self.x[item] - half, self.x[item] + half)
@@ -68,19 +68,19 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Whether an edge that leads back comes in at the right side of its target, and not from above.
+    /// Whether a back edge enters its target at the right side, not from above.
     pub(super) fn enters_aside(&self, back: usize) -> bool {
         let to = self.layout.backs[back].to;
         self.is_node(to) && self.layout.is_open(to)
     }
 
-    /// Whether an edge that leads back leaves by the right side of its source, and not from below.
+    /// Whether a back edge leaves its source at the right side, not from below.
     pub(super) fn exits_aside(&self, back: usize) -> bool {
-        let Back { from, edge, .. } = self.layout.backs[back];
+        let BackEdge { from, edge, .. } = self.layout.backs[back];
         let mut others = self.layout.backs.iter().enumerate();
         self.is_node(from)
             && self.layout.is_open(from)
-            // There is one row for both, and one style in it.
+            // One row serves both, in one style.
             && !others.any(|(index, other)| {
                 other.to == from && self.enters_aside(index)
                     || other.from == from && self.style(other.edge) != self.style(edge)
@@ -89,13 +89,13 @@ impl<'a> Sheet<'a> {
             && !self.layout.links.iter().any(|link| link.from == from && self.style(link.edge) == self.style(edge))
     }
 
-    /// Where a net reaches an item below it.
+    /// The column where a net reaches an item below it.
     pub(super) fn end(&self, net: &Net, item: usize) -> i64 {
         net.bottoms.iter().find(|end| end.at == At::Item(item)).map_or(0, |end| end.x)
     }
 
-    /// Moves the place where a net reaches an item below it: within a box; a label or a line is moved as a whole. Where
-    /// there is no room, nothing moves.
+    /// Moves the end of a net at an item below it: within a box; a label or a passing line moves as a whole. Without
+    /// space, nothing moves.
     pub(super) fn move_end(&mut self, net: &mut Net, item: usize, x: i64) {
         let layer = &self.layout.layers[self.layout.items[item].layer];
         let (left, right) = self.borders(item);
@@ -121,12 +121,12 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// What is written at an item.
-fn lines(picture: &Picture, room: Room, what: What) -> Vec<String> {
-    match what {
-        What::Node(node) => picture.nodes[node].lines().iter().flat_map(|line| wrap(line, room.name)).collect(),
-        What::Label(edge) => wrap(&picture.edges[edge].text(), room.label),
-        What::Join(_) => vec!["all".to_owned()],
-        What::Pass => Vec::new(),
+/// The text lines of an item.
+fn lines(picture: &Picture, widths: TextWidths, kind: ItemKind) -> Vec<String> {
+    match kind {
+        ItemKind::Node(node) => picture.nodes[node].lines().iter().flat_map(|line| wrap(line, widths.name)).collect(),
+        ItemKind::Label(edge) => wrap(&picture.edges[edge].text(), widths.label),
+        ItemKind::Join(_) => vec!["all".to_owned()],
+        ItemKind::Pass => Vec::new(),
     }
 }

@@ -1,4 +1,5 @@
-//! Each sample, letter by letter. `GRAPH_BLESS=1` writes what is drawn now, to be looked at before it is committed.
+//! Compares each sample byte for byte. `GRAPH_BLESS=1` writes the current output, to be reviewed before it is
+//! committed.
 
 use crate::{Picture, samples};
 
@@ -33,7 +34,7 @@ fn check(name: &str, picture: &Picture, expected: &str) {
     }
 }
 
-/// What stands to the right of a loop, two joins that share their sources, small print, wide letters, control letters.
+/// Unusual pictures: nodes to the right of a loop, joins with shared sources, small print, wide and control characters.
 fn oddities() -> Picture {
     let mut picture = Picture::new();
     for node in ["a", "b", "漢字", "c\td", "e"] {
@@ -56,6 +57,6 @@ fn oddities() -> Picture {
 }
 
 #[test]
-fn nothing_is_drawn_of_nothing() {
+fn an_empty_picture_draws_nothing() {
     assert_eq!(Picture::default().ascii(), "");
 }

@@ -1,13 +1,13 @@
-//! The lanes at the right, in which edges lead back up.
+//! The lanes of back edges, at the right.
 
-use super::{Layout, Measure, What};
+use super::{ItemKind, Layout, Measure};
 
-/// Gives each edge that leads back a lane: the shorter its way, the further in.
+/// Assigns a lane to each back edge: the shorter the edge, the further to the left.
 pub(super) fn assign(layout: &mut Layout, measure: &Measure<'_>) {
     let span = |layout: &Layout, back: usize| {
         let (from, to) = (layout.backs[back].from, layout.backs[back].to);
         let (from, to) = (layout.items[from].layer, layout.items[to].layer);
-        // It may leave below the one and come in above the other.
+        // It may leave below its source and enter above its target.
         (from.min(to).saturating_sub(1), from.max(to) + 1)
     };
     let mut order: Vec<usize> = (0..layout.backs.len()).collect();
@@ -17,7 +17,7 @@ pub(super) fn assign(layout: &mut Layout, measure: &Measure<'_>) {
     });
     for (rank, &back) in order.iter().enumerate() {
         let (top, bottom) = span(layout, back);
-        let width = (measure.width)(What::Label(layout.backs[back].edge), 1, 1);
+        let width = (measure.width)(ItemKind::Label(layout.backs[back].edge), 1, 1);
         let items = layout.items.iter().filter(|item| (top..=bottom).contains(&item.layer));
         let lanes = order[..rank].iter().filter_map(|other| {
             let (other_top, other_bottom) = span(layout, *other);

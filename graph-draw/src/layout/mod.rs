@@ -1,6 +1,6 @@
-//! A layered layout: where the nodes of a picture stand, and which way the edges between them take.
+//! A layered layout: positions the nodes of a picture and routes the edges between them.
 //!
-//! The unit is the caller's: columns of a terminal, or pixels.
+//! The unit is the caller's: terminal columns or pixels.
 mod lanes;
 mod layers;
 mod order;
@@ -11,38 +11,38 @@ mod wires;
 use crate::Picture;
 use wires::Wires;
 
-/// Where everything stands.
+/// The positions of all items.
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
-    /// What stands in each layer, from top to bottom and from left to right.
+    /// The items of each layer, from top to bottom and from left to right.
     pub layers: Vec<Vec<usize>>,
-    /// All that stands somewhere.
+    /// All items.
     pub items: Vec<Item>,
-    /// The lines from one layer to the next.
+    /// The lines between adjacent layers.
     pub links: Vec<Link>,
-    /// The edges that lead back up, each through a lane of its own at the right.
-    pub backs: Vec<Back>,
+    /// The back edges, each with its lane at the right.
+    pub backs: Vec<BackEdge>,
 }
 
-/// Something in a layer.
+/// An item of a layer.
 #[derive(Debug)]
 pub(crate) struct Item {
-    pub what: What,
+    pub kind: ItemKind,
     pub layer: usize,
     pub width: i64,
-    /// The place of its middle.
+    /// The position of its middle.
     pub x: i64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum What {
+pub(crate) enum ItemKind {
     /// A node of the picture.
     Node(usize),
-    /// Where the edges of a join come together.
+    /// The point where the edges of a join meet.
     Join(usize),
-    /// The label of an edge of the picture, which the edge runs through.
+    /// The label of an edge, which the edge passes through.
     Label(usize),
-    /// An edge on its way past a layer.
+    /// An edge that passes a layer (a dummy node).
     Pass,
 }
 
@@ -51,29 +51,29 @@ pub(crate) enum What {
 pub(crate) struct Link {
     pub from: usize,
     pub to: usize,
-    /// The edge of the picture that it is part of.
+    /// The edge of the picture that it belongs to.
     pub edge: usize,
 }
 
-/// An edge that leads back up, or to where it comes from.
+/// A back edge: one that leads up, or to its own source.
 #[derive(Debug)]
-pub(crate) struct Back {
+pub(crate) struct BackEdge {
     pub from: usize,
     pub to: usize,
     pub edge: usize,
     /// The width of its label.
     pub width: i64,
-    /// Where its lane is.
+    /// The position of its lane.
     pub x: i64,
 }
 
-/// What the layout has to know of the medium.
+/// The measures of the medium.
 pub(crate) struct Measure<'a> {
-    /// The width of a thing that so many lines reach and leave.
-    pub width: &'a dyn Fn(What, usize, usize) -> i64,
-    /// What is kept free between two things of a layer.
+    /// The width of an item with this many incoming and outgoing lines.
+    pub width: &'a dyn Fn(ItemKind, usize, usize) -> i64,
+    /// The minimum space between two items of a layer.
     pub gap: i64,
-    /// What is kept free beside a lane.
+    /// The minimum space beside a lane.
     pub lane: i64,
 }
 
@@ -96,17 +96,17 @@ impl Layout {
             ends[link.to].0 += 1;
         }
         for (item, (ins, outs)) in self.items.iter_mut().zip(ends) {
-            item.width = (measure.width)(item.what, ins, outs);
+            item.width = (measure.width)(item.kind, ins, outs);
         }
     }
 
-    /// Whether a line can leave an item to the right without running into another; lines that pass are crossed.
+    /// Whether a line can leave an item to the right without touching another item; passing lines may be crossed.
     pub(crate) fn is_open(&self, item: usize) -> bool {
         let layer = &self.layers[self.items[item].layer];
-        layer.iter().rev().take_while(|other| **other != item).all(|other| self.items[*other].what == What::Pass)
+        layer.iter().rev().take_while(|other| **other != item).all(|other| self.items[*other].kind == ItemKind::Pass)
     }
 
-    /// The place of the rightmost thing, lanes and their labels included.
+    /// The position of the rightmost element, including lanes and their labels.
     pub(crate) fn right(&self) -> i64 {
         let items = self.items.iter().map(|item| item.x + item.width / 2);
         let lanes = self.backs.iter().map(|back| back.x + back.width / 2);
@@ -116,7 +116,7 @@ impl Layout {
 
 #[cfg(test)]
 mod tests {
-    use super::{Layout, Measure, What};
+    use super::{ItemKind, Layout, Measure};
     use crate::{Picture, samples};
 
     fn layout(picture: &Picture) -> Layout {
@@ -136,17 +136,17 @@ mod tests {
                     assert!(left.x + left.width / 2 < right.x - right.width / 2, "{name}");
                 }
             }
-            let nodes = layout.items.iter().filter(|item| matches!(item.what, What::Node(_))).count();
+            let nodes = layout.items.iter().filter(|item| matches!(item.kind, ItemKind::Node(_))).count();
             assert_eq!(nodes, picture.nodes.len(), "{name}");
         }
     }
 
     #[test]
-    fn a_loop_is_cut_where_it_leads_back() {
+    fn a_loop_has_one_back_edge() {
         let layout = layout(&samples::agent());
         let [back] = &*layout.backs else { panic!("{:?}", layout.backs) };
-        assert_eq!(layout.items[back.from].what, What::Node(2));
-        assert_eq!(layout.items[back.to].what, What::Node(1));
+        assert_eq!(layout.items[back.from].kind, ItemKind::Node(2));
+        assert_eq!(layout.items[back.to].kind, ItemKind::Node(1));
     }
 
     #[test]
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn it_draws_nothing_and_nonsense() {
+    fn empty_and_malformed_pictures_draw_something() {
         assert!(layout(&Picture::default()).layers.is_empty());
         let mut picture = Picture::default();
         picture.node("a");

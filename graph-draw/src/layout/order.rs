@@ -1,4 +1,4 @@
-//! The order within each layer: each thing near the middle of what it is linked to, with few crossings.
+//! Orders each layer: items near the mean of their neighbours, with few crossings.
 
 use super::Layout;
 
@@ -29,7 +29,7 @@ pub(super) fn arrange(layout: &mut Layout) {
     layout.layers = best;
 }
 
-/// What each item is linked to.
+/// The neighbours of each item in the adjacent layers.
 pub(super) struct Neighbours {
     pub above: Vec<Vec<usize>>,
     pub below: Vec<Vec<usize>>,
@@ -47,7 +47,7 @@ impl Neighbours {
     }
 }
 
-/// The order in which the items are found from the top: the order in which the edges were written.
+/// The initial order: depth-first from the top, in the order of the edges.
 fn by_depth(layout: &mut Layout, near: &Neighbours) {
     let mut found = vec![usize::MAX; layout.items.len()];
     let mut count = 0;
@@ -66,40 +66,41 @@ fn by_depth(layout: &mut Layout, near: &Neighbours) {
     }
 }
 
-/// Sorts a layer by the mean place of what its items are linked to in the layer beside it.
+/// Sorts a layer by the mean position of the neighbours in the adjacent layer.
 fn sort(layers: &mut [Vec<usize>], layer: usize, beside: usize, links: &[Vec<usize>]) {
-    let place = places(&layers[beside]);
+    let position = positions(&layers[beside]);
     let mut keyed: Vec<(f64, usize)> = layers[layer]
         .iter()
         .enumerate()
         .map(|(at, item)| {
-            let places: Vec<usize> = links[*item].iter().filter_map(|other| place(*other)).collect();
-            let mean = places.iter().sum::<usize>() as f64 / places.len().max(1) as f64;
-            (if places.is_empty() { at as f64 } else { mean }, *item)
+            let positions: Vec<usize> = links[*item].iter().filter_map(|other| position(*other)).collect();
+            let mean = positions.iter().sum::<usize>() as f64 / positions.len().max(1) as f64;
+            (if positions.is_empty() { at as f64 } else { mean }, *item)
         })
         .collect();
     keyed.sort_by(|(left, _), (right, _)| left.total_cmp(right));
     layers[layer] = keyed.into_iter().map(|(_, item)| item).collect();
 }
 
-/// Where in its layer an item stands.
-fn places(layer: &[usize]) -> impl Fn(usize) -> Option<usize> + use<> {
-    let mut places: Vec<(usize, usize)> = layer.iter().enumerate().map(|(place, item)| (*item, place)).collect();
-    places.sort_unstable();
+/// The position of an item in its layer.
+fn positions(layer: &[usize]) -> impl Fn(usize) -> Option<usize> + use<> {
+    let mut positions: Vec<(usize, usize)> =
+        layer.iter().enumerate().map(|(position, item)| (*item, position)).collect();
+    positions.sort_unstable();
     move |item| {
-        let at = places.binary_search_by_key(&item, |(item, _)| *item).ok()?;
-        Some(places[at].1)
+        let at = positions.binary_search_by_key(&item, |(item, _)| *item).ok()?;
+        Some(positions[at].1)
     }
 }
 
 fn crossings(layers: &[Vec<usize>], near: &Neighbours) -> usize {
     let mut count = 0;
     for pair in layers.windows(2) {
-        let place = places(&pair[1]);
-        // The targets of the links so far, sorted: each that is behind the next one is a crossing.
+        let position = positions(&pair[1]);
+        // The targets of the links so far, sorted: each one behind the next target is a crossing.
         let mut targets: Vec<usize> = Vec::new();
         for item in &pair[0] {
-            let mut own: Vec<usize> = near.below[*item].iter().filter_map(|to| place(*to)).collect();
+            let mut own: Vec<usize> = near.below[*item].iter().filter_map(|to| position(*to)).collect();
             own.sort_unstable();
             count += own
                 .iter()

@@ -1,8 +1,8 @@
-//! The place of everything from left to right: as near as can be to what it is linked to, without overlaps.
+//! Assigns horizontal positions: as close as possible to the neighbours, without overlaps.
 
 use super::order::Neighbours;
 use super::straight::straighten;
-use super::{Layout, What};
+use super::{ItemKind, Layout};
 
 const SWEEPS: usize = 8;
 
@@ -10,29 +10,29 @@ pub(super) fn place(layout: &mut Layout, gap: i64) {
     let near = Neighbours::of(layout);
     let mut x = vec![0.0; layout.items.len()];
     for layer in &layout.layers {
-        settle(layout, layer, gap, &mut x, |_| None);
+        move_to_neighbours(layout, layer, gap, &mut x, |_| None);
     }
     let count = layout.layers.len();
     for _ in 0..SWEEPS {
         for layer in 0..count {
-            settle(layout, &layout.layers[layer], gap, &mut x, |item| Some(&near.above[item]));
+            move_to_neighbours(layout, &layout.layers[layer], gap, &mut x, |item| Some(&near.above[item]));
         }
         for layer in (0..count).rev() {
-            settle(layout, &layout.layers[layer], gap, &mut x, |item| Some(&near.below[item]));
+            move_to_neighbours(layout, &layout.layers[layer], gap, &mut x, |item| Some(&near.below[item]));
         }
     }
-    // At last each between all that it is linked to.
+    // Finally, between the neighbours above and below.
     let both: Vec<Vec<usize>> =
         (0..x.len()).map(|item| [&near.above[item][..], &near.below[item][..]].concat()).collect();
     for sweep in 0..2 * SWEEPS {
         for layer in (0..count).map(|layer| if sweep % 2 == 0 { layer } else { count - 1 - layer }) {
-            settle(layout, &layout.layers[layer], gap, &mut x, |item| Some(&both[item]));
+            move_to_neighbours(layout, &layout.layers[layer], gap, &mut x, |item| Some(&both[item]));
         }
     }
     for (item, x) in layout.items.iter_mut().zip(x) {
         item.x = x.round() as i64;
     }
-    // Twice, as what has moved makes room for what could not.
+    // Twice, because moved items make space for others.
     straighten(layout, &near, gap);
     straighten(layout, &near, gap);
     let left = layout.items.iter().map(|item| item.x - item.width / 2).min().unwrap_or(0);
@@ -41,25 +41,25 @@ pub(super) fn place(layout: &mut Layout, gap: i64) {
     }
 }
 
-/// How strongly one thing wants to stand under another: long lines had better be straight.
-fn pull(layout: &Layout, item: usize, other: usize) -> f64 {
-    match [item, other].map(|item| layout.items[item].what) {
-        [What::Pass, What::Pass] => 8.0,
-        [What::Pass, _] | [_, What::Pass] => 2.0,
+/// The weight of a neighbour: long lines should be straight.
+fn neighbour_weight(layout: &Layout, item: usize, other: usize) -> f64 {
+    match [item, other].map(|item| layout.items[item].kind) {
+        [ItemKind::Pass, ItemKind::Pass] => 8.0,
+        [ItemKind::Pass, _] | [_, ItemKind::Pass] => 2.0,
         _ => 1.0,
     }
 }
 
-/// Moves the items of a layer to the middle of what they are linked to; where they would overlap, together to their
-/// common mean (which is the best there is, by least squares).
-fn settle<'a>(
+/// Moves the items of a layer to the mean of their neighbours; overlapping items form a block at their common mean,
+/// which is the least-squares optimum (pool adjacent violators).
+fn move_to_neighbours<'a>(
     layout: &Layout,
     layer: &[usize],
     gap: i64,
     x: &mut [f64],
     links: impl Fn(usize) -> Option<&'a Vec<usize>>,
 ) {
-    /// Items that touch each other.
+    /// Adjacent items without space between them.
     struct Block {
         sum: f64,
         weight: f64,
@@ -71,7 +71,7 @@ fn settle<'a>(
         }
     }
 
-    // Where each would stand if the first stood at zero and all touched.
+    // The offset of each item from the first if there were no free space.
     let mut offsets = Vec::with_capacity(layer.len());
     let mut offset = 0;
     for (at, item) in layer.iter().enumerate() {
@@ -87,12 +87,12 @@ fn settle<'a>(
             None => *offset - offsets[offsets.len() - 1] / 2.0,
             Some(linked) if linked.is_empty() => x[*item],
             Some(linked) => {
-                let pulls = linked.iter().map(|other| (pull(layout, *item, *other), x[*other]));
+                let pulls = linked.iter().map(|other| (neighbour_weight(layout, *item, *other), x[*other]));
                 let (sum, all) = pulls.fold((0.0, 0.0), |(sum, all), (pull, x)| (sum + pull * x, all + pull));
                 sum / all
             }
         };
-        let weight = if layout.items[*item].what == What::Pass { 4.0 } else { 1.0 };
+        let weight = if layout.items[*item].kind == ItemKind::Pass { 4.0 } else { 1.0 };
         blocks.push(Block { sum: (wanted - offset) * weight, weight, items: 1 });
         while let [.., before, last] = &*blocks {
             if before.mean() <= last.mean() {

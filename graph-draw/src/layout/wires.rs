@@ -1,4 +1,4 @@
-//! The edges of a picture between numbered points, with each join as a point of its own; and which of them lead back.
+//! The edges of a picture as wires between numbered points (nodes and joins), with the back edges marked.
 
 use crate::{Kind, Picture, Role};
 
@@ -8,52 +8,52 @@ pub(super) struct Wires {
     /// The numbers of the joins, in the order of their points.
     pub joins: Vec<usize>,
     pub wires: Vec<Wire>,
-    /// The points in an order in which each stands before those that its wires lead down to.
+    /// The points in topological order, without the back edges.
     pub order: Vec<usize>,
 }
 
 pub(super) struct Wire {
     pub from: usize,
     pub to: usize,
-    /// The edge of the picture that it is, or is part of.
+    /// The edge of the picture that it belongs to.
     pub edge: usize,
-    /// Whether it leads back to a point on the way to its own.
+    /// Whether it is a back edge: it leads to a point on the path to its source.
     pub back: bool,
 }
 
 impl Wires {
-    /// Edges from or to nodes that the picture does not have are left out.
+    /// Skips edges whose nodes are not in the picture.
     pub(super) fn of(picture: &Picture) -> Self {
         let node = |id: &str| picture.nodes.iter().position(|node| node.id == id);
         let mut this = Self { points: picture.nodes.len(), joins: Vec::new(), wires: Vec::new(), order: Vec::new() };
         for (edge, shown) in picture.edges.iter().enumerate() {
             let (Some(from), Some(to)) = (node(&shown.source), node(&shown.target)) else { continue };
             if let Kind::Joined(join) = shown.kind {
-                let place = this.joins.iter().position(|known| *known == join).unwrap_or_else(|| {
+                let index = this.joins.iter().position(|known| *known == join).unwrap_or_else(|| {
                     this.joins.push(join);
                     this.joins.len() - 1
                 });
-                let join = picture.nodes.len() + place;
-                this.once(from, join, edge);
-                this.once(join, to, edge);
+                let join = picture.nodes.len() + index;
+                this.add_join_wire(from, join, edge);
+                this.add_join_wire(join, to, edge);
             } else {
                 this.wires.push(Wire { from, to, edge, back: false });
             }
         }
         this.points += this.joins.len();
-        this.cut(picture);
+        this.mark_back_edges(picture);
         this
     }
 
-    /// A wire of a join, which several of its edges share.
-    fn once(&mut self, from: usize, to: usize, edge: usize) {
+    /// Adds a wire of a join, unless another of its edges has added it.
+    fn add_join_wire(&mut self, from: usize, to: usize, edge: usize) {
         if !self.wires.iter().any(|wire| wire.from == from && wire.to == to) {
             self.wires.push(Wire { from, to, edge, back: false });
         }
     }
 
-    /// Finds the wires that lead back, by a search into the depth from START.
-    fn cut(&mut self, picture: &Picture) {
+    /// Finds the back edges, by a depth-first search from START.
+    fn mark_back_edges(&mut self, picture: &Picture) {
         #[derive(Clone, Copy, PartialEq)]
         enum Seen {
             Not,

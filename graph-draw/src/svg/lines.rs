@@ -5,19 +5,19 @@ use std::fmt::{Result, Write as _};
 use super::sheet::{LINE, Sheet};
 use super::write_lines;
 use crate::Kind;
-use crate::layout::{Link, What};
+use crate::layout::{ItemKind, Link};
 
 /// The length of an arrow head.
 const HEAD: i64 = 8;
-/// The radius of the corners of a lane.
+/// The corner radius of a lane.
 const CORNER: i64 = 10;
 
 pub(super) fn write(sheet: &Sheet<'_>, text: &mut String) -> Result {
     let mut passes = vec![None; sheet.layout.items.len()];
-    for link in sheet.layout.links.iter().filter(|link| sheet.layout.items[link.from].what == What::Pass) {
+    for link in sheet.layout.links.iter().filter(|link| sheet.layout.items[link.from].kind == ItemKind::Pass) {
         passes[link.from] = Some(link);
     }
-    for link in sheet.layout.links.iter().filter(|link| sheet.layout.items[link.from].what != What::Pass) {
+    for link in sheet.layout.links.iter().filter(|link| sheet.layout.items[link.from].kind != ItemKind::Pass) {
         downwards(sheet, link, &passes, text)?;
     }
     for back in 0..sheet.layout.backs.len() {
@@ -26,15 +26,15 @@ pub(super) fn write(sheet: &Sheet<'_>, text: &mut String) -> Result {
     Ok(())
 }
 
-/// A line from a thing down to the next that it does not only pass.
+/// A line from an item down to the next item that it does not just pass.
 fn downwards(sheet: &Sheet<'_>, first: &Link, passes: &[Option<&Link>], text: &mut String) -> Result {
     let x = |item: usize| sheet.layout.items[item].x;
-    let is_node = |item: usize| matches!(sheet.layout.items[item].what, What::Node(_));
+    let is_node = |item: usize| matches!(sheet.layout.items[item].kind, ItemKind::Node(_));
     let (mut at, mut y) = (x(first.from), sheet.rows(first.from).1);
     let mut path = format!("M{at} {y}");
     let mut link = first;
     loop {
-        // What is lower than its layer is left, and reached, straight.
+        // Beside a lower item, the line stays vertical.
         let bottom = sheet.layer(link.from).1;
         if bottom > y {
             write!(path, "V{bottom}")?;
@@ -64,11 +64,11 @@ fn downwards(sheet: &Sheet<'_>, first: &Link, passes: &[Option<&Link>], text: &m
     Ok(())
 }
 
-/// A line that leads back: out at the right, up its lane, and in at the right; from below and from above where something
-/// stands in the way.
+/// A back edge: leaves at the right, follows its lane and enters at the right; from below or above if an item is in the
+/// way.
 fn upwards(sheet: &Sheet<'_>, index: usize, text: &mut String) -> Result {
     let back = &sheet.layout.backs[index];
-    // Around one box there is no room for the label within the lane; then it stands beside.
+    // Around a single box there is no space for the label within the lane; then it is beside it.
     let beside = sheet.layer(back.from) == sheet.layer(back.to);
     let lane = if beside { back.x - back.width / 2 } else { back.x };
     let x = |item: usize| sheet.layout.items[item].x;
@@ -84,7 +84,7 @@ fn upwards(sheet: &Sheet<'_>, index: usize, text: &mut String) -> Result {
         write!(path, "M{at} {bottom}V{}Q{at} {y} {} {y}H{}", y - CORNER, at + CORNER, lane - CORNER)?;
         y
     } else {
-        // In above the middle, out below it, where there is both.
+        // If both exist, enters above the middle and leaves below it.
         let y = middle(back.from) + if both { 9 } else { 0 };
         write!(path, "M{} {y}H{}", sheet.borders(back.from).1, lane - CORNER)?;
         y

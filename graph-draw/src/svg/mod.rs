@@ -1,21 +1,21 @@
-//! The picture as an SVG that needs nothing from outside.
+//! The picture as a self-contained SVG.
 mod lines;
 mod sheet;
 
 use std::fmt::Write as _;
 
-use crate::layout::What;
+use crate::layout::ItemKind;
 use crate::text::escape;
 use crate::{Picture, Role};
 use sheet::{LINE, Sheet};
 
-/// The drawing has the colour of the text around it. Alone in a dark window it is light; inside of a page the rule says
-/// nothing, as the drawing is not the root there.
+/// The drawing has the colour of the surrounding text. Standalone in dark mode it is light; inside a page this rule
+/// does not match, because the drawing is not the root.
 const STYLE: &str = "<style>@media (prefers-color-scheme:dark){svg:root{color:#e4e4e7;background:#18181b}}</style>";
 
 impl Picture {
-    /// The picture as an SVG, also to stand inside of an HTML page: without blank lines, ids, classes, scripts and fonts
-    /// of its own, in the colour of the text around it.
+    /// The picture as an SVG that can be inlined in HTML: without blank lines, ids, classes, scripts and fonts, in the
+    /// colour of the surrounding text.
     ///
     /// ```
     /// let mut picture = graph_draw::Picture::new();
@@ -47,19 +47,19 @@ fn write_svg(sheet: &Sheet<'_>, text: &mut String) -> std::fmt::Result {
     writeln!(text, "<title>{}</title>{STYLE}", escape(title))?;
     lines::write(sheet, text)?;
     for item in 0..sheet.layout.items.len() {
-        match sheet.layout.items[item].what {
-            What::Node(node) => write_box(sheet, item, node, text)?,
-            What::Join(_) => {
+        match sheet.layout.items[item].kind {
+            ItemKind::Node(node) => write_box(sheet, item, node, text)?,
+            ItemKind::Join(_) => {
                 let (left, right) = sheet.borders(item);
                 let (top, bottom) = sheet.rows(item);
                 let (width, height) = (right - left, bottom - top);
                 writeln!(text, "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" rx=\"2\"/>")?;
             }
-            What::Label(edge) => {
+            ItemKind::Label(edge) => {
                 let (top, bottom) = sheet.rows(item);
                 write_lines(text, &sheet.label(edge), sheet.layout.items[item].x, i64::midpoint(top, bottom), 12)?;
             }
-            What::Pass => {}
+            ItemKind::Pass => {}
         }
     }
     text.push_str("</svg>\n");
@@ -84,7 +84,7 @@ fn write_box(sheet: &Sheet<'_>, item: usize, node: usize, text: &mut String) -> 
     write_lines(text, &lines, sheet.layout.items[item].x, i64::midpoint(top, bottom), 13)
 }
 
-/// Lines around a middle; under the first, the others are small.
+/// Centred lines; all but the first are small.
 fn write_lines(text: &mut String, lines: &[String], x: i64, middle: i64, size: u8) -> std::fmt::Result {
     let first = middle - LINE * (lines.len() as i64 - 1) / 2 + 4;
     for (place, line) in lines.iter().enumerate() {
@@ -135,13 +135,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_drawn_of_nothing() {
+    fn an_empty_picture_draws_nothing() {
         assert!(Picture::default().svg().ends_with("</svg>\n"));
     }
 
-    /// For looking at them: `GRAPH_DRAW_TO=somewhere cargo test -p graph-draw`.
+    /// Writes the samples to files, to look at: `GRAPH_DRAW_TO=somewhere cargo test -p graph-draw`.
     #[test]
-    fn written_where_they_can_be_looked_at() {
+    fn write_samples_to_files() {
         let Some(folder) = std::env::var_os("GRAPH_DRAW_TO") else { return };
         for (name, picture) in samples::all() {
             let file = std::path::Path::new(&folder).join(name).with_extension("svg");

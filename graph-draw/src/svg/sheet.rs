@@ -1,16 +1,16 @@
-//! Where everything of a drawing is, in pixels.
+//! The positions of a drawing, in pixels.
 
 use crate::Picture;
-use crate::layout::{Layout, Measure, What};
+use crate::layout::{ItemKind, Layout, Measure};
 use crate::text::{widest, wrap};
 
 /// The height of a line of text.
 pub(super) const LINE: i64 = 16;
-/// What is left free around the drawing.
+/// The margin around the drawing.
 const MARGIN: i64 = 12;
-/// How far apart lines are that lead to lanes below a layer.
+/// The distance between lines that lead to lanes below a layer.
 const RAIL: i64 = 10;
-/// The columns of a label.
+/// The maximum width of a label, in columns.
 const LABEL: usize = 24;
 
 pub(super) struct Sheet<'a> {
@@ -22,11 +22,11 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     pub(super) fn of(picture: &'a Picture) -> Self {
-        let width = |what, _, _| match what {
-            What::Node(node) => (widest(&picture.nodes[node].lines()) as i64 * 8 + 28).max(64),
-            What::Label(edge) => widest(&wrap(&picture.edges[edge].text(), LABEL)) as i64 * 15 / 2 + 8,
-            What::Join(_) => 48,
-            What::Pass => 2,
+        let width = |kind, _, _| match kind {
+            ItemKind::Node(node) => (widest(&picture.nodes[node].lines()) as i64 * 8 + 28).max(64),
+            ItemKind::Label(edge) => widest(&wrap(&picture.edges[edge].text(), LABEL)) as i64 * 15 / 2 + 8,
+            ItemKind::Join(_) => 48,
+            ItemKind::Pass => 2,
         };
         let mut layout = Layout::of(picture, &Measure { width: &width, gap: 24, lane: 20 });
         for x in layout.items.iter_mut().map(|item| &mut item.x).chain(layout.backs.iter_mut().map(|back| &mut back.x))
@@ -38,12 +38,12 @@ impl<'a> Sheet<'a> {
         this
     }
 
-    /// Puts the layers under each other: the further the lines between two of them lead aside, the further apart.
+    /// Stacks the layers: the further the lines between two layers run sideways, the more space.
     fn stack(&mut self) {
         let mut y = MARGIN;
         for layer in 0..self.layout.layers.len() {
             let items = &self.layout.layers[layer];
-            let height = items.iter().map(|item| self.height(self.layout.items[*item].what)).max().unwrap_or(0);
+            let height = items.iter().map(|item| self.height(self.layout.items[*item].kind)).max().unwrap_or(0);
             self.layers.push((y, y + height));
             let links = self.layout.links.iter().filter(|link| self.layout.items[link.from].layer == layer);
             let aside = links.map(|link| (self.layout.items[link.from].x - self.layout.items[link.to].x).abs());
@@ -53,12 +53,12 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Whether a line can leave an item, or come in, at its right side.
+    /// Whether a line can leave or enter an item at its right side.
     pub(super) fn is_aside(&self, item: usize) -> bool {
-        self.layout.is_open(item) && matches!(self.layout.items[item].what, What::Node(_))
+        self.layout.is_open(item) && matches!(self.layout.items[item].kind, ItemKind::Node(_))
     }
 
-    /// The layer below which an edge that leads back has to leave, and how far below it, where it cannot leave aside.
+    /// The layer below which a back edge has to leave, and how far, if it cannot leave at the right.
     pub(super) fn below(&self, back: usize) -> Option<(usize, i64)> {
         let layer = |back: usize| {
             let from = self.layout.backs[back].from;
@@ -69,12 +69,12 @@ impl<'a> Sheet<'a> {
         Some((own, RAIL * (before as i64 + 1)))
     }
 
-    fn height(&self, what: What) -> i64 {
-        match what {
-            What::Node(node) => 20 + LINE * self.picture.nodes[node].lines().len() as i64,
-            What::Label(edge) => LINE * self.label(edge).len() as i64 + 4,
-            What::Join(_) => 5,
-            What::Pass => 0,
+    fn height(&self, kind: ItemKind) -> i64 {
+        match kind {
+            ItemKind::Node(node) => 20 + LINE * self.picture.nodes[node].lines().len() as i64,
+            ItemKind::Label(edge) => LINE * self.label(edge).len() as i64 + 4,
+            ItemKind::Join(_) => 5,
+            ItemKind::Pass => 0,
         }
     }
 
@@ -88,14 +88,14 @@ impl<'a> Sheet<'a> {
         (item.x - item.width / 2, item.x + item.width / 2)
     }
 
-    /// The upper and the lower edge of an item, in the middle of its layer; a line passes from edge to edge of the layer.
+    /// The upper and the lower edge of an item, in the middle of its layer; a passing line spans the whole layer.
     pub(super) fn rows(&self, item: usize) -> (i64, i64) {
         let item = &self.layout.items[item];
         let (top, bottom) = self.layers[item.layer];
-        if item.what == What::Pass {
+        if item.kind == ItemKind::Pass {
             return (top, bottom);
         }
-        let height = self.height(item.what);
+        let height = self.height(item.kind);
         let top = i64::midpoint(top, bottom) - height / 2;
         (top, top + height)
     }
@@ -106,7 +106,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn size(&self) -> (i64, i64) {
-        // An edge from the last layer may leave it downwards.
+        // A back edge of the last layer may leave it downwards.
         let last = self.layers.len().wrapping_sub(1);
         let rails =
             (0..self.layout.backs.len()).filter_map(|back| self.below(back)).filter(|(layer, _)| *layer == last);

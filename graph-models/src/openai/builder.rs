@@ -13,10 +13,10 @@ use crate::endpoint::Endpoint;
 use crate::redact::Redactor;
 use crate::tls;
 
-/// Where OpenAI's own API is.
+/// The base URL of OpenAI's own API.
 pub const DEFAULT_BASE_URL: &str = "https://api.openai.com/v1";
 
-/// The model that is asked if none is named.
+/// The default model.
 pub const DEFAULT_MODEL: &str = "gpt-4o-mini";
 
 /// The settings of an [`OpenAi`] client.
@@ -50,12 +50,12 @@ pub struct OpenAiBuilder {
     echo_reasoning: bool,
 }
 
-/// The field of the request that bounds the reply.
+/// The name of the request field that limits the reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MaxTokensField {
-    /// `max_tokens`: what compatible servers know.
+    /// `max_tokens`, for compatible servers.
     MaxTokens,
-    /// `max_completion_tokens`: what OpenAI asks for, and its reasoning models demand.
+    /// `max_completion_tokens`, for OpenAI, whose reasoning models require it.
     MaxCompletionTokens,
 }
 
@@ -78,13 +78,13 @@ impl Default for OpenAiBuilder {
 }
 
 impl OpenAiBuilder {
-    /// The key, sent as a bearer token. Without one no credentials are sent, as local servers like it.
+    /// The API key, sent as a bearer token. Without one no credentials are sent, which suits local servers.
     pub fn api_key(mut self, key: impl Into<SecretString>) -> Self {
         self.api_key = Some(key.into());
         self
     }
 
-    /// The address of the API, up to and without `/chat/completions`. Default: [`DEFAULT_BASE_URL`].
+    /// The base URL of the API, without `/chat/completions`. Default: [`DEFAULT_BASE_URL`].
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self
@@ -96,70 +96,71 @@ impl OpenAiBuilder {
         self
     }
 
-    /// The organization that pays.
+    /// The organization to bill.
     pub fn organization(self, organization: impl Into<String>) -> Self {
         self.header("openai-organization", organization.into())
     }
 
-    /// The project that pays.
+    /// The project to bill.
     pub fn project(self, project: impl Into<String>) -> Self {
         self.header("openai-project", project.into())
     }
 
-    /// One more header. Values are treated as secrets.
+    /// Adds a header. Its value is treated as a secret.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<SecretString>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// How long a connection may take. Default: 5 s.
+    /// The time limit for connecting. Default: 5 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long the first piece of the reply may take, from the request on; keep-alive messages do not extend it.
+    /// The time limit for the first chunk of the reply, from the request on; keep-alive messages do not extend it.
     /// Default: 600 s.
     pub fn first_token_timeout(mut self, timeout: Duration) -> Self {
         self.first_token_timeout = timeout;
         self
     }
 
-    /// How long the server may be silent in the middle of a reply. Default: 120 s.
+    /// The time limit between chunks of a reply. Default: 120 s.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
     }
 
-    /// How often a request is made again when the network or the server fails before the reply begins. Default: 2.
+    /// The number of retries if the network or the server fails before the reply begins. Default: 2.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;
         self
     }
 
-    /// How `max_tokens` is sent. Default: as `max_completion_tokens` to `api.openai.com`, as `max_tokens` to others.
+    /// The name of the `max_tokens` field. Default: `max_completion_tokens` for `api.openai.com`, `max_tokens` for
+    /// others.
     pub fn max_tokens_field(mut self, field: MaxTokensField) -> Self {
         self.max_tokens_field = Some(field);
         self
     }
 
-    /// Whether the reply is asked for as a stream. Default: yes. Without, it comes in one piece.
+    /// Whether to stream the reply. Default: yes. Otherwise it arrives at once.
     pub fn streaming(mut self, streaming: bool) -> Self {
         self.streaming = streaming;
         self
     }
 
-    /// Whether the reasoning of assistant messages with tool calls is sent back as `reasoning_content`; some servers'
-    /// thinking models want it between a call and its result, others refuse it. Default: no.
+    /// Whether to send the reasoning of assistant messages with tool calls back as `reasoning_content`; some servers'
+    /// reasoning models require it between a call and its result, others refuse it. Default: no.
     pub fn echo_reasoning(mut self, echo: bool) -> Self {
         self.echo_reasoning = echo;
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// [`ModelError::Config`] with the name of the setting that cannot be used; values are not repeated in it.
+    /// [`ModelError::Config`] with the name of the invalid setting, without its value.
     pub fn build(self) -> Result<OpenAi, ModelError> {
         let mut redactor = Redactor::default();
         let endpoint = Endpoint::parse(&self.base_url, "/chat/completions", &mut redactor)
@@ -227,7 +228,7 @@ fn config(setting: &str, problem: String) -> ModelError {
 
 impl fmt::Debug for OpenAiBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The address may hold credentials; it is shown once it has been parsed, by `OpenAi`.
+        // The URL may hold credentials; `OpenAi` shows it once it has been parsed.
         let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
         f.debug_struct("OpenAiBuilder").field("model", &self.model).field("headers", &names).finish_non_exhaustive()
     }

@@ -1,4 +1,4 @@
-//! The client: one request, its repetitions, and the stream that comes of it.
+//! The client: requests, retries, and the resulting stream.
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -56,7 +56,7 @@ impl OpenAi {
         OpenAi::builder().api_key(api_key).build()
     }
 
-    /// The settings of a client.
+    /// The builder of a client.
     pub fn builder() -> OpenAiBuilder {
         OpenAiBuilder::default()
     }
@@ -73,9 +73,9 @@ impl fmt::Debug for OpenAi {
 }
 
 impl Inner {
-    /// Makes the request until it is answered well, or until it makes no sense to go on.
+    /// Sends the request, and retries it while that may help.
     async fn open(&self, body: Bytes) -> Result<(Response, Instant), ModelError> {
-        // The same for all tries, so that a server that knows it does not bill twice.
+        // The same key for all attempts, so that a server that supports it does not bill twice.
         let key = Uuid::new_v4().to_string();
         let mut retry = 0;
         loop {
@@ -93,7 +93,7 @@ impl Inner {
         }
     }
 
-    /// One try.
+    /// Sends one attempt.
     async fn send(&self, body: &Bytes, key: &str, deadline: Instant) -> Result<Response, Failure> {
         let request = self
             .http
@@ -118,11 +118,11 @@ impl Inner {
         Err(self.refused(response, deadline).await)
     }
 
-    /// The error in an answer that is no success.
+    /// Reads the error from a response without a success status.
     async fn refused(&self, response: Response, deadline: Instant) -> Failure {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        // Errors are short: what a server sends beyond the limit, or too late, cannot change what is known.
+        // Errors are short: bytes beyond the limit, or too late, do not change the kind of error.
         let body =
             timeout_at(deadline.min(Instant::now() + self.idle_timeout), stream::read_body(response, 1 << 16)).await;
         let body = body.unwrap_or_else(|_| Ok(Bytes::new())).unwrap_or_default();

@@ -1,9 +1,9 @@
-//! The content of a message as OpenAI reads it.
+//! The content of a message in OpenAI's form.
 use graph_core::message::{ContentBlock, FileBlock, ImageBlock, MediaSource, Message};
 use graph_core::model::ModelError;
 use serde_json::{Value, json};
 
-/// Text as a string, which every server reads; a list of parts if there is more than text.
+/// Text as a string, which every server accepts; a list of parts if there is more than text.
 pub(super) fn content(message: &Message) -> Result<Value, ModelError> {
     let mut parts = Vec::new();
     for block in message.blocks() {
@@ -11,9 +11,9 @@ pub(super) fn content(message: &Message) -> Result<Value, ModelError> {
             ContentBlock::Text(block) => parts.push(json!({"type": "text", "text": block.text})),
             ContentBlock::Image(block) => parts.push(image(block)?),
             ContentBlock::File(block) => parts.push(file(block)?),
-            // In the form of the provider already, as `image_url` or `input_audio`.
+            // Already in the provider's form, such as `image_url` or `input_audio`.
             ContentBlock::Unknown(value) => parts.push(value.clone()),
-            // Calls have a field of their own, and reasoning is not sent back as content.
+            // Calls have their own field, and reasoning is not sent back as content.
             _ => {}
         }
     }

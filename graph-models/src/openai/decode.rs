@@ -1,4 +1,4 @@
-//! From the JSON of the wire to chunks.
+//! Decodes the server's JSON into chunks.
 use std::sync::Arc;
 
 use graph_core::message::{MessageChunk, ToolCallAssembler, ToolCallChunk, Usage};
@@ -11,12 +11,12 @@ use super::usage;
 use super::wire::{self, Call, Choice, Delta, Function, Reply};
 use crate::redact::Redactor;
 
-/// Reads the pieces of one reply. Only the first choice is read: a message has one text.
+/// Decodes the chunks of one reply. Only the first choice is read: a message has one text.
 pub(super) struct Decoder {
     redactor: Redactor,
     id: Option<Arc<str>>,
     calls: ToolCallAssembler,
-    /// For each call, whether its name has been given out.
+    /// For each call, whether its name has been emitted.
     named: Vec<bool>,
     refusal: String,
     finish_reason: Option<String>,
@@ -38,12 +38,12 @@ impl Decoder {
         }
     }
 
-    /// Whether the model has said why it stopped, so that nothing of the message can be missing.
+    /// Whether the finish reason has arrived, so that the message is complete.
     pub(super) fn is_finished(&self) -> bool {
         self.finish_reason.is_some()
     }
 
-    /// Reads one piece; `None` if it says nothing by itself.
+    /// Decodes one JSON chunk; `None` if it adds nothing to the message.
     pub(super) fn decode(&mut self, json: &str) -> Result<Option<MessageChunk>, ModelError> {
         let mut reply: Reply = serde_json::from_str(json).map_err(|error| {
             let start: String = json.chars().take(200).collect();
@@ -54,12 +54,12 @@ impl Decoder {
         if let Some(error) = reply.take_error().or_else(|| at_top.then(|| serde_json::from_str(json).ok()).flatten()) {
             return Err(failure::classify(failure::from_json(None, &error), &self.redactor));
         }
-        self.note(&mut reply);
+        self.record(&mut reply);
         let choice = reply.choices.into_iter().flatten().find(|choice| choice.index.unwrap_or(0) == 0);
         Ok(choice.and_then(|choice| self.choice(choice)))
     }
 
-    /// The last chunk, with all that is known only at the end.
+    /// The last chunk, with the fields that are complete only at the end.
     pub(super) fn last(&mut self) -> MessageChunk {
         let mut chunk = MessageChunk::new("").with_id(self.id()).into_last();
         for (key, value) in std::mem::take(&mut self.metadata) {
@@ -77,13 +77,13 @@ impl Decoder {
         }
     }
 
-    /// The id of the message: the server's, or one made up when it gives none.
+    /// The id of the message: the server's, or a generated one.
     fn id(&mut self) -> Arc<str> {
         self.id.get_or_insert_with(|| format!("run-{}", Uuid::new_v4()).into()).clone()
     }
 
-    /// Keeps what is said about the reply as a whole.
-    fn note(&mut self, reply: &mut Reply) {
+    /// Records the fields of the whole reply.
+    fn record(&mut self, reply: &mut Reply) {
         if self.id.is_none() {
             self.id = reply.id.take().filter(|id| !id.is_empty()).map(Arc::from);
         }
@@ -95,7 +95,7 @@ impl Decoder {
         keep("model_name", reply.model.take().map(Value::from));
         keep("system_fingerprint", reply.system_fingerprint.take().map(Value::from));
         keep("service_tier", reply.service_tier.take());
-        // Its own chunk, on the last, or growing on each: the last one counts.
+        // In a separate chunk, in the last one, or growing in each: the last value counts.
         if let Some(usage) = reply.usage.as_ref().and_then(usage::read) {
             self.usage = Some(usage);
         }
@@ -104,7 +104,7 @@ impl Decoder {
     fn choice(&mut self, choice: Choice) -> Option<MessageChunk> {
         let delta = choice.delta.or(choice.message).unwrap_or_default();
         let chunk = self.delta(delta, choice.logprobs);
-        // After the delta: some servers send the last text, or a whole call, together with the reason.
+        // After the delta: some servers send the last text, or a whole call, together with the finish reason.
         if let Some(reason) = choice.finish_reason.filter(|reason| !reason.is_empty()) {
             self.finish_reason = Some(reason);
         }
@@ -144,7 +144,7 @@ impl Decoder {
         if silent { None } else { Some(chunk.with_id(self.id())) }
     }
 
-    /// A fragment as OpenAI would have sent it: numbered in order, with id and name on the first fragment only.
+    /// A fragment in OpenAI's form: numbered in order, with id and name in the first fragment only.
     fn call(&mut self, call: Call) -> Option<ToolCallChunk> {
         let Function { name, arguments } = call.function.unwrap_or_default();
         let args = match arguments {

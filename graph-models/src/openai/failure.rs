@@ -1,16 +1,16 @@
-//! From a provider's error to ours.
+//! Converts a provider's error to `ModelError`.
 use graph_core::model::{ApiError, ModelError};
 use serde_json::Value;
 
 use crate::redact::Redactor;
 
-/// The longest message that is kept, in bytes.
+/// The maximum length of an error message, in bytes.
 const LONGEST_MESSAGE: usize = 2000;
 
-/// Why a try failed.
+/// The failure of one attempt.
 pub(super) struct Failure {
     pub(super) error: ModelError,
-    /// What the server says about another try.
+    /// The server's own answer on whether to retry.
     pub(super) should_retry: Option<bool>,
 }
 
@@ -26,25 +26,25 @@ impl From<ModelError> for Failure {
     }
 }
 
-/// Reads the body of an answer that reports an error: JSON in one of the known forms, or any text.
+/// Parses the body of an error response: JSON in one of the known forms, or any text.
 pub(super) fn from_body(status: Option<u16>, body: &[u8]) -> ApiError {
     match serde_json::from_slice::<Value>(body) {
         Ok(value) => from_json(status, &value),
         Err(_) => {
             let text = String::from_utf8_lossy(body);
             let message = html_title(&text).unwrap_or_else(|| text.trim().to_owned());
-            let message = if message.is_empty() { "no error message".to_owned() } else { cut(&message) };
+            let message = if message.is_empty() { "no error message".to_owned() } else { truncate(&message) };
             ApiError { status, message, ..ApiError::default() }
         }
     }
 }
 
-/// Reads the known forms: `{"error": {..}}`, `{"error": ".."}`, `{"detail": ..}`, the fields at the top, and a list of
-/// one of these.
+/// Parses the known forms: `{"error": {..}}`, `{"error": ".."}`, `{"detail": ..}`, the fields at the top level, and a
+/// list with one of these.
 pub(super) fn from_json(status: Option<u16>, value: &Value) -> ApiError {
     let value = value.get(0).unwrap_or(value);
     let error = value.get("error").or_else(|| value.get("detail")).unwrap_or(value);
-    // A number is a code to vLLM, llama.cpp and OpenRouter, and text to OpenAI.
+    // vLLM, llama.cpp and OpenRouter send codes as numbers, OpenAI as text.
     let text = |key: &str| match &error[key] {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -55,10 +55,17 @@ pub(super) fn from_json(status: Option<u16>, value: &Value) -> ApiError {
         _ => text("message").unwrap_or_else(|| error.to_string()),
     };
     let kind = text("type").or_else(|| text("status"));
-    ApiError { status, kind, code: text("code"), param: text("param"), message: cut(&message), ..ApiError::default() }
+    ApiError {
+        status,
+        kind,
+        code: text("code"),
+        param: text("param"),
+        message: truncate(&message),
+        ..ApiError::default()
+    }
 }
 
-/// Says what kind of error it is, and removes secrets from its words.
+/// Classifies an error, and removes secrets from its message.
 pub(super) fn classify(mut error: ApiError, redactor: &Redactor) -> ModelError {
     error.message = redactor.clean(&error.message);
     let says = |word: &str| [&error.kind, &error.code].into_iter().flatten().any(|said| said.contains(word));
@@ -84,7 +91,7 @@ pub(super) fn classify(mut error: ApiError, redactor: &Redactor) -> ModelError {
     variant(Box::new(error))
 }
 
-/// An error and its causes in one line: the outermost one of HTTP libraries says little.
+/// An error and its sources in one line: the outermost error of HTTP libraries says little.
 pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -98,7 +105,7 @@ pub(super) fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// The title of an HTML page, which proxies send.
+/// The title of an HTML page, as proxies send it.
 pub(super) fn html_title(text: &str) -> Option<String> {
     let lower = text.trim_start().to_ascii_lowercase();
     if !lower.starts_with("<!doctype html") && !lower.starts_with("<html") {
@@ -110,7 +117,7 @@ pub(super) fn html_title(text: &str) -> Option<String> {
     Some(format!("an HTML page: {}", title.map_or("without a title", str::trim)))
 }
 
-fn cut(text: &str) -> String {
+fn truncate(text: &str) -> String {
     match text.char_indices().nth(LONGEST_MESSAGE) {
         Some((end, _)) => format!("{}..", &text[..end]),
         None => text.to_owned(),

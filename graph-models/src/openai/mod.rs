@@ -1,7 +1,7 @@
-//! OpenAI's Chat Completions protocol, as OpenAI and many others speak it.
+//! OpenAI's Chat Completions protocol, as implemented by OpenAI and many others.
 //!
-//! Written against recordings of a llama.cpp server and OpenAI's published API; what other servers do differently is
-//! understood too, see the tests in `tests/replay`.
+//! Written against recordings of a llama.cpp server and OpenAI's published API; deviations of other servers are
+//! supported too, see the tests in `tests/replay`.
 mod builder;
 mod client;
 mod content;

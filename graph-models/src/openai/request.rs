@@ -1,4 +1,4 @@
-//! The body of a request.
+//! The request body.
 use graph_core::message::{ContentBlock, Message, Role};
 use graph_core::model::{ModelError, ModelOptions, Prompt, ResponseFormat, ToolChoice, ToolSpec};
 use serde_json::{Map, Value, json};
@@ -7,7 +7,7 @@ use super::builder::MaxTokensField;
 use super::client::Inner;
 use super::content::{content, unsupported};
 
-/// The body that asks the model of `client` for a reply to `prompt`.
+/// The request body for `prompt`.
 pub(super) fn body(client: &Inner, prompt: &Prompt) -> Result<String, ModelError> {
     let messages = prompt.messages.iter().map(|m| message(m, client.echo_reasoning)).collect::<Result<Vec<_>, _>>()?;
     let mut body = Map::new();
@@ -41,12 +41,12 @@ fn add_options(body: &mut Map<String, Value>, options: &ModelOptions, max_tokens
     add("stop", Some(options.stop.clone().into()).filter(|_| !options.stop.is_empty()));
     add("seed", options.seed.map(Value::from));
     add("response_format", options.response_format.as_ref().map(response_format));
-    // Without tools these two are an error.
+    // Without tools these two fields are an error.
     add("tool_choice", options.tool_choice.as_ref().filter(|_| has_tools).map(tool_choice));
     add("parallel_tool_calls", options.parallel_tool_calls.filter(|_| has_tools).map(Value::from));
 }
 
-/// A number with the digits that were written: 0.7, not 0.699999988079071.
+/// A number with the digits as written: 0.7, not 0.699999988079071.
 fn decimal(value: f32) -> Value {
     value.to_string().parse::<f64>().map_or(Value::Null, Value::from)
 }
@@ -96,11 +96,11 @@ fn message(message: &Message, echo_reasoning: bool) -> Result<Value, ModelError>
     Ok(json)
 }
 
-/// The fields that only assistant messages have.
+/// The fields of assistant messages.
 fn assistant(json: &mut Value, message: &Message, echo_reasoning: bool) {
     let call = |id: &str, name: &str, arguments: String| json!({"id": id, "type": "function", "function": {"name": name, "arguments": arguments}});
     let valid = message.tool_calls().iter().map(|c| call(&c.id, &c.name, c.args.to_string()));
-    // Sent as the model wrote them: the tool message that answers them needs its call.
+    // Sent as the model wrote them: the tool message that answers such a call needs it.
     let invalid = message.invalid_tool_calls().iter().map(|c| call(&c.id, &c.name, c.args.clone()));
     let calls: Vec<Value> = valid.chain(invalid).collect();
     if let Some(details) = message.additional_kwargs().get("reasoning_details") {

@@ -1,4 +1,4 @@
-//! The answer as a stream of chunks.
+//! The response as a stream of chunks.
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -18,16 +18,16 @@ use super::failure;
 use crate::redact::Redactor;
 use crate::sse::{DEFAULT_LIMIT, SseDecoder};
 
-/// How long the end of the body is waited for after the end of the reply, so that the connection can be used again.
+/// How long to wait for the end of the body after the end of the reply, so that the connection can be reused.
 const LINGER: Duration = Duration::from_millis(100);
 
-/// How much of a body without events is kept to say what it was.
+/// How much of a body without events is kept for the error message.
 const HEAD: usize = 4096;
 
 type Body = Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>;
 type Item = Result<MessageChunk, ModelError>;
 
-/// How long what may take.
+/// The time limits of a response.
 pub(super) struct Limits {
     pub(super) endpoint: String,
     pub(super) first_token: Duration,
@@ -35,7 +35,7 @@ pub(super) struct Limits {
     pub(super) idle: Duration,
 }
 
-/// Reads the answer to a request: a stream of events, or one JSON.
+/// Reads a response: a stream of events, or a single JSON object.
 pub(super) async fn read(response: Response, limits: Limits, redactor: Redactor) -> Result<ChunkStream, ModelError> {
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.to_ascii_lowercase();
@@ -95,7 +95,7 @@ impl Limits {
     }
 }
 
-/// An answer that came in one piece.
+/// A response that was not streamed.
 struct Whole(VecDeque<Item>);
 
 impl Stream for Whole {
@@ -106,7 +106,7 @@ impl Stream for Whole {
     }
 }
 
-/// An answer in events. Dropping it closes the connection, at which servers stop to generate.
+/// A response as events. Dropping it closes the connection, upon which servers stop generating.
 struct Reply {
     /// `None` at the end.
     body: Option<Body>,
@@ -116,7 +116,7 @@ struct Reply {
     head: Vec<u8>,
     seen_event: bool,
     seen_token: bool,
-    /// The reply is over and only the end of the body is missing.
+    /// Whether the reply is complete and only the end of the body is missing.
     lingering: bool,
     timer: Pin<Box<Sleep>>,
     limits: Limits,
@@ -138,11 +138,11 @@ impl Stream for Reply {
             let Some(body) = &mut this.body else { return Poll::Ready(None) };
             match body.as_mut().poll_next(cx) {
                 Poll::Ready(Some(Ok(_))) if this.lingering => {}
-                Poll::Ready(Some(Ok(bytes))) => this.take_in(&bytes),
+                Poll::Ready(Some(Ok(bytes))) => this.receive(&bytes),
                 Poll::Ready(end) => {
                     this.body = None;
                     if !this.lingering {
-                        let item = this.ended(end.and_then(Result::err));
+                        let item = this.on_body_end(end.and_then(Result::err));
                         this.ready.push_back(item);
                     }
                 }
@@ -159,8 +159,8 @@ impl Stream for Reply {
 }
 
 impl Reply {
-    /// Takes in the next bytes of the body.
-    fn take_in(&mut self, bytes: &[u8]) {
+    /// Processes the next bytes of the body.
+    fn receive(&mut self, bytes: &[u8]) {
         if !self.seen_event {
             self.head.extend_from_slice(&bytes[..bytes.len().min(HEAD - self.head.len().min(HEAD))]);
         }
@@ -199,15 +199,15 @@ impl Reply {
                 }
             }
         }
-        // Pings show that the server lives, but do not put off the first token.
+        // Pings count as activity, but do not extend the limit for the first token.
         let idle = Instant::now() + self.limits.idle;
         let deadline = if self.seen_token { idle } else { idle.min(self.limits.first_token_deadline) };
         self.timer.as_mut().reset(deadline);
     }
 
-    /// The body is over without a `[DONE]`.
-    fn ended(&mut self, error: Option<reqwest::Error>) -> Item {
-        // Some servers send no `[DONE]`; once the model has said why it stopped, nothing of the message is missing.
+    /// The body ended without a `[DONE]`.
+    fn on_body_end(&mut self, error: Option<reqwest::Error>) -> Item {
+        // Some servers send no `[DONE]`; after the finish reason the message is complete.
         if self.decoder.is_finished() {
             return Ok(self.decoder.last());
         }

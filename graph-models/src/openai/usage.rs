@@ -1,8 +1,8 @@
-//! What a call cost, as OpenAI writes it.
+//! Token usage in OpenAI's form.
 use graph_core::message::{InputTokenDetails, OutputTokenDetails, Usage};
 use serde_json::Value;
 
-/// Reads a `usage` object; `None` if it counts nothing.
+/// Reads a `usage` object; `None` if it has no counts.
 pub(super) fn read(usage: &Value) -> Option<Usage> {
     let count = |path: &str| usage.pointer(path).and_then(Value::as_u64);
     let (input, output) = (count("/prompt_tokens"), count("/completion_tokens"));

@@ -1,8 +1,8 @@
-//! The JSON that comes back, read as leniently as it is written: any key may be missing or `null`.
+//! The server's JSON, parsed leniently: any key may be missing or `null`.
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// A chunk of a stream, or a whole answer.
+/// A chunk of a stream, or a whole response.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Reply {
@@ -13,7 +13,7 @@ pub(super) struct Reply {
     pub(super) choices: Option<Vec<Choice>>,
     pub(super) usage: Option<Value>,
     pub(super) error: Option<Value>,
-    /// vLLM's errors are an object of this kind, with the fields at the top.
+    /// vLLM's errors have this `object`, with the error's fields at the top level.
     pub(super) object: Option<String>,
 }
 
@@ -21,15 +21,15 @@ pub(super) struct Reply {
 #[serde(default)]
 pub(super) struct Choice {
     pub(super) index: Option<u64>,
-    /// In streams.
+    /// In streamed responses.
     pub(super) delta: Option<Delta>,
-    /// In whole answers.
+    /// In whole responses.
     pub(super) message: Option<Delta>,
     pub(super) finish_reason: Option<String>,
     pub(super) logprobs: Option<Value>,
 }
 
-/// What a message is made of, or a piece of it.
+/// A message, or a chunk of one.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Delta {
@@ -64,9 +64,9 @@ pub(super) struct Function {
 }
 
 impl Reply {
-    /// What the server reports in place of a reply.
+    /// The server's error, reported instead of a reply.
     pub(super) fn take_error(&mut self) -> Option<Value> {
-        // Some servers put an empty `error` on each chunk.
+        // Some servers put an empty `error` in each chunk.
         let error = self.error.take().filter(|error| match error {
             Value::Null | Value::Bool(false) => false,
             Value::String(text) => !text.is_empty(),

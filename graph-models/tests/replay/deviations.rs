@@ -1,11 +1,11 @@
-//! What servers other than OpenAI's do to the protocol, in streams made by hand.
+//! Deviations of other servers from OpenAI's protocol, in hand-made streams.
 use graph_core::message::{ContentBlock, Message};
 use graph_core::model::ModelError;
 use serde_json::json;
 
 use super::server::{Answer, HEAD, Outcome, play};
 
-/// A stream of these deltas, a finish and the end.
+/// A stream of these deltas, a finish reason and the end.
 async fn deltas(deltas: &[&str], finish: &str) -> Outcome {
     let finish = format!(r#"{{"choices":[{{"index":0,"delta":{{}},"finish_reason":"{finish}"}}]}}"#);
     let chunk =
@@ -54,7 +54,7 @@ async fn an_index_that_is_missing_null_or_always_zero() {
 }
 
 #[tokio::test]
-async fn clients_see_calls_numbered_in_order_whatever_the_server_sends() {
+async fn calls_are_numbered_in_order_for_any_server() {
     let outcome = deltas(
         &[
             r#"{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}]}"#,
@@ -176,7 +176,7 @@ async fn comments_line_ends_padding_and_other_events() {
 }
 
 #[tokio::test]
-async fn without_done_a_finish_reason_ends_the_message_and_without_both_it_is_cut() {
+async fn without_done_and_finish_reason_a_message_is_truncated() {
     let text = r#"{"choices":[{"delta":{"content":"a"},"finish_reason":null}]}"#;
     let stop = r#"{"choices":[{"delta":{},"finish_reason":"stop"}]}"#;
     assert_eq!(play(Answer::events(&[text, stop])).await.good().text(), "a");

@@ -1,4 +1,4 @@
-//! Errors in all places and forms, and what takes too long.
+//! Errors of all kinds and forms, and timeouts.
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
@@ -28,7 +28,7 @@ async fn a_rate_limit_is_not_a_used_up_quota() {
 }
 
 #[tokio::test]
-async fn a_prompt_that_is_too_long_is_told_apart() {
+async fn a_too_long_prompt_has_its_own_error() {
     for body in [
         r#"{"error":{"message":"too long","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}"#,
         r#"{"object":"error","message":"This model's maximum context length is 4096 tokens.","type":"BadRequestError","code":400}"#,
@@ -95,7 +95,7 @@ async fn an_error_behind_status_200() {
 }
 
 #[tokio::test]
-async fn what_is_not_the_protocol_is_shown() {
+async fn unexpected_responses_are_quoted_in_the_error() {
     let outcome = play(Answer::events(&[TEXT, "{\"choices\": 7}", "[DONE]"])).await;
     assert!(
         matches!(&outcome.error, Some(ModelError::BadResponse { problem }) if problem.contains("\"choices\": 7")),
@@ -106,7 +106,7 @@ async fn what_is_not_the_protocol_is_shown() {
 }
 
 #[tokio::test]
-async fn nobody_there() {
+async fn a_refused_connection() {
     let server = Server::start(vec![Answer::default()]).await;
     let client = server.client().build().unwrap();
     let url = server.url.clone();
@@ -118,7 +118,7 @@ async fn nobody_there() {
 }
 
 #[tokio::test]
-async fn a_first_token_that_does_not_come_is_not_put_off_by_pings() {
+async fn pings_do_not_extend_the_limit_for_the_first_token() {
     let ping = (Duration::from_millis(40), b": ping\n\n".to_vec());
     let mut answer = Answer::whole(HEAD);
     answer.pieces.extend(std::iter::repeat_n(ping, 100));
@@ -133,7 +133,7 @@ async fn a_first_token_that_does_not_come_is_not_put_off_by_pings() {
 }
 
 #[tokio::test]
-async fn silence_in_the_middle_is_noticed_and_pings_are_no_silence() {
+async fn an_idle_stream_times_out_unless_it_has_pings() {
     let start = format!("{HEAD}data: {TEXT}\n\n");
     let server = Server::start(vec![Answer::whole(start.clone()).then_hang()]).await;
     let outcome = call(&server.client().idle_timeout(Duration::from_millis(200)).build().unwrap()).await;
@@ -152,7 +152,7 @@ async fn silence_in_the_middle_is_noticed_and_pings_are_no_silence() {
 }
 
 #[tokio::test]
-async fn dropping_the_stream_hangs_up() {
+async fn dropping_the_stream_closes_the_connection() {
     let server = Server::start(vec![Answer::events(&[TEXT]).then_hang()]).await;
     let mut chunks = server.client().build().unwrap().generate(Prompt::new("hi")).await.unwrap();
     assert_eq!(chunks.next().await.unwrap().unwrap().text(), "a");
@@ -165,7 +165,7 @@ async fn dropping_the_stream_hangs_up() {
 }
 
 #[tokio::test]
-async fn a_connection_that_stays_open_behind_the_end_does_not_hold_up_the_reply() {
+async fn a_connection_left_open_does_not_delay_the_end_of_the_reply() {
     let stop = r#"{"choices":[{"delta":{},"finish_reason":"stop"}]}"#;
     let start = Instant::now();
     let outcome = play(Answer::events(&[TEXT, stop, "[DONE]", TEXT]).then_hang()).await;
@@ -177,7 +177,7 @@ async fn a_connection_that_stays_open_behind_the_end_does_not_hold_up_the_reply(
     assert_eq!(play(late).await.good().text(), "a", "nor what follows later");
 }
 
-/// The end of the chunked body comes a little after the end of the reply; the connection must still be used again.
+/// The end of the chunked body follows the end of the reply after a delay; the connection must still be reused.
 #[tokio::test]
 async fn two_calls_share_a_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

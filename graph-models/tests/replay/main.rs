@@ -1,5 +1,5 @@
-//! Recorded and hand-made answers, played back over TCP, in pieces, and cut.
-// Clippy sees `#[test]` functions as tests, and not the functions that they call.
+//! Recorded and hand-made responses, replayed over TCP, in chunks, and truncated.
+// Clippy recognises `#[test]` functions as tests, but not their helpers.
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used)]
 
 mod deviations;

@@ -1,11 +1,11 @@
-//! Every recording of a llama.cpp server, whole, in single bytes, in random pieces, and cut.
+//! Every recording of a llama.cpp server: whole, byte by byte, in random chunks, and truncated.
 use graph_core::message::{ContentBlock, MessageChunk, ToolCall, Usage};
 use graph_core::model::ModelError;
 use serde_json::{Value, json};
 
 use super::server::{Answer, Outcome, play, recording};
 
-/// A small random generator (xorshift), so that a failure can be repeated by its seed.
+/// A small random generator (xorshift), so that a failure can be reproduced by its seed.
 struct Random(u64);
 
 impl Random {
@@ -17,7 +17,7 @@ impl Random {
     }
 }
 
-/// The recording in several chunkings, all of which must give the same message.
+/// Replays the recording in several chunkings, all of which must give the same message.
 async fn good(name: &str) -> Outcome {
     let bytes = recording(name);
     let whole = play(Answer::whole(bytes.clone())).await;
@@ -37,7 +37,7 @@ async fn good(name: &str) -> Outcome {
     whole
 }
 
-/// What the recording itself holds at a path in each of its events, read without our decoder.
+/// The values at a path in each event of the recording, read without our decoder.
 fn in_events(name: &str, path: &str) -> Vec<Value> {
     let text = String::from_utf8(recording(name)).unwrap();
     let data = text.lines().filter_map(|line| line.strip_prefix("data: "));
@@ -76,7 +76,7 @@ async fn streams_of_text() {
         // A stream without usage: unknown, not zero.
         let usage = in_events(name, "/usage");
         assert_eq!(message.usage().is_some(), has_usage && !usage.is_empty(), "{name}");
-        // Each token is a chunk, and no chunk is empty but the last.
+        // Each token is a chunk, and no chunk but the last is empty.
         let tokens = texts.iter().filter(|text| text.as_str().is_some_and(|text| !text.is_empty())).count();
         assert_eq!(outcome.chunks.len(), tokens + 1, "{name}");
     }
@@ -136,7 +136,7 @@ async fn two_tool_calls_in_one_reply() {
 }
 
 #[tokio::test]
-async fn a_tool_call_that_the_token_limit_cut_is_invalid() {
+async fn a_tool_call_truncated_by_the_token_limit_is_invalid() {
     let message = good("tool_stream_truncated_args").await.message();
     assert!(message.tool_calls().is_empty(), "half a call must never run");
     let call = &message.invalid_tool_calls()[0];
@@ -211,7 +211,7 @@ async fn reasoning_is_a_block_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_stream_that_was_cut_is_an_error_wherever_it_was_cut() {
+async fn a_truncated_stream_is_an_error_at_any_position() {
     for name in ["chat_stream_usage", "tool_stream_auto", "schema_stream"] {
         let bytes = recording(name);
         let head = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
@@ -227,7 +227,7 @@ async fn a_stream_that_was_cut_is_an_error_wherever_it_was_cut() {
                 let count = outcome.chunks.len();
                 assert_eq!(outcome.chunks, whole.chunks[..count], "{name} cut at {cut}");
             } else {
-                // Behind the finish reason nothing of the message can be missing, at most its usage.
+                // After the finish reason at most the usage can be missing.
                 let complete = outcome.error.is_none().then(|| outcome.message());
                 let same = complete.is_none_or(|message| message.content() == whole.message().content());
                 assert!(same, "{name} cut at {cut}");
@@ -247,7 +247,7 @@ async fn a_disconnect_that_was_recorded_and_a_reset_are_truncations() {
 }
 
 #[tokio::test]
-async fn every_recorded_refusal_is_understood() {
+async fn every_recorded_error_is_classified() {
     for (name, status) in [
         ("err_401_bad", 401),
         ("err_404", 404),

@@ -1,4 +1,4 @@
-//! Requests that are made again, and those that must not be.
+//! Requests that must be retried, and those that must not.
 use std::time::{Duration, Instant};
 
 use super::server::{Answer, HEAD, Server, call, events};
@@ -12,7 +12,7 @@ fn busy(status: &str, headers: &str) -> Answer {
     Answer::status(status, headers, "application/json", r#"{"error":{"message":"busy","type":"t"}}"#)
 }
 
-/// How many requests were made, whether the last went well, and how long it took.
+/// The number of requests, whether the last one succeeded, and the elapsed time.
 async fn run(answers: Vec<Answer>, retries: u32) -> (usize, bool, Duration) {
     let server = Server::start(answers).await;
     let client = server.client().max_retries(retries).build().unwrap();
@@ -29,7 +29,7 @@ fn header(request: &str, name: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_busy_server_is_asked_again_after_the_time_it_names() {
+async fn a_busy_server_is_retried_after_the_wait_it_asks_for() {
     for status in ["408 Timeout", "409 Conflict", "429 Slow", "500 Oops", "503 Loading", "529 Overloaded"] {
         let (count, well, _) = run(vec![busy(status, "retry-after-ms: 20\r\n"), good()], 2).await;
         assert_eq!((count, well), (2, true), "{status}");
@@ -39,13 +39,13 @@ async fn a_busy_server_is_asked_again_after_the_time_it_names() {
 }
 
 #[tokio::test]
-async fn without_a_named_time_it_waits_about_half_a_second() {
+async fn the_default_wait_is_about_half_a_second() {
     let (count, well, took) = run(vec![busy("500 Oops", ""), good()], 2).await;
     assert!(count == 2 && well && took >= Duration::from_millis(370), "{took:?}");
 }
 
 #[tokio::test]
-async fn after_two_repetitions_the_error_is_told() {
+async fn after_two_retries_the_error_is_returned() {
     let (count, well, _) = run(vec![busy("503 Loading", "retry-after-ms: 1\r\n")], 2).await;
     assert_eq!((count, well), (3, false));
     let (count, well, _) = run(vec![busy("503 Loading", "retry-after-ms: 1\r\n")], 0).await;
@@ -53,7 +53,7 @@ async fn after_two_repetitions_the_error_is_told() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_before_the_answer_is_made_again() {
+async fn a_connection_broken_before_the_response_is_retried() {
     for broken in [Answer::default(), Answer { reset: true, ..Answer::default() }, Answer::whole("HTTP/1.1 200")] {
         let (count, well, _) = run(vec![broken, good()], 2).await;
         assert_eq!((count, well), (2, true));
@@ -61,7 +61,7 @@ async fn a_connection_that_breaks_before_the_answer_is_made_again() {
 }
 
 #[tokio::test]
-async fn what_cannot_get_better_is_not_asked_again() {
+async fn permanent_errors_are_not_retried() {
     for status in ["400 Bad", "401 No", "403 No", "404 None", "422 Bad"] {
         let (count, well, _) = run(vec![busy(status, ""), good()], 2).await;
         assert_eq!((count, well), (1, false), "{status}");
@@ -73,7 +73,7 @@ async fn what_cannot_get_better_is_not_asked_again() {
 }
 
 #[tokio::test]
-async fn the_server_has_the_last_word_on_repetition() {
+async fn the_server_decides_on_retries() {
     let never = busy("500 Oops", "x-should-retry: false\r\n");
     assert_eq!(run(vec![never, good()], 2).await.0, 1);
     let again = busy("400 Bad", "x-should-retry: true\r\nretry-after-ms: 1\r\n");
@@ -81,7 +81,7 @@ async fn the_server_has_the_last_word_on_repetition() {
 }
 
 #[tokio::test]
-async fn a_stream_that_has_begun_is_never_made_again() {
+async fn a_stream_that_has_begun_is_never_retried() {
     let text = r#"{"choices":[{"delta":{"content":"a"},"finish_reason":null}]}"#;
     let error = r#"{"error":{"message":"boom","type":"server_error"}}"#;
     for broken in [events(&[text]), events(&[text, error]), HEAD.to_owned()] {

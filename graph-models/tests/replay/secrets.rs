@@ -49,14 +49,14 @@ async fn a_redirect_does_not_carry_the_key_away() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_when_there_is_nothing() {
+async fn without_a_key_no_credentials_are_sent() {
     let server = Server::start(vec![Answer::status("404 None", "", "application/json", "{}")]).await;
     call(&OpenAi::builder().base_url(&server.url).max_retries(0).build().unwrap()).await;
     assert!(!server.requests()[0].to_ascii_lowercase().contains("authorization"));
 }
 
 #[test]
-fn settings_that_cannot_be_used_are_told_without_their_value() {
+fn invalid_settings_are_named_without_their_value() {
     for builder in [
         OpenAi::builder().api_key("sk-secret\n"),
         OpenAi::builder().api_key("sk-\u{1}secret"),

@@ -1,4 +1,4 @@
-//! A server that answers with given bytes.
+//! A server that sends prepared bytes.
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -11,14 +11,14 @@ use graph_models::{OpenAi, OpenAiBuilder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What one connection is answered with.
+/// The answer to one connection.
 #[derive(Clone, Default)]
 pub struct Answer {
-    /// What is written, piece by piece, with these pauses before each.
+    /// The chunks to write, each after a pause.
     pub pieces: Vec<(Duration, Vec<u8>)>,
-    /// Reset the connection at the end, in place of closing it.
+    /// Whether to reset the connection at the end instead of closing it.
     pub reset: bool,
-    /// Keep the connection open without a word.
+    /// Whether to keep the connection open in silence.
     pub hang: bool,
 }
 
@@ -27,7 +27,7 @@ impl Answer {
         Answer { pieces: vec![(Duration::ZERO, bytes.into())], ..Answer::default() }
     }
 
-    /// In pieces of these sizes, again and again.
+    /// Splits the bytes into chunks of these sizes, cyclically.
     pub fn pieces(bytes: &[u8], sizes: &[usize]) -> Self {
         let mut rest = bytes;
         let mut pieces = Vec::new();
@@ -61,18 +61,18 @@ impl Answer {
     }
 }
 
-/// The head of an answer in events whose end is the end of the connection.
+/// The head of an event stream that ends with the connection.
 pub const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
 
 pub fn events(data: &[&str]) -> String {
     data.iter().fold(HEAD.to_owned(), |text, data| format!("{text}data: {data}\n\n"))
 }
 
-/// A server that answers one connection after the other, the last answer again and again, and keeps the requests.
+/// A server that answers one connection after the other, repeating the last answer, and records the requests.
 pub struct Server {
     pub url: String,
     requests: Arc<Mutex<Vec<String>>>,
-    /// How many connections the client has closed before the server was done.
+    /// The number of connections that the client closed before the server was done.
     pub hung_up: Arc<Mutex<usize>>,
     task: tokio::task::JoinHandle<()>,
 }
@@ -113,7 +113,7 @@ async fn serve(mut stream: TcpStream, answer: Answer, seen: Arc<Mutex<Vec<String
     let Ok(request) = read_request(&mut stream).await else { return };
     seen.lock().unwrap().push(request);
     for (pause, piece) in &answer.pieces {
-        // Even a sleep of no time takes a millisecond, tokio's clock being that coarse.
+        // tokio's clock has a resolution of a millisecond, so even a zero sleep would take that long.
         if !pause.is_zero() {
             tokio::time::sleep(*pause).await;
         }
@@ -160,7 +160,7 @@ pub fn recording(name: &str) -> Vec<u8> {
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// What a call gave: its chunks, and the error that ended it.
+/// The outcome of a call: its chunks, and its final error.
 #[derive(Debug, Default)]
 pub struct Outcome {
     pub chunks: Vec<MessageChunk>,
@@ -174,7 +174,7 @@ impl Outcome {
         reply.finish()
     }
 
-    /// The message of a call that went well: one id, exactly one last chunk, at the end.
+    /// The message of a successful call: one id, exactly one last chunk, at the end.
     pub fn good(&self) -> Message {
         assert_eq!(self.error, None);
         let last: Vec<bool> = self.chunks.iter().map(MessageChunk::is_last).collect();
@@ -204,7 +204,7 @@ pub async fn call(model: &OpenAi) -> Outcome {
     outcome
 }
 
-/// One call answered once.
+/// Answers one call.
 pub async fn play(answer: Answer) -> Outcome {
     let server = Server::start(vec![answer]).await;
     call(&server.client().build().unwrap()).await

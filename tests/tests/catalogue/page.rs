@@ -36,8 +36,10 @@ fn wrong(quote: &Quote<'_>, program: &str, output: &str) -> bool {
 
 #[test]
 fn every_quoted_error_is_current() {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../graph-core/src/docs/reading_graph_errors.md");
-    let page = fs::read_to_string(page).unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../graph-core/src/docs/errors");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let pages = files.filter(|file| file.extension().is_some_and(|extension| extension == "md"));
+    let page: String = pages.map(|file| fs::read_to_string(file).unwrap()).collect();
     let quotes = quotes(&page);
     assert!(quotes.len() > 20, "{} quotes", quotes.len());
     let read = |case: &str, extension: &str| fs::read_to_string(ui().join(case).with_extension(extension)).unwrap();

@@ -1,7 +1,7 @@
-//! Sums: what stands between numbers, and what verbs do to them.
+//! Arithmetic, with operators or with verbs.
 use super::words::{numbers, show};
 
-/// The sum in a plain text and its value, as `6 * 7 = 42`.
+/// The expression in a plain text and its value, as `6 * 7 = 42`.
 pub(super) fn answer(plain: &str) -> Option<String> {
     let (shown, value) = expression(plain).or_else(|| verb(plain))?;
     Some(match value {
@@ -18,8 +18,8 @@ enum Token {
 
 /// The longest run of numbers with operators between them.
 fn expression(plain: &str) -> Option<(String, Option<f64>)> {
-    // Words that are operators, the longer ones first.
-    let streamed_ids = [
+    // Operators in words, the longer ones first.
+    let operators = [
         ("multiplied by", "*"),
         ("divided by", "/"),
         ("to the power of", "^"),
@@ -32,7 +32,7 @@ fn expression(plain: &str) -> Option<(String, Option<f64>)> {
         ("÷", "/"),
         ("**", "^"),
     ];
-    let text = streamed_ids.into_iter().fold(format!(" {plain} "), |text, (word, op)| text.replace(word, op));
+    let text = operators.into_iter().fold(format!(" {plain} "), |text, (word, op)| text.replace(word, op));
     let mut best: Vec<Token> = Vec::new();
     let mut run: Vec<Token> = Vec::new();
     for word in spaced(&text).split_whitespace().chain(["."]) {
@@ -60,7 +60,7 @@ fn expression(plain: &str) -> Option<(String, Option<f64>)> {
     Some((shown, Some(value).filter(|value| value.is_finite())))
 }
 
-/// Operators as words of their own; a hyphen only if it stands free or begins a number, so that dates are no sums.
+/// Puts spaces around operators. A hyphen counts only if it stands alone or begins a number, so that dates are no sums.
 fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() * 2);
     for c in text.chars() {
@@ -86,7 +86,7 @@ fn token(word: &str) -> Option<Token> {
     }
 }
 
-/// A sum of products; stops where the text is no sum any more. Depth is bounded against hostile brackets.
+/// A sum of products; stops at the first token that does not fit. The depth is bounded against hostile brackets.
 fn sum(tokens: &[Token], at: &mut usize, depth: usize) -> Option<f64> {
     let mut value = product(tokens, at, depth)?;
     while let Some(Token::Op(op @ ('+' | '-'))) = tokens.get(*at) {

@@ -3,28 +3,28 @@ use super::request::Request;
 use super::words::{capitalised, has_word, numbers, phrase_after, words};
 use super::{arithmetic, counting, name};
 
-/// An answer, and whether it is one that a person reads: lists are read by programs and stand alone.
+/// An answer, and whether a person reads it: lists are read by programs and stand alone.
 pub(super) struct Answer {
     pub(super) text: String,
-    pub(super) streamed_ids: bool,
+    pub(super) for_people: bool,
 }
 
 impl Answer {
-    pub(super) fn streamed_ids(text: String) -> Self {
-        Answer { text, streamed_ids: true }
+    pub(super) fn for_people(text: String) -> Self {
+        Answer { text, for_people: true }
     }
 }
 
-/// The answer of the first rule that understands the request.
+/// The answer of the first matching rule.
 pub(super) fn answer(request: &Request) -> Answer {
     let rules = [own_name, counting::answer, plain_sum, joke, own_abilities];
     if let Some(text) = rules.into_iter().find_map(|rule| rule(request)) {
-        return Answer::streamed_ids(text);
+        return Answer::for_people(text);
     }
     if let Some(text) = list(request) {
-        return Answer { text, streamed_ids: false };
+        return Answer { text, for_people: false };
     }
-    Answer::streamed_ids(piece(request).or_else(|| small_talk(request)).unwrap_or_else(|| no_idea(request)))
+    Answer::for_people(piece(request).or_else(|| small_talk(request)).unwrap_or_else(|| no_idea(request)))
 }
 
 fn plain_sum(request: &Request) -> Option<String> {
@@ -60,7 +60,7 @@ fn joke(request: &Request) -> Option<String> {
     Some(jokes[pick].replace("{topic}", topic))
 }
 
-/// `List 3 subtopics about X`: aspects that every topic has, comma-separated.
+/// `List 3 subtopics about X`: aspects that fit every topic, comma-separated.
 fn list(request: &Request) -> Option<String> {
     let kinds = ["subtopics", "topics", "subjects", "examples", "ideas", "aspects", "sections", "questions", "queries"];
     if !has_word(&request.plain, &kinds)
@@ -74,7 +74,7 @@ fn list(request: &Request) -> Option<String> {
     Some(aspects[..count].iter().map(|aspect| format!("{topic}: {aspect}")).collect::<Vec<_>>().join(", "))
 }
 
-/// A story, a section: a place holder that says that it is one.
+/// A story or a section: a placeholder, marked as such.
 fn piece(request: &Request) -> Option<String> {
     let kinds =
         ["story", "poem", "haiku", "song", "essay", "report", "section", "paragraph", "sentence", "article", "tweet"];
@@ -116,7 +116,7 @@ fn no_idea(request: &Request) -> String {
         Some(topic) => format!("I know nothing about {topic}"),
         None => "I have no answer to that".to_owned(),
     };
-    // What it can do is said once.
+    // List the abilities only once.
     if request.answered_before {
         format!("{lack}: no language model is connected.")
     } else {
@@ -124,7 +124,7 @@ fn no_idea(request: &Request) -> String {
     }
 }
 
-/// What the request is about.
+/// The topic of the request.
 fn topic(request: &Request) -> Option<&str> {
     let markers =
         [" about ", " related to: ", " related to ", " on the topic of ", " on ", " for topic: ", " topic: ", " of "];

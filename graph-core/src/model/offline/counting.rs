@@ -1,8 +1,8 @@
-//! Counting words, letters, messages, and up to a number.
+//! Counts words, letters, messages, and up to a number.
 use super::request::Request;
 use super::words::{has_word, numbers, quoted, show};
 
-/// The longest sequence that is counted out.
+/// The longest sequence to count out.
 const LONGEST: f64 = 100.0;
 
 pub(super) fn answer(request: &Request) -> Option<String> {
@@ -31,7 +31,7 @@ pub(super) fn answer(request: &Request) -> Option<String> {
     None
 }
 
-/// What is to be counted in: the quoted text, what follows a colon or an "in", or what was said before.
+/// The text to count in: a quotation, the text after a colon or an "in", or an earlier message.
 fn subject(request: &Request) -> String {
     let text = request.text.as_str();
     let after = |mark: &str| text.split_once(mark).map(|(_, rest)| rest.trim().trim_end_matches('?'));

@@ -1,7 +1,7 @@
-//! The built-in model: rules, no language model, and it says so.
+//! The built-in model: rules instead of a language model, and it says so.
 //!
-//! It makes every example run without a key and without a network, and gives the same text for the same prompt. What it
-//! understands stands in one file for each thing.
+//! Every example runs with it without a key and without a network, and the same prompt always gives the same text. Each
+//! kind of request has its own file.
 mod arithmetic;
 mod chat;
 mod counting;

@@ -1,4 +1,4 @@
-//! The model: what a prompt asks for, and the reply to it.
+//! The offline model: from a prompt to a reply.
 use async_trait::async_trait;
 
 use super::super::chat_model::{ChatModel, ChunkStream};
@@ -10,15 +10,15 @@ use super::plan::PlannedCall;
 use super::request::Request;
 use super::{chat, schema, summary, tools};
 
-/// What it says of itself in its first answer of a conversation.
+/// The notice in its first answer of a conversation.
 const NOTICE: &str = "(I am the built-in offline model: no language model is connected; set OPENAI_API_KEY or \
                       OPENAI_BASE_URL to use a real one.) ";
 
-/// The built-in model that needs no key: a few rules, which its first answer of a conversation admits.
+/// The built-in model that needs no key: a set of rules, as its first answer of a conversation says.
 ///
-/// It remembers a name, does sums, counts, makes up jokes and lists, summarises what was said, calls tools whose names and
-/// arguments fit the request, and fills JSON schemas. The same prompt always gives the same text, a token a word; usage
-/// counts words.
+/// It remembers a name, does arithmetic, counts, writes jokes and lists, summarises the conversation, calls tools whose
+/// names and arguments fit the request, and fills JSON schemas. The same prompt always gives the same text; each word
+/// is one token, also in the usage.
 ///
 /// ```
 /// use graph_core::message::Message;
@@ -64,7 +64,7 @@ impl ChatModel for OfflineModel {
     }
 }
 
-/// The reply, step by step.
+/// The reply, as a script.
 fn reply(prompt: &Prompt) -> Turn {
     let request = Request::of(prompt);
     let calls = match prompt.options.tool_choice {
@@ -94,13 +94,13 @@ fn text(prompt: &Prompt, request: &Request) -> String {
         return summary;
     }
     let answer = match tools::report(request) {
-        Some(report) => chat::Answer::streamed_ids(report),
+        Some(report) => chat::Answer::for_people(report),
         None => chat::answer(request),
     };
-    if request.answered_before || !answer.streamed_ids { answer.text } else { format!("{NOTICE}{}", answer.text) }
+    if request.answered_before || !answer.for_people { answer.text } else { format!("{NOTICE}{}", answer.text) }
 }
 
-/// The calls as a stream of fragments, some characters each, as real models write them.
+/// Splits the calls into fragments of a few characters, as real models do.
 fn call_turn(calls: &[PlannedCall]) -> Turn {
     const PIECE: usize = 8;
     let mut turn = Turn::new();

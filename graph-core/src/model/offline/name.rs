@@ -1,17 +1,17 @@
-//! What the user is called.
+//! The user's name.
 use super::request::Request;
 use super::words::capitalised;
 
-/// The user's name, from what they said or from a summary among the instructions.
+/// The user's name, from the conversation or from a summary in the instructions.
 pub(super) fn known(request: &Request) -> Option<String> {
     request.latest_first().find_map(introduced).or_else(|| introduced(&request.system))
 }
 
-/// The name by which somebody is introduced in a text.
+/// The name that a text introduces.
 pub(super) fn introduced(text: &str) -> Option<String> {
     let text = text.replace(['’', '‘'], "'");
     let lower = text.to_ascii_lowercase();
-    // After the first ones any word is a name; after the others only one with a capital ("I'm tired").
+    // After a phrase of the first list any word is a name; after the others only a capitalised one ("I'm tired").
     let sure = ["my name is ", "my name's ", "call me ", "user's name is ", "user is called ", "user is named "];
     let unsure = ["i'm ", "i am ", "this is "];
     let find = |phrases: &[&str], any_case: bool| {
@@ -25,7 +25,7 @@ pub(super) fn introduced(text: &str) -> Option<String> {
     find(&sure, true).or_else(|| find(&unsure, false))
 }
 
-/// The name at the beginning of a text: a word, and more words while they have a capital.
+/// The name at the beginning of a text: a word, and the capitalised words after it.
 fn leading_name(text: &str, any_case: bool) -> Option<String> {
     let mut name = String::new();
     for word in text.split_whitespace().take(3) {

@@ -1,10 +1,10 @@
-//! Which tools a request names, and in which order.
+//! Which tools a request names, in order.
 use serde_json::Value;
 
 use super::super::tool_spec::ToolSpec;
 use super::words::words;
 
-/// A call that is ready to be made.
+/// A planned tool call.
 pub(super) struct PlannedCall {
     pub(super) id: String,
     pub(super) name: String,
@@ -12,7 +12,7 @@ pub(super) struct PlannedCall {
 }
 
 impl PlannedCall {
-    /// How many words it is, for the usage.
+    /// The number of words, for the usage.
     pub(super) fn words(&self) -> usize {
         1 + self.args.to_string().split_whitespace().count()
     }
@@ -21,12 +21,12 @@ impl PlannedCall {
 /// A part of the request that names a tool.
 pub(super) struct Step<'a> {
     pub(super) tool: &'a ToolSpec,
-    /// The part of the request, in the user's letters.
+    /// The text of that part, in its original case.
     pub(super) text: String,
 }
 
 impl Step<'_> {
-    /// Whether the part speaks of the result of the step before.
+    /// Whether it refers to the result of the step before.
     pub(super) fn refers_back(&self) -> bool {
         let plain = self.text.to_ascii_lowercase();
         let back = ["result", "output", "that", "it", "answer", "product", "sum", "this"];
@@ -34,12 +34,12 @@ impl Step<'_> {
     }
 }
 
-/// The parts of a request, each with the tool it names.
+/// The parts of a request that name tools.
 pub(super) fn steps<'a>(text: &str, tools: &'a [ToolSpec]) -> Vec<Step<'a>> {
     clauses(text).into_iter().flat_map(|clause| clause_steps(clause, tools)).collect()
 }
 
-/// Sentences, and what `then` separates.
+/// Sentences, and parts separated by `then`.
 fn clauses(text: &str) -> Vec<&str> {
     let mut clauses = vec![text];
     for mark in [". ", "! ", "? ", "; ", ";\n", "\n", " then ", " Then "] {
@@ -48,7 +48,7 @@ fn clauses(text: &str) -> Vec<&str> {
     clauses
 }
 
-/// A clause may name several tools: each takes the part from its mention to the next one.
+/// A clause may name several tools: each gets the text from its mention to the next one.
 fn clause_steps<'a>(clause: &str, tools: &'a [ToolSpec]) -> Vec<Step<'a>> {
     let lower = clause.to_ascii_lowercase();
     let mut mentions: Vec<(usize, &ToolSpec)> =
@@ -61,7 +61,7 @@ fn clause_steps<'a>(clause: &str, tools: &'a [ToolSpec]) -> Vec<Step<'a>> {
     mentions.iter().zip(parts).map(|((_, tool), text)| Step { tool, text }).collect()
 }
 
-/// Where a tool is named: by a word of its name, by another word for it, or by a word of its description.
+/// Where a tool is named: by a word of its name, a synonym, or a word of its description.
 fn mention(lower: &str, tool: &ToolSpec) -> Option<usize> {
     let name = tool.name.to_ascii_lowercase();
     let parts: Vec<&str> = name.split(['_', '-', '.', ' ']).filter(|part| !FILLERS.contains(part)).collect();
@@ -77,7 +77,7 @@ fn mention(lower: &str, tool: &ToolSpec) -> Option<usize> {
     by_name.or_else(by_other_word).or_else(by_description)
 }
 
-/// Where a word begins that starts with the same letters; a plural or a verb form still counts.
+/// Where a word with the same first letters begins, so that plurals and verb forms match too.
 fn find_word(lower: &str, word: &str) -> Option<usize> {
     if !word.starts_with(char::is_alphanumeric) {
         return lower.find(word);
@@ -90,14 +90,14 @@ fn find_word(lower: &str, word: &str) -> Option<usize> {
     })
 }
 
-/// Words that say nothing about which tool is meant.
+/// Words that do not identify a tool.
 const FILLERS: &[&str] = &[
     "get", "set", "the", "tool", "fetch", "current", "given", "about", "their", "returns", "return", "these", "those",
     "which", "integer", "integers", "number", "numbers", "value", "values", "string", "using", "other", "there",
     "where",
 ];
 
-/// Other words for what tools are called.
+/// Synonyms for words in tool names.
 const OTHER_WORDS: &[(&str, &[&str])] = &[
     ("mul", &["times", "product", "multiplied", " * ", " x "]),
     ("add", &["plus", "sum", " + "]),

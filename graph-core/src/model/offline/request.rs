@@ -1,25 +1,25 @@
-//! What is asked, seen from the end of the conversation.
+//! The request, seen from the end of the conversation.
 use super::super::prompt::Prompt;
 use super::words::plain;
 use crate::message::{Message, Role, ToolCall};
 
-/// The parts of a prompt that the rules look at.
+/// The parts of a prompt that the rules use.
 pub(super) struct Request {
-    /// What the user said last, as written and as patterns see it.
+    /// The last user message, as written and normalised.
     pub(super) text: String,
     pub(super) plain: String,
-    /// What the user said before, oldest first.
+    /// Earlier user messages, oldest first.
     pub(super) earlier: Vec<String>,
     /// All system messages.
     pub(super) system: String,
-    /// How many messages the conversation has, system messages left out.
+    /// The number of messages, without system messages.
     pub(super) message_count: usize,
-    /// Calls made since the user spoke, and the results that came of them.
+    /// Tool calls since the last user message, and their results.
     pub(super) calls: Vec<ToolCall>,
     pub(super) results: Vec<Message>,
-    /// Results at the very end: nothing has been said about them yet.
+    /// Tool results at the very end, not answered yet.
     pub(super) fresh_results: usize,
-    /// Whether there is an answer in words already.
+    /// Whether the conversation has an answer in words already.
     pub(super) answered_before: bool,
 }
 
@@ -46,7 +46,7 @@ impl Request {
         }
     }
 
-    /// All that the user said, latest first.
+    /// All user messages, latest first.
     pub(super) fn latest_first(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.text.as_str()).chain(self.earlier.iter().rev().map(String::as_str))
     }

@@ -1,4 +1,4 @@
-//! Filling JSON schemas from what the request says.
+//! Fills JSON schemas from the request.
 use std::collections::VecDeque;
 
 use serde_json::{Map, Value, json};
@@ -7,10 +7,10 @@ use super::name;
 use super::request::Request;
 use super::words::{first_words, has_word, numbers, phrase_after, plain, quoted, words};
 
-/// Nesting beyond this is filled with `null`: schemas may contain themselves.
+/// Deeper nesting is filled with `null`: schemas may be recursive.
 const MAX_DEPTH: usize = 12;
 
-/// A value that fits the schema, with what the request offers.
+/// A value that fits the schema, filled from the request.
 pub(super) fn fill(schema: &Value, request: &Request) -> Value {
     let mut source = Source::new(&request.text);
     source.name = name::known(request);
@@ -21,7 +21,7 @@ pub(super) fn fill_from(schema: &Value, source: &mut Source<'_>) -> Value {
     source.fill("", schema, schema, 0)
 }
 
-/// What values are taken from: the numbers of a text, one after the other, and its phrases.
+/// The source of values: the numbers of a text, in order, and its phrases.
 pub(super) struct Source<'a> {
     text: &'a str,
     plain: String,
@@ -34,7 +34,7 @@ impl<'a> Source<'a> {
         Source { text, plain: plain(text), numbers: numbers(text).into(), name: None }
     }
 
-    /// Numbers that are used before those of the text.
+    /// Numbers to use before those of the text.
     pub(super) fn put_first(&mut self, numbers: &[f64]) {
         for number in numbers.iter().rev() {
             self.numbers.push_front(*number);
@@ -45,7 +45,7 @@ impl<'a> Source<'a> {
         !self.numbers.is_empty()
     }
 
-    /// Whether the text has something for an argument that may be left out.
+    /// Whether the text has a value for an optional argument.
     pub(super) fn has(&self, name: &str, schema: &Value) -> bool {
         match schema.get("enum").and_then(Value::as_array) {
             Some(values) => values.iter().any(|value| self.mentions(value)),
@@ -151,7 +151,7 @@ impl<'a> Source<'a> {
         text.chars().take(longest).collect()
     }
 
-    /// The first run of words with capitals after the first word.
+    /// The first run of capitalised words after the first word.
     fn proper_nouns(&self) -> Option<String> {
         let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
         let run: Vec<&str> =
@@ -160,7 +160,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Whether a schema asks for a number.
+/// Whether a schema requires a number.
 pub(super) fn wants_number(schema: &Value) -> bool {
     matches!(kind(schema), "integer" | "number")
 }

@@ -1,22 +1,22 @@
-//! Summaries made of what was said.
+//! Summaries of the conversation.
 use super::name;
 use super::request::Request;
 use super::words::{first_words, has_word, plain};
 
-/// At most this many of the latest things said, each with at most so many words.
+/// At most this many of the latest messages are quoted, each with at most so many words.
 const TURNS: usize = 6;
 const WORDS: usize = 14;
-/// An old summary is kept up to this many words.
+/// The maximum length of an old summary, in words.
 const OLD_WORDS: usize = 120;
 
-/// The summary that is asked for; `None` if none is.
+/// The summary, if the request asks for one.
 pub(super) fn answer(request: &Request) -> Option<String> {
     let asked = has_word(&request.plain, &["summary", "summarize", "summarise", "tldr"]);
     if !asked {
         return None;
     }
     match request.text.split_once(':') {
-        // A text to summarise stands in the request itself; nothing of note stands after "above:".
+        // The text to summarise is in the request itself; after "above:" there is none.
         Some((_, text)) if !request.plain.contains("conversation") && text.trim().len() > 20 => Some(of_text(text)),
         _ if request.earlier.is_empty() => None,
         _ => Some(of_conversation(request)),
@@ -29,7 +29,7 @@ fn of_text(text: &str) -> String {
     first_words(&sentences.concat(), 40)
 }
 
-/// What the user is called and what they said, after what an older summary says.
+/// The user's name and messages, after an older summary.
 fn of_conversation(request: &Request) -> String {
     let old = old_summary(&request.text).map(|old| first_words(old, OLD_WORDS)).unwrap_or_default();
     let mut parts = vec![];
@@ -55,7 +55,7 @@ fn of_conversation(request: &Request) -> String {
     parts.join(" ")
 }
 
-/// The summary that a request to extend one quotes: after a colon, up to the blank line before the request itself.
+/// The old summary in a request to extend it: after a colon, up to the blank line before the request itself.
 fn old_summary(text: &str) -> Option<&str> {
     let (head, rest) = text.split_once(':')?;
     let extends = plain(text).contains("extend") && plain(head).contains("summary");

@@ -9,7 +9,7 @@ async fn ask(prompt: impl Into<Prompt>) -> Message {
     OfflineModel::new().complete(prompt.into()).await.unwrap()
 }
 
-/// The answers to a conversation, one after the other.
+/// The answers to each message of a conversation, in turn.
 async fn chat(said: &[&str]) -> Vec<String> {
     let mut messages = Vec::new();
     let mut answers = Vec::new();
@@ -28,7 +28,7 @@ fn maths() -> Vec<ToolSpec> {
         .into()
 }
 
-/// Runs the calls of a prompt until it answers in words; gives the calls made and the answer.
+/// Runs the calls of a prompt until the model answers in words; returns the calls and the answer.
 async fn run_tools(text: &str, tools: &[ToolSpec], run: impl Fn(&str, &Value) -> String) -> (Vec<String>, Message) {
     let mut messages = vec![Message::user(text)];
     let mut made = Vec::new();
@@ -56,7 +56,7 @@ fn calculate(name: &str, args: &Value) -> String {
 }
 
 #[tokio::test]
-async fn it_says_what_it_is_once_and_remembers_a_name() {
+async fn it_prints_its_notice_once_and_remembers_a_name() {
     let answers =
         chat(&["hi! I'm Lance", "what's my name?", "Tell me about the 49ers", "and the Giants?", "bye"]).await;
     assert!(answers[0].contains("offline model") && answers[0].contains("OPENAI_API_KEY"), "{}", answers[0]);
@@ -113,7 +113,7 @@ async fn steps_that_need_a_result_wait_for_it() {
 }
 
 #[tokio::test]
-async fn words_fill_text_arguments_and_no_tool_is_called_for_nothing() {
+async fn words_fill_text_arguments_and_no_tool_is_called_without_need() {
     let schema = json!({"type": "object", "required": ["city"], "properties": {
         "city": {"type": "string"}, "unit": {"enum": ["celsius", "fahrenheit"]}, "days": {"type": "integer"}}});
     let tools = [ToolSpec::new("get_weather", "Get the weather of a city.", schema)];
@@ -175,7 +175,7 @@ async fn schemas_are_filled() {
 }
 
 #[tokio::test]
-async fn the_same_prompt_gives_the_same_text_and_odd_ones_do_not_panic() {
+async fn the_same_prompt_gives_the_same_text_and_unusual_ones_do_not_panic() {
     let odd = "(".repeat(500);
     for text in [
         "",

@@ -1,4 +1,4 @@
-//! Calling tools: what comes next, and what is said about the results.
+//! Tool calls: the next ones to make, and the report of their results.
 use serde_json::{Map, Value};
 
 use super::super::options::ToolChoice;
@@ -10,7 +10,7 @@ use super::schema::{self, Source};
 use super::words::numbers;
 use crate::message::{Message, ToolStatus};
 
-/// The calls to make next; none if the request names no tool, or all it names have been called.
+/// The next calls; none if the request names no tool, or all of them have been called.
 pub(super) fn next_calls(prompt: &Prompt, request: &Request) -> Vec<PlannedCall> {
     let forced = match &prompt.options.tool_choice {
         Some(ToolChoice::Tool(name)) => prompt.tools.iter().find(|tool| tool.name == *name),
@@ -42,7 +42,7 @@ fn planned(tool: &ToolSpec, args: Value, position: usize) -> PlannedCall {
     PlannedCall { id: format!("call_{position}_{}", uuid::Uuid::new_v4().simple()), name: tool.name.clone(), args }
 }
 
-/// The arguments of a step; `None` if a required number is not there.
+/// The arguments of a step; `None` if a required number is missing.
 fn arguments(step: &Step<'_>, request: &Request) -> Option<Value> {
     let mut source = Source::new(&step.text);
     if step.refers_back()
@@ -69,7 +69,7 @@ fn arguments(step: &Step<'_>, request: &Request) -> Option<Value> {
     Some(args.into())
 }
 
-/// The properties, required ones first and in the order of `required`: numbers are handed out in that order.
+/// The properties, required ones first and in the order of `required`: numbers are assigned in that order.
 fn ordered<'a>(schema: &'a Value, required: &[&'a str]) -> Vec<(&'a str, &'a Value)> {
     let Some(properties) = schema["properties"].as_object() else { return Vec::new() };
     let first = required.iter().filter_map(|name| Some((*name, properties.get(*name)?)));
@@ -78,7 +78,7 @@ fn ordered<'a>(schema: &'a Value, required: &[&'a str]) -> Vec<(&'a str, &'a Val
     first.chain(rest).collect()
 }
 
-/// What is said about results that just came in.
+/// The report of the latest results.
 pub(super) fn report(request: &Request) -> Option<String> {
     let fresh = &request.results[request.results.len() - request.fresh_results..];
     let said = |message: &Message| {

@@ -1,6 +1,6 @@
-//! Looking at text: words, numbers, phrases. Case is ASCII's, so that positions stay.
+//! Text utilities: words, numbers, phrases. Only ASCII case is folded, so that byte positions stay the same.
 
-/// Lower case with straight apostrophes, as all patterns are written.
+/// Lower case with straight apostrophes, the form of all patterns.
 pub(super) fn plain(text: &str) -> String {
     text.replace(['’', '‘'], "'").to_lowercase()
 }
@@ -10,14 +10,14 @@ pub(super) fn words(plain: &str) -> impl Iterator<Item = &str> {
     plain.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty())
 }
 
-/// Whether one of the words occurs.
+/// Whether any of the words occurs.
 pub(super) fn has_word(plain: &str, wanted: &[&str]) -> bool {
     words(plain).any(|word| wanted.contains(&word))
 }
 
-/// What follows the first of these phrases that occurs, up to the end of the clause; without quotes and punctuation.
+/// The text after the first of these phrases that occurs, up to the end of the clause; without quotes and punctuation.
 pub(super) fn phrase_after<'a>(text: &'a str, phrases: &[&str]) -> Option<&'a str> {
-    // The lower case of ASCII letters only, so that the position holds in the text itself.
+    // Only ASCII letters are lowered, so that the position is valid in the original text.
     let lower = text.to_ascii_lowercase();
     let start = phrases.iter().find_map(|phrase| {
         let at = lower.match_indices(phrase).map(|(at, _)| at).find(|at| {
@@ -37,7 +37,7 @@ pub(super) fn phrase_after<'a>(text: &'a str, phrases: &[&str]) -> Option<&'a st
     if phrase.is_empty() { None } else { Some(phrase) }
 }
 
-/// What stands in the first pair of quotes.
+/// The first quoted text.
 pub(super) fn quoted(text: &str) -> Option<&str> {
     [('"', '"'), ('“', '”'), ('`', '`')].into_iter().find_map(|(open, close)| {
         let (_, rest) = text.split_once(open)?;
@@ -46,7 +46,7 @@ pub(super) fn quoted(text: &str) -> Option<&str> {
     })
 }
 
-/// The numbers of a text, in order. A sign counts where it does not stand after a word or a number.
+/// The numbers of a text, in order. A sign counts only if no word or number precedes it.
 pub(super) fn numbers(text: &str) -> Vec<f64> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -82,7 +82,7 @@ pub(super) fn first_words(text: &str, count: usize) -> String {
     format!("{}{dots}", words[..words.len().min(count)].join(" "))
 }
 
-/// With a capital letter at the beginning.
+/// With a capital first letter.
 pub(super) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())

@@ -1,4 +1,4 @@
-//! A model that plays what a test wrote down.
+//! A model that plays a test's script.
 mod model;
 mod playback;
 mod turn;

@@ -10,7 +10,7 @@ use super::super::prompt::Prompt;
 use super::playback::play;
 use super::turn::Turn;
 
-/// A model for tests: it plays a script, one turn for each call, and remembers what it was asked. Clones share both.
+/// A model for tests: plays a script, one turn for each call, and records the prompts. Clones share both.
 ///
 /// ```
 /// use graph_core::model::{ChatModel, ModelError, ScriptedModel, Turn};
@@ -62,11 +62,11 @@ impl ScriptedModel {
     }
 
     fn lock(&self) -> MutexGuard<'_, Shared> {
-        // The lock guards no invariant that a panic elsewhere could break.
+        // The lock guards no invariant that a panic could break.
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Then this turn. Has no effect on a model made by [`from_fn`](Self::from_fn).
+    /// Adds a turn. Has no effect on a model made by [`from_fn`](Self::from_fn).
     #[must_use]
     pub fn turn(self, turn: impl Into<Turn>) -> Self {
         if let Script::Turns { turns, .. } = &mut self.lock().script {
@@ -75,13 +75,13 @@ impl ScriptedModel {
         self
     }
 
-    /// Then a plain reply, a token a word.
+    /// Adds a plain reply, one token for each word.
     #[must_use]
     pub fn reply(self, text: &str) -> Self {
         self.turn(text)
     }
 
-    /// After the last turn, begin again with the first. Has no effect on a model made by [`from_fn`](Self::from_fn).
+    /// Restarts the script after the last turn. Has no effect on a model made by [`from_fn`](Self::from_fn).
     #[must_use]
     pub fn repeat(self) -> Self {
         if let Script::Turns { repeat, .. } = &mut self.lock().script {
@@ -90,19 +90,19 @@ impl ScriptedModel {
         self
     }
 
-    /// With this name of the model, for tests with several.
+    /// Sets the name of the model, for tests with several.
     #[must_use]
     pub fn named(mut self, name: impl Into<Arc<str>>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// What the model has been asked so far.
+    /// The prompts so far.
     pub fn prompts(&self) -> Vec<Prompt> {
         self.lock().prompts.clone()
     }
 
-    /// Remembers the prompt and finds the turn that answers it.
+    /// Records the prompt and returns its turn.
     fn next(&self, prompt: Prompt) -> Result<Turn, ModelError> {
         let function = {
             let shared = &mut *self.lock();
@@ -122,7 +122,7 @@ impl ScriptedModel {
                 }
             }
         };
-        // Outside of the lock: the function may look at `prompts()`.
+        // Outside of the lock: the function may call `prompts()`.
         Ok(function(&prompt))
     }
 }

@@ -1,4 +1,4 @@
-//! A turn as a stream.
+//! Plays a turn as a stream.
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub(in super::super) fn play(mut turn: Turn) -> Result<ChunkStream, ModelError> 
     if let Some(Step::Error(error)) = turn.steps.first() {
         return Err(error.clone());
     }
-    // The last chunk is marked; a turn that says nothing still has one.
+    // The last chunk is marked; an empty turn still has one.
     match turn.steps.iter_mut().rev().find(|step| !matches!(step, Step::Delay(_))) {
         Some(Step::Chunk(last)) => *last = std::mem::take(last).into_last(),
         Some(_) => {}

@@ -57,7 +57,7 @@ async fn pauses_are_on_tokios_clock() {
     let start = tokio::time::Instant::now();
     assert_eq!(all(&model).await.len(), 2);
     assert_eq!(start.elapsed(), Duration::from_secs(60));
-    // Dropped in the middle of a pause: nothing is left behind, and the model goes on.
+    // Dropped in the middle of a pause: the model continues with the next turn.
     let mut chunks = model.generate("hi".into()).await.unwrap();
     next(&mut chunks).await;
     drop(chunks);

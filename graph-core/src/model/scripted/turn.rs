@@ -1,4 +1,4 @@
-//! One reply of the script, step by step.
+//! One reply of a script.
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ pub struct Turn {
     calls: usize,
 }
 
-/// What a turn does next.
+/// A step of a turn.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     Chunk(MessageChunk),
@@ -36,43 +36,43 @@ pub(super) enum Step {
 }
 
 impl Turn {
-    /// A turn without any step: an empty reply.
+    /// A turn without steps: an empty reply.
     pub fn new() -> Self {
         Turn::default()
     }
 
-    /// A reply of this text, a token a word; a word brings along the space before it.
+    /// A reply of this text, one token for each word; a word includes the space before it.
     pub fn words(text: &str) -> Self {
         words(text).fold(Turn::new(), Turn::text)
     }
 
-    /// With this message id in place of a random one.
+    /// Sets the message id, instead of a random one.
     #[must_use]
     pub fn id(mut self, id: impl Into<Arc<str>>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Then any chunk; its id is set to that of the turn.
+    /// Adds a chunk; its id is set to that of the turn.
     #[must_use]
     pub fn chunk(mut self, chunk: MessageChunk) -> Self {
         self.steps.push(Step::Chunk(chunk));
         self
     }
 
-    /// Then a token of text.
+    /// Adds a token of text.
     #[must_use]
     pub fn text(self, token: impl Into<String>) -> Self {
         self.chunk(MessageChunk::new(token))
     }
 
-    /// Then a token of reasoning.
+    /// Adds a token of reasoning.
     #[must_use]
     pub fn reasoning(self, token: impl Into<String>) -> Self {
         self.chunk(MessageChunk::new("").with_reasoning(token))
     }
 
-    /// Then the beginning of a tool call: id, name, and the first piece of the arguments, which may be empty.
+    /// Begins a tool call: id, name, and the first fragment of the arguments, which may be empty.
     #[must_use]
     pub fn tool_call(mut self, id: impl Into<String>, name: impl Into<String>, args: impl Into<String>) -> Self {
         let call = ToolCallChunk::new(self.calls).with_id(id).with_name(name).with_args(args);
@@ -80,39 +80,39 @@ impl Turn {
         self.chunk(MessageChunk::new("").with_tool_call_chunk(call))
     }
 
-    /// Then a further piece of the arguments of the call that was begun last.
+    /// Adds a fragment of the arguments to the last call.
     #[must_use]
     pub fn fragment(self, args: impl Into<String>) -> Self {
         let call = ToolCallChunk::new(self.calls.saturating_sub(1)).with_args(args);
         self.chunk(MessageChunk::new("").with_tool_call_chunk(call))
     }
 
-    /// Then a whole tool call in one chunk.
+    /// Adds a whole tool call in one chunk.
     #[must_use]
     pub fn call(self, id: impl Into<String>, name: impl Into<String>, args: &Value) -> Self {
         self.tool_call(id, name, args.to_string())
     }
 
-    /// Then the usage of the call.
+    /// Adds the token usage of the call.
     #[must_use]
     pub fn usage(self, input_tokens: u64, output_tokens: u64) -> Self {
         self.chunk(MessageChunk::new("").with_usage(Usage::new(input_tokens, output_tokens)))
     }
 
-    /// Then the reason why it stopped.
+    /// Adds the finish reason.
     #[must_use]
     pub fn finish_reason(self, reason: impl Into<String>) -> Self {
         self.chunk(MessageChunk::new("").with_finish_reason(reason))
     }
 
-    /// Then a pause, on tokio's clock.
+    /// Adds a pause, on tokio's clock.
     #[must_use]
     pub fn delay(mut self, pause: Duration) -> Self {
         self.steps.push(Step::Delay(pause));
         self
     }
 
-    /// Then an error, which ends the turn. As the first step it is the error of the call itself.
+    /// Adds an error, which ends the turn. As the first step it is the error of the call itself.
     #[must_use]
     pub fn error(mut self, error: ModelError) -> Self {
         self.steps.push(Step::Error(error));
@@ -120,21 +120,21 @@ impl Turn {
     }
 }
 
-/// A plain reply, a token a word.
+/// A plain reply, one token for each word.
 impl From<&str> for Turn {
     fn from(text: &str) -> Self {
         Turn::words(text)
     }
 }
 
-/// A plain reply, a token a word.
+/// A plain reply, one token for each word.
 impl From<String> for Turn {
     fn from(text: String) -> Self {
         Turn::words(&text)
     }
 }
 
-/// Splits before each run of white space, so that the pieces make up the text.
+/// Splits before each run of white space, so that the pieces concatenate to the text.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! Asking a model from inside a node, so that whoever streams the run hears it speak.
+//! Calls of a model inside a node, streamed to the run.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -14,20 +14,20 @@ use crate::context::{Payload, RunContext, Span, SpanKind};
 use crate::message::{Message, MessageAccumulator, MessageChunk};
 use crate::run::Mode;
 
-/// Which model said something.
+/// The model behind a chunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ModelInfo {
-    /// Who serves the model, such as `openai`.
+    /// The provider, such as `openai`.
     pub provider: String,
-    /// Which model it is, in the provider's words.
+    /// The provider's name of the model.
     pub model: String,
     /// The tags of the prompt.
     pub tags: Arc<[String]>,
 }
 
-/// Asking a model through the context of a node: its tokens reach the stream of the run, and the `events` stream shows
-/// when it began and ended.
+/// Calls of a model through a node's context: its tokens become parts of the run's stream, and the `events` stream
+/// shows when the call began and ended.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -43,7 +43,7 @@ pub struct ModelInfo {
 /// # }
 /// ```
 pub trait ChatModelExt: ChatModel {
-    /// The whole reply. Its tokens are streamed all the same to whoever listens to the run.
+    /// The whole reply. Its tokens are still streamed to the run.
     ///
     /// # Errors
     /// The first error of the call or of its stream.
@@ -61,10 +61,10 @@ pub trait ChatModelExt: ChatModel {
         }
     }
 
-    /// The reply piece by piece; each piece is streamed to whoever listens to the run, too.
+    /// The reply chunk by chunk; each chunk is streamed to the run, too.
     ///
     /// # Errors
-    /// Whatever kept the reply from beginning; what goes wrong later is an item of the reply, and its last.
+    /// The request failed. Later errors are the reply's last item.
     fn stream(
         &self,
         prompt: impl Into<Prompt> + Send,
@@ -72,26 +72,26 @@ pub trait ChatModelExt: ChatModel {
     ) -> impl Future<Output = Result<Reply, ModelError>> + Send {
         async move {
             let prompt: Prompt = prompt.into();
-            let aloud = cx.wants(Mode::MESSAGES) && !prompt.tags.iter().any(|tag| tag == NOSTREAM);
-            let heard = aloud || cx.wants(Mode::EVENTS);
+            let streams_chunks = cx.wants(Mode::MESSAGES) && !prompt.tags.iter().any(|tag| tag == NOSTREAM);
+            let is_observed = streams_chunks || cx.wants(Mode::EVENTS);
             let info = Arc::new(ModelInfo {
                 provider: self.provider().to_owned(),
                 model: self.model().to_owned(),
                 tags: prompt.tags.iter().cloned().collect(),
             });
-            let input = if heard { Payload::Messages(prompt.messages.clone()) } else { Payload::Nothing };
+            let input = if is_observed { Payload::Messages(prompt.messages.clone()) } else { Payload::Nothing };
             let span = Span::open(cx, SpanKind::Model, self.name().into(), info.tags.clone(), input);
             match self.generate(prompt).await {
                 Ok(chunks) => Ok(Reply {
                     chunks,
-                    whole: MessageAccumulator::new(),
+                    so_far: MessageAccumulator::new(),
                     id: None,
                     cx: cx.clone(),
                     info,
                     span: Some(span),
-                    heard,
-                    aloud,
-                    spoke: false,
+                    is_observed,
+                    streams_chunks,
+                    just_streamed: false,
                 }),
                 Err(error) => {
                     span.fail(&error);
@@ -104,62 +104,62 @@ pub trait ChatModelExt: ChatModel {
 
 impl<M: ChatModel + ?Sized> ChatModelExt for M {}
 
-/// A model's reply while it is being written: a stream of its pieces. Dropping it cancels the call.
+/// A model's reply while it arrives: a stream of chunks. Dropping it cancels the call.
 #[must_use = "a reply goes on only while it is read"]
 pub struct Reply {
     chunks: ChunkStream,
-    whole: MessageAccumulator,
-    /// The id that every piece carries: the provider's, or one made up here.
+    so_far: MessageAccumulator,
+    /// The id of every chunk: the provider's, or a generated one.
     id: Option<Arc<str>>,
     cx: RunContext,
     info: Arc<ModelInfo>,
     span: Option<Span>,
-    heard: bool,
-    /// Whether the run's stream of messages gets its pieces.
-    aloud: bool,
-    /// Whether a piece has been handed to the run's stream, which then gets its turn before the next one is asked for.
-    spoke: bool,
+    is_observed: bool,
+    /// Whether the run streams its chunks as messages.
+    streams_chunks: bool,
+    /// Whether a chunk was just streamed: the run's stream is then polled before the next chunk is requested.
+    just_streamed: bool,
 }
 
 impl Reply {
-    /// The next piece; `None` at the end.
+    /// The next chunk; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<MessageChunk, ModelError>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// What has been said so far.
+    /// The reply so far.
     #[must_use]
     pub fn so_far(&self) -> &MessageAccumulator {
-        &self.whole
+        &self.so_far
     }
 
-    /// The message that the pieces make up.
+    /// The message assembled from the chunks.
     #[must_use]
     pub fn into_message(self) -> Message {
-        self.whole.finish()
+        self.so_far.finish()
     }
 
-    /// [`next`](Self::next) without its piece.
+    /// [`next`](Self::next) without the chunk.
     async fn advance(&mut self) -> Option<Result<(), ModelError>> {
-        poll_fn(|cx| self.poll_piece(cx, |_| ())).await
+        poll_fn(|cx| self.poll_chunk(cx, |_| ())).await
     }
 
-    fn poll_piece<T>(
+    fn poll_chunk<T>(
         &mut self,
         cx: &mut Context<'_>,
         keep: impl FnOnce(&MessageChunk) -> T,
     ) -> Poll<Option<Result<T, ModelError>>> {
-        if std::mem::take(&mut self.spoke) {
-            // The stream's consumer takes the last piece before the model is asked for the next.
+        if std::mem::take(&mut self.just_streamed) {
+            // The stream's consumer takes the last chunk before the next one is requested.
             cx.waker().wake_by_ref();
             return Poll::Pending;
         }
         match ready!(self.chunks.as_mut().poll_next(cx)) {
             Some(Ok(chunk)) => {
-                let chunk = self.named(chunk);
-                self.whole.push(&chunk);
+                let chunk = self.with_message_id(chunk);
+                self.so_far.push(&chunk);
                 let kept = keep(&chunk);
-                self.say(chunk);
+                self.emit(chunk);
                 Poll::Ready(Some(Ok(kept)))
             }
             Some(Err(error)) => {
@@ -170,18 +170,18 @@ impl Reply {
             }
             None => {
                 if let Some(span) = self.span.take().filter(Span::is_heard) {
-                    span.end(Payload::Message(self.whole.clone().finish()));
+                    span.end(Payload::Message(self.so_far.clone().finish()));
                 }
                 Poll::Ready(None)
             }
         }
     }
 
-    /// Gives a piece the id of its message.
-    fn named(&mut self, chunk: MessageChunk) -> MessageChunk {
+    /// Sets a chunk's id to that of the message.
+    fn with_message_id(&mut self, chunk: MessageChunk) -> MessageChunk {
         if self.id.is_none() {
             let id = chunk.shared_id().cloned().unwrap_or_else(|| format!("run-{}", Uuid::new_v4()).into());
-            if self.aloud {
+            if self.streams_chunks {
                 self.cx.sink.mark_streamed(&id);
             }
             self.id = Some(id);
@@ -192,17 +192,17 @@ impl Reply {
         }
     }
 
-    /// Hands a piece to whoever listens.
-    fn say(&mut self, chunk: MessageChunk) {
+    /// Streams a chunk to the run.
+    fn emit(&mut self, chunk: MessageChunk) {
         self.cx.heartbeat();
-        if !self.heard {
+        if !self.is_observed {
             return;
         }
-        self.spoke = true;
+        self.just_streamed = true;
         if let Some(span) = self.span.as_ref().filter(|span| span.is_heard()) {
             span.piece(Payload::Chunk(chunk.clone()));
         }
-        if self.aloud {
+        if self.streams_chunks {
             self.cx.chunk(&self.info, chunk);
         }
     }
@@ -212,12 +212,12 @@ impl Stream for Reply {
     type Item = Result<MessageChunk, ModelError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll_piece(cx, MessageChunk::clone)
+        self.poll_chunk(cx, MessageChunk::clone)
     }
 }
 
 impl std::fmt::Debug for Reply {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reply").field("model", &self.info).field("so_far", &self.whole).finish_non_exhaustive()
+        f.debug_struct("Reply").field("model", &self.info).field("so_far", &self.so_far).finish_non_exhaustive()
     }
 }
