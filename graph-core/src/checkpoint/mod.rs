@@ -1,4 +1,4 @@
-//! Saving threads: the log, the trait of whatever keeps it, and the one that keeps it in memory.
+#![doc = include_str!("../docs/pages/checkpoint.md")]
 mod codec;
 mod error;
 mod log;

@@ -1,4 +1,4 @@
-//! What a node is given besides the state.
+#![doc = include_str!("../docs/pages/context.md")]
 #[expect(clippy::module_inception, reason = "the context is what this module is about")]
 mod context;
 mod run_context;

@@ -1,4 +1,4 @@
-//! Graphs: what `graph!` implements, and the shape of a graph as data.
+#![doc = include_str!("../docs/pages/graph.md")]
 #[doc(hidden)]
 pub mod data_flow;
 #[doc(hidden)]

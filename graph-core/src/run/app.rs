@@ -10,7 +10,7 @@ use crate::graph::{Graph, GraphNode as _};
 use crate::state::State;
 use crate::thread::{DurableApp, Thread};
 
-/// A graph with its dependencies, ready to run: what the `new` of a graph gives. Cheap to clone.
+#[doc = include_str!("../docs/pages/app.md")]
 #[must_use]
 pub struct App<G: Graph> {
     deps: Arc<G::Deps>,

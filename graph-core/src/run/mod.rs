@@ -1,4 +1,4 @@
-//! Running a graph: the super-step loop and the streams that come out of it.
+#![doc = include_str!("../docs/pages/run.md")]
 mod app;
 mod blocking;
 mod breakpoint;

@@ -22,10 +22,7 @@ use crate::state::{RunOutput, State};
 /// What a run of `G` gives: its state, or the state's output type where it has one.
 pub type Output<G> = <<G as Graph>::State as State>::Output;
 
-/// A run that has not begun yet: await it for the final state, or ask it for a stream.
-///
-/// A run is lazy and pulled. Whoever awaits it or reads its stream drives its nodes; dropping it stops them at once, at
-/// the last saved step. [`spawn`](Self::spawn) gives it a life of its own.
+#[doc = include_str!("../docs/pages/run_type.md")]
 #[must_use = "a run does nothing until it is awaited or its stream is read"]
 pub struct Run<G: Graph, On = NoThread> {
     deps: Arc<G::Deps>,

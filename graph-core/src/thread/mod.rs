@@ -1,4 +1,4 @@
-//! Threads: runs that go on from one another.
+#![doc = include_str!("../docs/pages/thread.md")]
 mod durable_app;
 mod snapshot;
 #[expect(clippy::module_inception, reason = "a thread is what this module is about")]

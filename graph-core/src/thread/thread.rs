@@ -10,10 +10,7 @@ use crate::graph::Graph;
 use crate::run::{App, Binding, Breakpoints, Loaded, NO_INPUT_YET, OnThread, Run};
 use crate::state::State;
 
-/// A durable thread of a graph: each run goes on from the state that the one before it has left.
-///
-/// Made by [`DurableApp::thread`](super::DurableApp::thread). Runs of one thread take turns: one that finds that another has gone on with the thread
-/// meanwhile ends with [`CheckpointError::Conflict`](crate::checkpoint::CheckpointError::Conflict).
+#[doc = include_str!("../docs/pages/thread_type.md")]
 pub struct Thread<G: Graph> {
     app: App<G>,
     binding: Binding<G>,

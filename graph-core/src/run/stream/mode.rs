@@ -3,9 +3,7 @@
 use std::fmt;
 use std::ops::{BitOr, BitOrAssign};
 
-/// A set of stream modes: `Mode::UPDATES | Mode::MESSAGES`.
-///
-/// The set is known when a stream starts; parts of other modes are never built.
+#[doc = include_str!("../../docs/pages/mode.md")]
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Mode(u16);
 
