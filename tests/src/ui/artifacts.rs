@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use serde::Deserialize;
 
 /// What a program may name; every other crate is found by these.
-const EXTERNS: [&str; 4] = ["graph_core", "graph_models", "serde", "tokio"];
+const EXTERNS: [&str; 3] = ["graph_core", "serde", "tokio"];
 
 /// rustc, and the libraries as cargo has built them.
 #[derive(Debug)]
