@@ -1,5 +1,10 @@
 //! `on_error = handler`: a function that is run where a node has failed for good.
 
+mod policies;
+mod reads;
+mod routed;
+mod sent;
+
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -199,146 +204,4 @@ async fn a_run_that_is_stopped_is_not_handled() {
     let (parts, error) = read(run.tasks()).await;
     assert!(matches!(error, Some(Error::Deadline { .. })));
     assert!(parts.iter().all(|part| part.handler.is_none()));
-}
-
-mod sent {
-    use super::*;
-
-    /// Even numbers fail, each with its own input; the handler takes it.
-    #[node(on_error = halve)]
-    fn odd_only(number: u64) -> NodeResult<Line> {
-        if number.is_multiple_of(2) { Err(NodeError::msg("even")) } else { Ok(line(number.to_string())) }
-    }
-
-    #[node]
-    fn halve(NodeFailure { input, error, .. }: NodeFailure<u64>) -> Line {
-        line(format!("{error}: {}", input / 2))
-    }
-
-    graph! {
-        Numbers<Log> {
-            START -> |_state| for number in 1..5 { odd_only(number) };
-            odd_only -> END;
-        }
-    }
-
-    #[tokio::test]
-    async fn a_handler_is_given_the_input_of_the_task_that_failed() {
-        let state = Numbers::new().run(nothing()).await.unwrap();
-        assert_eq!(state.log, ["1", "even: 1", "3", "even: 2"]);
-    }
-}
-
-mod routed {
-    use super::*;
-
-    #[derive(Clone, Copy, Debug)]
-    enum Way {
-        Ship,
-        Refund,
-    }
-
-    #[node(on_error = refuse)]
-    async fn pay(Log { log, .. }: &Log) -> NodeResult<Command<Line, Way>> {
-        if log.is_empty() { Err(NodeError::msg("no money")) } else { Ok(Command::new(line("paid"), Way::Ship)) }
-    }
-
-    /// A handler may work on any graph, and decides like its node.
-    #[node]
-    async fn refuse(failure: NodeFailure, cx: &RunContext) -> Command<Line, Way> {
-        Command::new(line(format!("{}: {}", cx.node(), failure.error)), Way::Refund)
-    }
-
-    #[node]
-    fn ship(_: &Log) -> Line {
-        line("shipped")
-    }
-
-    #[node]
-    fn refund(_: &Log) -> Line {
-        line("refunded")
-    }
-
-    graph! {
-        Payments<Log> {
-            START -> pay;
-            pay -> |_, way| match way {
-                Way::Ship => ship,
-                Way::Refund => refund,
-            };
-            ship -> END;
-            refund -> END;
-        }
-    }
-
-    #[tokio::test]
-    async fn the_route_of_a_handler_counts_as_the_nodes_own() {
-        assert_eq!(Payments::new().run(nothing()).await.unwrap().log, ["pay: no money", "refunded"]);
-        assert_eq!(Payments::new().run(given("x")).await.unwrap().log, ["x", "paid", "shipped"]);
-    }
-}
-
-mod policies {
-    use super::*;
-
-    type Starts = Mutex<Vec<Duration>>;
-
-    #[node(timeout = "1s", on_error = tries_again)]
-    async fn slow(_: &Log) -> Line {
-        std::future::pending().await
-    }
-
-    /// A handler has its own attempts, each with its own time.
-    #[node(retry(max_attempts = 3, initial = "10s", factor = 1.0, jitter = false), timeout(idle = "2s"))]
-    async fn tries_again(failure: NodeFailure, cx: &Context<Slow>) -> NodeResult<Line> {
-        assert!(failure.error.downcast_ref::<NodeTimeout>().is_some(), "a timeout is handled");
-        cx.deps().1.lock().unwrap().push(cx.deps().0.elapsed());
-        match cx.attempt() {
-            1 => std::future::pending().await,
-            2 => Err(NodeError::msg("again")),
-            _ => Ok(line("at last")),
-        }
-    }
-
-    graph! { Slow<Log, (Instant, Starts)> { START -> slow -> END; } }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_handler_has_policies_of_its_own() {
-        let app = Slow::new((Instant::now(), Starts::default()));
-        assert_eq!(app.run(nothing()).await.unwrap().log, ["at last"]);
-        let starts: Vec<_> = app.deps().1.lock().unwrap().iter().map(Duration::as_secs).collect();
-        // A second of the node's; two of silence and a pause of ten; another pause.
-        assert_eq!(starts, [1, 13, 23]);
-    }
-}
-
-mod reads {
-    use super::*;
-
-    #[derive(State, Clone, Debug, Default)]
-    struct Two {
-        #[state(input)]
-        one: String,
-        #[state(input)]
-        other: String,
-    }
-
-    #[node(on_error = reads_other)]
-    fn reads_one(Two { one, .. }: &Two) -> NodeResult<TwoUpdate> {
-        Err(NodeError::msg(one))
-    }
-
-    #[node]
-    fn reads_other(_: NodeFailure, Two { other, .. }: &Two) -> TwoUpdate {
-        TwoUpdate::default().one(other.clone())
-    }
-
-    graph! { Reads<Two> { START -> reads_one -> END; } }
-
-    #[test]
-    fn what_the_handler_reads_the_node_reads() {
-        let info = Reads::TOPOLOGY.nodes[0].info;
-        assert_eq!(info.policy.on_error.unwrap().name, "reads_other");
-        assert_eq!(info.reads, FieldSet::named::<Two>(&["one", "other"]));
-    }
 }
