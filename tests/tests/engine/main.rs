@@ -1,48 +1,11 @@
-//! How the engine runs graphs, and what its streams show: the contract, a file a topic.
+//! How the engine runs graphs, and what its streams show: the contract, a folder a subject and a file a topic.
 #![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
-mod breakpoints;
-mod budget;
-mod cache;
-mod changed;
-mod commands;
-mod context;
-mod defaults;
-mod defer;
-mod drain;
-mod emit;
-mod events;
-mod exits;
-mod failures;
-mod fan;
-mod handlers;
-mod isolate;
-mod joins;
-mod json;
+mod edges;
 mod kit;
-mod lazy;
-mod limits;
-mod nest_calls;
-mod nest_ends;
-mod nest_heard;
-mod nest_saved;
-mod nest_state;
-mod nests;
-mod outputs;
-mod parts;
-mod pending;
 mod policies;
-mod pushes;
-mod retryable;
-mod saved;
-mod spawn;
 mod steps;
-mod stop;
+mod streams;
 mod subgraphs;
-mod tasks;
 mod threads;
-mod timeouts;
-mod tokens;
 mod traps;
-mod values;
-mod wakes;

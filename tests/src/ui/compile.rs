@@ -1,0 +1,60 @@
+//! rustc, and the program that it makes.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use super::artifacts::Artifacts;
+use super::workspace;
+
+/// The lines of `.stderr` files are no wider than this.
+const WIDTH: &str = "--diagnostic-width=140";
+
+/// What a process has printed, and whether it ended well.
+#[derive(Debug)]
+pub(super) struct Ended {
+    pub success: bool,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl From<Output> for Ended {
+    fn from(output: Output) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+        Self { success: output.status.success(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
+    }
+}
+
+/// Type-checks, evaluates constants and goes no further: an error is found here or not at all.
+pub(super) fn check(artifacts: &Artifacts, source: &Path, out: &Path) -> Ended {
+    finish(rustc(artifacts, source).arg("--emit=metadata").arg("-o").arg(out.with_extension("rmeta")))
+}
+
+/// Makes a program of it, at the path that is given back.
+pub(super) fn build(artifacts: &Artifacts, source: &Path, out: &Path) -> (Ended, PathBuf) {
+    let program = out.with_extension(if cfg!(windows) { "exe" } else { "bin" });
+    (finish(rustc(artifacts, source).arg("--emit=link").arg("-o").arg(&program)), program)
+}
+
+pub(super) fn execute(program: &Path) -> Ended {
+    finish(&mut Command::new(program))
+}
+
+/// In the workspace: the libraries name their sources by paths from there, and rustc shows lines of them.
+///
+/// Lints are rustc's own; but nothing is used by a program that only shows one mistake, so dead code is not worth a word.
+fn rustc(artifacts: &Artifacts, source: &Path) -> Command {
+    let mut rustc = Command::new(&artifacts.rustc);
+    rustc.current_dir(workspace());
+    rustc.args(["--edition=2024", "--crate-type=bin", "--crate-name=program", "--allow=dead_code", WIDTH]).arg(source);
+    for folder in &artifacts.search {
+        rustc.arg("-L").arg(format!("dependency={}", folder.display()));
+    }
+    for (name, library) in &artifacts.externs {
+        rustc.arg("--extern").arg(format!("{name}={}", library.display()));
+    }
+    rustc
+}
+
+fn finish(command: &mut Command) -> Ended {
+    command.output().unwrap_or_else(|error| panic!("{command:?}: {error}")).into()
+}

@@ -1,0 +1,65 @@
+//! A cache of the user's own: what it is given, and what happens when it fails.
+
+use super::*;
+
+/// A cache that writes down its keys, and can be broken.
+#[derive(Default)]
+struct Own {
+    kept: Mutex<BTreeMap<CacheKey, Vec<u8>>>,
+    broken: bool,
+}
+
+#[async_trait]
+impl NodeCache for &'static Own {
+    async fn get(&self, key: &CacheKey) -> Result<Option<Vec<u8>>, CacheError> {
+        if self.broken { Err(CacheError::new("broken")) } else { Ok(self.kept.lock().unwrap().get(key).cloned()) }
+    }
+
+    async fn set(&self, key: &CacheKey, value: Vec<u8>, _: Option<Duration>) -> Result<(), CacheError> {
+        if self.broken {
+            return Err(CacheError::new("broken"));
+        }
+        self.kept.lock().unwrap().insert(key.clone(), value);
+        Ok(())
+    }
+
+    async fn clear(&self, _: &str, _: &str) -> Result<(), CacheError> {
+        Err(CacheError::new("broken"))
+    }
+}
+
+#[tokio::test]
+async fn a_key_is_what_was_read_and_what_no_longer_fits_is_written_anew() {
+    let own: &'static Own = Box::leak(Box::default());
+    let app = Cached::new(Runs::default()).cache(own);
+    app.run(input("Rome", "Ada")).await.unwrap();
+    let keys: Vec<_> = own.kept.lock().unwrap().keys().map(ToString::to_string).collect();
+    assert_eq!(keys, [r#"Cached/fetch/["Rome"]"#]);
+    own.kept.lock().unwrap().values_mut().for_each(|value| *value = b"{\"other\": 1}".to_vec());
+    for _ in 0..2 {
+        assert_eq!(*app.run(input("Rome", "Ada")).await.unwrap().report, "Rome");
+        assert_eq!(app.deps().load(Ordering::SeqCst), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_cache_that_fails_fails_no_run() {
+    let own: &'static Own = Box::leak(Box::new(Own { broken: true, ..Own::default() }));
+    let app = Cached::new(Runs::default()).cache(own);
+    assert_eq!(*app.run(input("Rome", "Ada")).await.unwrap().report, "Rome");
+    let error = app.clear_cache(&[CachedNode::Fetch]).await.unwrap_err();
+    assert_eq!(error.to_string(), "the cache failed: broken");
+}
+
+#[node(cache(key = |_: &Weather| HashMap::from([((1, 2), 3)])))]
+async fn no_json(_: &Weather) -> Reported {
+    Reported { report: String::new() }
+}
+
+graph! { NoJson<Weather> { START -> no_json -> END; } }
+
+#[tokio::test]
+async fn a_key_that_is_no_json_fails_its_node() {
+    let error = NoJson::new().cache(MemoryCache::new()).run(input("", "")).await.unwrap_err();
+    assert!(error.to_string().contains("the cache key of `no_json` is no JSON: key must be a string"), "{error}");
+}

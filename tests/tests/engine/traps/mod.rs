@@ -1,0 +1,20 @@
+//! The traps that other engines fell into.
+
+mod beside_a_command;
+mod fan_in;
+mod held_back;
+mod nowhere;
+mod order;
+mod speaking;
+mod unheard;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use graph_core::Error;
+use graph_core::prelude::*;
+use graph_tests::ui;
+use tokio::sync::Notify;
+use tokio::time::{sleep, timeout};
+
+use crate::kit::{Gauge, Line, Log, given, items, line, nothing};

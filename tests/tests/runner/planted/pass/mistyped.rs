@@ -1,0 +1,4 @@
+//! Does not compile.
+fn main() {
+    graph_core::nothing();
+}

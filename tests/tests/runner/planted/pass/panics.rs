@@ -1,0 +1,5 @@
+//! Compiles, and panics.
+fn main() {
+    println!("before");
+    panic!("planted");
+}

@@ -1,0 +1,2 @@
+//! Runs to a good end.
+fn main() {}
