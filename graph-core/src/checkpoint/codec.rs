@@ -140,7 +140,7 @@ where
         serde_json::from_slice(bytes)?
     } else {
         let mut value: Value = serde_json::from_slice(bytes)?;
-        let mut fresh = serde_json::to_value(S::__fresh())?;
+        let mut fresh = serde_json::to_value(S::__initial())?;
         if let (Value::Object(fields), Value::Object(fresh)) = (&mut value, &mut fresh) {
             for name in untracked::<S>() {
                 fields.extend(fresh.remove(name).map(|value| (name.to_owned(), value)));

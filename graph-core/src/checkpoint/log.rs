@@ -58,7 +58,7 @@ pub struct StepRecord {
     /// What made it.
     pub source: Source,
     /// The writes, in the order in which they are applied.
-    pub writes: Vec<Write>,
+    pub writes: Vec<RecordedUpdate>,
     /// The tasks that run next, then those of deferred nodes.
     pub next: Vec<Vec<u8>>,
     /// The sources that have arrived at each of the graph's joins.
@@ -85,12 +85,12 @@ pub struct PendingWrite {
     /// The index of the task among the checkpoint's next ones.
     pub task: usize,
     /// The update.
-    pub write: Write,
+    pub write: RecordedUpdate,
 }
 
 /// The update of a task, or an input.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Write {
+pub struct RecordedUpdate {
     /// The node; `None` for an input.
     pub node: Option<String>,
     /// The state's update.

@@ -61,7 +61,7 @@ where
     C::State: SubgraphState<P>,
 {
     let (writes, replaced) = (writes::<C>(), C::State::REPLACED.union(replaces::<C>()));
-    let uncombined = writes.minus(C::State::COMBINES);
+    let uncombinable = writes.minus(C::State::COMBINES);
     NodeInfo {
         name: C::NAME,
         // What is not late here has to be there when it starts.
@@ -70,8 +70,8 @@ where
         writes: outward::<C::State, P>(writes.union(C::State::PUSHED)),
         must_write: outward::<C::State, P>(C::WRITTEN.intersection(writes)),
         replaces: outward::<C::State, P>(writes.intersection(replaced)),
-        uncombined: outward::<C::State, P>(uncombined),
-        takes_input: C::State::TAKES_INPUT,
+        uncombinable: outward::<C::State, P>(uncombinable),
+        has_task_input: C::State::TAKES_INPUT,
         input: "",
         is_async: true,
         routes: !C::TOPOLOGY.exits.is_empty(),
@@ -115,8 +115,8 @@ pub const fn recursive(name: &'static str, routes: bool, others: &[NodeInfo]) ->
         writes: none,
         must_write: none,
         replaces: none,
-        uncombined: none,
-        takes_input: false,
+        uncombinable: none,
+        has_task_input: false,
         input: "",
         is_async: true,
         routes,

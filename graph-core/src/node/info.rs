@@ -22,9 +22,9 @@ pub struct NodeInfo {
     /// The fields it overwrites instead of folding in.
     pub replaces: FieldSet,
     /// The fields it writes more than once through reducers that do not combine (subgraphs only).
-    pub uncombined: FieldSet,
+    pub uncombinable: FieldSet,
     /// Whether it takes a task input, so that only a `for` edge can lead to it.
-    pub takes_input: bool,
+    pub has_task_input: bool,
     /// The type of its task input, as written; empty if it takes none.
     pub input: &'static str,
     /// Whether it is async: only an async node can be cancelled while it waits.

@@ -66,7 +66,7 @@ impl<S, U: Update<S>> UpdateOrStub<S, Is<true>> for U {
     }
 
     fn repeat(&self) -> U {
-        self.repeated()
+        self.clone_update()
     }
 
     fn full(self) -> S::Update

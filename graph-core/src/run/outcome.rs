@@ -47,7 +47,7 @@ pub(crate) enum End<G: Graph> {
 impl<G: Graph> End<G> {
     pub(crate) fn into_outcome(self) -> Outcome<G> {
         match self {
-            Self::Done(output) => Outcome::Done(Output::<G>::__owned(output)),
+            Self::Done(output) => Outcome::Done(Output::<G>::__into_owned(output)),
             Self::Breakpoint(breakpoint) => Outcome::Interrupted(Interrupted { breakpoint: Some(*breakpoint) }),
         }
     }

@@ -178,7 +178,7 @@ impl<G: Graph> Future for RunFuture<G> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         ready!(self.0.driver.poll_end(cx));
         let output = self.0.driver.take_end().and_then(End::into_output);
-        Poll::Ready(output.map(RunOutput::__owned))
+        Poll::Ready(output.map(RunOutput::__into_owned))
     }
 }
 

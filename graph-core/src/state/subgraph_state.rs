@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use super::{FieldSet, Repeated, State, Update};
+use super::{FieldSet, CloneUpdate, State, Update};
 use crate::message::Message;
 
 /// A state whose graphs can be nodes of graphs over `P`.
@@ -21,7 +21,7 @@ pub trait SubgraphState<P>: State {
     /// `()`.
     type Payload: Clone + Send + Sync + 'static;
     /// The returned values, one for each shared field.
-    type Shared: Repeated + Send + Sync + 'static;
+    type Shared: CloneUpdate + Send + Sync + 'static;
 
     #[doc(hidden)]
     const TAKES_INPUT: bool;
@@ -62,7 +62,7 @@ impl<S: State> SubgraphState<S> for S {
     const REPLACED: FieldSet = FieldSet::EMPTY;
 
     fn enter(parent: &S) -> S {
-        parent.__copy()
+        parent.__clone()
     }
 
     fn input((): ()) -> Option<S::Input> {
@@ -70,7 +70,7 @@ impl<S: State> SubgraphState<S> for S {
     }
 
     fn leave(self, written: Option<S::Update>) -> S::Update {
-        written.unwrap_or_else(S::__nothing)
+        written.unwrap_or_else(S::__empty_update)
     }
 
     fn give_back(shared: S::Update, _: FieldSet) -> S::Update {
@@ -113,7 +113,7 @@ impl<C: SubgraphState<P>, P: State> Deref for SubgraphUpdate<C, P> {
 
 impl<C: SubgraphState<P>, P: State> Clone for SubgraphUpdate<C, P> {
     fn clone(&self) -> Self {
-        Self { shared: self.shared.repeated(), written: self.written }
+        Self { shared: self.shared.clone_update(), written: self.written }
     }
 }
 

@@ -49,7 +49,7 @@ impl<G: Graph> Thread<G> {
     pub async fn state(&self) -> Result<Snapshot<G>> {
         let thread_id = self.binding.thread.clone();
         let Some(Loaded { state, cursor, head, .. }) = self.binding.load().await? else {
-            let (values, at) = (Arc::new(G::State::__fresh()), SystemTime::UNIX_EPOCH);
+            let (values, at) = (Arc::new(G::State::__initial()), SystemTime::UNIX_EPOCH);
             let (step, next, source) = (NO_INPUT_YET, Vec::new(), Source::Input);
             return Ok(Snapshot { values, next, step, source, id: None, parent: None, thread_id, at });
         };

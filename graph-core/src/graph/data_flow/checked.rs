@@ -35,7 +35,7 @@ impl<S: State, const M: usize> Checked<S, M> {
 #[track_caller]
 pub const fn takes_no_input<S: State, const M: usize>(checked: &Checked<S, M>, node: usize) {
     let info = &checked.topology.nodes[node].info;
-    if !info.takes_input {
+    if !info.has_task_input {
         return;
     }
     let text = Text::new().push("`").push(info.name);

@@ -109,7 +109,7 @@ pub const fn find<S: State>(topology: &Topology, flow: &DataFlow, before: &[Fiel
         if topology.nodes[node].info.routes && !topology.nodes[node].asked {
             found[node] = Finding::Unasked;
         }
-        if let Some(field) = topology.nodes[node].info.uncombined.first() {
+        if let Some(field) = topology.nodes[node].info.uncombinable.first() {
             found[node] = Finding::Uncombined { field };
         }
         node += 1;

@@ -115,15 +115,15 @@ impl<S: 'static> State for StubState<S> {
     type Input = StubUpdate;
     type Output = Self;
 
-    fn __fresh() -> Self {
+    fn __initial() -> Self {
         Self(PhantomData)
     }
 
-    fn __copy(&self) -> Self {
+    fn __clone(&self) -> Self {
         Self(PhantomData)
     }
 
-    fn __nothing() -> StubUpdate {
+    fn __empty_update() -> StubUpdate {
         StubUpdate
     }
 
@@ -293,9 +293,9 @@ impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
         writes: FieldSet::one(usize::MAX),
         must_write: FieldSet::one(usize::MAX),
         replaces: FieldSet::one(usize::MAX),
-        uncombined: FieldSet::EMPTY,
+        uncombinable: FieldSet::EMPTY,
         inner: None,
-        takes_input: false,
+        has_task_input: false,
         input: "",
         is_async: false,
         routes: false,

@@ -77,7 +77,7 @@ impl<G: Graph> Run<G, NoThread> {
     /// Those of the run.
     pub fn as_child_of<P: Calls<G>>(self, cx: &Context<P>) -> ChildFuture<Output<G>> {
         let (deps, input) = self.into_parts();
-        let run = ChildRun::<G, P>::new(G::State::__fresh(), input, DepsOf::Own(deps), cx, P::INDEX);
-        Box::pin(async move { Ok(Output::<G>::__owned(Output::<G>::__of(&Arc::new(run.await?.state)))) })
+        let run = ChildRun::<G, P>::new(G::State::__initial(), input, DepsOf::Own(deps), cx, P::INDEX);
+        Box::pin(async move { Ok(Output::<G>::__into_owned(Output::<G>::__from_state(&Arc::new(run.await?.state)))) })
     }
 }

@@ -10,7 +10,7 @@ use super::step::Step;
 use super::task::{Lease, TaskSlot};
 use crate::error::Error;
 use crate::graph::{Graph, GraphNode, GraphUpdate, TaskOutput};
-use crate::state::{FieldSet, Repeated, State, to_mut};
+use crate::state::{FieldSet, CloneUpdate, State, to_mut};
 
 /// A state's full update.
 pub(super) type StateUpdate<G> = <<G as Graph>::State as State>::Update;
@@ -151,7 +151,7 @@ fn describe<G: Graph>(code: UserCode, tasks: &[G::Task]) -> String {
 
 /// Adds an update to those before it.
 pub(super) fn gather<G: Graph>(gathered: &mut Option<StateUpdate<G>>, update: &StateUpdate<G>) {
-    let update = update.repeated();
+    let update = update.clone_update();
     match gathered {
         Some(first) => G::State::__combine(first, update),
         none => *none = Some(update),

@@ -8,7 +8,7 @@ use super::apply::gather;
 use super::machine::{AfterSave, Engine, Stage, checkpoint_error, lost};
 use super::step::Step;
 use super::task::{Lease, TaskSlot, TaskWrites};
-use crate::checkpoint::{PendingWrite, Source, Write};
+use crate::checkpoint::{PendingWrite, Source, RecordedUpdate};
 use crate::error::Error;
 use crate::graph::{Graph, GraphUpdate};
 use crate::run::journal::Journal;
@@ -32,7 +32,7 @@ where
         let Some(lease) = &mut self.lease else { return Err(lost::<G>()) };
         let wrote = self.step.apply(lease, &self.cursor.tasks, &mut self.cursor.scheduler)?;
         self.cursor.scheduler.take(&mut self.cursor.tasks);
-        let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::SHOWN).is_empty();
+        let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::OUTPUT_FIELDS).is_empty();
         self.after_save(AfterSave::Step { shown }, out)
     }
 
@@ -69,7 +69,7 @@ where
             }
         };
         self.cursor.scheduler.take(&mut self.cursor.tasks);
-        let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::SHOWN).is_empty();
+        let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::OUTPUT_FIELDS).is_empty();
         let writes = encoded.into_iter().map(|(_, write)| write).collect();
         self.save_step(Source::Loop, writes, AfterSave::Step { shown }, out)
     }
@@ -78,7 +78,7 @@ where
     pub(super) fn save_step(
         &mut self,
         source: Source,
-        writes: Vec<Write>,
+        writes: Vec<RecordedUpdate>,
         after: AfterSave,
         out: &mut VecDeque<Part<G>>,
     ) -> Result<(), Box<Error>> {

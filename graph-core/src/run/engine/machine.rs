@@ -290,7 +290,7 @@ where
     fn end(&mut self, went: Went<G>, out: &mut VecDeque<Part<G>>) -> Result<End<G>, Box<Error>> {
         let state = self.lease.as_ref().and_then(|lease| lease.state.as_ref());
         let went = went.and_then(|breakpoint| match state {
-            Some(state) => Ok((breakpoint, <Output<G> as crate::state::RunOutput<G::State>>::__of(state))),
+            Some(state) => Ok((breakpoint, <Output<G> as crate::state::RunOutput<G::State>>::__from_state(state))),
             None => Err(lost::<G>()),
         });
         let mut emit = Emitter::new(&self.step.shared, out);

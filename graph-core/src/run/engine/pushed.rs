@@ -17,7 +17,7 @@ pub(crate) struct Pushed<G: Graph> {
 impl<G: Graph<State: MessagesState>> Pushed<G> {
     pub(crate) fn new(task: TaskInfo, message: Message) -> Self {
         let write = |message: Message| {
-            let mut update = G::State::__say(message.into());
+            let mut update = G::State::__messages_update(message.into());
             update.prepare();
             update
         };

@@ -41,7 +41,7 @@ pub(in crate::run) fn start<G: Graph>(shared: Arc<Shared<G>>, mut start: Start<G
     let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None, notes: None };
     let (state, child_seed) = match start.child.take() {
         Some(child) => (child.state, Some(child.seed)),
-        None => (G::State::__fresh(), None),
+        None => (G::State::__initial(), None),
     };
     let lease = Box::new(Lease { state: Some(Arc::new(state)), cx: Context::new(cx), result: None });
     Box::new(Engine::new(shared, start, child_seed, lease, call))

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::Binding;
 use super::load::{Head, Loaded};
-use crate::checkpoint::{CheckpointError, PendingRecord, PendingWrite, Record, RecordKind, Source, StepRecord, Write};
+use crate::checkpoint::{CheckpointError, PendingRecord, PendingWrite, Record, RecordKind, Source, StepRecord, RecordedUpdate};
 use crate::graph::{Graph, GraphNode};
 use crate::random::ordered_id;
 use crate::run::Cursor;
@@ -63,16 +63,16 @@ impl<G: Graph> Journal<G> {
         &self,
         node: Option<G::Node>,
         update: &<G::State as State>::Update,
-    ) -> Result<Write, CheckpointError> {
+    ) -> Result<RecordedUpdate, CheckpointError> {
         let node = node.map(|node| node.name().to_owned());
-        Ok(Write { node, update: self.binding.codec.encode_update(update)? })
+        Ok(RecordedUpdate { node, update: self.binding.codec.encode_update(update)? })
     }
 
     /// Saves a checkpoint: what was written, what runs next, and now and then the whole state.
     pub(in crate::run) fn save_step(
         &mut self,
         source: Source,
-        writes: Vec<Write>,
+        writes: Vec<RecordedUpdate>,
         cursor: &Cursor<G>,
         state: &G::State,
     ) -> Result<(), CheckpointError> {

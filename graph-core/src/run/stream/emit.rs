@@ -51,7 +51,7 @@ impl<'a, G: Graph> Emitter<'a, G> {
         if self.shared.has(Mode::TASKS | Mode::DEBUG)
             && let Some(state) = state
         {
-            let sent = takes_input::<G>(task);
+            let sent = has_task_input::<G>(task);
             let input = if sent { TaskInput::Sent((*task).clone()) } else { TaskInput::State((*state).clone()) };
             self.task(info, TaskState::Started { input });
         }
@@ -104,7 +104,7 @@ impl<'a, G: Graph> Emitter<'a, G> {
     #[inline]
     pub(in crate::run) fn values(&mut self, state: &Arc<G::State>) {
         if self.shared.has(Mode::VALUES) {
-            self.out.push_back(Part::Values(RunOutput::__of(state)));
+            self.out.push_back(Part::Values(RunOutput::__from_state(state)));
         }
     }
 
@@ -173,12 +173,12 @@ impl<'a, G: Graph> Emitter<'a, G> {
     }
 }
 
-fn takes_input<G: Graph>(task: &G::Task) -> bool {
-    G::TOPOLOGY.nodes[G::node_index(task)].info.takes_input
+fn has_task_input<G: Graph>(task: &G::Task) -> bool {
+    G::TOPOLOGY.nodes[G::node_index(task)].info.has_task_input
 }
 
 fn event_input<G: Graph>(view: &TaskView<'_, G>) -> Option<EventData<G>> {
-    if takes_input::<G>(view.task) {
+    if has_task_input::<G>(view.task) {
         Some(EventData::Sent(view.task.clone()))
     } else {
         view.state.map(|state| EventData::State(state.clone()))

@@ -138,7 +138,7 @@ const PUSH: &str = "__pregel_push";
 
 /// Whether a node is reached by `for`, with an input of its own.
 fn sent<G: Graph>(node: G::Node) -> bool {
-    G::TOPOLOGY.nodes[node.index()].info.takes_input
+    G::TOPOLOGY.nodes[node.index()].info.has_task_input
 }
 
 /// What sets a node off, in LangGraph's words: the names of its channels.

@@ -94,15 +94,15 @@ pub(super) fn state(state: &State) -> TokenStream {
             type Input = #input;
             type Output = #output;
 
-            fn __fresh() -> Self {
+            fn __initial() -> Self {
                 #fresh
             }
 
-            fn __copy(&self) -> Self {
+            fn __clone(&self) -> Self {
                 #copy(self)
             }
 
-            fn __nothing() -> #update {
+            fn __empty_update() -> #update {
                 ::core::default::Default::default()
             }
 

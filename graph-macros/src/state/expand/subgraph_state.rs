@@ -84,8 +84,8 @@ pub(super) fn expand(state: &State) -> TokenStream {
         let (name, reducer) = (&field.ident, reducer(state, field));
         quote!(#krate::__private::show(&shared.#name, #reducer::messages, #reducer::held, visit);)
     });
-    let takes_input = state.needs_input();
-    let (payload, input) = if takes_input {
+    let has_task_input = state.needs_input();
+    let (payload, input) = if has_task_input {
         let input = input_ident(state);
         (quote!(#input), quote!(::core::option::Option::Some(payload)))
     } else {
@@ -107,13 +107,13 @@ pub(super) fn expand(state: &State) -> TokenStream {
             impl #krate::state::SubgraphState<#parent> for #ident {
                 type Payload = #payload;
                 type Shared = #shared;
-                const TAKES_INPUT: bool = #takes_input;
+                const TAKES_INPUT: bool = #has_task_input;
                 const SHARED: ::core::option::Option<&'static [(usize, usize)]> =
                     ::core::option::Option::Some(&[#(#pairs),*]);
                 const REPLACED: #sets = #sets::EMPTY #(#replaced)*;
 
                 fn enter(parent: &#parent) -> Self {
-                    let mut fresh = <Self as #krate::state::State>::__fresh();
+                    let mut fresh = <Self as #krate::state::State>::__initial();
                     #(#enter)*
                     fresh
                 }
@@ -126,7 +126,7 @@ pub(super) fn expand(state: &State) -> TokenStream {
                     self,
                     written: ::core::option::Option<<Self as #krate::state::State>::Update>,
                 ) -> #shared {
-                    let written = written.unwrap_or_else(<Self as #krate::state::State>::__nothing);
+                    let written = written.unwrap_or_else(<Self as #krate::state::State>::__empty_update);
                     let _ = &written;
                     #shared { #(#leave,)* }
                 }
