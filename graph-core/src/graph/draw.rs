@@ -69,7 +69,7 @@ pub trait Draw: Graph {
         Self::TOPOLOGY.picture().ascii()
     }
 
-    /// The graph with its subgraphs opened, and theirs, so many levels deep. A graph within itself stays closed.
+    /// The graph with its subgraphs expanded, and theirs, to this many levels. A graph that contains itself is not expanded again.
     ///
     /// ```
     /// # use graph_core::prelude::*;
@@ -80,10 +80,10 @@ pub trait Draw: Graph {
     /// graph! { Talk<Text> { START -> Shouting as loudly -> END; } }
     ///
     /// assert!(!Talk::mermaid().contains("shout"));
-    /// assert!(Talk::opened(1).mermaid().contains("\tsubgraph loudly\n"));
+    /// assert!(Talk::expanded(1).mermaid().contains("\tsubgraph loudly\n"));
     /// ```
-    fn opened(levels: usize) -> Opened {
-        Opened(Self::TOPOLOGY.opened(levels))
+    fn expanded(levels: usize) -> Expanded {
+        Expanded(Self::TOPOLOGY.expanded(levels))
     }
 
     /// The graph's nodes and edges as LangGraph's `to_json` writes them.
@@ -95,12 +95,12 @@ pub trait Draw: Graph {
 
 impl<G: Graph> Draw for G {}
 
-/// The pictures of a graph whose subgraphs are opened: see [`Draw::opened`].
+/// The pictures of a graph whose subgraphs are expanded: see [`Draw::expanded`].
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Opened(Picture);
+pub struct Expanded(Picture);
 
-impl Opened {
+impl Expanded {
     /// As the text of a Mermaid flowchart: each subgraph a box.
     #[must_use]
     pub fn mermaid(&self) -> String {
@@ -127,11 +127,11 @@ impl Opened {
 }
 
 impl Topology {
-    fn opened(&self, levels: usize) -> Picture {
+    fn expanded(&self, levels: usize) -> Picture {
         let mut picture = self.picture();
         for node in self.nodes.iter().filter(|_| levels > 0) {
             if let Some(inner) = node.info.inner {
-                picture.open(node.name, inner().opened(levels - 1));
+                picture.expand(node.name, inner().expanded(levels - 1));
             }
         }
         picture

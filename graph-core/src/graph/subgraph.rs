@@ -71,7 +71,7 @@ where
         must_write: outward::<C::State, P>(C::WRITTEN.intersection(writes)),
         replaces: outward::<C::State, P>(writes.intersection(replaced)),
         uncombinable: outward::<C::State, P>(uncombinable),
-        has_task_input: C::State::TAKES_INPUT,
+        has_task_input: C::State::HAS_TASK_INPUT,
         input: "",
         is_async: true,
         routes: !C::TOPOLOGY.exits.is_empty(),

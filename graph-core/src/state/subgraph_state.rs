@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use super::{FieldSet, CloneUpdate, State, Update};
+use super::{CloneUpdate, FieldSet, State, Update};
 use crate::message::Message;
 
 /// A state whose graphs can be nodes of graphs over `P`.
@@ -24,7 +24,7 @@ pub trait SubgraphState<P>: State {
     type Shared: CloneUpdate + Send + Sync + 'static;
 
     #[doc(hidden)]
-    const TAKES_INPUT: bool;
+    const HAS_TASK_INPUT: bool;
     /// The shared fields, as (index here, index in `P`); `None` if all fields are shared.
     #[doc(hidden)]
     const SHARED: Option<&'static [(usize, usize)]>;
@@ -57,7 +57,7 @@ impl<S: State> SubgraphState<S> for S {
     type Payload = ();
     type Shared = S::Update;
 
-    const TAKES_INPUT: bool = false;
+    const HAS_TASK_INPUT: bool = false;
     const SHARED: Option<&'static [(usize, usize)]> = None;
     const REPLACED: FieldSet = FieldSet::EMPTY;
 

@@ -1,7 +1,7 @@
 //! A graph with read and write sets, as plain data, and the analysis of it.
 
 use graph_core::__private::data_flow::{self, Finding};
-use graph_core::graph::{DataFlow, Moment, NodeShape, Topology};
+use graph_core::graph::{DataFlow, NodeShape, SuperStep, Topology};
 use graph_core::node::{NodeInfo, Policy};
 use graph_core::prelude::*;
 use graph_shape::{Flow, Shape, pairs};
@@ -51,24 +51,24 @@ impl Verdict {
     }
 }
 
-/// The constants that a graph expands to: its shape, its flow, and what has been written before each moment.
+/// The constants that a graph expands to: its shape, its flow, and what has been written before each super-step.
 fn constants(graph: &Graph, coarse: bool) -> (Topology, DataFlow, Vec<FieldSet>) {
     let flow = if coarse { pairs(&graph.shape) } else { Flow::of(&graph.shape) };
-    let moments: Vec<Moment> = flow
-        .moments
+    let steps: Vec<SuperStep> = flow
+        .steps
         .iter()
-        .map(|moment| Moment {
-            active: leak(moment.active.clone()),
-            next: leak(moment.next.clone()),
-            joined: leak(moment.joined.iter().map(|group| leak(group.clone())).collect()),
+        .map(|step| SuperStep {
+            active: leak(step.active.clone()),
+            next: leak(step.next.clone()),
+            joins: leak(step.joins.iter().map(|group| leak(group.clone())).collect()),
         })
         .collect();
-    let last = (0..flow.moments.len()).filter(|moment| flow.moments[*moment].ends).collect();
+    let last = (0..flow.steps.len()).filter(|step| flow.steps[*step].can_end).collect();
     let flow = DataFlow {
-        moments: leak(moments),
+        steps: leak(steps),
         first: leak(flow.first),
         last: leak(last),
-        idle: flow.idle,
+        can_be_empty: flow.can_be_empty,
         pairs: leak(flow.pairs),
         exact: flow.exact,
     };
@@ -104,7 +104,7 @@ fn constants(graph: &Graph, coarse: bool) -> (Topology, DataFlow, Vec<FieldSet>)
         exits: &[],
     };
 
-    let mut before = vec![FieldSet::EMPTY; flow.moments.len()];
+    let mut before = vec![FieldSet::EMPTY; flow.steps.len()];
     data_flow::solve::<Fields>(&topology, &flow, &mut before);
     (topology, flow, before)
 }

@@ -1,7 +1,7 @@
 //! Every schedule of a graph, tried out by the engine's rules, task by task.
 //!
 //! Written apart from the analysis: it keeps tasks and the fields that have been written, and knows nothing of sets of
-//! moments, facts or fixed points. `simulator_is_the_engine` holds it against the engine itself.
+//! super-steps, facts or fixed points. `simulator_is_the_engine` holds it against the engine itself.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -17,7 +17,7 @@ pub(crate) struct Standing {
     /// Per join, the sources that have run.
     pub(crate) arrived: Vec<Vec<usize>>,
     /// The deferred nodes that wait until there is no other task.
-    pub(crate) aside: Vec<usize>,
+    pub(crate) deferred: Vec<usize>,
     /// The fields that have been written, as bits.
     pub(crate) written: u8,
 }
@@ -25,7 +25,7 @@ pub(crate) struct Standing {
 impl Standing {
     /// A run that has not begun.
     pub(crate) fn before(shape: &Shape) -> Self {
-        Self { tasks: Vec::new(), arrived: vec![Vec::new(); shape.joins.len()], aside: Vec::new(), written: 0 }
+        Self { tasks: Vec::new(), arrived: vec![Vec::new(); shape.joins.len()], deferred: Vec::new(), written: 0 }
     }
 
     /// The fields that have been written once its tasks have run.
@@ -114,11 +114,11 @@ pub(crate) fn step(shape: &Shape, standing: &Standing, start: bool, choices: &mu
         }
     }
     let (deferred, tasks) = next.tasks.into_iter().partition(|node| shape.deferred.contains(node));
-    (next.tasks, next.aside) = (tasks, [next.aside, deferred].concat());
+    (next.tasks, next.deferred) = (tasks, [next.deferred, deferred].concat());
     if next.tasks.is_empty() && sent.is_empty() {
-        next.tasks = std::mem::take(&mut next.aside);
+        next.tasks = std::mem::take(&mut next.deferred);
     }
-    for nodes in [&mut next.tasks, &mut next.aside] {
+    for nodes in [&mut next.tasks, &mut next.deferred] {
         nodes.sort_unstable();
         nodes.dedup();
     }

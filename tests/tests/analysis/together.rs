@@ -30,7 +30,7 @@ fn in_truth(graph: &Graph) -> Option<Pairs> {
 
 fn found(flow: &Flow, count: usize) -> Pairs {
     let all = (0..count).flat_map(|a| (a..count).map(move |b| (a, b)));
-    all.filter(|(a, b)| flow.together(*a, *b)).collect()
+    all.filter(|(a, b)| flow.can_run_together(*a, *b)).collect()
 }
 
 /// Calls `judge` with random shapes and what runs together in each; its first complaint, with the seed that repeats it.

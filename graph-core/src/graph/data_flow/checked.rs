@@ -12,7 +12,7 @@ use crate::graph::Topology;
 use crate::graph::text::Text;
 use crate::state::{State, same};
 
-/// A graph of `M` moments over `S`, and what is wrong with its nodes.
+/// A graph of `M` super-steps over `S`, and what is wrong with its nodes.
 pub struct Checked<S, const M: usize> {
     topology: &'static Topology,
     flow: &'static DataFlow,
@@ -64,8 +64,8 @@ pub const fn clean<S: State, const M: usize>(checked: &Checked<S, M>, node: usiz
             let text = Text::new().push("the nodes of `").push(name).push("` may write `").push(S::FIELDS[field].name);
             text.push("` more than once, and its reducer does not say how two inputs become one; write `#[reducer(combine = ..)]`")
         }
-        Finding::ReadsUnwritten { moment, field } => {
-            unwritten::<S, M>(Text::new().push("node `").push(name), topology, flow, moment, field)
+        Finding::ReadsUnwritten { step, field } => {
+            unwritten::<S, M>(Text::new().push("node `").push(name), topology, flow, step, field)
         }
         Finding::Races { other, field } => {
             let text = if other == node {

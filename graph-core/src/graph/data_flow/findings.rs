@@ -1,7 +1,7 @@
 //! What is wrong with each node, worked out once for the whole graph.
 //!
 //! One constant of a graph holds the findings; the constant at each node, which is where the error is shown, only looks
-//! its own up. Looking through all moments at every node would cost more than all else that a graph expands to.
+//! its own up. Looking through all super-steps at every node would cost more than all else that a graph expands to.
 
 use super::DataFlow;
 use super::races::{Others, contested};
@@ -21,10 +21,10 @@ pub enum Finding {
         /// The field.
         field: usize,
     },
-    /// It reads a late field that may be unwritten in this moment.
+    /// It reads a late field that may be unwritten in this super-step.
     ReadsUnwritten {
-        /// The moment.
-        moment: usize,
+        /// The super-step.
+        step: usize,
         /// The field.
         field: usize,
     },
@@ -60,8 +60,8 @@ pub const fn find<S: State>(topology: &Topology, flow: &DataFlow, before: &[Fiel
         node += 1;
     }
     let mut m = 0;
-    while m < flow.moments.len() {
-        let active = flow.moments[m].active;
+    while m < flow.steps.len() {
+        let active = flow.steps[m].active;
         let (mut others, mut b) = (Others::NONE, 0);
         while b < active.len() {
             let (node, many) = active[b];
@@ -89,15 +89,15 @@ pub const fn find<S: State>(topology: &Topology, flow: &DataFlow, before: &[Fiel
     only_the_first_of_a_field(found);
 
     let mut m = 0;
-    while m < flow.moments.len() {
-        let active = flow.moments[m].active;
+    while m < flow.steps.len() {
+        let active = flow.steps[m].active;
         let mut a = 0;
         while a < active.len() {
             let (node, _) = active[a];
             if !matches!(found[node], Finding::ReadsUnwritten { .. })
                 && let Some(field) = missing::<S>(topology.nodes[node].info.reads, before[m]).first()
             {
-                found[node] = Finding::ReadsUnwritten { moment: m, field };
+                found[node] = Finding::ReadsUnwritten { step: m, field };
             }
             a += 1;
         }

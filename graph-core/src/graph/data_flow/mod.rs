@@ -38,36 +38,36 @@ pub use written::{solve, written, written_at_end};
 #[derive(Clone, Copy, Debug)]
 pub struct DataFlow {
     /// The super-steps.
-    pub moments: &'static [Moment],
+    pub steps: &'static [SuperStep],
     /// Those that a run can begin with.
     pub first: &'static [usize],
     /// Those that a run can end with.
     pub last: &'static [usize],
     /// Whether a run can end before any node runs.
-    pub idle: bool,
-    /// Pairs of nodes that can run together beside those of one moment (coarse flows only).
+    pub can_be_empty: bool,
+    /// Pairs of nodes that can run together beside those of one super-step (coarse flows only).
     pub pairs: &'static [(usize, usize)],
-    /// Whether a moment holds all nodes that run together.
+    /// Whether a super-step holds all nodes that run together.
     pub exact: bool,
 }
 
 /// One super-step that can occur.
 #[derive(Clone, Copy, Debug)]
-pub struct Moment {
-    /// Its nodes, ascending, each with whether it runs as many tasks.
+pub struct SuperStep {
+    /// The active nodes, ascending, and whether each has several tasks.
     pub active: &'static [(usize, bool)],
-    /// What can follow.
+    /// The super-steps that can follow.
     pub next: &'static [usize],
-    /// NodeTree of moments all of which have been before (coarse flows only: the sources of each join).
-    pub joined: &'static [&'static [usize]],
+    /// Groups of super-steps that all precede this one (coarse flows only: the sources of each join).
+    pub joins: &'static [&'static [usize]],
 }
 
-/// Whether a node is among those of a moment, and if so, whether as many tasks.
-const fn runs_in(moment: &Moment, node: usize) -> Option<bool> {
+/// Whether a node is active in a super-step, and if so, whether as several tasks.
+const fn runs_in(step: &SuperStep, node: usize) -> Option<bool> {
     let mut i = 0;
-    while i < moment.active.len() {
-        if moment.active[i].0 == node {
-            return Some(moment.active[i].1);
+    while i < step.active.len() {
+        if step.active[i].0 == node {
+            return Some(step.active[i].1);
         }
         i += 1;
     }

@@ -7,7 +7,7 @@ use crate::graph::Topology;
 use crate::graph::text::Text;
 use crate::state::{FieldSet, State};
 
-/// A moment of a node after which its router, which reads these fields, reads one that may be unwritten, and the field.
+/// A super-step of a node after which its router, which reads these fields, reads one that may be unwritten, and the field.
 #[must_use]
 pub const fn unwritten_route<S: State>(
     topology: &Topology,
@@ -18,7 +18,7 @@ pub const fn unwritten_route<S: State>(
 ) -> Option<(usize, usize)> {
     let mut m = 0;
     while m < before.len() {
-        if runs_in(&flow.moments[m], node).is_some()
+        if runs_in(&flow.steps[m], node).is_some()
             && let Some(field) = missing::<S>(reads, after(topology, flow, m, before[m])).first()
         {
             return Some((m, field));
@@ -40,9 +40,9 @@ pub const fn router_reads<S: State, const N: usize>(
     node: usize,
     reads: FieldSet,
 ) {
-    if let Some((moment, field)) = unwritten_route::<S>(topology, flow, before, node, reads) {
+    if let Some((step, field)) = unwritten_route::<S>(topology, flow, before, node, reads) {
         let text = Text::new().push("the router behind `").push(topology.nodes[node].name);
-        panic!("{}", unwritten::<S, N>(text, topology, flow, moment, field).as_str());
+        panic!("{}", unwritten::<S, N>(text, topology, flow, step, field).as_str());
     }
 }
 

@@ -10,7 +10,7 @@ use super::step::Step;
 use super::task::{Lease, TaskSlot};
 use crate::error::Error;
 use crate::graph::{Graph, GraphNode, GraphUpdate, TaskOutput};
-use crate::state::{FieldSet, CloneUpdate, State, to_mut};
+use crate::state::{CloneUpdate, FieldSet, State, to_mut};
 
 /// A state's full update.
 pub(super) type StateUpdate<G> = <<G as Graph>::State as State>::Update;

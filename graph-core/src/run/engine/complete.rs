@@ -8,7 +8,7 @@ use super::apply::gather;
 use super::machine::{AfterSave, Engine, Stage, checkpoint_error, lost};
 use super::step::Step;
 use super::task::{Lease, TaskSlot, TaskWrites};
-use crate::checkpoint::{PendingWrite, Source, RecordedUpdate};
+use crate::checkpoint::{PendingWrite, RecordedUpdate, Source};
 use crate::error::Error;
 use crate::graph::{Graph, GraphUpdate};
 use crate::run::journal::Journal;

@@ -10,7 +10,9 @@ use uuid::Uuid;
 
 use super::Binding;
 use super::load::{Head, Loaded};
-use crate::checkpoint::{CheckpointError, PendingRecord, PendingWrite, Record, RecordKind, Source, StepRecord, RecordedUpdate};
+use crate::checkpoint::{
+    CheckpointError, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Source, StepRecord,
+};
 use crate::graph::{Graph, GraphNode};
 use crate::random::ordered_id;
 use crate::run::Cursor;

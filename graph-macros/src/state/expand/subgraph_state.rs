@@ -107,7 +107,7 @@ pub(super) fn expand(state: &State) -> TokenStream {
             impl #krate::state::SubgraphState<#parent> for #ident {
                 type Payload = #payload;
                 type Shared = #shared;
-                const TAKES_INPUT: bool = #has_task_input;
+                const HAS_TASK_INPUT: bool = #has_task_input;
                 const SHARED: ::core::option::Option<&'static [(usize, usize)]> =
                     ::core::option::Option::Some(&[#(#pairs),*]);
                 const REPLACED: #sets = #sets::EMPTY #(#replaced)*;

@@ -2,8 +2,8 @@
 
 mod calls;
 mod ends;
+mod expanded;
 mod heard;
 mod levels;
-mod opened;
 mod saved;
 mod state;
