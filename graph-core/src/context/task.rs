@@ -145,7 +145,7 @@ impl TaskInfo {
 pub struct TaskId(Uuid);
 
 impl TaskId {
-    /// Hashes what makes a task what it is: 128-bit FNV-1a over the saved step, the node's name and the task's place.
+    /// Hashes what makes a task what it is: 128-bit FNV-1a over the saved step, the node's name and the task's index.
     pub(crate) fn new(seed: Uuid, step: i64, node: &str, index: usize) -> Self {
         const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
         let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;

@@ -54,9 +54,9 @@ pub trait Graph: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     const WRITTEN: FieldSet;
 
-    /// A part of the subgraph at this place, as one from inside this graph.
+    /// A part of the subgraph at this index, as one from inside this graph.
     #[doc(hidden)]
-    fn wrap<C: Graph>(place: usize, part: ChildPart<C>) -> Option<Self::SubgraphItem<Whole>>;
+    fn wrap<C: Graph>(index: usize, part: ChildPart<C>) -> Option<Self::SubgraphItem<Whole>>;
 
     /// What a stream of a kind shows of a part from inside.
     #[doc(hidden)]
@@ -70,7 +70,7 @@ pub trait Graph: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn node_of(task: &Self::Task) -> Self::Node;
 
-    /// The place of the node that a task runs.
+    /// The index of the node that a task runs.
     #[doc(hidden)]
     fn node_index(task: &Self::Task) -> usize {
         Self::node_of(task).index()

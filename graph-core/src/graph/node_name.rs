@@ -8,7 +8,7 @@ pub trait GraphNode: Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + Send +
     /// The nodes, in declaration order.
     const ALL: &'static [Self];
 
-    /// The node's place in [`ALL`](Self::ALL).
+    /// The node's index in [`ALL`](Self::ALL).
     fn index(self) -> usize;
 
     /// The node's name.

@@ -9,7 +9,7 @@ use super::subgraph_parts::SubgraphNode;
 use super::{Graph, NoSubgraphs, Topology};
 use crate::__private::NodeReturn;
 use crate::context::Context;
-use crate::node::{Node, NodeFn, NodeInfo, NodeResult, Policy, Returned};
+use crate::node::{Node, NodeFn, NodeInfo, NodeResult, Policy, TaskResult};
 use crate::run::ChildRun;
 use crate::run::kind::{Kind, Whole};
 use crate::state::{FieldSet, State, SubgraphState, SubgraphUpdate, Update, outward};
@@ -41,7 +41,7 @@ where
         input: Self::Input,
         state: &P,
         cx: &Context<G>,
-    ) -> Pin<Box<dyn Future<Output = Returned<Self>> + Send + 'static>> {
+    ) -> Pin<Box<dyn Future<Output = TaskResult<Self>> + Send + 'static>> {
         let (entered, input) = (C::State::enter(state), C::State::input(input));
         let deps = Through::<C, G>::of(cx);
         let run = ChildRun::new(entered, input, deps, cx, cx.run.task.node);

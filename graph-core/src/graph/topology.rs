@@ -7,7 +7,7 @@ use crate::node::NodeInfo;
 pub struct Topology {
     /// The graph's name.
     pub name: &'static str,
-    /// The nodes, in the order of their first mention; a node's place is its index everywhere else.
+    /// The nodes, in the order of their first mention; a node's index is its index everywhere else.
     pub nodes: &'static [NodeShape],
     /// Where a run starts, by plain edges.
     pub start: &'static [Target],
@@ -34,7 +34,7 @@ pub struct NodeShape {
     pub routed: bool,
     /// Whether the router asks what each task has decided.
     pub asked: bool,
-    /// The joins that wait for it, as (join, place among the join's sources).
+    /// The joins that wait for it, as (join, index among the join's sources).
     pub joins: &'static [(usize, usize)],
     /// Whether it is put aside until nothing else is left to run: `defer` in `graph!`.
     pub deferred: bool,

@@ -7,8 +7,7 @@ use super::{No, Select, StubOutput, never};
 use crate::context::{Context, RunContext};
 use crate::graph::Graph;
 use crate::graph::text::Text;
-use crate::node::{Handler, Node, NodeFailure, NodeFn, NodeInfo, Policy, Returned};
-use crate::state::FieldSet;
+use crate::node::{Handler, Node, NodeFailure, NodeFn, NodeInfo, Policy, TaskResult};
 
 /// What can handle the errors of a node that takes `I`, writes `U` and goes where `R` says.
 #[diagnostic::on_unimplemented(
@@ -20,12 +19,12 @@ use crate::state::FieldSet;
 pub trait Handles<I, U, R> {}
 
 #[diagnostic::do_not_recommend]
-impl<H: NodeFn, I, U, R> Handles<I, U, R> for H where (H::Input, H::Update, H::Route): Is<(NodeFailure<I>, U, R)> {}
+impl<H: NodeFn, I, U, R> Handles<I, U, R> for H where (H::Input, H::Update, H::Route): SameAs<(NodeFailure<I>, U, R)> {}
 
-/// Being one type.
-pub trait Is<T> {}
+/// Type equality, as a bound.
+pub trait SameAs<T> {}
 
-impl<T> Is<T> for T {}
+impl<T> SameAs<T> for T {}
 
 /// Where rustc says that an `H` cannot.
 pub const fn must_handle<H: Handles<I, U, R>, I, U, R>() {}
@@ -76,23 +75,10 @@ where
     U: 'static,
     R: Send + Sync + 'static,
 {
-    const INFO: NodeInfo = NodeInfo {
-        name: "",
-        reads: FieldSet::one(usize::MAX),
-        writes: FieldSet::one(usize::MAX),
-        must_write: FieldSet::one(usize::MAX),
-        replaces: FieldSet::one(usize::MAX),
-        uncombinable: FieldSet::EMPTY,
-        inner: None,
-        has_task_input: true,
-        input: "",
-        is_async: false,
-        routes: false,
-        policy: Policy::NONE,
-    };
+    const INFO: NodeInfo = NodeInfo { has_task_input: true, ..NodeInfo::STUB };
     type Output = StubOutput<(), U, R>;
 
-    fn run(_: NodeFailure<I>, _: &S, _: &Context<G>) -> impl Future<Output = Returned<Self>> + Send {
+    fn run(_: NodeFailure<I>, _: &S, _: &Context<G>) -> impl Future<Output = TaskResult<Self>> + Send {
         std::future::poll_fn(|_| never())
     }
 }

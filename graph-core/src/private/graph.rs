@@ -62,7 +62,7 @@ pub fn read_by_node<'de, T: ByNode<'de>, D: Deserializer<'de>>(deserializer: D) 
     deserializer.deserialize_enum(T::TITLE, T::NAMES, ByNodeVisitor(PhantomData))
 }
 
-/// Reads one of the known names, as its place.
+/// Reads one of the known names, as its index.
 struct Name(&'static [&'static str]);
 
 impl<'de> DeserializeSeed<'de> for Name {

@@ -63,9 +63,9 @@ impl<S, R, U, T> NodeReturn<S> for StubOutput<R, U, T> {
     type Return = R;
     type Update = U;
     type Route = T;
-    const WRITES: FieldSet = FieldSet::one(usize::MAX);
-    const MUST_WRITE: FieldSet = FieldSet::one(usize::MAX);
-    const REPLACES: FieldSet = FieldSet::one(usize::MAX);
+    const WRITES: FieldSet = FieldSet::POISONED;
+    const MUST_WRITE: FieldSet = FieldSet::POISONED;
+    const REPLACES: FieldSet = FieldSet::POISONED;
 
     fn into_result(_: R) -> NodeResult<(U, T)> {
         never()

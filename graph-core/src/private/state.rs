@@ -88,7 +88,7 @@ pub fn combine_last<T>(first: &mut Option<T>, then: Option<T>) {
     }
 }
 
-/// The value of the field at this place of the parent, which is a `P`, or a stub where it is no state.
+/// The value of the field with this index of the parent, which is a `P`, or a stub where it is no state.
 pub fn field_of<P: State, Q: 'static>(parent: &Q, field: usize) -> &dyn Any {
     (parent as &dyn Any).downcast_ref::<P>().map_or(&(), |parent| parent.__field(field))
 }
@@ -152,7 +152,7 @@ pub const fn unwritten<T>(field: &Late<T>, index: usize) -> FieldSet {
     only_if(!field.is_written(), index)
 }
 
-/// The field at this place, if the condition holds.
+/// The field with this index, if the condition holds.
 pub const fn only_if(condition: bool, index: usize) -> FieldSet {
     if condition { FieldSet::one(index) } else { FieldSet::EMPTY }
 }

@@ -162,7 +162,7 @@ impl<C: SubgraphState<P>, P: State> Update<P> for SubgraphUpdate<C, P> {
 /// Maps fields of a subgraph's state to fields of its parent's state.
 pub(crate) const fn outward<C: SubgraphState<P>, P: State>(fields: FieldSet) -> FieldSet {
     let Some(shared) = C::SHARED else { return fields };
-    let mut outside = if fields.is_poisoned() { FieldSet::one(usize::MAX) } else { FieldSet::EMPTY };
+    let mut outside = if fields.is_poisoned() { FieldSet::POISONED } else { FieldSet::EMPTY };
     let mut i = 0;
     while i < shared.len() {
         if fields.contains(shared[i].0) {

@@ -49,7 +49,7 @@ pub const fn findings<S: State, const N: usize>(
     found
 }
 
-/// [`findings`] into a slice with a place for each node.
+/// [`findings`] into a slice with an element for each node.
 ///
 /// Of several pairs that race for one field, only the first is found; a node that reads what is unwritten is not asked
 /// whether it races, too.

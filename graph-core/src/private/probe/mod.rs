@@ -7,15 +7,16 @@
 //! A probe is a type with an inherent `YES = true` under the bound. Where the bound does not hold, the name `YES` is that of
 //! the trait [`No`] instead. It works for types without parameters only, which is what a state and a graph are.
 
-use std::future::Future;
+mod stubs;
+
 use std::marker::PhantomData;
 
+use self::stubs::StubState;
+pub use self::stubs::{Behind, StubFn, StubNode};
 use super::{Returns, never};
-use crate::context::Context;
 use crate::graph::{Graph, Subgraph, SubgraphNode};
-use crate::message::Message;
-use crate::node::{Node, NodeFn, NodeInfo, Returned};
-use crate::state::{Combine, Field, FieldSet, Reducer, State, Update};
+use crate::node::{Node, NodeFn};
+use crate::state::{Combine, Reducer, State};
 
 /// The answer of a probe under whose bound the answer is not yes.
 pub trait No {
@@ -104,71 +105,6 @@ impl<S> Select<false> for StateProbe<S> {
     type Type = StubState<S>;
 }
 
-/// Stands in for a state that is none: one without fields.
-pub struct StubState<S>(PhantomData<fn() -> S>);
-
-#[diagnostic::do_not_recommend]
-impl<S: 'static> State for StubState<S> {
-    const NAME: &'static str = "";
-    const FIELDS: &'static [Field] = &[];
-    type Update = StubUpdate;
-    type Input = StubUpdate;
-    type Output = Self;
-
-    fn __initial() -> Self {
-        Self(PhantomData)
-    }
-
-    fn __clone(&self) -> Self {
-        Self(PhantomData)
-    }
-
-    fn __empty_update() -> StubUpdate {
-        StubUpdate
-    }
-
-    fn apply(&mut self, _: StubUpdate) {}
-}
-
-/// Stands in for the update of a state that is none.
-#[derive(Clone)]
-pub struct StubUpdate;
-
-#[diagnostic::do_not_recommend]
-impl<S: 'static> Update<StubState<S>> for StubUpdate {
-    const WRITES: FieldSet = FieldSet::EMPTY;
-    const MUST_WRITE: FieldSet = FieldSet::EMPTY;
-
-    fn prepare(&mut self) {}
-
-    fn into_update(self) -> <StubState<S> as State>::Update {
-        self
-    }
-
-    fn written(&self) -> FieldSet {
-        FieldSet::EMPTY
-    }
-
-    fn visit_messages(&self, _: &mut dyn FnMut(&[Message])) {}
-}
-
-/// The user's own type behind what stands for a state, which is that type or a stub.
-pub trait Behind<S> {
-    fn behind(&self) -> &S;
-}
-
-impl<S> Behind<S> for S {
-    fn behind(&self) -> &S {
-        self
-    }
-}
-
-impl<S> Behind<S> for StubState<S> {
-    fn behind(&self) -> &S {
-        never()
-    }
-}
-
 /// `N` where all is well with its graph (or, at first, with the graph's state), and else what fits every graph: what is
 /// wrong is said elsewhere.
 pub trait NodeOrStub<Answer> {
@@ -251,15 +187,6 @@ impl<N> Select<false> for CalledProbe<N> {
     type Type = StubFn;
 }
 
-/// Stands in for what is no node at all.
-pub enum StubFn {}
-
-impl NodeFn for StubFn {
-    type Input = ();
-    type Update = ();
-    type Route = ();
-}
-
 /// Whether `N` is a node of `G`.
 pub struct NodeProbe<N, S, G>(PhantomData<(N, S, G)>);
 
@@ -275,46 +202,4 @@ impl<N, S, G> Select<true> for NodeProbe<N, S, G> {
 
 impl<N, S, G> Select<false> for NodeProbe<N, S, G> {
     type Type = StubNode<N>;
-}
-
-/// Stands in for a node of another graph: takes and gives what that takes and gives.
-pub struct StubNode<N>(PhantomData<fn() -> N>);
-
-impl<N: NodeFn> NodeFn for StubNode<N> {
-    type Input = N::Input;
-    type Update = N::Update;
-    type Route = N::Route;
-}
-
-impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
-    const INFO: NodeInfo = NodeInfo {
-        name: "",
-        reads: FieldSet::one(usize::MAX),
-        writes: FieldSet::one(usize::MAX),
-        must_write: FieldSet::one(usize::MAX),
-        replaces: FieldSet::one(usize::MAX),
-        uncombinable: FieldSet::EMPTY,
-        inner: None,
-        has_task_input: false,
-        input: "",
-        is_async: false,
-        routes: false,
-        policy: crate::node::Policy::NONE,
-    };
-    type Output = super::StubOutput<N::Update, N::Update, N::Route>;
-
-    fn run(_: N::Input, _: &S, _: &Context<G>) -> impl Future<Output = Returned<Self>> + Send {
-        NeverDone(PhantomData)
-    }
-}
-
-/// A future that never gives what it promises.
-struct NeverDone<T>(PhantomData<fn() -> T>);
-
-impl<T> Future for NeverDone<T> {
-    type Output = T;
-
-    fn poll(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<T> {
-        never()
-    }
 }

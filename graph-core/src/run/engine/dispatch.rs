@@ -23,15 +23,15 @@ pub trait AllNodes<S, G> {}
 
 /// Nodes that a graph can run. `F` is shaped like the group and makes of each node's update one of the graph.
 pub trait Dispatch<S, G: Graph, F> {
-    /// For how many nodes there is a place.
+    /// The maximum number of nodes.
     const CAPACITY: usize;
 
-    /// Runs the node at a place, which takes no input and does not decide where to go.
-    fn run(place: usize, into: F, state: &S, cx: &Context<G>)
+    /// Runs the node with this index, which takes no input and has no route.
+    fn run(index: usize, into: F, state: &S, cx: &Context<G>)
     -> impl Future<Output = NodeResult<TaskOutput<G>>> + Send;
 }
 
-// Of each `match`, the last arm is that of the first: one for places that do not occur would cost a step a tenth of its time.
+// The first node is the last arm of each `match`: an unreachable arm would make a step a tenth slower.
 macro_rules! group {
     ($first:ident $into_first:ident $(, $index:tt $node:ident $into:ident)*) => {
         impl<S, G, $first, $($node,)*> AllNodes<S, G> for NodeTuple<($first, $($node,)*)>
@@ -57,15 +57,15 @@ macro_rules! group {
             const CAPACITY: usize = 8;
 
             fn run(
-                place: usize,
+                index: usize,
                 into: ($into_first, $($into,)*),
                 state: &S,
                 cx: &Context<G>,
             ) -> impl Future<Output = NodeResult<TaskOutput<G>>> + Send {
                 // As small as a task, which the compiler then keeps where it kept that.
-                let place = place as u8;
+                let index = index as u8;
                 async move {
-                    let update = match place {
+                    let update = match index {
                         $($index => (into.$index)($node::run(no_input(), state, cx).await?.0),)*
                         _ => (into.0)($first::run(no_input(), state, cx).await?.0),
                     };
@@ -86,16 +86,16 @@ macro_rules! group {
             const CAPACITY: usize = 8 * $first::CAPACITY;
 
             fn run(
-                place: usize,
+                index: usize,
                 into: ($into_first, $($into,)*),
                 state: &S,
                 cx: &Context<G>,
             ) -> impl Future<Output = NodeResult<TaskOutput<G>>> + Send {
                 async move {
-                    let (group, place) = (place / $first::CAPACITY, place % $first::CAPACITY);
+                    let (group, index) = (index / $first::CAPACITY, index % $first::CAPACITY);
                     match group {
-                        $($index => $node::run(place, into.$index, state, cx).await,)*
-                        _ => $first::run(place, into.0, state, cx).await,
+                        $($index => $node::run(index, into.$index, state, cx).await,)*
+                        _ => $first::run(index, into.0, state, cx).await,
                     }
                 }
             }

@@ -1,6 +1,7 @@
 //! What the policies of a node do: retry, timeout, cache, error handler; and the watch for nodes that block.
 pub(in crate::run) mod attempts;
 pub(in crate::run) mod blocking_watch;
+pub(crate) mod cache;
 mod error_handler;
 mod notes;
 mod timeout;

@@ -28,7 +28,7 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
     let written = if *is_sound {
         quote!(#krate::__private::written_at_end::<__State>(__TOPOLOGY, __FLOW, __WRITTEN))
     } else {
-        quote!(#krate::state::FieldSet::one(::core::primitive::usize::MAX))
+        quote!(#krate::state::FieldSet::POISONED)
     };
     let inside = subgraphs::members(expansion);
     let topology = topology::of(expansion);
