@@ -1,4 +1,4 @@
-//! Runs with a life of their own.
+//! Runs as tokio tasks.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -11,24 +11,24 @@ use super::RunStream;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 
-/// What a detached run gives: its final state when awaited, or its items as a stream.
+/// A spawned run: await it for its output, or read its items as a stream.
 ///
-/// Dropping it does not stop the run.
+/// Dropping it does not cancel the run.
 #[derive(Debug)]
 pub struct Spawned<T> {
     items: mpsc::Receiver<Result<T>>,
 }
 
 impl<T: Send + 'static> Spawned<T> {
-    /// Detaches a future with one result.
+    /// Spawns a future with one result.
     pub(crate) fn of(future: impl Future<Output = Result<T>> + Send + 'static) -> Self {
         Self::detach(1, |sender| async move {
-            // Whether anybody still waits for it makes no difference to the run.
+            // The run does not depend on its receiver.
             let _ = sender.send(future.await).await;
         })
     }
 
-    /// Detaches a stream.
+    /// Spawns a stream.
     pub(crate) fn stream<G: Graph>(mut stream: RunStream<G, T>, buffer: usize) -> Self {
         Self::detach(buffer.max(1), |sender| async move {
             while let Some(item) = stream.next().await {
@@ -46,7 +46,7 @@ impl<T: Send + 'static> Spawned<T> {
             Ok(runtime) => drop(runtime.spawn(task(sender))),
             Err(_) => {
                 let text = "`spawn` was called outside a tokio runtime: there is nothing to detach the run onto";
-                // The channel is empty and holds at least one.
+                // The channel is empty and has a capacity of at least one.
                 let _ = sender.try_send(Err(Error::Runtime(text.to_owned())));
             }
         }
@@ -70,10 +70,10 @@ impl<T> Stream for Spawned<T> {
 impl<T> Future for Spawned<T> {
     type Output = Result<T>;
 
-    /// The first item: of a detached run, its final state.
+    /// The first item: the output, if the run was spawned as a future.
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let item = std::task::ready!(self.items.poll_recv(cx));
-        // The sender is gone only where the runtime was shut down under the run.
+        // The sender is dropped without a result only if the runtime was shut down.
         Poll::Ready(item.unwrap_or_else(|| Err(Error::Runtime("the runtime was shut down under the run".to_owned()))))
     }
 }

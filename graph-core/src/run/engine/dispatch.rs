@@ -1,7 +1,7 @@
 //! The nodes of a graph as one type, a tree of tuples.
 //!
-//! What a graph does with each of its nodes is written here, once for a tuple of any nodes, and not into each graph: rustc
-//! takes its time for every `.await`, and for a hundred of them more than for all else that a graph expands to.
+//! The code that runs each node is here, generic over tuples of nodes, and not in each graph's expansion: rustc needs
+//! more time for a hundred `.await`s than for the rest of the expansion.
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -18,10 +18,10 @@ pub struct NodeTuple<T>(PhantomData<T>);
 /// A tuple of up to eight groups, all but the last of them full.
 pub struct NodeTree<T>(PhantomData<T>);
 
-/// Nodes of `G` over `S` whose updates are such of `S`.
+/// Nodes of `G` whose updates are updates of `S`.
 pub trait AllNodes<S, G> {}
 
-/// Nodes that a graph can run. `F` is shaped like the group and makes of each node's update one of the graph.
+/// Nodes that a graph can run. `F`, of the same shape, converts each node's update into the graph's.
 pub trait Dispatch<S, G: Graph, F> {
     /// The maximum number of nodes.
     const CAPACITY: usize;
@@ -62,7 +62,7 @@ macro_rules! group {
                 state: &S,
                 cx: &Context<G>,
             ) -> impl Future<Output = NodeResult<TaskOutput<G>>> + Send {
-                // As small as a task, which the compiler then keeps where it kept that.
+                // As small as a task, so that the compiler stores it where the task was.
                 let index = index as u8;
                 async move {
                     let update = match index {
@@ -103,7 +103,7 @@ macro_rules! group {
     };
 }
 
-// A graph without nodes is an error, and still a graph.
+// A graph without nodes is reported, but still expands.
 impl<S, G> AllNodes<S, G> for NodeTuple<()> {}
 
 impl<S: State, G: Graph> Dispatch<S, G, ()> for NodeTuple<()> {

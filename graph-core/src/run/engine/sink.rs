@@ -1,4 +1,4 @@
-//! From a node's context to the run's outbox.
+//! The connection from a node's context to the run's outbox.
 
 use std::sync::Arc;
 

@@ -11,12 +11,12 @@ use crate::cache::CacheKey;
 use crate::context::RunContext;
 use crate::node::{NodeError, NodeResult};
 
-/// Whether a key is of use: whether the app has a cache.
+/// Whether the app has a cache, so that a key is needed.
 pub fn has_cache(cx: &RunContext) -> bool {
     cx.cache().is_some()
 }
 
-/// Gives what the node wrote the last time under this key; else runs it, and keeps what it writes.
+/// Returns the cached update of this key, or runs the node and caches its update.
 pub async fn cached<C: CacheCodec<U, R>, U, R>(
     cx: &RunContext,
     ttl: Option<Duration>,
@@ -30,7 +30,7 @@ pub async fn cached<C: CacheCodec<U, R>, U, R>(
     let input = Value::Array(key.map_err(unreadable)?).to_string();
     let key = CacheKey { graph: cx.run().graph, node, input };
     match cache.get(&key).await {
-        // What cannot be read any more, because the update has changed since, is written anew.
+        // An entry that cannot be decoded, because the update has changed since, is replaced.
         Ok(bytes) => {
             if let Some(ended) = bytes.and_then(|bytes| C::decode(&bytes).ok()) {
                 cx.note_cached();
@@ -41,7 +41,7 @@ pub async fn cached<C: CacheCodec<U, R>, U, R>(
     }
     let (update, route) = run.await?;
     if cx.has_pushed() {
-        // What it wrote is more than what it returned.
+        // A cached entry could not hold the pushed messages.
         return Ok((update, route));
     }
     let kept = match C::encode(&update, &route) {
