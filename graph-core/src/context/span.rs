@@ -1,4 +1,4 @@
-//! Spans: what happens inside a node, as events.
+//! Spans: operations inside a node, in the `events` stream.
 
 use std::sync::Arc;
 
@@ -9,35 +9,35 @@ use super::{RunContext, Signal};
 use crate::message::{Message, MessageChunk};
 use crate::run::{Mode, Phase};
 
-/// What a span is of.
+/// The kind of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpanKind {
-    /// A graph, a node, a router, or anything else that is made of steps.
+    /// A graph, a node, a router, or anything else that consists of steps.
     Chain,
-    /// A prompt that is being filled in.
+    /// A prompt template.
     Prompt,
     /// A chat model.
     Model,
     /// A tool.
     Tool,
-    /// A search for documents.
+    /// A retriever.
     Retriever,
     /// A custom event.
     Custom,
 }
 
-/// What went into a span or came out of it.
+/// The input or the output of a span.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Payload {
-    /// Nothing worth showing.
+    /// Nothing.
     Nothing,
     /// A list of messages.
     Messages(Vec<Message>),
     /// One message.
     Message(Message),
-    /// A piece of a message.
+    /// A chunk of a message.
     Chunk(MessageChunk),
     /// Anything else.
     Json(Value),
@@ -45,10 +45,10 @@ pub enum Payload {
     Error(String),
 }
 
-/// Something that runs inside a node, with its start, pieces and end in the `events` stream.
+/// An operation inside a node, with its start, chunks and end in the `events` stream.
 ///
-/// A span that is dropped before its end (its node was stopped, or a model's reply was not read to its end) ends with an
-/// error that says so: what has started always ends.
+/// A span that is dropped early (its node was cancelled, or a model's reply was not read to its end) ends with an
+/// error: every start has an end.
 #[derive(Debug)]
 pub struct Span {
     cx: RunContext,
@@ -70,7 +70,7 @@ impl Span {
         span
     }
 
-    /// The context for what runs inside the span.
+    /// The context for operations inside the span.
     #[must_use]
     pub fn context(&self) -> RunContext {
         let mut cx = self.cx.clone();
@@ -81,7 +81,7 @@ impl Span {
         cx
     }
 
-    /// A piece of the output.
+    /// Emits a chunk of the output.
     pub fn piece(&self, piece: Payload) {
         self.signal(Phase::Stream, || piece);
     }
@@ -90,13 +90,13 @@ impl Span {
         self.heard
     }
 
-    /// The end, with the whole output.
+    /// Ends the span with the whole output.
     pub fn end(mut self, output: Payload) {
         self.signal(Phase::End, || output);
         self.heard = false;
     }
 
-    /// The end by an error.
+    /// Ends the span with an error.
     pub fn fail(mut self, error: &dyn std::fmt::Display) {
         self.signal(Phase::Error, || Payload::Error(error.to_string()));
         self.heard = false;

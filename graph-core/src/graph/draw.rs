@@ -51,25 +51,25 @@ pub trait Draw: Graph {
         Self::TOPOLOGY.picture().mermaid()
     }
 
-    /// The graph in the language of Graphviz.
+    /// The graph as Graphviz source.
     #[must_use]
     fn dot() -> String {
         Self::TOPOLOGY.picture().dot()
     }
 
-    /// The graph as an SVG that needs nothing from outside.
+    /// The graph as a self-contained SVG.
     #[must_use]
     fn svg() -> String {
         Self::TOPOLOGY.picture().svg()
     }
 
-    /// The graph in boxes and lines, for a terminal.
+    /// The graph as text art, for a terminal.
     #[must_use]
     fn ascii() -> String {
         Self::TOPOLOGY.picture().ascii()
     }
 
-    /// The graph with its subgraphs expanded, and theirs, to this many levels. A graph that contains itself is not expanded again.
+    /// The graph with its subgraphs expanded, to this many levels. A graph that contains itself is not expanded again.
     ///
     /// ```
     /// # use graph_core::prelude::*;
@@ -107,19 +107,19 @@ impl Expanded {
         self.0.mermaid()
     }
 
-    /// In the language of Graphviz: each subgraph a cluster.
+    /// As Graphviz source: each subgraph a cluster.
     #[must_use]
     pub fn dot(&self) -> String {
         self.0.dot()
     }
 
-    /// As an SVG: what is inside a subgraph bears its name.
+    /// As an SVG: nodes of a subgraph are prefixed with its name.
     #[must_use]
     pub fn svg(&self) -> String {
         self.0.svg()
     }
 
-    /// In boxes and lines, for a terminal: what is inside a subgraph bears its name.
+    /// As text art: nodes of a subgraph are prefixed with its name.
     #[must_use]
     pub fn ascii(&self) -> String {
         self.0.ascii()
@@ -137,7 +137,7 @@ impl Topology {
         picture
     }
 
-    /// The nodes and the arrows between them. The macro draws the same for the documentation.
+    /// The nodes and edges. The macro draws the same picture for the documentation.
     pub(crate) fn picture(&self) -> Picture {
         let mut picture = Picture::new();
         self.name.clone_into(&mut picture.title);

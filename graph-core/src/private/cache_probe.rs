@@ -1,4 +1,4 @@
-//! Nodes that are not run where what they would write is known.
+//! Probes and keys of cached nodes.
 
 use std::marker::PhantomData;
 
@@ -8,7 +8,7 @@ use serde_json::{Error as JsonError, Value};
 
 use super::{No, Select, never};
 
-/// What can be kept in a cache.
+/// What can be cached.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` must be `Serialize + Deserialize` to be cached",
     label = "cannot be cached",
@@ -19,10 +19,10 @@ pub trait Cacheable: Serialize + DeserializeOwned {}
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned> Cacheable for T {}
 
-/// Where rustc says that a `T` cannot be kept.
+/// A bound for rustc to report a type that cannot be cached.
 pub const fn must_be_cacheable<T: Cacheable>() {}
 
-/// Whether a node can be cached that writes `U` and goes where `R` says.
+/// Whether a node with the update `U` and the route `R` can be cached.
 pub struct CacheProbe<U, R>(PhantomData<(U, R)>);
 
 impl<U, R> No for CacheProbe<U, R> {}
@@ -39,7 +39,7 @@ impl<U, R> Select<false> for CacheProbe<U, R> {
     type Type = StubCodec;
 }
 
-/// How what a node ends with is written down.
+/// The encoding of a node's update and route.
 pub trait CacheCodec<U, R> {
     fn encode(update: &U, route: &R) -> Result<Vec<u8>, JsonError>;
     fn decode(bytes: &[u8]) -> Result<(U, R), JsonError>;
@@ -57,7 +57,7 @@ impl<U: Cacheable, R: Cacheable> CacheCodec<U, R> for RealCodec {
     }
 }
 
-/// That of what cannot be written down, which was reported.
+/// A stub for a type that cannot be cached, which was reported.
 pub struct StubCodec;
 
 impl<U, R> CacheCodec<U, R> for StubCodec {
@@ -70,7 +70,7 @@ impl<U, R> CacheCodec<U, R> for StubCodec {
     }
 }
 
-/// What can be a part of a cache key.
+/// What can be part of a cache key.
 #[diagnostic::on_unimplemented(
     message = "a cached node reads `{Self}`, which cannot be part of the key that its updates are kept under",
     label = "not `Serialize`",
@@ -83,7 +83,7 @@ pub trait KeyPart {
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> KeyPart for T {
     fn part(&self) -> Result<Value, JsonError> {
-        // As a value, in which the keys of maps are in order.
+        // As a `Value`: its maps are sorted by key.
         serde_json::to_value(self)
     }
 }
@@ -98,7 +98,7 @@ pub fn key<const N: usize>(parts: [Result<Value, JsonError>; N]) -> Result<Vec<V
     parts.into_iter().collect()
 }
 
-/// What a key function makes of nothing, of the one thing that its node takes, or of both.
+/// Calls a key function: without arguments, with the one input of its node, or with both.
 pub fn key_of_none<K>(key: impl FnOnce() -> K) -> K {
     key()
 }

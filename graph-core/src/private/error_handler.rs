@@ -1,4 +1,4 @@
-//! Nodes whose errors another function handles.
+//! Nodes with error handlers.
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -9,7 +9,7 @@ use crate::graph::Graph;
 use crate::graph::text::Text;
 use crate::node::{Handler, Node, NodeFailure, NodeFn, NodeInfo, Policy, TaskResult};
 
-/// What can handle the errors of a node that takes `I`, writes `U` and goes where `R` says.
+/// What can handle the errors of a node with the input `I`, the update `U` and the route `R`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot handle the errors of this node",
     label = "takes or returns something else",
@@ -26,7 +26,7 @@ pub trait SameAs<T> {}
 
 impl<T> SameAs<T> for T {}
 
-/// Where rustc says that an `H` cannot.
+/// A bound for rustc to report an `H` that cannot.
 pub const fn must_handle<H: Handles<I, U, R>, I, U, R>() {}
 
 /// Whether `H` can handle the errors of a node.
@@ -46,15 +46,15 @@ impl<H, I, U, R> Select<false> for HandlerProbe<H, I, U, R> {
     type Type = StubHandler<I, U, R>;
 }
 
-/// Where rustc says that an `H` is no node of the graph.
+/// A bound for rustc to report an `H` that is no node of the graph.
 pub const fn must_be_node<H: Node<S, G>, S, G: Graph>() {}
 
-/// The handler of a node's errors, in the graphs that it is a node of.
+/// The error handler of a node, for each graph of the node.
 pub trait Handling<S, G: Graph, I, U, R> {
     type Handler: Node<S, G, Input = NodeFailure<I>, Update = U, Route = R>;
 }
 
-/// Stands in for what cannot handle errors, which was reported.
+/// A stub for a handler that does not fit, which was reported.
 pub struct StubHandler<I, U, R>(PhantomData<fn(I) -> (U, R)>);
 
 impl<I, U, R> NodeFn for StubHandler<I, U, R>
@@ -83,10 +83,10 @@ where
     }
 }
 
-/// A node whose errors `handler` handles: what that reads is read, and what it does is said in the policy.
+/// The facts of a node with an error handler: it also reads what the handler reads.
 ///
 /// # Panics
-/// If the handler has a policy that a handler cannot have.
+/// If the handler has a policy that handlers cannot have.
 #[must_use]
 #[track_caller]
 pub const fn handled_by(mut info: NodeInfo, handler: NodeInfo) -> NodeInfo {
@@ -103,7 +103,7 @@ pub const fn handled_by(mut info: NodeInfo, handler: NodeInfo) -> NodeInfo {
     panic!("{}", text.push("`, and so cannot be ").push(kind).as_str());
 }
 
-/// The failure of the node, if it is its handler's turn.
+/// The failure of the node, if its error handler is running.
 pub fn failure_of<I: Clone>(cx: &RunContext, input: &I) -> Option<NodeFailure<I>> {
     Some(cx.failure()?.with(input.clone()))
 }

@@ -72,13 +72,14 @@ macro_rules! __graph_node {
         }
     };
 
-    // An enum without variants is no number.
+    // An enum without variants cannot be cast to a number.
     (@index $node:ident) => { match $node {} };
     (@index $node:ident $($variant:ident)+) => { $node as ::core::primitive::usize };
 }
 
-/// `__Sound` says whether all nodes fit, `__Written` is a tuple of all that they write, and `__Debug`, `__Saved` and
-/// `__Loaded` say what that can do; each function in a function is one for all arms, so that no arm names a type.
+/// `__Sound` is whether all nodes fit, `__Written` a tuple of all updates, and `__Debug`, `__Saved` and `__Loaded` are
+/// whether these have `Debug`, `Serialize` and `Deserialize`. The inner functions are generic over the arms, so that no
+/// arm names a type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __graph_update {
@@ -142,7 +143,7 @@ macro_rules! __graph_update {
         where
             for<'any> __Written: ::core::fmt::Debug,
         {
-            // Of a graph without nodes there is nothing to say.
+            // A graph without nodes has no updates.
             #[allow(unused_variables, unreachable_code)]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 fn shown<U: $crate::__private::DebugOrStub<__Debug>>(update: &U) -> &dyn ::core::fmt::Debug {

@@ -1,4 +1,4 @@
-//! What the expansions of the macros name. Not API: it changes without notice.
+//! What the macros' expansions refer to. Not API: it may change in any release.
 mod all_nodes;
 mod cache_probe;
 mod error_handler;

@@ -1,6 +1,6 @@
 //! What `graph!` implements for the task enum of a graph, as a template.
 
-/// A task without an input is its node.
+/// A task without an input serializes as its node.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __graph_task {

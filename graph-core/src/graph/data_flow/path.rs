@@ -1,4 +1,4 @@
-//! The way on which a field stays unwritten, for the message.
+//! The path on which a field stays unwritten, for the message.
 
 use super::written::after;
 use super::{DataFlow, SuperStep};
@@ -19,9 +19,9 @@ pub(super) const fn unwritten<S: State, const N: usize>(
     text.push(" nothing has written it; write it on every path, or mark it `#[state(input)]`")
 }
 
-/// Appends a shortest way to a super-step on which a field stays unwritten: `START -> skip -> rate`.
+/// Appends a shortest path to a super-step on which a field stays unwritten: `START -> skip -> rate`.
 const fn path<const N: usize>(text: Text, topology: &Topology, flow: &DataFlow, to: usize, field: usize) -> Text {
-    // Breadth first from START, through super-steps that do not surely write the field.
+    // Breadth first from START, through super-steps that do not always write the field.
     let (mut parent, mut seen) = ([usize::MAX; N], [false; N]);
     let (mut queue, mut head, mut tail) = ([0; N], 0, 0);
     let mut i = 0;
@@ -51,7 +51,7 @@ const fn path<const N: usize>(text: Text, topology: &Topology, flow: &DataFlow, 
             n += 1;
         }
     }
-    // The way is known from its end; it is written from its beginning.
+    // The path is known from its end; it is printed from its beginning.
     let (mut way, mut len, mut at) = ([0; N], 0, to);
     while at != usize::MAX && len < N {
         way[len] = at;

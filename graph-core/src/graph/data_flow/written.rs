@@ -1,10 +1,11 @@
-//! What has surely been written before each super-step.
+//! The fields that are always written before each super-step.
 
 use super::DataFlow;
 use crate::graph::Topology;
 use crate::state::{FieldSet, State, Update};
 
-/// What has surely been written before each super-step: the greatest fixed point. `N` is the number of super-steps.
+/// The fields that are always written before each super-step: the greatest fixed point. `N` is the number of
+/// super-steps.
 #[must_use]
 pub const fn written<S: State, const N: usize>(topology: &Topology, flow: &DataFlow) -> [FieldSet; N] {
     let mut before = [FieldSet::EMPTY; N];
@@ -51,7 +52,7 @@ pub const fn solve<S: State>(topology: &Topology, flow: &DataFlow, before: &mut 
     }
 }
 
-/// What has surely been written when a run ends, however it ends.
+/// The fields that are always written when a run ends, by whatever exit.
 #[must_use]
 pub const fn written_at_end<S: State>(topology: &Topology, flow: &DataFlow, before: &[FieldSet]) -> FieldSet {
     let mut fact = if flow.can_be_empty { given::<S>() } else { FieldSet::all::<S>() };
@@ -64,12 +65,12 @@ pub const fn written_at_end<S: State>(topology: &Topology, flow: &DataFlow, befo
     fact
 }
 
-/// What is written when a run begins: what its input surely writes, and what needs no writing.
+/// The fields written when a run begins: those that its input always writes, and those that are not late.
 pub(super) const fn given<S: State>() -> FieldSet {
     FieldSet::all::<S>().minus(FieldSet::late::<S>()).union(<S::Input as Update<S>>::MUST_WRITE)
 }
 
-/// What has surely been written after a super-step.
+/// The fields that are always written after a super-step.
 pub(super) const fn after(topology: &Topology, flow: &DataFlow, step: usize, before: FieldSet) -> FieldSet {
     let mut fact = before;
     let mut a = 0;

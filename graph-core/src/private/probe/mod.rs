@@ -1,11 +1,11 @@
-//! One mistake, one error: what stands in for what does not fit.
+//! Probes: one mistake, one error.
 //!
-//! Generated code names a node, a reducer and a return type in many places, and a bound that does not hold is an error in
-//! each of them. So each is named by its bound in one place, where rustc says what is wrong with it; everywhere else stands
-//! what a probe has chosen: the thing itself if it fits, and else a stub that fits everything.
+//! Generated code names a node, a reducer and a return type many times, and an unsatisfied bound is an error at each.
+//! So each is required to satisfy its bound once, where rustc reports it; everywhere else, generated code uses what a
+//! probe has selected: the type itself if it satisfies the bound, otherwise a stub that satisfies every bound.
 //!
-//! A probe is a type with an inherent `YES = true` under the bound. Where the bound does not hold, the name `YES` is that of
-//! the trait [`No`] instead. It works for types without parameters only, which is what a state and a graph are.
+//! A probe is a type with an inherent constant `YES = true` under the bound. If the bound is not satisfied, `YES` is
+//! that of the trait [`No`] instead. This works for types without parameters only, as states and graphs are.
 
 mod stubs;
 
@@ -18,16 +18,16 @@ use crate::graph::{Graph, Subgraph, SubgraphNode};
 use crate::node::{Node, NodeFn};
 use crate::state::{Combine, Reducer, State};
 
-/// The answer of a probe under whose bound the answer is not yes.
+/// The answer of a probe whose bound is not satisfied.
 pub trait No {
     const YES: bool = false;
 }
 
-/// An answer as a type. Each mention of a constant in a type is a constant of its own to rustc, and takes its time; an
-/// alias of this is not.
+/// An answer as a type. Each mention of a constant in a type is a separate constant to rustc and takes time; an alias
+/// of this type is not.
 pub struct Is<const YES: bool>;
 
-/// What a probe stands for, by its answer.
+/// The type that a probe selects, by its answer.
 pub trait Select<const YES: bool> {
     type Type;
 }
@@ -49,7 +49,7 @@ impl<R, T> Select<false> for ReducerProbe<R, T> {
     type Type = crate::state::Overwrite;
 }
 
-/// Whether of two inputs of `R` for `T` one can be made, and how.
+/// Whether two inputs of `R` for `T` can be combined, and how.
 pub struct CombineProbe<R, T>(PhantomData<(R, T)>);
 
 impl<R, T> No for CombineProbe<R, T> {}
@@ -62,7 +62,7 @@ impl<R: Combine<T>, T> CombineProbe<R, T> {
     }
 }
 
-/// How two inputs become one where their reducer does not say: a graph that would have to know does not compile.
+/// A stub for reducers without [`Combine`]: a graph that would need it does not compile.
 pub trait Uncombined<I> {
     fn combine(_: &mut I, _: I) {
         never::<()>();
@@ -71,7 +71,7 @@ pub trait Uncombined<I> {
 
 impl<R: Reducer<T>, T> Uncombined<R::Input> for CombineProbe<R, T> {}
 
-/// Whether a node over `S` may return `R`, with the update `U` and the route `T` in it.
+/// Whether a node over `S` may return `R`, which contains the update `U` and the route `T`.
 pub struct OutputProbe<R, U, T, S>(PhantomData<(R, U, T, S)>);
 
 impl<R, U, T, S> No for OutputProbe<R, U, T, S> {}
@@ -105,8 +105,7 @@ impl<S> Select<false> for StateProbe<S> {
     type Type = StubState<S>;
 }
 
-/// `N` where all is well with its graph (or, at first, with the graph's state), and else what fits every graph: what is
-/// wrong is said elsewhere.
+/// `N` if its graph (at first, the graph's state) is sound, otherwise a stub: the error is reported elsewhere.
 pub trait NodeOrStub<Answer> {
     type Type;
 }
@@ -119,7 +118,7 @@ impl<N> NodeOrStub<Is<false>> for N {
     type Type = StubNode<N>;
 }
 
-/// Whether `N` is a node of any graph.
+/// Whether `N` is a node, of whatever graph.
 pub struct FnProbe<N>(PhantomData<N>);
 
 impl<N> No for FnProbe<N> {}
@@ -136,7 +135,7 @@ impl<N> Select<false> for FnProbe<N> {
     type Type = StubFn;
 }
 
-/// Whether `N` is a graph: then the node is a [`Subgraph`], and else what it says.
+/// Whether `N` is a graph: then the node is a [`Subgraph`], otherwise `N` itself.
 pub struct GraphProbe<N, S>(PhantomData<(N, S)>);
 
 impl<N, S> No for GraphProbe<N, S> {}
@@ -153,7 +152,7 @@ impl<N, S> Select<false> for GraphProbe<N, S> {
     type Type = N;
 }
 
-/// Whether something can come from inside of `N`: whether it is a graph.
+/// Whether `N` is a subgraph node.
 pub struct InnerProbe<N>(PhantomData<N>);
 
 impl<N> No for InnerProbe<N> {}
@@ -170,7 +169,7 @@ impl<N> Select<false> for InnerProbe<N> {
     type Type = StubFn;
 }
 
-/// Whether `N` is a graph, which nodes of another run inside themselves.
+/// Whether `N` is a graph, for graphs whose nodes call it.
 pub struct CalledProbe<N>(PhantomData<N>);
 
 impl<N> No for CalledProbe<N> {}

@@ -1,4 +1,4 @@
-//! Emitting parts in their order, which is a contract: see [`Part`].
+//! Emits parts in the order documented by [`Part`].
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -18,16 +18,16 @@ use crate::thread::Snapshot;
 pub(in crate::run) const NEEDS_TASK_INFO: Mode =
     Mode::TASKS.union(Mode::DEBUG).union(Mode::MESSAGES).union(Mode::CUSTOM).union(Mode::EVENTS);
 
-/// Puts parts into `out`, in the order of the contract. Parts that nodes have emitted meanwhile come before each.
+/// Emits parts to `out`, in the documented order. Parts that nodes have emitted in the meantime come first.
 pub(in crate::run) struct Emitter<'a, G: Graph> {
     shared: &'a Shared<G>,
     out: &'a mut VecDeque<Part<G>>,
 }
 
-/// A task, as its parts show it.
+/// A task as its parts show it.
 pub(in crate::run) struct TaskView<'a, G: Graph> {
     pub info: TaskInfo,
-    /// The state that the task reads; `None` where it was lost with the task.
+    /// The state that the task reads; `None` if it was lost with the task.
     pub state: Option<&'a Arc<G::State>>,
     pub task: &'a G::Task,
 }
@@ -61,7 +61,7 @@ impl<'a, G: Graph> Emitter<'a, G> {
         }
     }
 
-    /// A task has ended well: its messages, those that it pushed, its update, its end.
+    /// A task has succeeded: its messages, its pushed messages, its update, its end.
     pub(in crate::run) fn task_done(&mut self, view: &TaskView<'_, G>, pushed: &[Pushed<G>], update: &G::Update) {
         let info = &view.info;
         self.messages(view, update);
@@ -100,7 +100,7 @@ impl<'a, G: Graph> Emitter<'a, G> {
         self.task_ended(view, "cancelled".to_owned(), |_| TaskState::Cancelled);
     }
 
-    /// A step is applied, and saved where there is a thread.
+    /// A step is applied, and saved if there is a thread.
     #[inline]
     pub(in crate::run) fn values(&mut self, state: &Arc<G::State>) {
         if self.shared.has(Mode::VALUES) {
@@ -135,7 +135,7 @@ impl<'a, G: Graph> Emitter<'a, G> {
         }
     }
 
-    /// Streams the messages in an update, but for those that were streamed or are in the state already.
+    /// Streams the messages of an update, except those already streamed or already in the state.
     fn messages(&mut self, view: &TaskView<'_, G>, update: &G::Update) {
         if !self.shared.has(Mode::MESSAGES) {
             return;
