@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub enum CheckpointError {
     /// Another run has continued the thread in the meantime: nothing was saved.
-    #[error("thread `{thread}` went on elsewhere: step {step} no longer follows its last saved step")]
+    #[error("thread `{thread}` was continued by another run: step {step} does not follow its last checkpoint")]
     Conflict {
         /// The thread.
         thread: String,

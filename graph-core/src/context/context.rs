@@ -91,7 +91,7 @@ impl<G: Graph> Context<G> {
     }
 
     /// Emits a part of a child run.
-    pub(crate) fn tell_inside(&self, namespace: Namespace, part: G::SubgraphItem<Whole>) {
+    pub(crate) fn emit_from_child(&self, namespace: Namespace, part: G::SubgraphItem<Whole>) {
         self.run.heartbeat();
         self.shared().outbox.push(Part::Subgraph(Box::new(SubgraphPart { namespace, part })));
     }

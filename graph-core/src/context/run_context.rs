@@ -44,9 +44,9 @@ impl RunContext {
     /// ```
     #[must_use]
     pub fn detached() -> Self {
-        static NOBODY: OnceLock<Arc<Nobody>> = OnceLock::new();
-        let nobody = NOBODY.get_or_init(|| Arc::new(Nobody(RunInfo::detached())));
-        Self { sink: nobody.clone(), task: TaskInfo::nowhere(), inside: None, notes: None }
+        static DETACHED: OnceLock<Arc<DetachedSink>> = OnceLock::new();
+        let detached = DETACHED.get_or_init(|| Arc::new(DetachedSink(RunInfo::detached())));
+        Self { sink: detached.clone(), task: TaskInfo::nowhere(), inside: None, notes: None }
     }
 
     /// The run.
@@ -188,9 +188,9 @@ impl Future for Flush<'_> {
 }
 
 /// The sink of a context outside any run: drops everything.
-struct Nobody(RunInfo);
+struct DetachedSink(RunInfo);
 
-impl Sink for Nobody {
+impl Sink for DetachedSink {
     fn info(&self) -> &RunInfo {
         &self.0
     }
@@ -211,7 +211,7 @@ impl Sink for Nobody {
 
     fn chunk(&self, _: &TaskInfo, _: &Arc<ModelInfo>, _: MessageChunk) {}
 
-    fn modes_inside(&self) -> Mode {
+    fn child_modes(&self) -> Mode {
         Mode::none()
     }
 

@@ -43,7 +43,7 @@ pub(crate) trait Sink: Any + Send + Sync {
     fn chunk(&self, task: &TaskInfo, model: &Arc<ModelInfo>, chunk: MessageChunk);
 
     /// The modes streamed from child runs.
-    fn modes_inside(&self) -> Mode;
+    fn child_modes(&self) -> Mode;
 
     /// The number of child runs that a task has started before.
     fn next_call(&self, task: TaskId) -> u32;

@@ -37,14 +37,14 @@ pub use self::node::{clone_input, never, no_input, with_defaults};
 pub use self::node_return::{NodeReturn, RealOutput, Returns, StubOutput};
 pub use self::owned_deserialize::{Readable, next_value, read_value};
 pub use self::probe::{
-    Behind, CalledProbe, CombineProbe, FnProbe, GraphProbe, InnerProbe, Is, No, NodeOrStub, NodeProbe, OutputProbe,
-    ReducerProbe, Select, StateProbe, StubFn, StubNode, Uncombined,
+    CalledProbe, CombineProbe, FnProbe, GraphProbe, InnerProbe, Is, No, NodeOrStub, NodeProbe, OutputProbe,
+    ReducerProbe, Select, StateProbe, StubFn, StubNode, Uncombined, UserState,
 };
 pub use self::retry_probe::{ClassifyError, ErrorProbe};
 pub use self::serde_data::{Fields, Titled, Wire, missing, read_fields};
 pub use self::state::{
-    combine, combine_last, copy, field_of, fill, fold, fresh, messages_any, only_if, overwrite, prepare, prepare_any,
-    show, take_over, take_over_late, unwritten, written,
+    clone_state, combine, combine_last, field_of, fill, fold, initial_state, messages_any, only_if, overwrite, prepare,
+    prepare_any, show, take_over, take_over_late, unwritten, written,
 };
 pub use crate::graph::data_flow;
 pub use crate::graph::data_flow::{

@@ -15,13 +15,13 @@ use crate::state::{FieldSet, Late, State, Write};
     label = "add `Default` to its derives",
     note = "a state derives `State`, `Clone` and `Default`: `#[derive(State, Clone, Default)]`"
 )]
-pub trait Fresh {
-    fn fresh() -> Self;
+pub trait InitialState {
+    fn initial_state() -> Self;
 }
 
 #[diagnostic::do_not_recommend]
-impl<S: Default> Fresh for S {
-    fn fresh() -> S {
+impl<S: Default> InitialState for S {
+    fn initial_state() -> S {
         S::default()
     }
 }
@@ -32,23 +32,23 @@ impl<S: Default> Fresh for S {
     label = "add `Clone` to its derives",
     note = "a state derives `State`, `Clone` and `Default`: `#[derive(State, Clone, Default)]`"
 )]
-pub trait Copied {
-    fn copied(&self) -> Self;
+pub trait CloneState {
+    fn clone_state(&self) -> Self;
 }
 
 #[diagnostic::do_not_recommend]
-impl<S: Clone> Copied for S {
-    fn copied(&self) -> S {
+impl<S: Clone> CloneState for S {
+    fn clone_state(&self) -> S {
         self.clone()
     }
 }
 
-pub fn fresh<S: Fresh>() -> S {
-    S::fresh()
+pub fn initial_state<S: InitialState>() -> S {
+    S::initial_state()
 }
 
-pub fn copy<S: Copied>(state: &S) -> S {
-    state.copied()
+pub fn clone_state<S: CloneState>(state: &S) -> S {
+    state.clone_state()
 }
 
 pub fn overwrite<T>(field: &mut T, write: Option<T>) {

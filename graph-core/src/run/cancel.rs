@@ -7,10 +7,10 @@ use std::task::{Context, Waker};
 /// A handle that cancels a run: its nodes are dropped at once, and its stream ends with
 /// [`Error::Cancelled`](crate::Error::Cancelled). Saved steps stay saved.
 #[derive(Clone, Debug, Default)]
-pub struct CancelHandle(Arc<Shared>);
+pub struct CancelHandle(Arc<CancelState>);
 
 #[derive(Debug, Default)]
-struct Shared {
+struct CancelState {
     cancelled: AtomicBool,
     waker: Mutex<Option<Waker>>,
 }

@@ -15,7 +15,7 @@ pub enum OnThread {}
 /// Marks of runs that another run can continue: those on threads.
 #[diagnostic::on_unimplemented(
     message = "a breakpoint needs a thread, and this run has none",
-    label = "nothing would be saved, so nobody could go on",
+    label = "nothing would be saved, so the run could not be continued",
     note = "run it on a thread: `.checkpointer(MemorySaver::new()).thread(\"id\").run(..)`"
 )]
 pub trait Resumable {}

@@ -21,7 +21,7 @@ pub trait SubgraphState<P>: State {
     /// `()`.
     type Payload: Clone + Send + Sync + 'static;
     /// The returned values, one for each shared field.
-    type Shared: CloneUpdate + Send + Sync + 'static;
+    type Returned: CloneUpdate + Send + Sync + 'static;
 
     #[doc(hidden)]
     const HAS_TASK_INPUT: bool;
@@ -41,21 +41,21 @@ pub trait SubgraphState<P>: State {
 
     /// The returned values, from the final state and the combined writes of the subgraph's nodes.
     #[doc(hidden)]
-    fn leave(self, written: Option<Self::Update>) -> Self::Shared;
+    fn leave(self, written: Option<Self::Update>) -> Self::Returned;
 
     /// The returned values as an update of `P`, leaving out fields that no node of the subgraph can write.
     #[doc(hidden)]
-    fn give_back(shared: Self::Shared, written: FieldSet) -> P::Update
+    fn give_back(shared: Self::Returned, written: FieldSet) -> P::Update
     where
         P: State;
 
     #[doc(hidden)]
-    fn messages(shared: &Self::Shared, visit: &mut dyn FnMut(&[Message]));
+    fn messages(shared: &Self::Returned, visit: &mut dyn FnMut(&[Message]));
 }
 
 impl<S: State> SubgraphState<S> for S {
     type Payload = ();
-    type Shared = S::Update;
+    type Returned = S::Update;
 
     const HAS_TASK_INPUT: bool = false;
     const SHARED: Option<&'static [(usize, usize)]> = None;
@@ -87,26 +87,26 @@ impl<S: State> SubgraphState<S> for S {
 /// For a state with `#[state(parent = ..)]` these are a struct, `<State>Shared`; for a subgraph over its parent's own
 /// state, they are that state's update.
 pub struct SubgraphUpdate<C: SubgraphState<P>, P: State> {
-    shared: C::Shared,
+    shared: C::Returned,
     /// The fields that the subgraph's nodes may write.
     written: FieldSet,
 }
 
 impl<C: SubgraphState<P>, P: State> SubgraphUpdate<C, P> {
-    pub(crate) fn new(shared: C::Shared, written: FieldSet) -> Self {
+    pub(crate) fn new(shared: C::Returned, written: FieldSet) -> Self {
         Self { shared, written }
     }
 
     /// The values, by value.
-    pub fn into_inner(self) -> C::Shared {
+    pub fn into_inner(self) -> C::Returned {
         self.shared
     }
 }
 
 impl<C: SubgraphState<P>, P: State> Deref for SubgraphUpdate<C, P> {
-    type Target = C::Shared;
+    type Target = C::Returned;
 
-    fn deref(&self) -> &C::Shared {
+    fn deref(&self) -> &C::Returned {
         &self.shared
     }
 }
@@ -117,24 +117,24 @@ impl<C: SubgraphState<P>, P: State> Clone for SubgraphUpdate<C, P> {
     }
 }
 
-impl<C: SubgraphState<P, Shared: fmt::Debug>, P: State> fmt::Debug for SubgraphUpdate<C, P> {
+impl<C: SubgraphState<P, Returned: fmt::Debug>, P: State> fmt::Debug for SubgraphUpdate<C, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.shared.fmt(f)
     }
 }
 
-impl<C: SubgraphState<P, Shared: serde::Serialize>, P: State> serde::Serialize for SubgraphUpdate<C, P> {
+impl<C: SubgraphState<P, Returned: serde::Serialize>, P: State> serde::Serialize for SubgraphUpdate<C, P> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.shared.serialize(serializer)
     }
 }
 
 /// All fields count as written: a field that the subgraph only reads has the parent's own value.
-impl<'de, C: SubgraphState<P, Shared: serde::Deserialize<'de>>, P: State> serde::Deserialize<'de>
+impl<'de, C: SubgraphState<P, Returned: serde::Deserialize<'de>>, P: State> serde::Deserialize<'de>
     for SubgraphUpdate<C, P>
 {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        C::Shared::deserialize(deserializer).map(|shared| Self::new(shared, FieldSet::all::<C>()))
+        C::Returned::deserialize(deserializer).map(|shared| Self::new(shared, FieldSet::all::<C>()))
     }
 }
 

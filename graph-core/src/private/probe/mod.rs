@@ -12,7 +12,7 @@ mod stubs;
 use std::marker::PhantomData;
 
 use self::stubs::StubState;
-pub use self::stubs::{Behind, StubFn, StubNode};
+pub use self::stubs::{StubFn, StubNode, UserState};
 use super::{Returns, never};
 use crate::graph::{Graph, Subgraph, SubgraphNode};
 use crate::node::{Node, NodeFn};

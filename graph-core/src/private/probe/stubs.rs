@@ -59,18 +59,18 @@ impl<S: 'static> Update<StubState<S>> for StubUpdate {
 }
 
 /// The user's type, given that type or its stub.
-pub trait Behind<S> {
-    fn behind(&self) -> &S;
+pub trait UserState<S> {
+    fn user_state(&self) -> &S;
 }
 
-impl<S> Behind<S> for S {
-    fn behind(&self) -> &S {
+impl<S> UserState<S> for S {
+    fn user_state(&self) -> &S {
         self
     }
 }
 
-impl<S> Behind<S> for StubState<S> {
-    fn behind(&self) -> &S {
+impl<S> UserState<S> for StubState<S> {
+    fn user_state(&self) -> &S {
         never()
     }
 }

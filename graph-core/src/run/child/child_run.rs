@@ -97,7 +97,7 @@ struct ParentLink<P: Graph> {
 
 impl<P: Graph> ParentLink<P> {
     fn new(cx: Context<P>, index: usize) -> Self {
-        let modes = cx.run.sink.modes_inside();
+        let modes = cx.run.sink.child_modes();
         let task = cx.run.task.id();
         let segment = Segment { node: cx.run.task.name, task, call: cx.run.sink.next_call(task) };
         Self { cx, index, segment, modes }
@@ -109,7 +109,7 @@ impl<P: Graph> ParentLink<P> {
             part => (Namespace::of(self.segment), ChildPart::Own(part)),
         };
         if let Some(part) = P::wrap(self.index, wrapped) {
-            self.cx.tell_inside(namespace, part);
+            self.cx.emit_from_child(namespace, part);
         }
     }
 }

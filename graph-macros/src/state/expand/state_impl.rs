@@ -40,9 +40,9 @@ pub(super) fn state(state: &State) -> TokenStream {
     });
     // Spanned at the struct's name, where rustc reports missing derives.
     let span = ident.span();
-    let (fresh, copy) = (
-        quote_spanned!(span=> #krate::__private::fresh::<#ident>()),
-        quote_spanned!(span=> #krate::__private::copy::<#ident>),
+    let (initial, clone) = (
+        quote_spanned!(span=> #krate::__private::initial_state::<#ident>()),
+        quote_spanned!(span=> #krate::__private::clone_state::<#ident>),
     );
     let unwritten = state
         .fields
@@ -95,11 +95,11 @@ pub(super) fn state(state: &State) -> TokenStream {
             type Output = #output;
 
             fn __initial() -> Self {
-                #fresh
+                #initial
             }
 
             fn __clone(&self) -> Self {
-                #copy(self)
+                #clone(self)
             }
 
             fn __empty_update() -> #update {

@@ -1,4 +1,4 @@
-//! The impl of graph-core's `Within`: a subgraph over this state runs in a graph over the parent state.
+//! The impl of graph-core's `SubgraphState`: a subgraph over this state runs in a graph over the parent state.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -16,7 +16,7 @@ use crate::state::types::{input_ident, reducer, shared_ident, slot_type};
 ///     type __Parent = <StateProbe<ParentState> as Select<{ .. }>>::Type;
 ///     impl SubgraphState<ParentState> for ChildState {
 ///         type Payload = ();
-///         type Shared = ChildStateShared;
+///         type Returned = ChildStateShared;
 ///         const SHARED: Option<&'static [(usize, usize)]> = Some(&[(0, FieldSet::index::<__Parent>("foo"))]);
 ///         fn enter(parent: &ParentState) -> Self {
 ///             let mut fresh = fresh::<Self>();
@@ -106,7 +106,7 @@ pub(super) fn expand(state: &State) -> TokenStream {
             #[automatically_derived]
             impl #krate::state::SubgraphState<#parent> for #ident {
                 type Payload = #payload;
-                type Shared = #shared;
+                type Returned = #shared;
                 const HAS_TASK_INPUT: bool = #has_task_input;
                 const SHARED: ::core::option::Option<&'static [(usize, usize)]> =
                     ::core::option::Option::Some(&[#(#pairs),*]);

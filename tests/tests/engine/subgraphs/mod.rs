@@ -1,4 +1,4 @@
-//! Graphs as nodes of graphs, and graphs that a node runs.
+//! Subgraphs, and graphs that a node runs.
 
 mod calls;
 mod ends;

@@ -1,4 +1,4 @@
-//! What is saved: the log, and the state that is read back from it.
+//! The saved log, and the state loaded from it.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -120,7 +120,7 @@ async fn replacements_and_clearings_survive_the_log() {
     assert_eq!(visible(&state), *thread.state().await.unwrap().values);
 }
 
-/// A saver that shows what it was given.
+/// A saver that shows its records.
 #[derive(Clone, Debug, Default)]
 struct Watched {
     inner: MemorySaver,
