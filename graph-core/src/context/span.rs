@@ -58,14 +58,14 @@ pub struct Span {
     id: Uuid,
     parents: Vec<Uuid>,
     input: Payload,
-    heard: bool,
+    streamed: bool,
 }
 
 impl Span {
     pub(crate) fn open(cx: &RunContext, kind: SpanKind, name: Arc<str>, tags: Arc<[String]>, input: Payload) -> Self {
-        let heard = cx.wants(Mode::EVENTS);
-        let (id, parents) = if heard { (Uuid::new_v4(), cx.lineage()) } else { (Uuid::nil(), Vec::new()) };
-        let span = Self { cx: cx.clone(), kind, name, tags, id, parents, input, heard };
+        let streamed = cx.wants(Mode::EVENTS);
+        let (id, parents) = if streamed { (Uuid::new_v4(), cx.lineage()) } else { (Uuid::nil(), Vec::new()) };
+        let span = Self { cx: cx.clone(), kind, name, tags, id, parents, input, streamed };
         span.signal(Phase::Start, || span.input.clone());
         span
     }
@@ -74,7 +74,7 @@ impl Span {
     #[must_use]
     pub fn context(&self) -> RunContext {
         let mut cx = self.cx.clone();
-        if self.heard {
+        if self.streamed {
             cx.inside =
                 Some(self.parents.iter().skip(self.cx.run().parents.len() + 2).copied().chain([self.id]).collect());
         }
@@ -82,29 +82,29 @@ impl Span {
     }
 
     /// Emits a chunk of the output.
-    pub fn piece(&self, piece: Payload) {
-        self.signal(Phase::Stream, || piece);
+    pub fn chunk(&self, chunk: Payload) {
+        self.signal(Phase::Stream, || chunk);
     }
 
-    pub(crate) fn is_heard(&self) -> bool {
-        self.heard
+    pub(crate) fn is_streamed(&self) -> bool {
+        self.streamed
     }
 
     /// Ends the span with the whole output.
     pub fn end(mut self, output: Payload) {
         self.signal(Phase::End, || output);
-        self.heard = false;
+        self.streamed = false;
     }
 
     /// Ends the span with an error.
     pub fn fail(mut self, error: &dyn std::fmt::Display) {
         self.signal(Phase::Error, || Payload::Error(error.to_string()));
-        self.heard = false;
+        self.streamed = false;
     }
 
     fn signal(&self, phase: Phase, payload: impl FnOnce() -> Payload) {
         self.cx.heartbeat();
-        if self.heard {
+        if self.streamed {
             let signal = Signal {
                 kind: self.kind,
                 phase,

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub(super) enum Expected {
     /// It compiles and runs successfully.
     Runs,
-    /// It does not compile, and rustc says what stands in its `.stderr`.
+    /// It does not compile, and rustc's output is its `.stderr` file.
     CompileError,
 }
 

@@ -1,4 +1,5 @@
-//! The stubs that a probe selects if its bound does not hold. They fit every bound, so that the mistake is reported once.
+//! The stubs that a probe selects if its bound is not satisfied. They satisfy every bound, so that a mistake is reported
+//! once.
 
 use std::future::Future;
 use std::marker::PhantomData;
