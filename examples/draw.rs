@@ -81,7 +81,7 @@ fn main() -> std::io::Result<()> {
     println!("{}", ArticleGraph::dot());
     println!("{:#}", ArticleGraph::json());
     println!();
-    println!("{}", IssueGraph::opened(1).mermaid());
+    println!("{}", IssueGraph::expanded(1).mermaid());
 
     let svg = ArticleGraph::svg();
     let path = std::env::temp_dir().join(format!("article_graph_{}.svg", std::process::id()));

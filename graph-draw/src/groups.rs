@@ -16,20 +16,20 @@ impl Picture {
     /// let mut outer = Picture::new();
     /// outer.node("find");
     /// outer.edge(Picture::START, "find");
-    /// outer.open("find", inner);
+    /// outer.expand("find", inner);
     /// assert_eq!(outer.nodes[2].id, "find:search");
     /// assert!(outer.mermaid().contains("\tsubgraph find\n"));
     /// ```
-    pub fn open(&mut self, id: &str, inner: Self) {
+    pub fn expand(&mut self, id: &str, inner: Self) {
         let Some(place) = self.nodes.iter().position(|node| node.id == id) else { return };
-        let opened = self.nodes.remove(place);
+        let expanded = self.nodes.remove(place);
         let within = |inner: &str| format!("{id}:{inner}");
         let mut exits = Vec::new();
         let nodes = inner.nodes.into_iter().map(|node| {
             if node.id.starts_with("__end_") && node.id != Self::END {
                 exits.push((node.label.trim_start_matches("END::").to_owned(), within(&node.id)));
             }
-            let group = opened.group.iter().cloned().chain([opened.label.clone()]).chain(node.group).collect();
+            let group = expanded.group.iter().cloned().chain([expanded.label.clone()]).chain(node.group).collect();
             Node { id: within(&node.id), group, ..node }
         });
         let nodes: Vec<Node> = nodes.collect();

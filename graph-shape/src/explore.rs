@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::{Alternative, Flow, Moment, Shape, Starved, Target};
+use crate::{Alternative, Flow, Shape, StarvedJoin, SuperStep, Target};
 
-/// The maximum number of choice combinations to try from one moment.
+/// The maximum number of choice combinations to try from one super-step.
 const CHOICES: usize = 256;
 
 /// The state of the exploration: the active nodes, and the sources that have arrived at each join.
@@ -15,14 +15,14 @@ struct Configuration {
     /// For each join, which sources have arrived since it last fired.
     arrived: Vec<Vec<bool>>,
     /// The deferred nodes that wait to run.
-    aside: BTreeSet<usize>,
+    deferred: BTreeSet<usize>,
 }
 
 impl Configuration {
     /// Schedules a node to run next, or defers it.
     fn schedule(&mut self, shape: &Shape, node: usize, many: bool) {
         if shape.defers(node) {
-            self.aside.insert(node);
+            self.deferred.insert(node);
         } else {
             *self.active.entry(node).or_insert(false) |= many;
         }
@@ -30,12 +30,12 @@ impl Configuration {
 
     /// The next super-step: the deferred nodes if nothing else runs; `None` if nothing is left.
     fn next_step(&self) -> Option<Self> {
-        if self.active.is_empty() && self.aside.is_empty() {
+        if self.active.is_empty() && self.deferred.is_empty() {
             return None;
         }
         let mut config = self.clone();
         if config.active.is_empty() {
-            config.active = std::mem::take(&mut config.aside).into_iter().map(|node| (node, false)).collect();
+            config.active = std::mem::take(&mut config.deferred).into_iter().map(|node| (node, false)).collect();
         }
         Some(config)
     }
@@ -43,7 +43,7 @@ impl Configuration {
 
 /// Enumerates every super-step that can occur; `None` if there are more than `limit`.
 ///
-/// Two configurations with the same nodes and different arrivals are two moments.
+/// Two configurations with the same nodes and different arrivals are two super-steps.
 #[must_use]
 pub fn explore(shape: &Shape, limit: usize) -> Option<Flow> {
     let arrived = shape.joins.iter().map(|join| vec![false; join.sources.len()]).collect();
@@ -51,19 +51,19 @@ pub fn explore(shape: &Shape, limit: usize) -> Option<Flow> {
     let (known, open, found_from, starved) = (BTreeMap::new(), VecDeque::new(), Vec::new(), Vec::new());
     let mut explorer = Explorer { shape, known, open, limit, found_from, starved, ended: false };
     let first = explorer.follow(&before, &[None], None)?;
-    let idle = explorer.ended;
-    let mut moments: Vec<Moment> = Vec::new();
+    let can_be_empty = explorer.ended;
+    let mut steps: Vec<SuperStep> = Vec::new();
     while let Some(config) = explorer.open.pop_front() {
         let ran: Vec<_> = config.active.keys().copied().map(Some).collect();
-        let next = explorer.follow(&config, &ran, Some(moments.len()))?;
-        let (active, aside) = (config.active.into_iter().collect(), config.aside.into_iter().collect());
-        moments.push(Moment { active, next, joined: Vec::new(), aside, ends: explorer.ended });
+        let next = explorer.follow(&config, &ran, Some(steps.len()))?;
+        let (active, deferred) = (config.active.into_iter().collect(), config.deferred.into_iter().collect());
+        steps.push(SuperStep { active, next, joins: Vec::new(), deferred, can_end: explorer.ended });
     }
-    let starved = explorer.starved.iter().map(|starved| starved.trace(&moments, &explorer.found_from)).collect();
-    Some(Flow { moments, first, idle, pairs: Vec::new(), starved, exact: true })
+    let starved = explorer.starved.iter().map(|starved| starved.trace(&steps, &explorer.found_from)).collect();
+    Some(Flow { steps, first, can_be_empty, pairs: Vec::new(), starved, exact: true })
 }
 
-/// A run that ends while a join still waits: the join, the arrived sources, and the last moment.
+/// A run that ends while a join still waits: the join, the arrived sources, and the last super-step.
 struct StarvedAt {
     join: usize,
     arrived: Vec<usize>,
@@ -71,15 +71,15 @@ struct StarvedAt {
 }
 
 impl StarvedAt {
-    fn trace(&self, moments: &[Moment], found_from: &[Option<usize>]) -> Starved {
+    fn trace(&self, steps: &[SuperStep], found_from: &[Option<usize>]) -> StarvedJoin {
         let mut path = Vec::new();
         let mut at = self.last;
-        while let Some(moment) = at {
-            path.push(moments[moment].active.iter().map(|(node, _)| *node).collect());
-            at = found_from[moment];
+        while let Some(step) = at {
+            path.push(steps[step].active.iter().map(|(node, _)| *node).collect());
+            at = found_from[step];
         }
         path.reverse();
-        Starved { join: self.join, arrived: self.arrived.clone(), path }
+        StarvedJoin { join: self.join, arrived: self.arrived.clone(), path }
     }
 }
 
@@ -88,11 +88,11 @@ struct Explorer<'a> {
     known: BTreeMap<Configuration, usize>,
     open: VecDeque<Configuration>,
     limit: usize,
-    /// The moment from which each moment was first found, to trace paths.
+    /// The super-step from which each super-step was first found, to trace paths.
     found_from: Vec<Option<usize>>,
     /// For each join that can starve, the first such run found.
     starved: Vec<StarvedAt>,
-    /// Whether the run can end with the current moment.
+    /// Whether the run can end with the current super-step.
     ended: bool,
 }
 
@@ -109,7 +109,7 @@ struct Partial {
 }
 
 impl Explorer<'_> {
-    /// The moments that can follow after `ran`, without the end.
+    /// The super-steps that can follow after `ran`, without the end.
     fn follow(&mut self, config: &Configuration, ran: &[Option<usize>], from: Option<usize>) -> Option<Vec<usize>> {
         let config = Configuration { active: BTreeMap::new(), ..config.clone() };
         let pending = ran.iter().rev().copied().collect();
@@ -136,9 +136,9 @@ impl Explorer<'_> {
                     self.record_starved(&partial.config, from);
                     continue;
                 };
-                let moment = self.moment(config, from)?;
-                if !next.contains(&moment) {
-                    next.push(moment);
+                let step = self.step(config, from)?;
+                if !next.contains(&step) {
+                    next.push(step);
                 }
             }
         }
@@ -200,7 +200,7 @@ impl Explorer<'_> {
     }
 
     /// The number of a configuration; a new one is queued.
-    fn moment(&mut self, config: Configuration, from: Option<usize>) -> Option<usize> {
+    fn step(&mut self, config: Configuration, from: Option<usize>) -> Option<usize> {
         if let Some(known) = self.known.get(&config) {
             return Some(*known);
         }

@@ -1,7 +1,7 @@
-use crate::{Alternative, Flow, Join, Shape, Starved, explore};
+use crate::{Alternative, Flow, Join, Shape, StarvedJoin, explore};
 
 fn active(flow: &Flow) -> Vec<Vec<usize>> {
-    flow.moments.iter().map(|moment| moment.active.iter().map(|(node, _)| *node).collect()).collect()
+    flow.steps.iter().map(|step| step.active.iter().map(|(node, _)| *node).collect()).collect()
 }
 
 #[test]
@@ -21,7 +21,7 @@ fn a_fork_runs_in_lockstep_until_its_join() {
     };
     let flow = explore(&shape, 100).unwrap();
     assert_eq!(active(&flow), [vec![0], vec![1, 2], vec![3], vec![4]]);
-    assert!(flow.together(1, 2) && !flow.together(2, 3) && !flow.together(1, 1));
+    assert!(flow.can_run_together(1, 2) && !flow.can_run_together(2, 3) && !flow.can_run_together(1, 1));
 }
 
 #[test]
@@ -39,9 +39,9 @@ fn alternatives_never_run_together_and_for_tasks_run_with_themselves() {
         ..Shape::default()
     };
     let flow = explore(&shape, 100).unwrap();
-    assert!(flow.together(2, 2) && !flow.together(1, 2));
+    assert!(flow.can_run_together(2, 2) && !flow.can_run_together(1, 2));
     // Over no items, 0 goes straight on to 3.
-    let direct = flow.moments[0].next.iter().any(|next| flow.moments[*next].active == [(3, false)]);
+    let direct = flow.steps[0].next.iter().any(|next| flow.steps[*next].active == [(3, false)]);
     assert!(direct);
 }
 
@@ -55,7 +55,7 @@ fn a_join_starves_where_a_source_is_skipped() {
         ..Shape::default()
     };
     let starved = explore(&shape, 100).unwrap().starved;
-    assert_eq!(starved, [Starved { join: 0, arrived: vec![1], path: vec![vec![0, 1]] }]);
+    assert_eq!(starved, [StarvedJoin { join: 0, arrived: vec![1], path: vec![vec![0, 1]] }]);
     shape.nodes[0].pop();
     assert_eq!(explore(&shape, 100).unwrap().starved, []);
 }
@@ -70,7 +70,7 @@ fn the_exploration_stops_at_its_limit() {
         ..Shape::default()
     };
     assert_eq!(explore(&shape, 400), None);
-    assert!(Flow::of(&shape).together(3, 7));
+    assert!(Flow::of(&shape).can_run_together(3, 7));
 }
 
 /// START -> [0, 1]; 0 -> 3; 1 -> 2 -> 3; 3 is deferred
@@ -93,12 +93,12 @@ fn a_deferred_node_waits_until_nothing_else_is_left() {
     let mut shape = deferred();
     let flow = explore(&shape, 100).unwrap();
     assert_eq!(active(&flow), [vec![0, 1], vec![2], vec![3]]);
-    assert!(flow.waits_beside(2, 3) && !flow.together(2, 3));
-    assert_eq!(flow.meets_twice(&shape), []);
+    assert!(flow.can_defer_beside(2, 3) && !flow.can_run_together(2, 3));
+    assert_eq!(flow.double_runs(&shape), []);
     shape.deferred.clear();
     let flow = explore(&shape, 100).unwrap();
     assert_eq!(active(&flow), [vec![0, 1], vec![2, 3], vec![3]]);
-    assert_eq!(flow.meets_twice(&shape), [(3, 2)]);
+    assert_eq!(flow.double_runs(&shape), [(3, 2)]);
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn all_deferred_nodes_run_together() {
     shape.deferred.push(4);
     let flow = explore(&shape, 100).unwrap();
     assert_eq!(active(&flow), [vec![0, 1], vec![2], vec![3, 4]]);
-    assert!(flow.together(3, 4));
+    assert!(flow.can_run_together(3, 4));
 }
 
 #[test]
@@ -121,5 +121,5 @@ fn a_deferred_node_can_run_again_after_it_ran() {
     shape.nodes[3] = vec![Alternative::of(&[2])];
     let flow = explore(&shape, 100).unwrap();
     assert_eq!(active(&flow), [vec![0, 1], vec![2], vec![3], vec![2]]);
-    assert_eq!(flow.meets_twice(&shape), [(2, 3)]);
+    assert_eq!(flow.double_runs(&shape), [(2, 3)]);
 }

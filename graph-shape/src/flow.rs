@@ -4,22 +4,22 @@ use crate::{Shape, explore, pairs};
 
 /// One super-step that can occur.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moment {
+pub struct SuperStep {
     /// The active nodes, ascending, and whether each has several tasks.
     pub active: Vec<(usize, bool)>,
-    /// The moments that can follow.
+    /// The super-steps that can follow.
     pub next: Vec<usize>,
-    /// Groups of moments that all precede this one (coarse flows only: the sources of each join).
-    pub joined: Vec<Vec<usize>>,
-    /// The deferred nodes that wait during this moment (in a coarse flow: that may wait).
-    pub aside: Vec<usize>,
-    /// Whether a run can end with this moment.
-    pub ends: bool,
+    /// Groups of super-steps that all precede this one (coarse flows only: the sources of each join).
+    pub joins: Vec<Vec<usize>>,
+    /// The deferred nodes that wait during this super-step (in a coarse flow: that may wait).
+    pub deferred: Vec<usize>,
+    /// Whether a run can end with this super-step.
+    pub can_end: bool,
 }
 
 /// A join that waits forever: the run ends with only some of its sources.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Starved {
+pub struct StarvedJoin {
     /// The join.
     pub join: usize,
     /// The sources that have arrived.
@@ -31,22 +31,22 @@ pub struct Starved {
 /// Which nodes can run together, and in what order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
-    /// The moments.
-    pub moments: Vec<Moment>,
-    /// The moments that a run can begin with.
+    /// The super-steps.
+    pub steps: Vec<SuperStep>,
+    /// The super-steps that a run can begin with.
     pub first: Vec<usize>,
     /// Whether a run can end before any node runs.
-    pub idle: bool,
-    /// Pairs of nodes that can run together without sharing a moment (coarse flows only).
+    pub can_be_empty: bool,
+    /// Pairs of nodes that can run together without sharing a super-step (coarse flows only).
     pub pairs: Vec<(usize, usize)>,
     /// The joins that can wait forever, each with a path on which it does (exact flows only).
-    pub starved: Vec<Starved>,
-    /// Whether every moment occurs in some run, if routers are independent.
+    pub starved: Vec<StarvedJoin>,
+    /// Whether every super-step occurs in some run, if routers are independent.
     pub exact: bool,
 }
 
 impl Flow {
-    /// The maximum number of moments to enumerate before falling back to the coarse analysis: low enough that the
+    /// The maximum number of super-steps to enumerate before falling back to the coarse analysis: low enough that the
     /// compile-time checks stay far below rustc's limit for constant evaluation.
     pub const LIMIT: usize = 400;
 
@@ -59,7 +59,7 @@ impl Flow {
     /// Where branches of unequal length meet: pairs of a node with several incoming plain edges, and a node that can
     /// run (or be deferred) beside it and leads to it by plain edges, so that the first node would run twice.
     #[must_use]
-    pub fn meets_twice(&self, shape: &Shape) -> Vec<(usize, usize)> {
+    pub fn double_runs(&self, shape: &Shape) -> Vec<(usize, usize)> {
         let plain = |node: usize| match &*shape.nodes[node] {
             [one] => &*one.targets,
             _ => &[],
@@ -82,7 +82,7 @@ impl Flow {
         };
         let meetings = (0..count).filter(|node| into(*node) > 1);
         let twice = meetings.filter_map(|node| {
-            let beside = |late| self.together(node, late) || self.waits_beside(node, late);
+            let beside = |late| self.can_run_together(node, late) || self.can_defer_beside(node, late);
             let late = (0..count).find(|late| *late != node && beside(*late) && leads(*late, node))?;
             Some((node, late))
         });
@@ -91,21 +91,21 @@ impl Flow {
 
     /// Whether `aside` can be deferred while `runs` runs.
     #[must_use]
-    pub fn waits_beside(&self, runs: usize, aside: usize) -> bool {
-        let runs_in = |moment: &&Moment| moment.active.iter().any(|(node, _)| *node == runs);
-        self.moments.iter().filter(runs_in).any(|moment| moment.aside.contains(&aside))
+    pub fn can_defer_beside(&self, runs: usize, deferred: usize) -> bool {
+        let runs_in = |step: &&SuperStep| step.active.iter().any(|(node, _)| *node == runs);
+        self.steps.iter().filter(runs_in).any(|step| step.deferred.contains(&deferred))
     }
 
     /// Whether two nodes (or one, as several tasks) can run in the same super-step.
     #[must_use]
-    pub fn together(&self, a: usize, b: usize) -> bool {
-        let in_moment = |moment: &Moment| {
-            let find = |node| moment.active.iter().find(|(active, _)| *active == node);
+    pub fn can_run_together(&self, a: usize, b: usize) -> bool {
+        let in_step = |step: &SuperStep| {
+            let find = |node| step.active.iter().find(|(active, _)| *active == node);
             match (find(a), find(b)) {
                 (Some((_, many)), Some(_)) => a != b || *many,
                 _ => false,
             }
         };
-        self.moments.iter().any(in_moment) || self.pairs.contains(&(a.min(b), a.max(b)))
+        self.steps.iter().any(in_step) || self.pairs.contains(&(a.min(b), a.max(b)))
     }
 }

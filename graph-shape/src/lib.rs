@@ -6,10 +6,10 @@
 //! compare it with the nodes' read and write sets.
 //!
 //! # The model
-//! A run is a sequence of super-steps. A [`Moment`] is the relevant part of one: the set of active nodes, and whether
-//! each runs as one task or as many (reached by a `for` edge). [`Flow::of`] enumerates every moment that can occur,
+//! A run is a sequence of super-steps. A [`SuperStep`] is the relevant part of one: the set of active nodes, and whether
+//! each runs as one task or as many (reached by a `for` edge). [`Flow::of`] enumerates every super-step that can occur,
 //! treating each router as a free choice among its alternatives, independent of all other routers and of the past, and
-//! each `for` edge as a choice between no items and some. Each real run is then a path through these moments, because
+//! each `for` edge as a choice between no items and some. Each real run is then a path through these super-steps, because
 //! the transition rules are those of the engine:
 //!
 //! * all plain edges of a node that ran are followed, and one alternative of its router;
@@ -19,11 +19,11 @@
 //! * a deferred node is held back when an edge leads to it; when a super-step would otherwise be empty, all deferred
 //!   nodes run, once each.
 //!
-//! So whatever holds in all enumerated moments holds in all runs (soundness), and if routers really are independent,
-//! every enumerated moment occurs in some run (exactness). If two routers are correlated, the enumeration includes
-//! moments that cannot occur: it errs on the safe side.
+//! So whatever holds in all enumerated super-steps holds in all runs (soundness), and if routers really are independent,
+//! every enumerated super-step occurs in some run (exactness). If two routers are correlated, the enumeration includes
+//! super-steps that cannot occur: it errs on the safe side.
 //!
-//! Beyond [`Flow::LIMIT`] moments, [`pairs`] replaces the enumeration. It is coarser but still sound: it records only
+//! Beyond [`Flow::LIMIT`] super-steps, [`pairs`] replaces the enumeration. It is coarser but still sound: it records only
 //! which *pairs* of nodes can run together.
 mod explore;
 #[cfg(test)]
@@ -36,7 +36,7 @@ mod reach;
 mod shape;
 
 pub use explore::explore;
-pub use flow::{Flow, Moment, Starved};
+pub use flow::{Flow, StarvedJoin, SuperStep};
 pub use pairs::pairs;
 pub use reach::Reach;
 pub use shape::{Alternative, Join, Shape, Target};

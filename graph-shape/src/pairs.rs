@@ -1,4 +1,4 @@
-//! The coarse analysis, for graphs with too many moments: which pairs of nodes can run together.
+//! The coarse analysis, for graphs with too many super-steps: which pairs of nodes can run together.
 //!
 //! A *token* is one piece of a run's state: a node that runs, a source that has arrived at a waiting join, or a
 //! deferred node. The analysis computes which pairs of tokens can exist at the same time, as the least set closed
@@ -12,13 +12,13 @@
 //!    when it runs, no node is deferred, and only nodes marked `defer` run with it;
 //! 4. a join's target succeeds a source that runs beside `q` if each other source runs or has arrived beside both.
 //!
-//! Every moment of the exact analysis has only pairs of this one. The proof is by induction over the steps: each
+//! Every super-step of the exact analysis has only pairs of this one. The proof is by induction over the steps: each
 //! running node and each arrival stems from a node or an arrival of the step before, and tokens that exist together are
 //! pairwise together. The converse does not hold, so there may be more pairs than can occur.
 
 use std::collections::BTreeSet;
 
-use crate::{Alternative, Flow, Moment, Shape, Target};
+use crate::{Alternative, Flow, Shape, SuperStep, Target};
 
 /// A running node, a source that has arrived at a join (join, node), or a deferred node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +28,7 @@ enum Token {
     Deferred(usize),
 }
 
-/// Computes the pairs, and a flow with one moment for each node: its direct successors, and the sources of its joins.
+/// Computes the pairs, and a flow with one super-step for each node: its direct successors, and the sources of its joins.
 #[must_use]
 pub fn pairs(shape: &Shape) -> Flow {
     let mut closure = Closure { shape, known: BTreeSet::new() };
@@ -56,26 +56,26 @@ pub fn pairs(shape: &Shape) -> Flow {
         (Token::Runs(a), Token::Runs(b)) => Some((*a, *b)),
         _ => None,
     });
-    let moments = (0..shape.nodes.len()).map(|node| {
+    let steps = (0..shape.nodes.len()).map(|node| {
         let by_edges: BTreeSet<_> =
             shape.nodes[node].iter().flat_map(|alternative| alternative_tokens(shape, alternative)).collect();
         let joins = shape.joins.iter().filter(|join| join.targets.contains(&node));
         let many = all_alternatives(shape).any(|a| a.targets.contains(&Target { node, each: true }));
-        Moment {
+        SuperStep {
             active: vec![(node, many)],
             next: by_edges.into_iter().filter_map(Token::runs).collect(),
-            joined: joins.map(|join| join.sources.clone()).collect(),
-            aside: (0..shape.nodes.len())
-                .filter(|aside| closure.known.contains(&(Token::Runs(node), Token::Deferred(*aside))))
+            joins: joins.map(|join| join.sources.clone()).collect(),
+            deferred: (0..shape.nodes.len())
+                .filter(|deferred| closure.known.contains(&(Token::Runs(node), Token::Deferred(*deferred))))
                 .collect(),
-            ends: shape.nodes[node].is_empty() || shape.nodes[node].iter().any(can_end),
+            can_end: shape.nodes[node].is_empty() || shape.nodes[node].iter().any(can_end),
         }
     });
     let first: BTreeSet<_> =
         shape.start.iter().flat_map(|alternative| alternative_tokens(shape, alternative)).collect();
     let first = first.into_iter().filter_map(Token::runs).collect();
-    let idle = shape.start.iter().any(can_end);
-    Flow { moments: moments.collect(), first, idle, pairs: pairs.collect(), starved: Vec::new(), exact: false }
+    let can_be_empty = shape.start.iter().any(can_end);
+    Flow { steps: steps.collect(), first, can_be_empty, pairs: pairs.collect(), starved: Vec::new(), exact: false }
 }
 
 /// Whether a run can end after this alternative: a `for` edge may have no items.

@@ -33,10 +33,10 @@ fn the_coarse_pairs_hold_the_exact_ones() {
     let (exact, coarse) = (explore(&shape, 100).unwrap(), pairs(&shape));
     for a in 0..5 {
         for b in 0..5 {
-            assert!(!exact.together(a, b) || coarse.together(a, b), "{a} and {b}");
+            assert!(!exact.can_run_together(a, b) || coarse.can_run_together(a, b), "{a} and {b}");
         }
     }
-    assert!(coarse.together(1, 2) && coarse.together(2, 2));
+    assert!(coarse.can_run_together(1, 2) && coarse.can_run_together(2, 2));
 }
 
 #[test]
@@ -56,5 +56,5 @@ fn a_deferred_node_runs_beside_deferred_ones_only() {
     };
     let flow = pairs(&shape);
     assert_eq!(flow.pairs, [(0, 3), (1, 2)]);
-    assert!(flow.waits_beside(1, 0) && flow.waits_beside(2, 0) && !flow.waits_beside(3, 0));
+    assert!(flow.can_defer_beside(1, 0) && flow.can_defer_beside(2, 0) && !flow.can_defer_beside(3, 0));
 }

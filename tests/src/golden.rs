@@ -1,8 +1,8 @@
-//! Recorded runs of LangGraph, and how a typed graph's stream is held against them.
+//! Recorded runs of LangGraph, and their comparison with a typed graph's stream.
 //!
-//! A recording has, for each label of a stream mode, the steps that were run on one thread with the events of each.
-//! Ids are compared by the order of their first appearance within a label. What is left out of the comparison, and why,
-//! stands at each rule below.
+//! A recording has, for each label of stream modes, the steps that were run on one thread with the events of each. Ids
+//! are compared by the order of their first appearance within a label. Each exception from the comparison is documented
+//! at its rule below.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 pub use crate::plain::plain;
 use crate::plain::{Names, map_objects};
 
-/// The modes that LangGraph and this project both have, and that are compared event by event.
+/// The modes that both LangGraph and this project have, which are compared event by event.
 const COMPARED: [(&str, Mode); 5] = [
     ("values", Mode::VALUES),
     ("updates", Mode::UPDATES),
@@ -33,11 +33,11 @@ pub struct Recorded {
     pub label: String,
     /// The name of the step.
     pub step: String,
-    /// What was recorded.
+    /// The recorded events.
     pub events: Vec<Value>,
-    /// What the typed graph streamed.
+    /// The events of the typed graph.
     pub ours: Vec<Value>,
-    /// What the typed graph's run ended with.
+    /// The result of the typed graph's run.
     pub error: Option<graph_core::Error>,
 }
 
@@ -61,13 +61,13 @@ impl Golden {
         self
     }
 
-    /// A value of the recording, for what is compared by hand.
+    /// A value of the recording, for comparison by hand.
     #[must_use]
     pub fn value(&self) -> &Value {
         &self.0
     }
 
-    /// Leaves a key out of the recorded inputs: one that LangGraph drops in silence, and that is an error here.
+    /// Removes a key from the recorded inputs: one that LangGraph ignores, and that is an error here.
     #[must_use]
     pub fn without_input(mut self, key: &str) -> Self {
         for steps in self.0["modes"].as_object_mut().into_iter().flat_map(|modes| modes.values_mut()) {
@@ -78,7 +78,7 @@ impl Golden {
         self
     }
 
-    /// Runs every step of every label that can be compared, each label on a thread of a new app.
+    /// Runs every step of every comparable label, each label on a thread of a new app.
     pub async fn replay<G>(&self, app: impl Fn() -> DurableApp<G>) -> Vec<Recorded>
     where
         G: JsonGraph<State: State<Input: DeserializeOwned>>,
@@ -112,7 +112,7 @@ impl Golden {
         recorded
     }
 
-    /// Asserts that every step of every label that can be compared gives the recorded events, and ends well.
+    /// Asserts that every step of every comparable label streams the recorded events and succeeds.
     pub async fn assert_same<G>(&self, app: impl Fn() -> DurableApp<G>)
     where
         G: JsonGraph<State: State<Input: DeserializeOwned>>,
@@ -133,7 +133,7 @@ impl Recorded {
     }
 }
 
-/// How a label's events look.
+/// The form of a label's events.
 #[derive(Clone, Copy)]
 enum Shape {
     /// `data`
@@ -148,7 +148,7 @@ enum Shape {
     Typed,
 }
 
-/// The modes and the shape of a label; `None` where it has a mode that is not compared.
+/// The modes and the form of a label; `None` if one of its modes is not compared.
 fn read_label(label: &str) -> Option<(Mode, Shape)> {
     let (names, options) = label.split_once(' ').unwrap_or((label, ""));
     let (names, is_multi) = names.strip_prefix("multi:").map_or((names, false), |names| (names, true));

@@ -1,4 +1,4 @@
-//! What the tests across the crates share: nothing that a user of the crates needs.
+//! Helpers shared by the tests of all crates; users do not need them.
 pub mod golden;
 pub mod log_order;
 pub mod part_order;

@@ -1,10 +1,10 @@
-//! Events as they are compared: without ids, and without what differs from run to run.
+//! Events in the form in which they are compared: without ids and other values that differ from run to run.
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-/// Events of a recording that is no stream mode, or what stands for them here, as they are compared.
+/// Events that belong to no stream mode in the recording, or their counterparts here, in comparable form.
 #[must_use]
 pub fn plain(events: &[Value]) -> Vec<Value> {
     let mut names = Names::default();
@@ -16,7 +16,7 @@ pub fn plain(events: &[Value]) -> Vec<Value> {
 pub(crate) struct Names(HashMap<String, usize>);
 
 impl Names {
-    /// An event without what differs from run to run or is not compared.
+    /// An event without the values that differ from run to run or are not compared.
     pub(crate) fn plain(&mut self, event: &Value) -> Value {
         let event = map_objects(event, &plain_object);
         self.ids(&event)
@@ -26,13 +26,13 @@ impl Names {
         match value {
             Value::String(text) => Value::String(self.id(text)),
             Value::Array(items) => items.iter().map(|item| self.ids(item)).collect(),
-            // The recording was numbered in its own order of keys; here both sides are walked in the same one.
+            // The recording was numbered in its own key order; here both sides are walked in the same order.
             Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), self.ids(value))).collect(),
             other => other.clone(),
         }
     }
 
-    /// `node:<id>` and a bare id get a number; ids that a scenario chose itself stay.
+    /// Numbers `node:<id>` and bare ids; ids chosen by a scenario stay.
     fn id(&mut self, text: &str) -> String {
         let is_id = |id: &str| {
             id.starts_with("<uuid:") || id.starts_with("<hash:") || (id.len() == 36 && id.matches('-').count() == 4)
@@ -47,7 +47,7 @@ impl Names {
     }
 }
 
-/// What is not compared in an object.
+/// Removes the fields of an object that are not compared.
 fn plain_object(mut object: Map<String, Value>) -> Map<String, Value> {
     // A message: LangChain's class name is our `type`.
     if let Some(Value::String(kind)) = object.get("type").cloned() {
@@ -65,17 +65,17 @@ fn plain_object(mut object: Map<String, Value>) -> Map<String, Value> {
         }
     }
     if object.contains_key("__type__") {
-        // The recording leaves out what is empty, and some of what LangChain always writes.
+        // The recording omits empty fields, and some that LangChain always writes.
         object.retain(|key, value| !is_empty(value) || key == "content");
         for key in ["additional_kwargs", "response_metadata", "invalid_tool_calls", "status"] {
             object.remove(key);
         }
     }
-    // Calls and fragments: an id that is not known yet is null there and empty here.
+    // Calls and fragments: an unknown id is null in the recording and empty here.
     if object.get("id") == Some(&json!("")) {
         object.insert("id".to_owned(), Value::Null);
     }
-    // The metadata of the library that LangGraph is built on.
+    // LangChain's own metadata.
     for key in ["ls_integration", "ls_provider", "ls_model_name", "ls_model_type", "lc_versions", "checkpoint_ns"] {
         object.remove(key);
     }

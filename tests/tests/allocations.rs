@@ -1,4 +1,4 @@
-//! What a step allocates once a run is warm: nothing.
+//! A step of a warm run does not allocate.
 use std::future::{IntoFuture as _, poll_fn};
 use std::task::Poll;
 
@@ -40,7 +40,7 @@ mod line {
         }
     }
 
-    /// Reads that many updates, and gives the last.
+    /// Reads this many updates; returns the last.
     async fn read(updates: &mut graph_core::run::UpdateStream<Loop>, steps: usize) -> usize {
         let mut last = 0;
         for _ in 0..steps {
@@ -127,7 +127,7 @@ mod fan_out {
         }
     }
 
-    /// Reads what so many rounds wrote, and gives the sum of it.
+    /// Reads the updates of this many rounds; returns their sum.
     async fn read(updates: &mut graph_core::run::UpdateStream<FanOut>, rounds: usize) -> usize {
         let mut sum = 0;
         for _ in 0..rounds * 3 {
@@ -152,7 +152,7 @@ mod fan_out {
     }
 }
 
-/// The counter counts: without this, a counter that is not linked in would make the other tests hold.
+/// The counter works: if it were not linked in, the other tests would pass vacuously.
 #[test]
 fn an_allocation_is_counted() {
     let counted = measure(|| drop(std::hint::black_box(Box::new(7))));

@@ -1,7 +1,7 @@
-//! A node that blocks its thread is reported, by name, to whoever listens to `tracing`.
+//! A node that blocks its thread is reported by name through `tracing`.
 //!
-//! A process of its own: which levels anybody listens to, `tracing` keeps for all threads, and another test that runs a
-//! graph at the same moment can make it miss a listener that is only one thread's.
+//! In a separate process: `tracing` caches for all threads which levels are enabled, and another test that runs a graph
+//! at the same time could make it miss a subscriber of one thread.
 #![cfg(test)]
 #![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 

@@ -1,4 +1,4 @@
-//! The page "Differences from LangGraph" passes nothing over, and every test that it names is there.
+//! The page "Differences from LangGraph" is complete, and every test that it names exists.
 #![cfg(test)]
 
 use std::collections::BTreeSet;
@@ -67,7 +67,7 @@ const RECORDINGS: [&str; 56] = [
     "55_sqlite_layout",
 ];
 
-/// What a row may wait for.
+/// The features that a row may wait for.
 const PARTS: [&str; 9] =
     ["SQLite", "durability", "interrupts", "the agent", "the server", "the store", "time travel", "tools", "workflows"];
 
@@ -79,7 +79,7 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// What is named in the last column.
+    /// The names in the last column.
     fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.shown.split('`').skip(1).step_by(2)
     }
@@ -146,7 +146,7 @@ fn table_is_wrong(rows: &[Row<'_>], tests: &BTreeSet<String>) -> Vec<String> {
     wrong
 }
 
-/// What is wrong with the table of recordings.
+/// The errors in the table of recordings.
 fn recordings_are_wrong(rows: &[Row<'_>], tests: &BTreeSet<String>) -> Vec<String> {
     let mut wrong = table_is_wrong(rows, tests);
     let listed: BTreeSet<_> = rows.iter().map(|row| row.first).collect();

@@ -1,10 +1,10 @@
-//! What must not compile, and what the compiler must say; and what must compile and run.
+//! Programs that must not compile, with rustc's output; and programs that must compile and run.
 //!
-//! Each program under `ui/` makes one mistake, and its `.stderr` holds one error, which `catalogue` holds against what was
-//! promised. The texts are those of one toolchain. The programs under `ui/pass` make none.
+//! Each program under `ui/` makes one mistake, and its `.stderr` holds one error, which the test `catalogue` compares
+//! with the promised one. The outputs are those of one toolchain. The programs under `ui/pass` have no mistake.
 //!
-//! `cargo test -p graph-tests --test ui -- flow/race` takes only the programs with that in their names; with
-//! `GRAPH_BLESS=1` in front, what rustc says now is written down, to be read before it is committed.
+//! `cargo test -p graph-tests --test ui -- flow/race` selects programs by name. `GRAPH_BLESS=1` overwrites the
+//! `.stderr` files with rustc's current output; read the difference before committing it.
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -1,12 +1,12 @@
-//! How many crates the smallest program builds.
+//! The number of crates that the smallest program builds.
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-/// The most crates that a build from clean may take, the program itself included.
+/// The maximum number of crates in a clean build, including the program itself.
 const BUDGET: usize = 60;
 
-/// What `examples/joke.rs` needs.
+/// The dependencies of `examples/joke.rs`.
 const MANIFEST: &str = r#"
 [package]
 name = "hello"
@@ -29,7 +29,7 @@ fn the_smallest_program_builds_few_crates() {
     let core = root.join("graph-core");
     std::fs::write(hello.join("Cargo.toml"), MANIFEST.replace("{core}", core.to_str().unwrap())).unwrap();
     std::fs::write(hello.join("src/main.rs"), "fn main() {}").unwrap();
-    // The versions of the workspace, so that nothing has to be asked of a registry.
+    // The versions of the workspace, so that the registry is not needed.
     std::fs::copy(root.join("Cargo.lock"), hello.join("Cargo.lock")).unwrap();
 
     let tree = Command::new(env!("CARGO"))
@@ -39,7 +39,7 @@ fn the_smallest_program_builds_few_crates() {
         .unwrap();
     assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
     let tree = String::from_utf8(tree.stdout).unwrap();
-    // The name and the version; what was listed before is marked behind them.
+    // The name and the version; repeated crates have a mark after them.
     let name = |line: &str| line.split(' ').take(2).collect::<Vec<_>>().join(" ");
     let crates: BTreeSet<_> = tree.lines().filter(|line| !line.is_empty()).map(name).collect();
 

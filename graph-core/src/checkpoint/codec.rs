@@ -1,4 +1,4 @@
-//! How a graph's values are written down.
+//! Encoding and decoding of a graph's values.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::CheckpointError;
 use crate::graph::Graph;
 use crate::state::State;
 
-/// What can be saved: anything that serde can write and read.
+/// What can be saved: anything that serde can serialize and deserialize.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` must be `Serialize + Deserialize` to be checkpointed",
     label = "cannot be saved",
@@ -25,7 +25,7 @@ type Encode<T> = fn(&T) -> Result<Vec<u8>, JsonError>;
 type Decode<T> = fn(&[u8]) -> Result<T, JsonError>;
 type StateUpdate<G> = <<G as Graph>::State as State>::Update;
 
-/// How a graph's values are written down: made where it is known that they can be, used where it is not.
+/// The encoders and decoders of a graph's values: created where the serde bounds are known, used where they are not.
 pub(crate) struct Codec<G: Graph> {
     state: (Encode<G::State>, Decode<G::State>),
     update: (Encode<StateUpdate<G>>, Decode<StateUpdate<G>>),
@@ -104,7 +104,7 @@ fn untracked<S: State>() -> impl Iterator<Item = &'static str> {
     S::FIELDS.iter().filter(|field| field.untracked).map(|field| field.name)
 }
 
-/// A late field that nothing has written is left out, so that `null` is one that `None` was written to.
+/// Leaves out unwritten late fields, so that `null` always means a written `None`.
 fn write_state<S: State + Saved>(state: &S) -> Result<Vec<u8>, JsonError> {
     let unwritten = state.unwritten();
     let unwritten =
@@ -131,7 +131,7 @@ fn without(names: impl Iterator<Item = &'static str>, value: &impl Serialize) ->
     serde_json::to_vec(&value)
 }
 
-/// Reads a state; what is never saved begins as it does in a new one.
+/// Reads a state; untracked fields get their initial values.
 fn read_state<S: State + Saved>(bytes: &[u8]) -> Result<S, JsonError>
 where
     S::Update: Saved,
@@ -140,7 +140,7 @@ where
         serde_json::from_slice(bytes)?
     } else {
         let mut value: Value = serde_json::from_slice(bytes)?;
-        let mut fresh = serde_json::to_value(S::__fresh())?;
+        let mut fresh = serde_json::to_value(S::__initial())?;
         if let (Value::Object(fields), Value::Object(fresh)) = (&mut value, &mut fresh) {
             for name in untracked::<S>() {
                 fields.extend(fresh.remove(name).map(|value| (name.to_owned(), value)));
@@ -148,7 +148,7 @@ where
         }
         serde_json::from_value(value)?
     };
-    // To serde, a late field that is `null` was not written. It was, with what is written down as `null`.
+    // serde reads a late field that is `null` as unwritten, but it was written as `None`.
     let late = || S::FIELDS.iter().filter(|field| field.late && !field.untracked);
     if late().next().is_some() {
         let fields: HashMap<String, Option<IgnoredAny>> = serde_json::from_slice(bytes)?;

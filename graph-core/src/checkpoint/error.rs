@@ -4,8 +4,8 @@
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CheckpointError {
-    /// Something else has gone on with the thread meanwhile: nothing was saved.
-    #[error("thread `{thread}` went on elsewhere: step {step} no longer follows its last saved step")]
+    /// Another run has continued the thread in the meantime: nothing was saved.
+    #[error("thread `{thread}` was continued by another run: step {step} does not follow its last checkpoint")]
     Conflict {
         /// The thread.
         thread: String,
@@ -17,13 +17,13 @@ pub enum CheckpointError {
     Encode {
         /// The graph.
         graph: &'static str,
-        /// What it is.
+        /// The kind of value.
         what: &'static str,
-        /// Why not.
+        /// The cause.
         #[source]
         source: serde_json::Error,
     },
-    /// A saved value cannot be decoded: the state, an update or a node has changed since.
+    /// A saved value cannot be decoded: the type of the state, an update or a task input has changed since.
     #[error(
         "step {step} of thread `{thread}` cannot be loaded into `{graph}`: its saved {what} does not fit: {source}"
     )]
@@ -34,13 +34,13 @@ pub enum CheckpointError {
         thread: String,
         /// The step.
         step: i64,
-        /// What it is.
+        /// The kind of value.
         what: &'static str,
-        /// Why not.
+        /// The cause.
         #[source]
         source: serde_json::Error,
     },
-    /// The fields or reducers have changed since, so that old updates cannot be folded in as they were then.
+    /// The fields or reducers have changed since, so that old updates can no longer be applied.
     #[error("step {step} of thread `{thread}` was saved with other fields or reducers, and holds no snapshot")]
     Changed {
         /// The thread.
@@ -48,7 +48,7 @@ pub enum CheckpointError {
         /// The step.
         step: i64,
     },
-    /// The saver gave entries that begin without a snapshot.
+    /// The saver returned records that do not begin with a snapshot.
     #[error("thread `{thread}` begins at step {step} without a snapshot: its log is damaged")]
     NoSnapshot {
         /// The thread.

@@ -15,29 +15,29 @@ pub enum Source {
     Loop,
 }
 
-/// One record of a thread's log: a step, or pending writes of a step that is not complete.
+/// A record of a thread's log: a step, or pending writes of a step that is not complete.
 ///
-/// The log is the truth: the state after a step is the last snapshot before it, with the writes since then applied again.
-/// So a step costs what was written, not what the state has grown to. Values are JSON.
+/// The log is the source of truth: the state after a step is the last snapshot before it, with the later updates
+/// applied. So saving a step costs what was written, however large the state is. Values are JSON.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Record {
     /// Later records have greater ids.
     pub id: Uuid,
-    /// The record that was the log's last when this one was made, `None` for an empty log: the compare-and-swap token of
+    /// The log's last record when this one was made, `None` for an empty log: the compare-and-swap token of
     /// [`Checkpointer::append`](super::Checkpointer::append).
     pub after: Option<Uuid>,
-    /// The subgraph that it is of, as [`Namespace`](crate::run::Namespace) displays it; empty for the graph itself.
+    /// The subgraph, as [`Namespace`](crate::run::Namespace) displays it; empty for the graph itself.
     pub namespace: String,
     /// When it was made.
     pub at: SystemTime,
-    /// A hash of the state's fields and reducers, by which it is known whether the writes still mean the same.
+    /// A hash of the state's fields and reducers: if it has changed, old updates can no longer be applied.
     pub fingerprint: u64,
-    /// What it records.
+    /// The content.
     pub kind: RecordKind,
 }
 
-/// What a record of the log holds.
+/// The content of a record.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RecordKind {
@@ -51,19 +51,19 @@ pub enum RecordKind {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StepRecord {
-    /// The checkpoint that it follows: its lineage.
+    /// The previous checkpoint in the lineage.
     pub parent: Option<Uuid>,
     /// The step: 0 for the first input, 1 for the first nodes.
     pub step: i64,
     /// What made it.
     pub source: Source,
-    /// The writes, in the order in which they are applied.
-    pub writes: Vec<Write>,
+    /// The updates, in the order in which they are applied.
+    pub writes: Vec<RecordedUpdate>,
     /// The tasks that run next, then those of deferred nodes.
     pub next: Vec<Vec<u8>>,
     /// The sources that have arrived at each of the graph's joins.
     pub arrived: Vec<Vec<bool>>,
-    /// The whole state after this step, now and then.
+    /// The whole state after this step, in some checkpoints.
     pub snapshot: Option<Vec<u8>>,
 }
 
@@ -75,22 +75,22 @@ pub struct PendingRecord {
     pub parent: Uuid,
     /// The step of the tasks.
     pub step: i64,
-    /// One write a task.
+    /// One update per task.
     pub writes: Vec<PendingWrite>,
 }
 
 /// The update of one finished task.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PendingWrite {
-    /// The index of the task among the checkpoint's next ones.
+    /// The index of the task in the checkpoint's `next`.
     pub task: usize,
     /// The update.
-    pub write: Write,
+    pub write: RecordedUpdate,
 }
 
 /// The update of a task, or an input.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Write {
+pub struct RecordedUpdate {
     /// The node; `None` for an input.
     pub node: Option<String>,
     /// The state's update.
@@ -98,7 +98,7 @@ pub struct Write {
 }
 
 impl StepRecord {
-    /// A checkpoint without writes, next tasks and snapshot.
+    /// A checkpoint without updates, next tasks and snapshot.
     #[must_use]
     pub fn new(parent: Option<Uuid>, step: i64, source: Source) -> Self {
         let (writes, next, arrived) = (Vec::new(), Vec::new(), Vec::new());
@@ -115,13 +115,13 @@ impl PendingRecord {
 }
 
 impl Record {
-    /// A checkpoint, made now.
+    /// A record of a checkpoint, made now.
     #[must_use]
     pub fn step(id: Uuid, after: Option<Uuid>, fingerprint: u64, step: StepRecord) -> Self {
         Self::new(id, after, fingerprint, RecordKind::Step(step))
     }
 
-    /// Pending writes, made now.
+    /// A record of pending writes, made now.
     #[must_use]
     pub fn pending(id: Uuid, after: Option<Uuid>, fingerprint: u64, pending: PendingRecord) -> Self {
         Self::new(id, after, fingerprint, RecordKind::Pending(pending))
@@ -131,7 +131,7 @@ impl Record {
         Self { id, after, namespace: String::new(), at: SystemTime::now(), fingerprint, kind }
     }
 
-    /// The super-step that it is of.
+    /// The super-step of the record.
     #[must_use]
     pub fn super_step(&self) -> i64 {
         match &self.kind {
@@ -149,7 +149,7 @@ impl Record {
         }
     }
 
-    /// Whether the log can be read from this record on.
+    /// Whether it has a snapshot: the log can be read from here.
     #[must_use]
     pub fn has_snapshot(&self) -> bool {
         self.as_step().is_some_and(|step| step.snapshot.is_some())

@@ -7,9 +7,9 @@ use async_trait::async_trait;
 
 use super::{CheckpointError, Checkpointer, Record};
 
-/// Keeps threads in memory: for tests, and for programs whose threads need not outlive them.
+/// Keeps threads in memory: for tests, and for programs whose threads need not outlive the process.
 ///
-/// Clones share what they keep. Threads stay until they are deleted.
+/// Clones share their threads. Threads are kept until they are deleted.
 #[derive(Clone, Debug, Default)]
 pub struct MemorySaver(Arc<Mutex<HashMap<String, Vec<Record>>>>);
 

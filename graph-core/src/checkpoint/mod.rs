@@ -8,6 +8,6 @@ mod saver;
 pub(crate) use codec::Codec;
 pub use codec::Saved;
 pub use error::CheckpointError;
-pub use log::{PendingRecord, PendingWrite, Record, RecordKind, Source, StepRecord, Write};
+pub use log::{PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Source, StepRecord};
 pub use memory::MemorySaver;
 pub use saver::Checkpointer;

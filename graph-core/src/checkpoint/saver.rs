@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::{CheckpointError, Record};
 
-/// A saver: keeps the logs of threads, with few, atomic calls.
+/// Stores the logs of threads.
 ///
 /// Every call is atomic, and durable once it has returned.
 #[diagnostic::on_unimplemented(
@@ -14,19 +14,19 @@ use super::{CheckpointError, Record};
 )]
 #[async_trait]
 pub trait Checkpointer: Send + Sync + 'static {
-    /// Appends a record to a thread's log. The first record makes the thread.
+    /// Appends a record to a thread's log. The first record creates the thread.
     ///
     /// # Errors
     /// [`CheckpointError::Conflict`] if `record.after` is not the id of the log's last record; then nothing is saved.
     async fn append(&self, thread: &str, record: Record) -> Result<(), CheckpointError>;
 
-    /// The records from the last one with a snapshot to the last one, in order; none for an unknown thread.
+    /// The records from the last one with a snapshot on, in order; none for an unknown thread.
     ///
     /// # Errors
     /// The saver failed.
     async fn tail(&self, thread: &str) -> Result<Vec<Record>, CheckpointError>;
 
-    /// Deletes a thread. An unknown one is no error.
+    /// Deletes a thread. An unknown thread is no error.
     ///
     /// # Errors
     /// The saver failed.

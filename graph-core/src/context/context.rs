@@ -11,7 +11,7 @@ use crate::run::kind::Whole;
 use crate::run::{Namespace, Part, Pushed, Shared, SubgraphPart};
 use crate::state::MessagesState;
 
-/// What a node of `G` can ask for: the graph's dependencies, its custom events, and all of [`RunContext`].
+/// The context of a node of `G`: the graph's dependencies, its custom events, and everything of [`RunContext`].
 pub struct Context<G: Graph> {
     pub(crate) run: RunContext,
     graph: PhantomData<fn() -> G>,
@@ -23,25 +23,26 @@ impl<G: Graph> Context<G> {
         Self { run, graph: PhantomData }
     }
 
-    /// What the run shares. It is found through the sink, so that a context costs one reference count, not two.
+    /// The shared state of the run. It is reached through the sink, so that a context costs one reference count, not
+    /// two.
     pub(crate) fn shared(&self) -> &Shared<G> {
         let sink: &dyn Any = &*self.run.sink;
         sink.downcast_ref().expect("the engine makes the context of a graph with the sink of a run of that graph")
     }
 
-    /// What the graph was made with.
+    /// The dependencies of the graph.
     #[must_use]
     pub fn deps(&self) -> &G::Deps {
         self.shared().deps()
     }
 
-    /// Says a message of the node's own, before the node ends: `messages` mode streams it whole and at once, and it is
-    /// written to the state's field of messages with what the node returns, before that.
+    /// Pushes a message before the node ends: `messages` mode streams it whole and at once, and it is written to the
+    /// state's messages field before the node's update.
     ///
-    /// It needs a state with one such field, and the typed context that knows the state: a `&RunContext`, which fits any
-    /// graph, has no `push_message`. A message without an id is given one. In `updates` mode it is a
-    /// [`Part::Pushed`](crate::run::Part::Pushed), when the task has ended. What a failed attempt has pushed was streamed,
-    /// with its attempt, but is not written. A node beside this one that replaces the messages does not replace it.
+    /// It requires a state with exactly one such field, and the typed context: a `&RunContext` has no `push_message`. A
+    /// message without an id gets one. In `updates` mode it is a [`Part::Pushed`](crate::run::Part::Pushed), once the
+    /// task has ended. The pushed messages of a failed attempt are streamed, with the attempt, but not written. A node
+    /// in the same step that replaces the messages does not replace it.
     ///
     /// ```
     /// use graph_core::prelude::*;
@@ -89,15 +90,15 @@ impl<G: Graph> Context<G> {
         self.shared().push_message(Pushed::new(self.run.task, message));
     }
 
-    /// Tells the stream of something inside a graph that the node runs.
-    pub(crate) fn tell_inside(&self, namespace: Namespace, part: G::SubgraphItem<Whole>) {
+    /// Emits a part of a child run.
+    pub(crate) fn emit_from_child(&self, namespace: Namespace, part: G::SubgraphItem<Whole>) {
         self.run.heartbeat();
         self.shared().outbox.push(Part::Subgraph(Box::new(SubgraphPart { namespace, part })));
     }
 
-    /// Sends a custom event to whoever streams them: at once, before the node ends.
+    /// Emits a custom event, which is streamed at once, before the node ends.
     ///
-    /// The graph says of which type its events are with `custom T;`. Where nobody listens, nothing happens.
+    /// The graph declares the type of its events with `custom T;`. If the mode is not streamed, nothing happens.
     pub fn emit(&self, event: G::Custom) {
         self.run.heartbeat();
         self.shared().emit_custom(&self.run.task, event);

@@ -1,4 +1,4 @@
-//! The context of any graph: what does not depend on the graph's types.
+//! The context of any graph: everything that does not depend on the graph's types.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -15,21 +15,21 @@ use crate::model::ModelInfo;
 use crate::node::NodeFailure;
 use crate::run::{Config, Mode, Notes, StreamedIds};
 
-/// What any node can ask for: where it runs, and a way to be heard.
+/// The context of a node: its run, its task, and the run's stream.
 ///
 /// [`Context`](super::Context) derefs to it, and adds what depends on the graph: its dependencies and custom events.
 #[derive(Clone)]
 pub struct RunContext {
     pub(crate) sink: Arc<dyn Sink>,
     pub(crate) task: TaskInfo,
-    /// The spans around this context inside its task, outermost first.
+    /// The enclosing spans inside the task, outermost first.
     pub(crate) inside: Option<Arc<[Uuid]>>,
-    /// What the task's policies are told, where they need to be.
+    /// State shared with the task's policies, if they need any.
     pub(crate) notes: Option<Arc<Notes>>,
 }
 
 impl RunContext {
-    /// A context outside any run, for tests and for models that are called without a graph. Nobody listens to it.
+    /// A context outside any run, for tests and for models that are called without a graph. Nothing is streamed.
     ///
     /// ```
     /// use graph_core::prelude::*;
@@ -44,12 +44,12 @@ impl RunContext {
     /// ```
     #[must_use]
     pub fn detached() -> Self {
-        static NOBODY: OnceLock<Arc<Nobody>> = OnceLock::new();
-        let nobody = NOBODY.get_or_init(|| Arc::new(Nobody(RunInfo::detached())));
-        Self { sink: nobody.clone(), task: TaskInfo::nowhere(), inside: None, notes: None }
+        static DETACHED: OnceLock<Arc<DetachedSink>> = OnceLock::new();
+        let detached = DETACHED.get_or_init(|| Arc::new(DetachedSink(RunInfo::detached())));
+        Self { sink: detached.clone(), task: TaskInfo::nowhere(), inside: None, notes: None }
     }
 
-    /// The run that the node runs in.
+    /// The run.
     #[must_use]
     pub fn run(&self) -> &RunInfo {
         self.sink.info()
@@ -79,33 +79,34 @@ impl RunContext {
         self.task.id()
     }
 
-    /// How many super-steps the run may still take, this one included (LangGraph's `RemainingSteps`).
+    /// The number of super-steps left, including this one (LangGraph's `RemainingSteps`).
     #[must_use]
     pub fn remaining_steps(&self) -> usize {
         self.run().recursion_limit().saturating_add(1).saturating_sub(self.task.steps_taken)
     }
 
-    /// Whether this is the last super-step that the run may take.
+    /// Whether this is the last super-step allowed by the recursion limit.
     #[must_use]
     pub fn is_last_step(&self) -> bool {
         self.remaining_steps() == 1
     }
 
-    /// Lets the consumer of the stream take what has been emitted so far.
+    /// Waits until the consumer has taken the parts emitted so far.
     ///
-    /// A run is pulled: parts that a node emits wait until the node waits for something. A node that emits a great many
-    /// without waiting calls this now and then, so that they do not pile up.
+    /// The consumer drives the run: parts of a node wait until the node itself waits. A node that emits many parts
+    /// without waiting calls this now and then to bound the queue.
     pub fn flush(&self) -> Flush<'_> {
         Flush { cx: self, yielded: false }
     }
 
-    /// Opens a span: a call of a tool, a prompt, a retriever, a chain, with its start and end in the `events` stream.
+    /// Opens a span: a call of a tool, a prompt, a retriever or a chain, with a start and an end in the `events`
+    /// stream.
     pub fn span(&self, kind: SpanKind, name: impl Into<Arc<str>>, input: Payload) -> Span {
         Span::open(self, kind, name.into(), Arc::default(), input)
     }
 
-    /// Gives a sign of life: begins the node's idle time anew (see [`Timeout`](crate::node::Timeout)). A node without
-    /// one may call it all the same, and nothing happens.
+    /// Records a heartbeat: restarts the node's idle timeout (see [`Timeout`](crate::node::Timeout)). Without an idle
+    /// timeout, it does nothing.
     pub fn heartbeat(&self) {
         if let Some(notes) = &self.notes {
             notes.beat();
@@ -116,7 +117,7 @@ impl RunContext {
         self.sink.cache()
     }
 
-    /// The node pushes a message, beside what it will return.
+    /// Records a pushed message.
     pub(crate) fn note_pushed(&self) {
         if let Some(notes) = &self.notes {
             notes.pushed.store(true, Ordering::Relaxed);
@@ -128,14 +129,14 @@ impl RunContext {
         self.notes.as_ref().is_some_and(|notes| notes.pushed.load(Ordering::Relaxed))
     }
 
-    /// The node was not run: what it writes was in the cache.
+    /// Records that the node was skipped because its update was cached.
     pub(crate) fn note_cached(&self) {
         if let Some(notes) = &self.notes {
             notes.cached.store(true, Ordering::Relaxed);
         }
     }
 
-    /// The failure of the node, if it is its handler's turn.
+    /// The failure of the node, if its error handler is running.
     pub(crate) fn failure(&self) -> Option<NodeFailure> {
         self.notes.as_ref()?.failure.get().cloned()
     }
@@ -148,7 +149,7 @@ impl RunContext {
         self.sink.chunk(&self.task, model, chunk);
     }
 
-    /// The ids of what is around this context: the run, the task, the spans inside it.
+    /// The ids of the enclosing run, task and spans.
     pub(crate) fn lineage(&self) -> Vec<Uuid> {
         let mut ids = self.run().parents.clone();
         ids.extend([self.run().run_id, self.task.span]);
@@ -175,8 +176,8 @@ impl Future for Flush<'_> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, poller: &mut Poller<'_>) -> Poll<()> {
-        // Once is enough: the engine is not polled again before the consumer has taken all there was. Asking again
-        // would let the busiest of several nodes starve the others.
+        // Once is enough: the engine is not polled again before the consumer has taken all parts. Waiting longer would
+        // let the busiest of several nodes starve the others.
         if self.yielded || !self.cx.sink.has_parts() {
             return Poll::Ready(());
         }
@@ -186,10 +187,10 @@ impl Future for Flush<'_> {
     }
 }
 
-/// The sink of a context outside any run.
-struct Nobody(RunInfo);
+/// The sink of a context outside any run: drops everything.
+struct DetachedSink(RunInfo);
 
-impl Sink for Nobody {
+impl Sink for DetachedSink {
     fn info(&self) -> &RunInfo {
         &self.0
     }
@@ -210,7 +211,7 @@ impl Sink for Nobody {
 
     fn chunk(&self, _: &TaskInfo, _: &Arc<ModelInfo>, _: MessageChunk) {}
 
-    fn modes_inside(&self) -> Mode {
+    fn child_modes(&self) -> Mode {
         Mode::none()
     }
 

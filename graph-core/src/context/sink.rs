@@ -1,4 +1,4 @@
-//! Where what happens inside a node goes.
+//! The connection from nodes to the run's stream.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::model::ModelInfo;
 use crate::run::{Mode, Phase, StreamedIds};
 use uuid::Uuid;
 
-/// Something that happened in a span: its start, a piece of its output, its end, its error.
+/// A change of a span: its start, a chunk, its end, its error.
 pub(crate) struct Signal {
     pub kind: SpanKind,
     pub phase: Phase,
@@ -19,36 +19,36 @@ pub(crate) struct Signal {
     pub parents: Vec<Uuid>,
     pub tags: Arc<[String]>,
     pub payload: Payload,
-    /// What the span was given, once it has ended.
+    /// The span's input, once it has ended.
     pub input: Option<Payload>,
 }
 
-/// The stream of a run, seen from inside a node, without the graph's types.
+/// The stream of a run, for nodes: without the graph's types.
 pub(crate) trait Sink: Any + Send + Sync {
     fn info(&self) -> &RunInfo;
 
-    /// Where what cached nodes write is kept.
+    /// The app's cache, if any.
     fn cache(&self) -> Option<&Arc<dyn NodeCache>>;
 
-    /// Whether anybody listens to any of these modes.
+    /// Whether any of these modes is streamed.
     fn wants(&self, modes: Mode) -> bool;
 
     /// Whether parts are waiting for the consumer.
     fn has_parts(&self) -> bool;
 
-    /// A model is about to speak under this message id.
+    /// A model starts a reply with this message id.
     fn mark_streamed(&self, message_id: &str);
 
-    /// A model said something.
+    /// A model has produced a chunk.
     fn chunk(&self, task: &TaskInfo, model: &Arc<ModelInfo>, chunk: MessageChunk);
 
-    /// The modes in which the graphs inside a task are heard.
-    fn modes_inside(&self) -> Mode;
+    /// The modes streamed from child runs.
+    fn child_modes(&self) -> Mode;
 
-    /// How many graphs a task has run inside itself before this one.
+    /// The number of child runs that a task has started before.
     fn next_call(&self, task: TaskId) -> u32;
 
-    /// The messages that have been streamed.
+    /// The ids of streamed messages.
     fn streamed_ids(&self) -> Option<StreamedIds>;
 
     fn signal(&self, task: &TaskInfo, signal: Signal);

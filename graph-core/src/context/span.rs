@@ -1,4 +1,4 @@
-//! Spans: what happens inside a node, as events.
+//! Spans: operations inside a node, in the `events` stream.
 
 use std::sync::Arc;
 
@@ -9,35 +9,35 @@ use super::{RunContext, Signal};
 use crate::message::{Message, MessageChunk};
 use crate::run::{Mode, Phase};
 
-/// What a span is of.
+/// The kind of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpanKind {
-    /// A graph, a node, a router, or anything else that is made of steps.
+    /// A graph, a node, a router, or anything else that consists of steps.
     Chain,
-    /// A prompt that is being filled in.
+    /// A prompt template.
     Prompt,
     /// A chat model.
     Model,
     /// A tool.
     Tool,
-    /// A search for documents.
+    /// A retriever.
     Retriever,
     /// A custom event.
     Custom,
 }
 
-/// What went into a span or came out of it.
+/// The input or the output of a span.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Payload {
-    /// Nothing worth showing.
+    /// Nothing.
     Nothing,
     /// A list of messages.
     Messages(Vec<Message>),
     /// One message.
     Message(Message),
-    /// A piece of a message.
+    /// A chunk of a message.
     Chunk(MessageChunk),
     /// Anything else.
     Json(Value),
@@ -45,10 +45,10 @@ pub enum Payload {
     Error(String),
 }
 
-/// Something that runs inside a node, with its start, pieces and end in the `events` stream.
+/// An operation inside a node, with its start, chunks and end in the `events` stream.
 ///
-/// A span that is dropped before its end (its node was stopped, or a model's reply was not read to its end) ends with an
-/// error that says so: what has started always ends.
+/// A span that is dropped early (its node was cancelled, or a model's reply was not read to its end) ends with an
+/// error: every start has an end.
 #[derive(Debug)]
 pub struct Span {
     cx: RunContext,
@@ -58,53 +58,53 @@ pub struct Span {
     id: Uuid,
     parents: Vec<Uuid>,
     input: Payload,
-    heard: bool,
+    streamed: bool,
 }
 
 impl Span {
     pub(crate) fn open(cx: &RunContext, kind: SpanKind, name: Arc<str>, tags: Arc<[String]>, input: Payload) -> Self {
-        let heard = cx.wants(Mode::EVENTS);
-        let (id, parents) = if heard { (Uuid::new_v4(), cx.lineage()) } else { (Uuid::nil(), Vec::new()) };
-        let span = Self { cx: cx.clone(), kind, name, tags, id, parents, input, heard };
+        let streamed = cx.wants(Mode::EVENTS);
+        let (id, parents) = if streamed { (Uuid::new_v4(), cx.lineage()) } else { (Uuid::nil(), Vec::new()) };
+        let span = Self { cx: cx.clone(), kind, name, tags, id, parents, input, streamed };
         span.signal(Phase::Start, || span.input.clone());
         span
     }
 
-    /// The context for what runs inside the span.
+    /// The context for operations inside the span.
     #[must_use]
     pub fn context(&self) -> RunContext {
         let mut cx = self.cx.clone();
-        if self.heard {
+        if self.streamed {
             cx.inside =
                 Some(self.parents.iter().skip(self.cx.run().parents.len() + 2).copied().chain([self.id]).collect());
         }
         cx
     }
 
-    /// A piece of the output.
-    pub fn piece(&self, piece: Payload) {
-        self.signal(Phase::Stream, || piece);
+    /// Emits a chunk of the output.
+    pub fn chunk(&self, chunk: Payload) {
+        self.signal(Phase::Stream, || chunk);
     }
 
-    pub(crate) fn is_heard(&self) -> bool {
-        self.heard
+    pub(crate) fn is_streamed(&self) -> bool {
+        self.streamed
     }
 
-    /// The end, with the whole output.
+    /// Ends the span with the whole output.
     pub fn end(mut self, output: Payload) {
         self.signal(Phase::End, || output);
-        self.heard = false;
+        self.streamed = false;
     }
 
-    /// The end by an error.
+    /// Ends the span with an error.
     pub fn fail(mut self, error: &dyn std::fmt::Display) {
         self.signal(Phase::Error, || Payload::Error(error.to_string()));
-        self.heard = false;
+        self.streamed = false;
     }
 
     fn signal(&self, phase: Phase, payload: impl FnOnce() -> Payload) {
         self.cx.heartbeat();
-        if self.heard {
+        if self.streamed {
             let signal = Signal {
                 kind: self.kind,
                 phase,

@@ -1,4 +1,4 @@
-//! Which run and which task a node is running in.
+//! The run and the task of a node.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,17 +9,17 @@ use uuid::Uuid;
 use crate::random::random_id;
 use crate::run::Config;
 
-/// A run, as its tasks see it.
+/// The facts of a run, for its tasks.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RunInfo {
-    /// The run's own id.
+    /// The run's id.
     pub run_id: Uuid,
     /// The graph's name.
     pub graph: &'static str,
-    /// The thread that the run continues; `None` unless it is durable.
+    /// The thread of the run, if it has one.
     pub thread_id: Option<Arc<str>>,
-    /// The ids of the spans around it, outermost first; empty unless it runs inside a task of another run.
+    /// The ids of the enclosing spans, outermost first; empty unless it is a child run.
     pub parents: Vec<Uuid>,
     pub(crate) config: Arc<Config>,
 }
@@ -41,13 +41,13 @@ impl RunInfo {
         &self.config.metadata
     }
 
-    /// How many super-steps the run may take.
+    /// The maximum number of super-steps of the run.
     #[must_use]
     pub fn recursion_limit(&self) -> usize {
         self.config.recursion_limit
     }
 
-    /// How many tasks of a super-step may run at the same time.
+    /// The maximum number of tasks of a super-step that run at the same time.
     #[must_use]
     pub fn max_concurrency(&self) -> usize {
         self.config.max_concurrency
@@ -63,17 +63,17 @@ impl fmt::Debug for RunInfo {
     }
 }
 
-/// What stands before a node's name, and names the handler of its errors in the stream: LangGraph's own word.
+/// The prefix of a handler's name in the stream, followed by the node's name: LangGraph's own.
 pub(crate) const HANDLER: &str = "__error_handler__";
 
 /// What produced a task's update: node, cache or handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ProducedBy {
-    /// Its node has run.
+    /// The node.
     Node,
-    /// It was in the cache.
+    /// The cache.
     Cache,
-    /// The handler of the node's errors has run.
+    /// The error handler of the node.
     Handler,
 }
 
@@ -93,23 +93,23 @@ pub(crate) struct TaskInfo {
     pub name: &'static str,
     /// The super-step.
     pub step: i64,
-    /// How many super-steps the run has taken, this one included.
+    /// The number of super-steps that the run has taken, including this one.
     pub steps_taken: usize,
     /// The task's index in its super-step.
     pub index: usize,
-    /// Which attempt it is, counted from 1.
+    /// The attempt, counted from 1.
     pub attempt: u32,
     pub produced_by: ProducedBy,
-    /// What the task's id is computed from.
+    /// The seed of the task's id.
     pub seed: Uuid,
     /// The task's id in events; nil unless events are streamed.
     pub span: Uuid,
-    /// The task's id, where it has been computed.
+    /// The task's id, once it has been computed.
     pub id: Option<TaskId>,
 }
 
 impl TaskInfo {
-    /// For code that runs in no task.
+    /// For code outside any task.
     pub(crate) fn nowhere() -> Self {
         let (node, name, step, steps_taken, index, nil) = (0, "", 0, 0, 0, Uuid::nil());
         Self {
@@ -126,7 +126,7 @@ impl TaskInfo {
         }
     }
 
-    /// The task of the handler of the node's errors: the stream shows it as a task of its own.
+    /// The task of the node's error handler: a separate task in the stream.
     pub(crate) fn handler(&self) -> Self {
         let name = format!("{HANDLER}{}", self.name);
         // The span is nil unless events are streamed.
@@ -140,12 +140,12 @@ impl TaskInfo {
     }
 }
 
-/// The id of a task: the same for the same task of the same saved step, so that it can serve as an idempotency key.
+/// The id of a task: the same whenever the same saved step runs it, so that it can serve as an idempotency key.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TaskId(Uuid);
 
 impl TaskId {
-    /// Hashes what makes a task what it is: 128-bit FNV-1a over the saved step, the node's name and the task's place.
+    /// Hashes what identifies a task: 128-bit FNV-1a over the saved step, the node's name and the task's index.
     pub(crate) fn new(seed: Uuid, step: i64, node: &str, index: usize) -> Self {
         const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
         let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
@@ -160,7 +160,7 @@ impl TaskId {
 }
 
 impl TaskId {
-    /// What the ids of tasks inside this one are computed from, in one of the graphs that it runs.
+    /// The seed of the ids of tasks in one of its child runs.
     pub(crate) fn seed(self, call: u32) -> Uuid {
         if call == 0 { self.0 } else { Self::new(self.0, 0, "", call as usize).0 }
     }

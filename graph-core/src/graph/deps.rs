@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Graph;
 use crate::context::Context;
 
-/// What can give a subgraph its dependencies.
+/// A source of a subgraph's dependencies.
 ///
 /// A graph whose nodes need `D` can be a node of a graph whose dependencies provide `D`. Every type provides itself.
 ///
@@ -31,7 +31,7 @@ use crate::context::Context;
 /// assert_eq!(search.index, "wiki");
 /// ```
 pub trait Provide<D> {
-    /// What is provided.
+    /// The dependencies as `D`.
     fn provide(&self) -> &D;
 }
 
@@ -41,17 +41,17 @@ impl<D> Provide<D> for D {
     }
 }
 
-/// What a graph needs: nothing, where it declares no dependencies.
+/// The needs of a graph without dependencies.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum NeedsNothing {}
 
-/// What a graph needs: its dependencies.
+/// The needs of a graph: its dependencies.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum NeedsDeps {}
 
-/// [`Provide`], where there is something to provide.
+/// [`Provide`], if the graph has dependencies.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not provide `{D}`, which the nodes of a subgraph need",
@@ -79,7 +79,7 @@ impl<P: Provide<D>, D> GivesDeps<D, NeedsDeps> for P {
 /// The dependencies of a run.
 pub(crate) enum DepsOf<G: Graph> {
     Own(Arc<G::Deps>),
-    /// Those of the graph around it.
+    /// Those of the parent graph.
     Through(Arc<dyn Gives<G::Deps>>),
 }
 
@@ -92,12 +92,12 @@ impl<G: Graph> DepsOf<G> {
     }
 }
 
-/// What holds dependencies.
+/// A holder of dependencies.
 pub(crate) trait Gives<D>: Send + Sync {
     fn deps(&self) -> &D;
 }
 
-/// The dependencies of the graph `C`, held by the run of `P` around it.
+/// The dependencies of the graph `C`, taken from those of the parent run of `P`.
 pub(crate) struct Through<C, P: Graph>(Context<P>, PhantomData<fn() -> C>);
 
 impl<C: Graph, P: Graph> Through<C, P>

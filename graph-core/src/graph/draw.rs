@@ -51,25 +51,25 @@ pub trait Draw: Graph {
         Self::TOPOLOGY.picture().mermaid()
     }
 
-    /// The graph in the language of Graphviz.
+    /// The graph as Graphviz source.
     #[must_use]
     fn dot() -> String {
         Self::TOPOLOGY.picture().dot()
     }
 
-    /// The graph as an SVG that needs nothing from outside.
+    /// The graph as a self-contained SVG.
     #[must_use]
     fn svg() -> String {
         Self::TOPOLOGY.picture().svg()
     }
 
-    /// The graph in boxes and lines, for a terminal.
+    /// The graph as text art, for a terminal.
     #[must_use]
     fn ascii() -> String {
         Self::TOPOLOGY.picture().ascii()
     }
 
-    /// The graph with its subgraphs opened, and theirs, so many levels deep. A graph within itself stays closed.
+    /// The graph with its subgraphs expanded, to this many levels. A graph that contains itself is not expanded again.
     ///
     /// ```
     /// # use graph_core::prelude::*;
@@ -80,10 +80,10 @@ pub trait Draw: Graph {
     /// graph! { Talk<Text> { START -> Shouting as loudly -> END; } }
     ///
     /// assert!(!Talk::mermaid().contains("shout"));
-    /// assert!(Talk::opened(1).mermaid().contains("\tsubgraph loudly\n"));
+    /// assert!(Talk::expanded(1).mermaid().contains("\tsubgraph loudly\n"));
     /// ```
-    fn opened(levels: usize) -> Opened {
-        Opened(Self::TOPOLOGY.opened(levels))
+    fn expanded(levels: usize) -> Expanded {
+        Expanded(Self::TOPOLOGY.expanded(levels))
     }
 
     /// The graph's nodes and edges as LangGraph's `to_json` writes them.
@@ -95,31 +95,31 @@ pub trait Draw: Graph {
 
 impl<G: Graph> Draw for G {}
 
-/// The pictures of a graph whose subgraphs are opened: see [`Draw::opened`].
+/// The pictures of a graph whose subgraphs are expanded: see [`Draw::expanded`].
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Opened(Picture);
+pub struct Expanded(Picture);
 
-impl Opened {
+impl Expanded {
     /// As the text of a Mermaid flowchart: each subgraph a box.
     #[must_use]
     pub fn mermaid(&self) -> String {
         self.0.mermaid()
     }
 
-    /// In the language of Graphviz: each subgraph a cluster.
+    /// As Graphviz source: each subgraph a cluster.
     #[must_use]
     pub fn dot(&self) -> String {
         self.0.dot()
     }
 
-    /// As an SVG: what is inside a subgraph bears its name.
+    /// As an SVG: nodes of a subgraph are prefixed with its name.
     #[must_use]
     pub fn svg(&self) -> String {
         self.0.svg()
     }
 
-    /// In boxes and lines, for a terminal: what is inside a subgraph bears its name.
+    /// As text art: nodes of a subgraph are prefixed with its name.
     #[must_use]
     pub fn ascii(&self) -> String {
         self.0.ascii()
@@ -127,17 +127,17 @@ impl Opened {
 }
 
 impl Topology {
-    fn opened(&self, levels: usize) -> Picture {
+    fn expanded(&self, levels: usize) -> Picture {
         let mut picture = self.picture();
         for node in self.nodes.iter().filter(|_| levels > 0) {
             if let Some(inner) = node.info.inner {
-                picture.open(node.name, inner().opened(levels - 1));
+                picture.expand(node.name, inner().expanded(levels - 1));
             }
         }
         picture
     }
 
-    /// The nodes and the arrows between them. The macro draws the same for the documentation.
+    /// The nodes and edges. The macro draws the same picture for the documentation.
     pub(crate) fn picture(&self) -> Picture {
         let mut picture = Picture::new();
         self.name.clone_into(&mut picture.title);

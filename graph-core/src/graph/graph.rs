@@ -1,4 +1,4 @@
-//! What `graph!` implements.
+//! The traits that `graph!` implements.
 
 use std::fmt;
 use std::future::Future;
@@ -10,7 +10,7 @@ use crate::run::Scheduler;
 use crate::run::kind::{Kind, Whole};
 use crate::state::{DynUpdate, FieldSet, State};
 
-/// A graph: what `graph!` implements for the type that it makes.
+/// A graph: implemented by `graph!` for the type that it generates.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a graph",
     label = "not a graph",
@@ -21,56 +21,55 @@ pub trait Graph: Sized + Send + Sync + 'static {
     const NAME: &'static str;
     /// The graph's shape.
     const TOPOLOGY: Topology;
-    /// The state that the nodes share.
+    /// The state of the graph.
     type State: State;
-    /// What the nodes are given besides the state.
+    /// The dependencies of its nodes.
     type Deps: Send + Sync + 'static;
     /// The graph's nodes, by name.
     type Node: GraphNode;
-    /// What its nodes write: a variant a node.
+    /// The updates of its nodes, as an enum with a variant for each node.
     type Update: GraphUpdate<Self>;
-    /// The custom events that its nodes emit; uninhabited where the graph declares none.
+    /// The custom events of its nodes; uninhabited if the graph declares none.
     type Custom: Clone + Send + Sync + 'static;
-    /// The ways in which a run can end: `()` where the graph declares no `exit`; else its generated exit enum, whose
-    /// default is the plain end.
+    /// The exits: `()` if the graph declares none, otherwise its generated exit enum, whose default is the plain end.
     type Exit: Copy + Default + Send + Sync + 'static;
-    /// The exits that it declares, in the order of the topology's.
+    /// The declared exits, in the order of the topology.
     #[doc(hidden)]
     const EXITS: &'static [Self::Exit];
-    /// A node to run, with its own input where it takes one.
+    /// A node to run, with its task input if it has one.
     #[doc(hidden)]
     type Task: Clone + Send + Sync + 'static;
 
-    /// The routes that its nodes decide for themselves; uninhabited where none does.
+    /// The routes that nodes choose; uninhabited if no node does.
     #[doc(hidden)]
     type Route: Send + Sync + 'static;
 
-    /// What its nodes need: nothing, or its dependencies.
+    /// The type of its dependencies, or none.
     #[doc(hidden)]
     type Needs: 'static;
-    /// What a stream of a kind shows of the subgraphs; [`NoSubgraphs`](super::NoSubgraphs) where there are none.
+    /// The items of subgraphs in a stream of a kind; [`NoSubgraphs`](super::NoSubgraphs) if there are none.
     type SubgraphItem<K: Kind>: Send + 'static;
-    /// The fields that have surely been written when a run ends.
+    /// The fields that are always written when a run ends.
     #[doc(hidden)]
     const WRITTEN: FieldSet;
 
-    /// A part of the subgraph at this place, as one from inside this graph.
+    /// A part of the subgraph with this index, as a part of this graph.
     #[doc(hidden)]
-    fn wrap<C: Graph>(place: usize, part: ChildPart<C>) -> Option<Self::SubgraphItem<Whole>>;
+    fn wrap<C: Graph>(index: usize, part: ChildPart<C>) -> Option<Self::SubgraphItem<Whole>>;
 
-    /// What a stream of a kind shows of a part from inside.
+    /// The item of a subgraph's part in a stream of a kind.
     #[doc(hidden)]
     fn select<K: Kind>(part: Self::SubgraphItem<Whole>) -> Option<Self::SubgraphItem<K>>;
 
-    /// The task that runs a node without an input of its own; `None` for a node that has to be sent one.
+    /// The task of a node without a task input; `None` for a node with one.
     #[doc(hidden)]
     fn task(node: Self::Node) -> Option<Self::Task>;
 
-    /// The node that a task runs.
+    /// The node of a task.
     #[doc(hidden)]
     fn node_of(task: &Self::Task) -> Self::Node;
 
-    /// The place of the node that a task runs.
+    /// The index of a task's node.
     #[doc(hidden)]
     fn node_index(task: &Self::Task) -> usize {
         Self::node_of(task).index()
@@ -84,28 +83,27 @@ pub trait Graph: Sized + Send + Sync + 'static {
         cx: &Context<Self>,
     ) -> impl Future<Output = NodeResult<TaskOutput<Self>>> + Send;
 
-    /// Asks the router of a node (of START, where there is none) what follows; one that routes on what a task has decided
-    /// is asked once for each task.
+    /// Runs the router of a node (of START, if `None`); a router over the tasks' own routes runs once for each task.
     #[doc(hidden)]
     fn route(from: Option<Self::Node>, route: Option<Self::Route>, state: &Self::State, next: &mut Scheduler<Self>);
 }
 
-/// What a task ends with.
+/// The output of a task.
 #[doc(hidden)]
 pub struct TaskOutput<G: Graph> {
     pub update: G::Update,
-    /// Where it goes, if its router asks that.
+    /// The task's own route, if the router uses it.
     pub route: Option<G::Route>,
 }
 
-/// The routes of a graph none of whose nodes decides where to go: there are none.
+/// The route type of a graph whose nodes choose no routes: uninhabited.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum NoRoute {}
 
-/// A graph's update enum, as the engine sees it.
+/// A graph's update enum, for the engine.
 pub trait GraphUpdate<G: Graph>: Clone + Send + Sync + 'static {
-    /// The node that wrote it.
+    /// The node of the update.
     fn node(&self) -> G::Node;
 
     /// The same writes as the state's full update.
@@ -118,7 +116,7 @@ pub trait GraphUpdate<G: Graph>: Clone + Send + Sync + 'static {
     fn as_dyn_mut(&mut self) -> &mut dyn DynUpdate<G::State>;
 }
 
-/// The custom event type of a graph that declares none: it has no value, so nothing can be emitted.
+/// The custom event type of a graph that declares none: uninhabited.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum NoCustom {}
 

@@ -1,12 +1,12 @@
-//! The nodes and edges of a graph as JSON, in the shape of LangGraph's `to_json`.
+//! The nodes and edges of a graph as JSON, in the form of LangGraph's `to_json`.
 
 use graph_draw::{Edge, Node, Role};
 use serde_json::{Map, Value, json};
 
 use super::Topology;
 
-/// The graph's nodes and edges as LangGraph's `to_json` writes them: a node's `id` within `data` is the graph and the
-/// function; an edge's `data` is its label; what is not there is left out.
+/// The graph's nodes and edges in the form of LangGraph's `to_json`: a node's `id` within `data` consists of the graph
+/// and the function; an edge's `data` is its label; absent values are left out.
 ///
 /// ```
 /// # use graph_core::graph::{Target, Topology, to_json};
@@ -20,7 +20,7 @@ pub fn to_json(topology: &Topology) -> Value {
     let nodes: Vec<Value> = picture.nodes.iter().map(|shown| node(topology, shown)).collect();
     let mut edges: Vec<Value> = Vec::new();
     for shown in picture.edges.iter().map(edge) {
-        // An edge of two joins is one here.
+        // An edge that belongs to two joins is written once.
         if !edges.contains(&shown) {
             edges.push(shown);
         }
@@ -38,7 +38,7 @@ fn node(topology: &Topology, shown: &Node) -> Value {
         node.insert("data".to_owned(), json!({ "id": [topology.name, function], "name": shown.label }));
     }
     if !shown.metadata.is_empty() {
-        // The pictures write Python's `True`, as LangGraph's do.
+        // Python's `True`, as in LangGraph's pictures.
         let value = |value: &str| if value == "True" { json!(true) } else { json!(value) };
         let metadata: Map<String, Value> =
             shown.metadata.iter().map(|(name, text)| (name.clone(), value(text))).collect();

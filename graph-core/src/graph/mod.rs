@@ -13,10 +13,10 @@ mod subgraph_parts;
 pub(crate) mod text;
 mod topology;
 
-pub use data_flow::{DataFlow, Moment};
+pub use data_flow::{DataFlow, SuperStep};
 pub(crate) use deps::DepsOf;
 pub use deps::Provide;
-pub use draw::{Draw, Opened, mermaid};
+pub use draw::{Draw, Expanded, mermaid};
 pub use graph::{Graph, GraphUpdate, NoCustom, NoRoute, TaskOutput};
 pub use json::to_json;
 pub use node_name::{GraphNode, UnknownNode};

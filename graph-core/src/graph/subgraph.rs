@@ -9,12 +9,12 @@ use super::subgraph_parts::SubgraphNode;
 use super::{Graph, NoSubgraphs, Topology};
 use crate::__private::NodeReturn;
 use crate::context::Context;
-use crate::node::{Node, NodeFn, NodeInfo, NodeResult, Policy, Returned};
+use crate::node::{Node, NodeFn, NodeInfo, NodeResult, Policy, TaskResult};
 use crate::run::ChildRun;
 use crate::run::kind::{Kind, Whole};
 use crate::state::{FieldSet, State, SubgraphState, SubgraphUpdate, Update, outward};
 
-/// The graph `C` as a node of a graph over `P`: what `graph!` names where the path of a node is a graph's.
+/// The graph `C` as a node of a graph over `P`: `graph!` uses it if a node's path is a graph.
 #[doc(hidden)]
 pub struct Subgraph<C, P>(PhantomData<fn() -> (C, P)>);
 
@@ -35,19 +35,19 @@ where
     const INFO: NodeInfo = info::<C, P>();
     type Output = Self;
 
-    // In a box: a graph may contain itself, and the futures of deep nests grow large.
+    // Boxed: a graph may contain itself, and the futures of nested graphs grow large.
     #[allow(refining_impl_trait, reason = "that it is a box is what makes it possible for a graph to contain itself")]
     fn run(
         input: Self::Input,
         state: &P,
         cx: &Context<G>,
-    ) -> Pin<Box<dyn Future<Output = Returned<Self>> + Send + 'static>> {
+    ) -> Pin<Box<dyn Future<Output = TaskResult<Self>> + Send + 'static>> {
         let (entered, input) = (C::State::enter(state), C::State::input(input));
         let deps = Through::<C, G>::of(cx);
         let run = ChildRun::new(entered, input, deps, cx, cx.run.task.node);
         Box::pin(async move {
             let end = run.await?;
-            // What was pushed is written by nodes that do not say so.
+            // Pushed messages come from nodes that do not declare the field as written.
             let pushed = end.written.as_ref().map_or(FieldSet::EMPTY, Update::written);
             let written = const { writes::<C>() }.union(pushed);
             Ok((SubgraphUpdate::new(end.state.leave(end.written), written), end.exit))
@@ -55,23 +55,23 @@ where
     }
 }
 
-/// What is known of a graph as a node: its nodes' facts, of the fields that it shares.
+/// The facts of a graph as a node: those of its nodes, for the shared fields.
 const fn info<C: Graph, P: State>() -> NodeInfo
 where
     C::State: SubgraphState<P>,
 {
     let (writes, replaced) = (writes::<C>(), C::State::REPLACED.union(replaces::<C>()));
-    let uncombined = writes.minus(C::State::COMBINES);
+    let uncombinable = writes.minus(C::State::COMBINES);
     NodeInfo {
         name: C::NAME,
-        // What is not late here has to be there when it starts.
+        // Shared fields that are not late must be written before the subgraph starts.
         reads: outward::<C::State, P>(FieldSet::all::<C::State>().minus(FieldSet::late::<C::State>())),
         // Any of its nodes may push a message.
         writes: outward::<C::State, P>(writes.union(C::State::PUSHED)),
         must_write: outward::<C::State, P>(C::WRITTEN.intersection(writes)),
         replaces: outward::<C::State, P>(writes.intersection(replaced)),
-        uncombined: outward::<C::State, P>(uncombined),
-        takes_input: C::State::TAKES_INPUT,
+        uncombinable: outward::<C::State, P>(uncombinable),
+        has_task_input: C::State::HAS_TASK_INPUT,
         input: "",
         is_async: true,
         routes: !C::TOPOLOGY.exits.is_empty(),
@@ -94,7 +94,7 @@ const fn writes<C: Graph>() -> FieldSet {
     set
 }
 
-/// The fields that they may replace.
+/// The fields that the nodes of a graph may replace.
 const fn replaces<C: Graph>() -> FieldSet {
     let (mut set, mut i) = (FieldSet::EMPTY, 0);
     while i < C::TOPOLOGY.nodes.len() {
@@ -104,7 +104,7 @@ const fn replaces<C: Graph>() -> FieldSet {
     set
 }
 
-/// What is known of a graph as a node of itself: what its other nodes may write, it may write.
+/// The facts of a graph as a node of itself: it may write whatever its other nodes may.
 #[doc(hidden)]
 #[must_use]
 pub const fn recursive(name: &'static str, routes: bool, others: &[NodeInfo]) -> NodeInfo {
@@ -115,8 +115,8 @@ pub const fn recursive(name: &'static str, routes: bool, others: &[NodeInfo]) ->
         writes: none,
         must_write: none,
         replaces: none,
-        uncombined: none,
-        takes_input: false,
+        uncombinable: none,
+        has_task_input: false,
         input: "",
         is_async: true,
         routes,
@@ -138,7 +138,7 @@ where
     type Return = ();
     type Update = SubgraphUpdate<C::State, P>;
     type Route = C::Exit;
-    // The node says it: see `info`.
+    // The node reports it: see `info`.
     const WRITES: FieldSet = FieldSet::EMPTY;
     const MUST_WRITE: FieldSet = FieldSet::EMPTY;
     const REPLACES: FieldSet = FieldSet::EMPTY;

@@ -1,4 +1,4 @@
-//! What comes from inside a graph's subgraphs, typed.
+//! The parts of a graph's subgraphs, typed.
 
 use std::any::Any;
 
@@ -6,7 +6,7 @@ use super::Graph;
 use crate::run::Part;
 use crate::run::kind::{Kind, Whole};
 
-/// What comes from inside the subgraphs of a graph without any: nothing. It has no value, so no `match` needs an arm for it.
+/// The items of a graph without subgraphs: uninhabited, so a `match` needs no arm for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoSubgraphs {}
 
@@ -16,26 +16,27 @@ impl serde::Serialize for NoSubgraphs {
     }
 }
 
-/// A graph that declares `calls C;`: its nodes may run `C` inside themselves, see [`Run::as_child_of`](crate::run::Run::as_child_of).
+/// A graph that declares `calls C;`: its nodes may run `C` as a child, see
+/// [`Run::as_child_of`](crate::run::Run::as_child_of).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say that its nodes run `{C}`",
     label = "nothing in `{Self}` would show what happens inside `{C}`",
     note = "add `calls {C};` to `{Self}`"
 )]
 pub trait Calls<C>: Graph {
-    /// Where what comes from inside `C` is told.
+    /// The index of `C` among the graph's subgraphs.
     #[doc(hidden)]
     const INDEX: usize;
 }
 
-/// A part of a graph that runs inside another, or of one further in.
+/// A part of a child run, or of one of its own child runs.
 #[doc(hidden)]
 pub enum ChildPart<C: Graph> {
     Own(Part<C>),
     Nested(C::SubgraphItem<Whole>),
 }
 
-/// A node that is a graph, as the graph around it sees it.
+/// A subgraph node, for its parent graph.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a graph",
@@ -50,7 +51,7 @@ pub trait SubgraphNode: 'static {
     fn select_nested<K: Kind>(whole: Self::Nested<Whole>) -> Option<Self::Nested<K>>;
 }
 
-/// A graph that is a node of itself: what comes from further in needs a box, or it would have no size.
+/// A graph that is a node of itself: the nested items are boxed, or the type would have no finite size.
 #[doc(hidden)]
 pub struct Recursive<N>(N);
 
@@ -67,7 +68,7 @@ impl<N: SubgraphNode> SubgraphNode for Recursive<N> {
     }
 }
 
-/// A value, if it is of this type.
+/// The value, if it is of the type `B`.
 #[doc(hidden)]
 pub fn same<A: 'static, B: 'static>(value: A) -> Option<B> {
     (&mut Some(value) as &mut dyn Any).downcast_mut::<Option<B>>().and_then(Option::take)

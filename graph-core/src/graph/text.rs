@@ -1,6 +1,6 @@
-//! Text that is put together while compiling.
+//! Text built during constant evaluation.
 
-/// A message that is put together while compiling.
+/// A message built during constant evaluation.
 #[derive(Clone, Copy)]
 pub(crate) struct Text {
     bytes: [u8; Self::LIMIT],
@@ -14,7 +14,7 @@ impl Text {
         Self { bytes: [0; Self::LIMIT], len: 0 }
     }
 
-    /// Adds a piece; one that does not fit is left out.
+    /// Appends a piece; one that does not fit is left out.
     pub(crate) const fn push(mut self, piece: &str) -> Self {
         let piece = piece.as_bytes();
         let mut i = 0;

@@ -2,41 +2,41 @@
 
 use crate::node::NodeInfo;
 
-/// The shape of a graph, as `graph!` wrote it down: constant data, in declaration order.
+/// The shape of a graph: constant data, in declaration order.
 #[derive(Clone, Copy, Debug)]
 pub struct Topology {
     /// The graph's name.
     pub name: &'static str,
-    /// The nodes, in the order of their first mention; a node's place is its index everywhere else.
+    /// The nodes, in the order of their first mention. Other tables refer to nodes by their index here.
     pub nodes: &'static [NodeShape],
-    /// Where a run starts, by plain edges.
+    /// The targets of START's plain edges.
     pub start: &'static [Target],
-    /// Where a run may start, by a router.
+    /// The leaves of START's router; empty if it has none.
     pub start_branches: &'static [Branch],
     /// The joins.
     pub joins: &'static [Join],
-    /// The exits that it declares, besides the plain end.
+    /// The declared exits, besides the plain end.
     pub exits: &'static [&'static str],
 }
 
-/// A node and the ways out of it.
+/// A node and its outgoing edges.
 #[derive(Clone, Copy, Debug)]
 pub struct NodeShape {
     /// The node's name in this graph: the function's, or its alias.
     pub name: &'static str,
-    /// What is known of the node's function.
+    /// The facts of the node's function.
     pub info: NodeInfo,
-    /// Where its plain edges lead.
+    /// The targets of its plain edges.
     pub edges: &'static [Target],
-    /// Where its router may lead; empty where it has none.
+    /// The leaves of its router; empty if it has none.
     pub branches: &'static [Branch],
-    /// Whether a router decides what follows.
+    /// Whether it has a router.
     pub routed: bool,
-    /// Whether the router asks what each task has decided.
+    /// Whether the router takes each task's own route.
     pub asked: bool,
-    /// The joins that wait for it, as (join, place among the join's sources).
+    /// The joins of which it is a source, as (join, index among the join's sources).
     pub joins: &'static [(usize, usize)],
-    /// Whether it is put aside until nothing else is left to run: `defer` in `graph!`.
+    /// Whether it waits until nothing else is left to run: `defer` in `graph!`.
     pub deferred: bool,
 }
 
@@ -54,35 +54,35 @@ impl Topology {
     }
 }
 
-/// Where an edge leads.
+/// The target of an edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// To a node.
+    /// A node.
     Node(usize),
-    /// Out of the graph.
+    /// The plain end of the graph.
     End,
-    /// Out of the graph by this exit: the whole run ends with the super-step.
+    /// This exit: the run ends with the super-step.
     Exit(usize),
 }
 
 /// One leaf of a router.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Branch {
-    /// Where it leads.
+    /// The target.
     pub target: Target,
-    /// The pattern or condition under which it does, as it was written; empty where there is none to show.
+    /// The pattern or condition, as written; empty if there is none to show.
     pub label: &'static str,
-    /// Whether it is a `for`: one task an item.
+    /// Whether it is a `for` edge: one task per item.
     pub each: bool,
-    /// The alternative of the router that the leaf belongs to: leaves of one alternative run together.
+    /// The alternative of the leaf: the leaves of one alternative run together.
     pub alternative: usize,
 }
 
-/// A target that runs once all of its sources have run.
+/// Targets that run once all of the sources have run.
 #[derive(Clone, Copy, Debug)]
 pub struct Join {
-    /// The nodes that it waits for.
+    /// The sources.
     pub sources: &'static [usize],
-    /// What runs then.
+    /// The targets.
     pub targets: &'static [Target],
 }

@@ -169,7 +169,7 @@ impl Reply {
                 Poll::Ready(Some(Err(error)))
             }
             None => {
-                if let Some(span) = self.span.take().filter(Span::is_heard) {
+                if let Some(span) = self.span.take().filter(Span::is_streamed) {
                     span.end(Payload::Message(self.so_far.clone().finish()));
                 }
                 Poll::Ready(None)
@@ -199,8 +199,8 @@ impl Reply {
             return;
         }
         self.just_streamed = true;
-        if let Some(span) = self.span.as_ref().filter(|span| span.is_heard()) {
-            span.piece(Payload::Chunk(chunk.clone()));
+        if let Some(span) = self.span.as_ref().filter(|span| span.is_streamed()) {
+            span.chunk(Payload::Chunk(chunk.clone()));
         }
         if self.streams_chunks {
             self.cx.chunk(&self.info, chunk);

@@ -22,9 +22,9 @@ pub struct NodeInfo {
     /// The fields it overwrites instead of folding in.
     pub replaces: FieldSet,
     /// The fields it writes more than once through reducers that do not combine (subgraphs only).
-    pub uncombined: FieldSet,
+    pub uncombinable: FieldSet,
     /// Whether it takes a task input, so that only a `for` edge can lead to it.
-    pub takes_input: bool,
+    pub has_task_input: bool,
     /// The type of its task input, as written; empty if it takes none.
     pub input: &'static str,
     /// Whether it is async: only an async node can be cancelled while it waits.
@@ -35,6 +35,25 @@ pub struct NodeInfo {
     pub inner: Option<fn() -> Topology>,
     /// Its policies.
     pub policy: Policy,
+}
+
+impl NodeInfo {
+    /// The facts of a node that has been reported: the checks of its graph stay silent about it.
+    #[doc(hidden)]
+    pub const STUB: Self = Self {
+        name: "",
+        reads: FieldSet::POISONED,
+        writes: FieldSet::POISONED,
+        must_write: FieldSet::POISONED,
+        replaces: FieldSet::POISONED,
+        uncombinable: FieldSet::EMPTY,
+        has_task_input: false,
+        input: "",
+        is_async: false,
+        routes: false,
+        inner: None,
+        policy: Policy::NONE,
+    };
 }
 
 /// A function marked `#[node]`, independent of the graph.
@@ -56,7 +75,7 @@ pub trait NodeFn: 'static {
 }
 
 /// The result of a task of the node `N`: its update and its route, or its error.
-pub type Returned<N> = NodeResult<(<N as NodeFn>::Update, <N as NodeFn>::Route)>;
+pub type TaskResult<N> = NodeResult<(<N as NodeFn>::Update, <N as NodeFn>::Route)>;
 
 /// A node of a graph `G` over the state `S`: the trait behind `#[node]`.
 ///
@@ -76,5 +95,5 @@ pub trait Node<S, G: Graph>: NodeFn {
     type Output: NodeReturn<S, Update = Self::Update, Route = Self::Route>;
 
     /// Runs the node's function.
-    fn run(input: Self::Input, state: &S, cx: &Context<G>) -> impl Future<Output = Returned<Self>> + Send;
+    fn run(input: Self::Input, state: &S, cx: &Context<G>) -> impl Future<Output = TaskResult<Self>> + Send;
 }

@@ -10,7 +10,7 @@ mod timeout;
 pub use command::Command;
 pub use error::{IntoNodeError, NodeError, NodeResult};
 pub use failure::{Handler, HandlerError, NodeFailure};
-pub use info::{Node, NodeFn, NodeInfo, Returned};
+pub use info::{Node, NodeFn, NodeInfo, TaskResult};
 pub use policy::{Cache, Policy, Retry};
 pub use retryable::Retryable;
 pub use timeout::{NodeTimeout, Timeout, TimeoutKind};

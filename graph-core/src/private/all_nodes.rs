@@ -1,8 +1,8 @@
-//! Whether the nodes of a graph fit it, asked once for all of them.
+//! Whether the nodes of a graph fit it, checked once for all of them.
 //!
-//! rustc takes its time for each question. So a graph asks whether *all* of its nodes, or all of what they write, fit a
-//! bound, and its enums then go by that one answer: each trait here is there for every type, and does its work where the
-//! answer is yes. Where it is no, rustc says at the node why, or the impl that would have used it is not there at all.
+//! rustc takes time for each check. So a graph checks whether *all* of its nodes, or all of their updates, satisfy a
+//! bound, and its enums use that one answer: each trait here is implemented for every type, and does its work if the
+//! answer is yes. If it is no, the error is at the node, or the impl that would have used the trait does not exist.
 
 use std::fmt::Debug;
 use std::marker::PhantomData;
@@ -38,15 +38,15 @@ probe! {
     DebugProbe<T>: Debug
 }
 probe! {
-    /// Whether all of these types can be written.
+    /// Whether all of these types have `Serialize`.
     SerializeProbe<T>: Serialize
 }
 probe! {
-    /// Whether all of these types can be read.
+    /// Whether all of these types have `Deserialize`.
     ReadableProbe<T>: Readable
 }
 
-/// What a node wrote, as the engine looks at it, in a graph whose nodes fit.
+/// The update of a node for the engine, if all nodes fit.
 pub trait UpdateOrStub<S, Answer>: Sized {
     fn as_dyn(&self) -> &dyn DynUpdate<S>;
     fn as_dyn_mut(&mut self) -> &mut dyn DynUpdate<S>;
@@ -66,7 +66,7 @@ impl<S, U: Update<S>> UpdateOrStub<S, Is<true>> for U {
     }
 
     fn repeat(&self) -> U {
-        self.repeated()
+        self.clone_update()
     }
 
     fn full(self) -> S::Update
@@ -98,7 +98,7 @@ impl<S, U> UpdateOrStub<S, Is<false>> for U {
     }
 }
 
-/// `Debug`, in an enum whose every value has it.
+/// `Debug` of a node's update, if all updates have it.
 pub trait DebugOrStub<Answer> {
     fn shown(&self) -> &dyn Debug;
 }
@@ -115,7 +115,7 @@ impl<T> DebugOrStub<Is<false>> for T {
     }
 }
 
-/// `Serialize`, in an enum whose every value has it.
+/// `Serialize` of a node's update, if all updates have it.
 pub trait SerializeOrStub<Answer> {
     fn save<S: Serializer>(
         &self,
@@ -142,7 +142,7 @@ impl<T> SerializeOrStub<Is<false>> for T {
     }
 }
 
-/// `Deserialize`, in an enum whose every value has it.
+/// `Deserialize` of a node's update, if all updates have it.
 pub trait DeserializeOrStub<Answer>: Sized {
     fn load<'de, A: VariantAccess<'de>>(value: A) -> Result<Self, A::Error>;
 }

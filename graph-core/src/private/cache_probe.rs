@@ -1,20 +1,14 @@
-//! Nodes that are not run where what they would write is known.
+//! Probes and keys of cached nodes.
 
-use std::future::Future;
 use std::marker::PhantomData;
-use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Error as JsonError, Value};
-use tracing::warn;
 
 use super::{No, Select, never};
-use crate::cache::CacheKey;
-use crate::context::RunContext;
-use crate::node::{NodeError, NodeResult};
 
-/// What can be kept in a cache.
+/// What can be cached.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` must be `Serialize + Deserialize` to be cached",
     label = "cannot be cached",
@@ -25,10 +19,10 @@ pub trait Cacheable: Serialize + DeserializeOwned {}
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned> Cacheable for T {}
 
-/// Where rustc says that a `T` cannot be kept.
+/// A bound for rustc to report a type that cannot be cached.
 pub const fn must_be_cacheable<T: Cacheable>() {}
 
-/// Whether a node can be cached that writes `U` and goes where `R` says.
+/// Whether a node with the update `U` and the route `R` can be cached.
 pub struct CacheProbe<U, R>(PhantomData<(U, R)>);
 
 impl<U, R> No for CacheProbe<U, R> {}
@@ -45,7 +39,7 @@ impl<U, R> Select<false> for CacheProbe<U, R> {
     type Type = StubCodec;
 }
 
-/// How what a node ends with is written down.
+/// The encoding of a node's update and route.
 pub trait CacheCodec<U, R> {
     fn encode(update: &U, route: &R) -> Result<Vec<u8>, JsonError>;
     fn decode(bytes: &[u8]) -> Result<(U, R), JsonError>;
@@ -63,7 +57,7 @@ impl<U: Cacheable, R: Cacheable> CacheCodec<U, R> for RealCodec {
     }
 }
 
-/// That of what cannot be written down, which was reported.
+/// A stub for a type that cannot be cached, which was reported.
 pub struct StubCodec;
 
 impl<U, R> CacheCodec<U, R> for StubCodec {
@@ -76,7 +70,7 @@ impl<U, R> CacheCodec<U, R> for StubCodec {
     }
 }
 
-/// What can be a part of a cache key.
+/// What can be part of a cache key.
 #[diagnostic::on_unimplemented(
     message = "a cached node reads `{Self}`, which cannot be part of the key that its updates are kept under",
     label = "not `Serialize`",
@@ -89,7 +83,7 @@ pub trait KeyPart {
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> KeyPart for T {
     fn part(&self) -> Result<Value, JsonError> {
-        // As a value, in which the keys of maps are in order.
+        // As a `Value`: its maps are sorted by key.
         serde_json::to_value(self)
     }
 }
@@ -104,7 +98,7 @@ pub fn key<const N: usize>(parts: [Result<Value, JsonError>; N]) -> Result<Vec<V
     parts.into_iter().collect()
 }
 
-/// What a key function makes of nothing, of the one thing that its node takes, or of both.
+/// Calls a key function: without arguments, with the one input of its node, or with both.
 pub fn key_of_none<K>(key: impl FnOnce() -> K) -> K {
     key()
 }
@@ -115,47 +109,4 @@ pub fn key_of_one<'a, A, K>(key: impl FnOnce(&'a A) -> K, one: &'a A) -> K {
 
 pub fn key_of_both<'a, A, B, K>(key: impl FnOnce(&'a A, &'a B) -> K, one: &'a A, other: &'a B) -> K {
     key(one, other)
-}
-
-/// Whether a key is of use: whether the app has a cache.
-pub fn has_cache(cx: &RunContext) -> bool {
-    cx.cache().is_some()
-}
-
-/// Gives what the node wrote the last time under this key; else runs it, and keeps what it writes.
-pub async fn cached<C: CacheCodec<U, R>, U, R>(
-    cx: &RunContext,
-    ttl: Option<Duration>,
-    key: Option<Result<Vec<Value>, JsonError>>,
-    run: impl Future<Output = NodeResult<(U, R)>>,
-) -> NodeResult<(U, R)> {
-    let (Some(cache), Some(key)) = (cx.cache(), key) else { return run.await };
-    let node = cx.node();
-    let unreadable =
-        |error| NodeError::permanent(NodeError::msg(format!("the cache key of `{node}` is no JSON: {error}")));
-    let input = Value::Array(key.map_err(unreadable)?).to_string();
-    let key = CacheKey { graph: cx.run().graph, node, input };
-    match cache.get(&key).await {
-        // What cannot be read any more, because the update has changed since, is written anew.
-        Ok(bytes) => {
-            if let Some(ended) = bytes.and_then(|bytes| C::decode(&bytes).ok()) {
-                cx.note_cached();
-                return Ok(ended);
-            }
-        }
-        Err(error) => warn!(graph = key.graph, node, %error, "a node runs that may have been cached"),
-    }
-    let (update, route) = run.await?;
-    if cx.has_pushed() {
-        // What it wrote is more than what it returned.
-        return Ok((update, route));
-    }
-    let kept = match C::encode(&update, &route) {
-        Ok(bytes) => cache.set(&key, bytes, ttl).await.map_err(|error| error.to_string()),
-        Err(error) => Err(error.to_string()),
-    };
-    if let Err(error) = kept {
-        warn!(graph = key.graph, node, %error, "what a node wrote cannot be cached");
-    }
-    Ok((update, route))
 }

@@ -1,4 +1,4 @@
-//! Nodes whose errors another function handles.
+//! Nodes with error handlers.
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -7,10 +7,9 @@ use super::{No, Select, StubOutput, never};
 use crate::context::{Context, RunContext};
 use crate::graph::Graph;
 use crate::graph::text::Text;
-use crate::node::{Handler, Node, NodeFailure, NodeFn, NodeInfo, Policy, Returned};
-use crate::state::FieldSet;
+use crate::node::{Handler, Node, NodeFailure, NodeFn, NodeInfo, Policy, TaskResult};
 
-/// What can handle the errors of a node that takes `I`, writes `U` and goes where `R` says.
+/// What can handle the errors of a node with the input `I`, the update `U` and the route `R`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot handle the errors of this node",
     label = "takes or returns something else",
@@ -20,14 +19,14 @@ use crate::state::FieldSet;
 pub trait Handles<I, U, R> {}
 
 #[diagnostic::do_not_recommend]
-impl<H: NodeFn, I, U, R> Handles<I, U, R> for H where (H::Input, H::Update, H::Route): Is<(NodeFailure<I>, U, R)> {}
+impl<H: NodeFn, I, U, R> Handles<I, U, R> for H where (H::Input, H::Update, H::Route): SameAs<(NodeFailure<I>, U, R)> {}
 
-/// Being one type.
-pub trait Is<T> {}
+/// Type equality, as a bound.
+pub trait SameAs<T> {}
 
-impl<T> Is<T> for T {}
+impl<T> SameAs<T> for T {}
 
-/// Where rustc says that an `H` cannot.
+/// A bound for rustc to report an `H` that cannot.
 pub const fn must_handle<H: Handles<I, U, R>, I, U, R>() {}
 
 /// Whether `H` can handle the errors of a node.
@@ -47,15 +46,15 @@ impl<H, I, U, R> Select<false> for HandlerProbe<H, I, U, R> {
     type Type = StubHandler<I, U, R>;
 }
 
-/// Where rustc says that an `H` is no node of the graph.
+/// A bound for rustc to report an `H` that is no node of the graph.
 pub const fn must_be_node<H: Node<S, G>, S, G: Graph>() {}
 
-/// The handler of a node's errors, in the graphs that it is a node of.
+/// The error handler of a node, for each graph of the node.
 pub trait Handling<S, G: Graph, I, U, R> {
     type Handler: Node<S, G, Input = NodeFailure<I>, Update = U, Route = R>;
 }
 
-/// Stands in for what cannot handle errors, which was reported.
+/// A stub for a handler that does not fit, which was reported.
 pub struct StubHandler<I, U, R>(PhantomData<fn(I) -> (U, R)>);
 
 impl<I, U, R> NodeFn for StubHandler<I, U, R>
@@ -76,31 +75,18 @@ where
     U: 'static,
     R: Send + Sync + 'static,
 {
-    const INFO: NodeInfo = NodeInfo {
-        name: "",
-        reads: FieldSet::one(usize::MAX),
-        writes: FieldSet::one(usize::MAX),
-        must_write: FieldSet::one(usize::MAX),
-        replaces: FieldSet::one(usize::MAX),
-        uncombined: FieldSet::EMPTY,
-        inner: None,
-        takes_input: true,
-        input: "",
-        is_async: false,
-        routes: false,
-        policy: Policy::NONE,
-    };
+    const INFO: NodeInfo = NodeInfo { has_task_input: true, ..NodeInfo::STUB };
     type Output = StubOutput<(), U, R>;
 
-    fn run(_: NodeFailure<I>, _: &S, _: &Context<G>) -> impl Future<Output = Returned<Self>> + Send {
+    fn run(_: NodeFailure<I>, _: &S, _: &Context<G>) -> impl Future<Output = TaskResult<Self>> + Send {
         std::future::poll_fn(|_| never())
     }
 }
 
-/// A node whose errors `handler` handles: what that reads is read, and what it does is said in the policy.
+/// The facts of a node with an error handler: it also reads what the handler reads.
 ///
 /// # Panics
-/// If the handler has a policy that a handler cannot have.
+/// If the handler has a policy that handlers cannot have.
 #[must_use]
 #[track_caller]
 pub const fn handled_by(mut info: NodeInfo, handler: NodeInfo) -> NodeInfo {
@@ -117,7 +103,7 @@ pub const fn handled_by(mut info: NodeInfo, handler: NodeInfo) -> NodeInfo {
     panic!("{}", text.push("`, and so cannot be ").push(kind).as_str());
 }
 
-/// The failure of the node, if it is its handler's turn.
+/// The failure of the node, if its error handler is running.
 pub fn failure_of<I: Clone>(cx: &RunContext, input: &I) -> Option<NodeFailure<I>> {
     Some(cx.failure()?.with(input.clone()))
 }

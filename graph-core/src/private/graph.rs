@@ -33,12 +33,12 @@ pub fn find_node<N: GraphNode>(graph: &'static str, name: &str) -> Result<N, Unk
     N::ALL.iter().copied().find(|node| node.name() == name).ok_or_else(|| UnknownNode::of::<N>(graph, name))
 }
 
-/// The task of a node that is sent nothing.
+/// The task of a node without a task input.
 pub fn task_of<G: Graph>(node: G::Node) -> G::Task {
     G::task(node).unwrap_or_else(never)
 }
 
-/// An enum whose variants are the nodes of a graph, written as `{"node": value}`.
+/// An enum with a variant for each node of a graph, serialized as `{"node": value}`.
 pub trait ByNode<'de>: Titled + Sized {
     fn read<A: VariantAccess<'de>>(index: usize, value: A) -> Result<Self, A::Error>;
 }
@@ -62,7 +62,7 @@ pub fn read_by_node<'de, T: ByNode<'de>, D: Deserializer<'de>>(deserializer: D) 
     deserializer.deserialize_enum(T::TITLE, T::NAMES, ByNodeVisitor(PhantomData))
 }
 
-/// Reads one of the known names, as its place.
+/// Deserializes one of the known names as its index.
 struct Name(&'static [&'static str]);
 
 impl<'de> DeserializeSeed<'de> for Name {

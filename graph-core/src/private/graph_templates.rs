@@ -72,13 +72,14 @@ macro_rules! __graph_node {
         }
     };
 
-    // An enum without variants is no number.
+    // An enum without variants cannot be cast to a number.
     (@index $node:ident) => { match $node {} };
     (@index $node:ident $($variant:ident)+) => { $node as ::core::primitive::usize };
 }
 
-/// `__Sound` says whether all nodes fit, `__Written` is a tuple of all that they write, and `__Debug`, `__Saved` and
-/// `__Loaded` say what that can do; each function in a function is one for all arms, so that no arm names a type.
+/// `__Sound` is whether all nodes fit, `__Written` a tuple of all updates, and `__Debug`, `__Saved` and `__Loaded` are
+/// whether these have `Debug`, `Serialize` and `Deserialize`. The inner functions are generic over the arms, so that no
+/// arm names a type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __graph_update {
@@ -142,7 +143,7 @@ macro_rules! __graph_update {
         where
             for<'any> __Written: ::core::fmt::Debug,
         {
-            // Of a graph without nodes there is nothing to say.
+            // A graph without nodes has no updates.
             #[allow(unused_variables, unreachable_code)]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 fn shown<U: $crate::__private::DebugOrStub<__Debug>>(update: &U) -> &dyn ::core::fmt::Debug {
@@ -210,79 +211,6 @@ macro_rules! __graph_update {
         impl<'de> $crate::__private::serde::Deserialize<'de> for $update
         where
             for<'any> __Written: $crate::__private::Readable,
-        {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::read_by_node(deserializer)
-            }
-        }
-    };
-}
-
-/// Of the tasks without an input, all is said by their node.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __graph_task {
-    ($task:ident $title:literal [$graph:ident $node:ident] { $($variant:ident $index:literal ($function:ty, $input:ty),)* }) => {
-        #[automatically_derived]
-        impl ::core::clone::Clone for $task {
-            fn clone(&self) -> Self {
-                match self {
-                    $(Self::$variant(input) => Self::$variant($crate::__private::clone_input::<$function>(input)),)*
-                    #[allow(unreachable_patterns)]
-                    _ => $crate::__private::task_of::<$graph>(<$graph as $crate::graph::Graph>::node_of(self)),
-                }
-            }
-        }
-
-        #[automatically_derived]
-        impl $crate::__private::serde::Serialize for $task
-        where
-            $(for<'any> $input: $crate::__private::serde::Serialize,)*
-        {
-            fn serialize<S: $crate::__private::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                let node = <$graph as $crate::graph::Graph>::node_of(self);
-                let (index, name) = (node.__index() as ::core::primitive::u32, node.name());
-                match self {
-                    $(Self::$variant(input) => serializer.serialize_newtype_variant($title, index, name, input),)*
-                    #[allow(unreachable_patterns)]
-                    _ => serializer.serialize_unit_variant($title, index, name),
-                }
-            }
-        }
-
-        #[automatically_derived]
-        impl $crate::__private::Titled for $task {
-            const TITLE: &'static str = $title;
-            const NAMES: &'static [&'static str] = $node::__NAMES;
-        }
-
-        #[automatically_derived]
-        impl<'de> $crate::__private::ByNode<'de> for $task
-        where
-            $(for<'any> $input: $crate::__private::Readable,)*
-        {
-            fn read<A: $crate::__private::serde::de::VariantAccess<'de>>(
-                index: ::core::primitive::usize,
-                value: A,
-            ) -> ::core::result::Result<Self, A::Error> {
-                match index {
-                    $($index => ::core::result::Result::map($crate::__private::read_value(value), Self::$variant),)*
-                    _ => ::core::result::Result::map(value.unit_variant(), |()| {
-                        $crate::__private::task_of::<$graph>($node::ALL[index])
-                    }),
-                }
-            }
-        }
-
-        #[automatically_derived]
-        impl<'de> $crate::__private::serde::Deserialize<'de> for $task
-        where
-            $(for<'any> $input: $crate::__private::Readable,)*
         {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,

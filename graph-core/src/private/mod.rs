@@ -1,4 +1,4 @@
-//! What the expansions of the macros name. Not API: it changes without notice.
+//! What the macros' expansions refer to. Not API: it may change in any release.
 mod all_nodes;
 mod cache_probe;
 mod error_handler;
@@ -12,6 +12,7 @@ mod retry_probe;
 mod serde_data;
 mod state;
 mod state_templates;
+mod task_templates;
 
 pub use std::boxed::Box;
 pub use std::string::String;
@@ -25,8 +26,8 @@ pub use self::all_nodes::{
     UpdateOrStub,
 };
 pub use self::cache_probe::{
-    CacheCodec, CacheProbe, Cacheable, KeyPart, RealCodec, StubCodec, cached, has_cache, key, key_of_both, key_of_none,
-    key_of_one, key_part, must_be_cacheable,
+    CacheCodec, CacheProbe, Cacheable, KeyPart, RealCodec, StubCodec, key, key_of_both, key_of_none, key_of_one,
+    key_part, must_be_cacheable,
 };
 pub use self::error_handler::{
     HandlerProbe, Handles, Handling, StubHandler, failure_of, handled_by, must_be_node, must_handle,
@@ -36,14 +37,14 @@ pub use self::node::{clone_input, never, no_input, with_defaults};
 pub use self::node_return::{NodeReturn, RealOutput, Returns, StubOutput};
 pub use self::owned_deserialize::{Readable, next_value, read_value};
 pub use self::probe::{
-    Behind, CalledProbe, CombineProbe, FnProbe, GraphProbe, InnerProbe, Is, No, NodeOrStub, NodeProbe, OutputProbe,
-    ReducerProbe, Select, StateProbe, StubFn, StubNode, Uncombined,
+    CalledProbe, CombineProbe, FnProbe, GraphProbe, InnerProbe, Is, No, NodeOrStub, NodeProbe, OutputProbe,
+    ReducerProbe, Select, StateProbe, StubFn, StubNode, Uncombined, UserState,
 };
 pub use self::retry_probe::{ClassifyError, ErrorProbe};
 pub use self::serde_data::{Fields, Titled, Wire, missing, read_fields};
 pub use self::state::{
-    combine, combine_last, copy, field_of, fill, fold, fresh, messages_any, only_if, overwrite, prepare, prepare_any,
-    show, take_over, take_over_late, unwritten, written,
+    clone_state, combine, combine_last, field_of, fill, fold, initial_state, messages_any, only_if, overwrite, prepare,
+    prepare_any, show, take_over, take_over_late, unwritten, written,
 };
 pub use crate::graph::data_flow;
 pub use crate::graph::data_flow::{
@@ -53,6 +54,7 @@ pub use crate::graph::data_flow::{
 pub use crate::graph::{ChildPart, Recursive, SubgraphNode, TaskOutput, recursive, same};
 pub use crate::message::Message;
 pub use crate::node::{Node, NodeFn, NodeResult};
+pub use crate::run::policy::cache::{cached, has_cache};
 pub use crate::run::{Dispatch, NodeTree, NodeTuple, Routed, Scheduler};
 pub use crate::state::{DynUpdate, Slot};
 pub use crate::{__graph_node as graph_node, __graph_task as graph_task, __graph_update as graph_update};

@@ -4,9 +4,9 @@ use std::any::Any;
 
 use crate::node::{NodeFn, NodeInfo, Policy};
 
-/// The input of a node that takes none.
+/// The input of a node without a task input.
 ///
-/// That it takes none is checked by a constant beside the edge; a second error from here would only be noise.
+/// A constant at the edge checks that it has none; an error here would only repeat it.
 pub fn no_input<I: 'static>() -> I {
     let mut unit = Some(());
     match (&mut unit as &mut dyn Any).downcast_mut::<Option<I>>().and_then(Option::take) {
@@ -15,19 +15,19 @@ pub fn no_input<I: 'static>() -> I {
     }
 }
 
-/// A task's input, cloned. That it can be is a bound of [`NodeFn`], checked where the node is.
+/// A task's input, cloned. [`NodeFn`] requires `Clone`, so a missing one is reported at the node.
 pub fn clone_input<N: NodeFn>(input: &N::Input) -> N::Input {
     input.clone()
 }
 
-/// A node of a graph that has policies for those of its nodes that have none of their own.
+/// The facts of a node in a graph with default policies.
 #[must_use]
 pub const fn with_defaults(mut info: NodeInfo, defaults: Policy) -> NodeInfo {
     info.policy = info.policy.or(defaults, info.is_async);
     info
 }
 
-/// The body of what stands in for code that a macro has reported an error in.
+/// The body of stubs: code after an error, which never runs.
 pub fn never<T>() -> T {
     unreachable!("this stands in for code that did not compile")
 }

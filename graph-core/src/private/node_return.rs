@@ -1,4 +1,4 @@
-//! What a node's function returns, on its way into the state.
+//! The return types of nodes.
 
 use std::marker::PhantomData;
 
@@ -6,7 +6,7 @@ use super::never;
 use crate::node::NodeResult;
 use crate::state::{FieldSet, NodeOutput, Update};
 
-/// What a node over `S` may return: [`NodeOutput`], with an update of `S` in it, as one bound.
+/// What a node over `S` may return: [`NodeOutput`] with an update of `S`, as one bound.
 #[diagnostic::on_unimplemented(
     message = "a node over `{S}` cannot return `{Self}`",
     label = "not an update of `{S}`",
@@ -28,7 +28,7 @@ impl<S, R: NodeOutput<S, Update: Update<S>>> Returns<S> for R {
     }
 }
 
-/// How a `Return` becomes an update for `S`.
+/// The conversion of a `Return` into an update of `S`.
 pub trait NodeReturn<S> {
     type Return;
     type Update;
@@ -40,7 +40,7 @@ pub trait NodeReturn<S> {
     fn into_result(returned: Self::Return) -> NodeResult<(Self::Update, Self::Route)>;
 }
 
-/// That of a type that a node over `S` may return.
+/// The conversion of a valid return type.
 pub struct RealOutput<R>(PhantomData<fn() -> R>);
 
 impl<S, R: Returns<S>> NodeReturn<S> for RealOutput<R> {
@@ -56,16 +56,16 @@ impl<S, R: Returns<S>> NodeReturn<S> for RealOutput<R> {
     }
 }
 
-/// That of a type that it may not return, which was reported. The checks keep quiet about what it writes.
+/// A stub for an invalid return type, which was reported. Its field sets are poisoned, so that the checks stay silent.
 pub struct StubOutput<R, U, T = ()>(PhantomData<(R, U, T)>);
 
 impl<S, R, U, T> NodeReturn<S> for StubOutput<R, U, T> {
     type Return = R;
     type Update = U;
     type Route = T;
-    const WRITES: FieldSet = FieldSet::one(usize::MAX);
-    const MUST_WRITE: FieldSet = FieldSet::one(usize::MAX);
-    const REPLACES: FieldSet = FieldSet::one(usize::MAX);
+    const WRITES: FieldSet = FieldSet::POISONED;
+    const MUST_WRITE: FieldSet = FieldSet::POISONED;
+    const REPLACES: FieldSet = FieldSet::POISONED;
 
     fn into_result(_: R) -> NodeResult<(U, T)> {
         never()

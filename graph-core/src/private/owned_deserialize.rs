@@ -1,13 +1,13 @@
-//! Reading by a trait without a lifetime.
+//! Deserialization by a trait without a lifetime.
 
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, VariantAccess};
 
-/// What can be read: every `DeserializeOwned`.
+/// What can be deserialized: every `DeserializeOwned`.
 ///
-/// A generated impl has one bound for each node or field, and two of them may be of one type. rustc cannot choose
-/// between two equal bounds on a trait with a lifetime, which `Deserialize` has and this has not.
+/// A generated impl has one bound for each node or field, and two of them may be equal. rustc cannot choose between
+/// equal bounds on a trait with a lifetime, as `Deserialize` is; this one has none.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` must be `Deserialize`",
     note = "add `#[derive(Deserialize)]` to `{Self}`"
@@ -16,7 +16,7 @@ pub trait Readable: Sized {
     /// Reads a value.
     ///
     /// # Errors
-    /// What is there does not fit.
+    /// The input does not fit.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 

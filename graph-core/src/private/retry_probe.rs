@@ -1,11 +1,11 @@
-//! The error that a node's function returns, asked whether it is tried again.
+//! Whether a node's own error type decides about retries.
 
 use std::marker::PhantomData;
 
 use super::No;
 use crate::node::{NodeError, Retryable};
 
-/// Whether `E` says itself if it is tried again.
+/// Whether `E` is [`Retryable`].
 pub struct ErrorProbe<E>(PhantomData<E>);
 
 impl<E> No for ErrorProbe<E> {}
@@ -14,7 +14,7 @@ impl<E: Retryable> ErrorProbe<E> {
     pub const YES: bool = true;
 }
 
-/// A node's error, which was an `E`: asked as one where that is possible.
+/// Marks a node's error, which was an `E`, with what `E` says about retries, if it does.
 pub trait ClassifyError<const YES: bool> {
     fn classify(error: NodeError) -> NodeError;
 }

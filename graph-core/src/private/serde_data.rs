@@ -8,9 +8,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use super::Readable;
 use crate::state::Write;
 
-/// A place in a state's update, as it is written down: absent where nothing is written.
+/// The serialized form of a slot in a state's update; `None` if it writes nothing.
 pub trait Wire {
-    /// What is written down: the value, or the write where there are two kinds of it.
+    /// The serialized type: the value, or the write if there are two kinds.
     type Wire;
     fn wire(&self) -> Option<&Self::Wire>;
     fn from_wire(wire: Self::Wire) -> Self;
@@ -40,18 +40,18 @@ impl<T, I> Wire for Write<T, I> {
     }
 }
 
-/// What a type is called, and its fields or variants.
+/// The serialized names of a type and of its fields or variants.
 ///
-/// Apart from [`Fields`] and [`ByNode`](super::ByNode), whose impls have bounds: rustc 1.95 breaks down over constants in an
-/// impl with a bound on a type that is an error itself.
+/// Separate from [`Fields`] and [`ByNode`](super::ByNode), whose impls have bounds: rustc 1.95 fails on constants in an
+/// impl whose bound is on an erroneous type.
 pub trait Titled {
     const TITLE: &'static str;
     const NAMES: &'static [&'static str];
 }
 
-/// A struct that is read field by field.
+/// A struct that is deserialized field by field.
 pub trait Fields<'de>: Titled + Sized {
-    /// What has been read so far.
+    /// The fields read so far.
     type Partial: Default;
     fn read<A: MapAccess<'de>>(partial: &mut Self::Partial, name: &str, map: &mut A) -> Result<(), A::Error>;
     fn finish<E: Error>(partial: Self::Partial) -> Result<Self, E>;
@@ -84,7 +84,7 @@ impl<'de, T: Fields<'de>> Visitor<'de> for FieldsVisitor<T> {
     }
 }
 
-/// Reads one of the known names.
+/// Deserializes one of the known names.
 struct Name(&'static [&'static str]);
 
 impl<'de> DeserializeSeed<'de> for Name {
@@ -107,7 +107,7 @@ impl Visitor<'_> for Name {
     }
 }
 
-/// The value of a field that is not there: `None` for an `Option`, an error that names the field for all else.
+/// The value of a missing field: `None` for an `Option`, otherwise an error that names the field.
 pub fn missing<T: Readable, E: Error>(name: &'static str) -> Result<T, E> {
     struct Missing<E>(&'static str, PhantomData<E>);
 

@@ -1,7 +1,7 @@
 //! The one-line functions behind `#[derive(State)]` and `#[derive(Update)]`.
 //!
-//! What depends on a reducer comes in as a function: a bound on `Reducer` here would make rustc report a reducer that
-//! does not fit once more for each call.
+//! Reducers are passed as functions: a bound on `Reducer` here would make rustc report an unfit reducer again for each
+//! call.
 
 use std::any::Any;
 
@@ -9,46 +9,46 @@ use super::Wire;
 use crate::message::Message;
 use crate::state::{FieldSet, Late, State, Write};
 
-/// What a state begins as: its `Default`.
+/// The initial state: its `Default`.
 #[diagnostic::on_unimplemented(
     message = "the state `{Self}` has no `Default`, and a graph has to begin with something",
     label = "add `Default` to its derives",
     note = "a state derives `State`, `Clone` and `Default`: `#[derive(State, Clone, Default)]`"
 )]
-pub trait Fresh {
-    fn fresh() -> Self;
+pub trait InitialState {
+    fn initial_state() -> Self;
 }
 
 #[diagnostic::do_not_recommend]
-impl<S: Default> Fresh for S {
-    fn fresh() -> S {
+impl<S: Default> InitialState for S {
+    fn initial_state() -> S {
         S::default()
     }
 }
 
-/// A state's copy, where others still hold it: its `Clone`.
+/// A clone of the state, for a state that is still shared: its `Clone`.
 #[diagnostic::on_unimplemented(
     message = "the state `{Self}` has no `Clone`, and a graph copies what others still read",
     label = "add `Clone` to its derives",
     note = "a state derives `State`, `Clone` and `Default`: `#[derive(State, Clone, Default)]`"
 )]
-pub trait Copied {
-    fn copied(&self) -> Self;
+pub trait CloneState {
+    fn clone_state(&self) -> Self;
 }
 
 #[diagnostic::do_not_recommend]
-impl<S: Clone> Copied for S {
-    fn copied(&self) -> S {
+impl<S: Clone> CloneState for S {
+    fn clone_state(&self) -> S {
         self.clone()
     }
 }
 
-pub fn fresh<S: Fresh>() -> S {
-    S::fresh()
+pub fn initial_state<S: InitialState>() -> S {
+    S::initial_state()
 }
 
-pub fn copy<S: Copied>(state: &S) -> S {
-    state.copied()
+pub fn clone_state<S: CloneState>(state: &S) -> S {
+    state.clone_state()
 }
 
 pub fn overwrite<T>(field: &mut T, write: Option<T>) {
@@ -71,7 +71,7 @@ pub fn fold<T, I>(field: &mut T, write: Write<T, I>, reduce: fn(&mut T, I)) {
     }
 }
 
-/// Makes of two writes, one after the other, one.
+/// Combines two consecutive writes into one.
 pub fn combine<T, I>(first: &mut Write<T, I>, then: Write<T, I>, combine: fn(&mut I, I), reduce: fn(&mut T, I)) {
     match (&mut *first, then) {
         (_, Write::Nothing) => {}
@@ -88,12 +88,12 @@ pub fn combine_last<T>(first: &mut Option<T>, then: Option<T>) {
     }
 }
 
-/// The value of the field at this place of the parent, which is a `P`, or a stub where it is no state.
+/// The value of the parent's field with this index. The parent is a `P`, or a stub if `P` is no state.
 pub fn field_of<P: State, Q: 'static>(parent: &Q, field: usize) -> &dyn Any {
     (parent as &dyn Any).downcast_ref::<P>().map_or(&(), |parent| parent.__field(field))
 }
 
-/// Takes over the value that a subgraph shares with its parent, whatever of the two is late.
+/// Takes over a shared value from the parent's state; the parent's field may be late.
 pub fn take_over<T: Clone + 'static>(field: &mut T, parent: &dyn Any) {
     if let Some(value) = parent.downcast_ref::<T>() {
         field.clone_from(value);
@@ -102,7 +102,7 @@ pub fn take_over<T: Clone + 'static>(field: &mut T, parent: &dyn Any) {
     }
 }
 
-/// The same for a field that is late in the subgraph.
+/// The same for a late field.
 pub fn take_over_late<T: Clone + 'static>(field: &mut Late<T>, parent: &dyn Any) {
     if let Some(value) = parent.downcast_ref::<Late<T>>() {
         field.clone_from(value);
@@ -123,7 +123,7 @@ pub fn prepare_any<I: 'static>(write: &mut dyn Any, prepare: fn(&mut I)) {
     }
 }
 
-/// The messages in a write: one to be folded in, or one that replaces the field.
+/// The messages of a write: those to add, or those that replace the field.
 pub fn messages_any<I: 'static, T: 'static>(
     write: &dyn Any,
     messages: fn(&I) -> &[Message],
@@ -152,7 +152,7 @@ pub const fn unwritten<T>(field: &Late<T>, index: usize) -> FieldSet {
     only_if(!field.is_written(), index)
 }
 
-/// The field at this place, if the condition holds.
+/// The field with this index, if the condition holds.
 pub const fn only_if(condition: bool, index: usize) -> FieldSet {
     if condition { FieldSet::one(index) } else { FieldSet::EMPTY }
 }

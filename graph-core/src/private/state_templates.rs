@@ -1,10 +1,10 @@
 //! Default, Clone, Debug and serde for the generated updates and inputs, as templates.
 //!
-//! `where for<'any> T: Trait` instead of `where T: Trait`: a bound on a type without parameters that does not hold is an
-//! error, except under a `for`, where it only makes the impl unavailable. So a state whose fields have no serde works,
-//! and its update has none.
+//! `where for<'any> T: Trait` instead of `where T: Trait`: an unsatisfied bound on a type without parameters is an
+//! error, but under a `for` it only makes the impl unavailable. So a state whose fields have no serde compiles, and its
+//! update has no serde.
 
-/// The data of `<State>Update`: fields that may be absent.
+/// The impls of `<State>Update`: every field is optional.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __update_data {
@@ -102,7 +102,7 @@ macro_rules! __update_data {
     };
 }
 
-/// The data of `<State>Input` and `<State>Output`: fields that are all there, but for late ones that were not written.
+/// The impls of `<State>Input` and `<State>Output`: every field is required, except unwritten late fields.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __input_data {
@@ -157,7 +157,7 @@ macro_rules! __input_data {
             }
         }
 
-        /// What has been read of the input so far.
+        /// The fields of the input read so far.
         #[doc(hidden)]
         pub struct Partial {
             $($field: ::core::option::Option<$ty>,)*

@@ -18,7 +18,7 @@ pub struct App<G: Graph> {
 }
 
 impl<G: Graph> App<G> {
-    /// What `graph!` expands `new` to.
+    /// The expansion of `new`.
     #[doc(hidden)]
     pub fn __new(deps: G::Deps) -> Self {
         Self { deps: Arc::new(deps), config: Arc::default() }
@@ -26,13 +26,13 @@ impl<G: Graph> App<G> {
 
     config_setters!();
 
-    /// Keeps what nodes with a cache policy write in `cache`: see [`mod@crate::cache`].
+    /// Keeps the updates of nodes with a cache policy in `cache`: see [`mod@crate::cache`].
     pub fn cache(mut self, cache: impl NodeCache) -> Self {
         Arc::make_mut(&mut self.config).cache = Some(Arc::new(cache));
         self
     }
 
-    /// Forgets what these nodes wrote, so that they run again. Nothing happens without a cache.
+    /// Deletes the cached updates of these nodes, so that they run again. Does nothing without a cache.
     ///
     /// # Errors
     /// The cache failed.
@@ -45,14 +45,14 @@ impl<G: Graph> App<G> {
         Ok(())
     }
 
-    /// Runs the graph. Nothing happens until the run is awaited or its stream is read.
+    /// A run of the graph. It starts when it is awaited or its stream is read.
     pub fn run(&self, input: <G::State as State>::Input) -> Run<G> {
         Run::new(self.deps.clone(), self.config.clone(), Some(input), None, Breakpoints::default())
     }
 
-    /// Saves every thread's steps with `saver`; only then does a graph have threads.
+    /// Adds a checkpointer: each thread's steps are saved with `saver`. Only a graph with a checkpointer has threads.
     ///
-    /// A state that cannot be written and read by serde does not compile here.
+    /// The state, the updates and the inputs of tasks must implement serde's traits.
     pub fn checkpointer(self, saver: impl Checkpointer) -> DurableApp<G>
     where
         G::State: Saved,
@@ -62,7 +62,7 @@ impl<G: Graph> App<G> {
         DurableApp::new(self, Arc::new(saver), Codec::json())
     }
 
-    /// Only a graph with a checkpointer has threads: [`DurableApp::thread`]. This one cannot be called, and says so.
+    /// Exists for its error message: only a graph with a checkpointer has threads, see [`DurableApp::thread`].
     #[doc(hidden)]
     pub fn thread(&self, _id: impl Into<Arc<str>>) -> Thread<G>
     where
@@ -71,7 +71,7 @@ impl<G: Graph> App<G> {
         unreachable!("no `App` has threads")
     }
 
-    /// What the graph was made with.
+    /// The dependencies.
     #[must_use]
     pub fn deps(&self) -> &G::Deps {
         &self.deps
@@ -87,7 +87,7 @@ impl<G: Graph> App<G> {
     }
 }
 
-/// What has threads: nothing without a checkpointer.
+/// Bound of [`App::thread`], without an implementation.
 #[diagnostic::on_unimplemented(
     message = "threads need a checkpointer, and this graph has none",
     label = "nothing would be saved",

@@ -8,11 +8,11 @@ use crate::graph::Graph;
 
 /// An iterator over the items of a run's stream, for code without async.
 ///
-/// It brings its own single-threaded tokio runtime; the run's nodes run on the calling thread, in `next`.
+/// It has its own single-threaded tokio runtime; nodes run on the calling thread, in `next`.
 #[derive(Debug)]
 pub struct Blocking<S> {
     stream: S,
-    /// `None` before the first item, and once the runtime could not be had.
+    /// `None` before the first item, and if the runtime could not be built.
     runtime: Option<tokio::runtime::Runtime>,
     failed: bool,
 }
@@ -48,7 +48,7 @@ impl<G: Graph, T> Iterator for Blocking<RunStream<G, T>> {
     }
 }
 
-/// Runs a future to its end on this thread.
+/// Runs a future to completion on this thread.
 pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> Result<T> {
     Ok(runtime()?.block_on(future))
 }

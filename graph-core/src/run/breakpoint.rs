@@ -1,20 +1,20 @@
-//! Stopping a run between two super-steps: at the nodes that it is asked to stop at, or because it is drained.
+//! Stopping a run between two super-steps: at breakpoints, and when it is drained.
 
 use super::DrainHandle;
 use crate::graph::{Graph, GraphNode};
 
-/// Where a run stopped between two super-steps, because it was asked to stop there.
+/// Where a run stopped at a breakpoint, between two super-steps.
 ///
-/// What it had done is saved, and [`continue_run`](crate::thread::Thread::continue_run) goes on.
+/// The run is saved up to here; [`continue_run`](crate::thread::Thread::continue_run) continues it.
 #[non_exhaustive]
 pub struct Breakpoint<G: Graph> {
-    /// The nodes that it stopped after, by [`interrupt_after`](super::Run::interrupt_after).
+    /// The nodes after which it stopped, by [`interrupt_after`](super::Run::interrupt_after).
     pub after: Vec<G::Node>,
-    /// The nodes that it stopped before, by [`interrupt_before`](super::Run::interrupt_before).
+    /// The nodes before which it stopped, by [`interrupt_before`](super::Run::interrupt_before).
     pub before: Vec<G::Node>,
     /// All nodes that run next, each once.
     pub next: Vec<G::Node>,
-    /// The super-step that it stopped behind; 0 for the input.
+    /// The last super-step; 0 for the input.
     pub step: i64,
 }
 
@@ -33,7 +33,7 @@ impl<G: Graph> std::fmt::Debug for Breakpoint<G> {
     }
 }
 
-/// The nodes that runs of a thread stop at.
+/// The breakpoints of the runs of a thread.
 pub(crate) struct Breakpoints<G: Graph> {
     pub after: Vec<G::Node>,
     pub before: Vec<G::Node>,
@@ -51,11 +51,11 @@ impl<G: Graph> Default for Breakpoints<G> {
     }
 }
 
-/// What may stop a run between two super-steps. A run that nothing may stop has none, and looks at nothing.
+/// What can stop a run between two super-steps: breakpoints and a drain handle. Most runs have none.
 pub(crate) struct StopConditions<G: Graph> {
     breakpoints: Breakpoints<G>,
     drain: Option<DrainHandle>,
-    /// Whether the run goes on from where another has stopped: there it does not stop again.
+    /// Whether the run continues another one: it does not stop again at the breakpoint where that one stopped.
     goes_on: bool,
 }
 
@@ -69,7 +69,7 @@ impl<G: Graph> StopConditions<G> {
         self.drain.as_ref().is_some_and(DrainHandle::is_draining)
     }
 
-    /// The breakpoint between the nodes that `ran`, one for each task, and the `tasks` that come next, if there is one; `first` where the run
+    /// The breakpoint between the nodes that `ran`, one for each task, and the next `tasks`, if any; `first` if the run
     /// has not taken a step yet.
     pub(crate) fn between(&self, ran: &[G::Node], tasks: &[G::Task], step: i64, first: bool) -> Option<Breakpoint<G>> {
         if first && self.goes_on {
@@ -86,14 +86,14 @@ impl<G: Graph> StopConditions<G> {
     }
 }
 
-/// The nodes that tasks run, each once: tasks come by node.
+/// The nodes of tasks, each once: tasks are in the order of their nodes.
 fn nodes<G: Graph>(tasks: &[G::Task]) -> Vec<G::Node> {
     let mut nodes: Vec<_> = tasks.iter().map(G::node_of).collect();
     nodes.dedup();
     nodes
 }
 
-/// The names of the nodes that tasks run.
+/// The names of the nodes of tasks.
 pub(crate) fn names<G: Graph>(tasks: &[G::Task]) -> Vec<&'static str> {
     nodes::<G>(tasks).into_iter().map(GraphNode::name).collect()
 }

@@ -4,19 +4,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Waker};
 
-/// A handle that ends a run from outside: its nodes are dropped at once, and its stream ends with
-/// [`Error::Cancelled`](crate::Error::Cancelled). What was saved stays saved.
+/// A handle that cancels a run: its nodes are dropped at once, and its stream ends with
+/// [`Error::Cancelled`](crate::Error::Cancelled). Saved steps stay saved.
 #[derive(Clone, Debug, Default)]
-pub struct CancelHandle(Arc<Shared>);
+pub struct CancelHandle(Arc<CancelState>);
 
 #[derive(Debug, Default)]
-struct Shared {
+struct CancelState {
     cancelled: AtomicBool,
     waker: Mutex<Option<Waker>>,
 }
 
 impl CancelHandle {
-    /// Ends the run. A run that has ended already is left alone.
+    /// Cancels the run. Does nothing if it has ended.
     pub fn cancel(&self) {
         self.0.cancelled.store(true, Ordering::Release);
         let waker = self.0.waker.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -31,7 +31,7 @@ impl CancelHandle {
         self.0.cancelled.load(Ordering::Acquire)
     }
 
-    /// Whether the run is cancelled; if not, it is polled again when it is.
+    /// Whether the run is cancelled; if not, registers the waker.
     pub(crate) fn poll(&self, cx: &Context<'_>) -> bool {
         if !self.is_cancelled() {
             let mut waker = self.0.waker.lock().unwrap_or_else(PoisonError::into_inner);
@@ -40,7 +40,7 @@ impl CancelHandle {
                 none => *none = Some(cx.waker().clone()),
             }
         }
-        // Looks again: it may have been cancelled between the first look and the waker.
+        // Check again: it may have been cancelled before the waker was registered.
         self.is_cancelled()
     }
 }

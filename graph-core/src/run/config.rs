@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::cache::NodeCache;
 
-/// How many super-steps a run may take where nobody says otherwise: about LangGraph's own default of today.
+/// The default recursion limit: about that of LangGraph.
 const RECURSION_LIMIT: usize = 10_000;
 
 /// The limits and labels of a run.
@@ -38,56 +38,55 @@ impl Default for Config {
     }
 }
 
-/// The setters of [`Config`], on everything that has one.
+/// The setters of [`Config`], for `App` and `Run`.
 macro_rules! config_setters {
     () => {
-        /// How many super-steps a run may take: exactly so many, on a fresh run and on a continued one. 10,000 where
-        /// nobody says otherwise.
+        /// The maximum number of super-steps of a run, the same for a fresh run and a continued one. Default: 10,000.
         pub fn recursion_limit(mut self, steps: usize) -> Self {
             std::sync::Arc::make_mut(&mut self.config).recursion_limit = steps;
             self
         }
 
-        /// How many tasks of a super-step may run at the same time; at least 1. No limit where nobody sets one.
+        /// The maximum number of tasks of a super-step that run at the same time; at least 1. Default: no limit.
         pub fn max_concurrency(mut self, tasks: usize) -> Self {
             std::sync::Arc::make_mut(&mut self.config).max_concurrency = tasks.max(1);
             self
         }
 
-        /// Lets a task that fails leave the others of its super-step alone, in subgraphs too: they run to their ends, and
-        /// what they write is streamed; only then the run ends, with the error of the first that failed. Else the first
-        /// failure stops them all.
+        /// Isolates failures, in subgraphs too: if a task fails, the other tasks of its super-step run to completion
+        /// and their updates are streamed; then the run ends with the first failure. Without it, the first failure
+        /// cancels the other tasks.
         ///
-        /// Nothing of the step is applied either way. On a thread, what the tasks wrote that had ended is kept, and a run that
-        /// goes on with the thread runs only the others; a task that decided its route itself or pushed messages runs again.
+        /// Either way, nothing of the step is applied. On a thread, the updates of finished tasks are saved, and a
+        /// continued run runs only the other tasks; a task with its own route or with pushed messages runs again.
         pub fn isolate(mut self) -> Self {
             std::sync::Arc::make_mut(&mut self.config).isolate = true;
             self
         }
 
-        /// Runs each task of a super-step on a tokio task of its own, in subgraphs too, so that nodes that compute use all
-        /// cores. Else the nodes of a run share one tokio task, which costs less.
+        /// Runs each task of a super-step as a tokio task, in subgraphs too, so that nodes that compute use all cores.
+        /// Without it, all nodes of a run share one tokio task, which costs less.
         ///
-        /// Results and the order of parts are the same. A run that is dropped cancels its tasks at their next `.await`.
-        /// Needs tokio's runtime.
+        /// Results and the order of parts are the same. Dropping the run cancels its tasks at their next `.await`.
+        /// Needs a tokio runtime.
         pub fn parallel(mut self) -> Self {
             std::sync::Arc::make_mut(&mut self.config).parallel = true;
             self
         }
 
-        /// How long a run may take, from its first poll. Needs tokio's timer.
+        /// The maximum duration of a run, from its first poll. Needs tokio's timer.
         pub fn deadline(mut self, after: std::time::Duration) -> Self {
             std::sync::Arc::make_mut(&mut self.config).deadline = Some(after);
             self
         }
 
-        /// Tags for the events of a run.
+        /// Tags of the run's events.
         pub fn tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
             std::sync::Arc::make_mut(&mut self.config).tags = tags.into_iter().map(Into::into).collect();
             self
         }
 
-        /// Metadata for the events and messages of a run.
+        /// Metadata of the run's events and messages.
         pub fn metadata(mut self, key: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
             let config = std::sync::Arc::make_mut(&mut self.config);
             std::sync::Arc::make_mut(&mut config.metadata).insert(key.into(), value.into());

@@ -1,12 +1,11 @@
-//! Letting a run finish its super-step, and no more.
+//! Draining: ending a run after its current super-step.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// A handle that ends a run at its next super-step boundary: the step that is running is finished and saved, and then the
-/// stream ends with [`Error::Drained`](crate::Error::Drained). On a thread,
-/// [`continue_run`](crate::thread::Thread::continue_run) goes on from there: nothing runs twice. It is how a server that
-/// is told to end lets go of its runs.
+/// A handle that drains a run: the current super-step is finished and saved, and then the stream ends with
+/// [`Error::Drained`](crate::Error::Drained). On a thread, [`continue_run`](crate::thread::Thread::continue_run)
+/// continues with the next step; nothing runs twice. A server drains its runs when it shuts down.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -58,7 +57,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct DrainHandle(Arc<AtomicBool>);
 
 impl DrainHandle {
-    /// Ends the run at its next super-step boundary. A run that has ended already, or ends with this step, is left alone.
+    /// Ends the run at its next super-step boundary. Does nothing if the run has ended, or ends with this step.
     pub fn drain(&self) {
         self.0.store(true, Ordering::Release);
     }

@@ -9,7 +9,7 @@ mod drain;
 mod engine;
 mod journal;
 mod outcome;
-mod policy;
+pub(crate) mod policy;
 mod resumable;
 #[expect(clippy::module_inception, reason = "a run is what this module is about")]
 mod run;

@@ -1,4 +1,4 @@
-//! How a run ended, where it did not fail.
+//! How a run without an error ended.
 
 use std::sync::Arc;
 
@@ -7,16 +7,16 @@ use crate::error::Error;
 use crate::graph::{Graph, GraphNode};
 use crate::state::RunOutput as _;
 
-/// How a run on a thread ended: with its result, or before it, to be gone on with.
+/// How a run on a thread ended: completed, or interrupted.
 pub enum Outcome<G: Graph> {
-    /// The run is done.
+    /// The run is complete.
     Done(Output<G>),
-    /// The run stopped before its end. What it had done is saved.
+    /// The run stopped early and is saved; another run can continue it.
     Interrupted(Interrupted<G>),
 }
 
 impl<G: Graph> Outcome<G> {
-    /// What the run gave, if it is done.
+    /// The output, if the run is complete.
     pub fn done(self) -> Option<Output<G>> {
         match self {
             Self::Done(output) => Some(output),
@@ -25,20 +25,20 @@ impl<G: Graph> Outcome<G> {
     }
 }
 
-/// Why a run stopped before its end.
+/// Why a run stopped early.
 pub struct Interrupted<G: Graph> {
     breakpoint: Option<Breakpoint<G>>,
 }
 
 impl<G: Graph> Interrupted<G> {
-    /// The breakpoint that the run stopped at, if it was one that made it stop.
+    /// The breakpoint, if one stopped the run.
     #[must_use]
     pub fn breakpoint(&self) -> Option<&Breakpoint<G>> {
         self.breakpoint.as_ref()
     }
 }
 
-/// How a run's engine ended, where it did not fail.
+/// How a run without an error ended, for the engine.
 pub(crate) enum End<G: Graph> {
     Done(Arc<Output<G>>),
     Breakpoint(Box<Breakpoint<G>>),
@@ -47,12 +47,12 @@ pub(crate) enum End<G: Graph> {
 impl<G: Graph> End<G> {
     pub(crate) fn into_outcome(self) -> Outcome<G> {
         match self {
-            Self::Done(output) => Outcome::Done(Output::<G>::__owned(output)),
+            Self::Done(output) => Outcome::Done(Output::<G>::__into_owned(output)),
             Self::Breakpoint(breakpoint) => Outcome::Interrupted(Interrupted { breakpoint: Some(*breakpoint) }),
         }
     }
 
-    /// What the run gave; an error where it stopped before its end, so that nobody takes half of it for all.
+    /// The output; an error if the run stopped early, so that a partial state is not taken for the output.
     pub(crate) fn into_output(self) -> Result<Arc<Output<G>>, Error> {
         match self {
             Self::Done(output) => Ok(output),

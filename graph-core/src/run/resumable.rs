@@ -1,21 +1,21 @@
-//! What only the runs of threads can do: stop before their end, for another run to go on.
+//! The methods of runs on threads: breakpoints and outcomes.
 
 use super::{Mode, Outcome, Run};
 use crate::error::Result;
 use crate::graph::Graph;
 
-/// Says of a [`Run`] that it has no thread: nothing of it is saved.
+/// Marks a [`Run`] without a thread: it is not saved.
 #[derive(Debug)]
 pub enum NoThread {}
 
-/// Says of a [`Run`] that it is a thread's: what it does is saved, and another run can go on with it.
+/// Marks a [`Run`] on a thread: it is saved, and another run can continue it.
 #[derive(Debug)]
 pub enum OnThread {}
 
-/// Runs that another run can go on with: those of threads.
+/// Marks of runs that another run can continue: those on threads.
 #[diagnostic::on_unimplemented(
     message = "a breakpoint needs a thread, and this run has none",
-    label = "nothing would be saved, so nobody could go on",
+    label = "nothing would be saved, so the run could not be continued",
     note = "run it on a thread: `.checkpointer(MemorySaver::new()).thread(\"id\").run(..)`"
 )]
 pub trait Resumable {}
@@ -23,12 +23,13 @@ pub trait Resumable {}
 impl Resumable for OnThread {}
 
 impl<G: Graph, On> Run<G, On> {
-    /// StopConditions the run before any of these nodes runs, in place of what the app says of it.
+    /// Stops the run before any of these nodes runs; overrides the app's breakpoints.
     ///
-    /// A breakpoint: the step before is saved, the stream ends without an error (in `updates` mode with a
-    /// [`Part::Breakpoint`](super::Part::Breakpoint)), [`outcome`](Self::outcome) says where, and awaiting the run gives
-    /// [`Error::Breakpoint`](crate::Error::Breakpoint). [`continue_run`](crate::thread::Thread::continue_run) goes on; a
-    /// run that goes on does not stop where it begins.
+    /// The previous step is saved, and the stream ends without an error (in `updates` mode with a
+    /// [`Part::Breakpoint`](super::Part::Breakpoint)). [`outcome`](Self::outcome) returns the breakpoint; awaiting the
+    /// run returns [`Error::Breakpoint`](crate::Error::Breakpoint).
+    /// [`continue_run`](crate::thread::Thread::continue_run) continues the run, and does not stop at the same
+    /// breakpoint again.
     ///
     /// ```
     /// use graph_core::prelude::*;
@@ -85,7 +86,7 @@ impl<G: Graph, On> Run<G, On> {
         self
     }
 
-    /// StopConditions the run after any of these nodes has run, unless nothing follows: see
+    /// Stops the run after any of these nodes has run, unless nothing follows: see
     /// [`interrupt_before`](Self::interrupt_before).
     pub fn interrupt_after(mut self, nodes: impl IntoIterator<Item = G::Node>) -> Self
     where
@@ -95,7 +96,7 @@ impl<G: Graph, On> Run<G, On> {
         self
     }
 
-    /// Runs until the run is done or stops before its end.
+    /// Runs until the run is complete or stops early.
     ///
     /// # Errors
     /// Those of the run.

@@ -1,4 +1,4 @@
-//! A run that has not begun yet.
+//! A run that has not started yet.
 
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
@@ -19,7 +19,7 @@ use crate::graph::{DepsOf, Graph};
 use crate::run::resumable::NoThread;
 use crate::state::{RunOutput, State};
 
-/// What a run of `G` gives: its state, or the state's output type where it has one.
+/// The output of a run of `G`: its state, or the state's output type if it has one.
 pub type Output<G> = <<G as Graph>::State as State>::Output;
 
 #[doc = include_str!("../docs/pages/run_type.md")]
@@ -52,17 +52,17 @@ impl<G: Graph, On> Run<G, On> {
 
     config_setters!();
 
-    /// A handle that ends the run from outside.
+    /// A handle that cancels the run.
     pub fn cancel_handle(&mut self) -> CancelHandle {
         self.cancel.get_or_insert_default().clone()
     }
 
-    /// A handle that ends the run from outside at its next super-step boundary, when all that it has done is saved.
+    /// A handle that ends the run at its next super-step boundary, after saving.
     pub fn drain_handle(&mut self) -> DrainHandle {
         self.drain.get_or_insert_default().clone()
     }
 
-    /// What each node wrote, as the graph's own enum, as soon as it has ended.
+    /// The update of each node, as the graph's enum, as soon as the node ends.
     pub fn updates(self) -> UpdateStream<G> {
         RunStream::new(self.stream(Mode::UPDATES), |parts| match parts.pop_front() {
             Some(Part::Update(part)) => Some(part.update),
@@ -70,8 +70,8 @@ impl<G: Graph, On> Run<G, On> {
         })
     }
 
-    /// The state: first as given, then after every super-step that wrote something. Of a state with an output type, that:
-    /// then after every step that wrote something of it.
+    /// The state (or its output type, if it has one): the initial one, then that after each super-step that wrote to
+    /// it.
     pub fn values(self) -> ValueStream<G> {
         RunStream::new(self.stream(Mode::VALUES), |parts| match parts.pop_front() {
             Some(Part::Values(state)) => Some(state),
@@ -79,7 +79,7 @@ impl<G: Graph, On> Run<G, On> {
         })
     }
 
-    /// What models say, piece by piece, and the messages that nodes write without a model.
+    /// The replies of models, chunk by chunk, and the messages that nodes write without a model.
     pub fn messages(self) -> MessageStream<G> {
         RunStream::new(self.stream(Mode::MESSAGES), |parts| match parts.pop_front() {
             Some(Part::Message(message)) => Some(message),
@@ -87,7 +87,7 @@ impl<G: Graph, On> Run<G, On> {
         })
     }
 
-    /// The text of what models say, piece by piece; pieces without text never arrive.
+    /// The text of models' replies, chunk by chunk; chunks without text are left out.
     pub fn tokens(self) -> TokenStream<G> {
         RunStream::new(self.stream(Mode::MESSAGES), super::stream::token)
     }
@@ -116,7 +116,7 @@ impl<G: Graph, On> Run<G, On> {
         })
     }
 
-    /// The steps as they are saved; none without a thread.
+    /// The saved steps; none without a thread.
     pub fn checkpoints(self) -> CheckpointStream<G> {
         RunStream::new(self.stream(Mode::CHECKPOINTS), |parts| match parts.pop_front() {
             Some(Part::Checkpoint(snapshot)) => Some(*snapshot),
@@ -124,7 +124,7 @@ impl<G: Graph, On> Run<G, On> {
         })
     }
 
-    /// Everything that happens inside: every start, piece, end and error of graph, nodes, prompts, models and tools.
+    /// Every start, chunk, end and error of graphs, nodes, prompts, models and tools.
     pub fn events(self) -> EventStream<G> {
         RunStream::new(self.stream(Mode::EVENTS), |parts| match parts.pop_front() {
             Some(Part::Event(event)) => Some(*event),
@@ -132,7 +132,7 @@ impl<G: Graph, On> Run<G, On> {
         })
     }
 
-    /// Several modes at once, as one enum. See [`Part`] for the order in which parts come.
+    /// Several modes as one enum. [`Part`] documents the order of parts.
     pub fn stream(self, modes: Mode) -> PartStream<G> {
         RunStream::whole(self.start(modes))
     }
@@ -146,15 +146,15 @@ impl<G: Graph, On> Run<G, On> {
         Driver::new(shared, engine, self.cancel)
     }
 
-    /// Detaches the run onto tokio: it goes on whether or not anybody waits for it.
+    /// Spawns the run on tokio: it runs whether or not it is awaited.
     ///
     /// # Errors
-    /// Awaiting the result gives [`Error::Runtime`](crate::Error::Runtime) where there is no tokio runtime.
+    /// Awaiting the result returns [`Error::Runtime`](crate::Error::Runtime) outside a tokio runtime.
     pub fn spawn(self) -> Spawned<Output<G>> {
         Spawned::of(self.into_future())
     }
 
-    /// Runs to the end on this thread, for code without async, and gives the final state.
+    /// Runs to completion on this thread, for code without async, and returns the output.
     ///
     /// # Errors
     /// Those of the run; [`Error::Runtime`](crate::Error::Runtime) inside a tokio runtime, which must not be blocked.
@@ -173,17 +173,17 @@ impl<G: Graph, On> IntoFuture for Run<G, On> {
     }
 }
 
-/// The future of a [`Run`]: its final state.
+/// The future of a [`Run`]: its output.
 #[must_use = "a run does nothing until it is awaited"]
 pub struct RunFuture<G: Graph>(Awaited<G>);
 
 enum Awaited<G: Graph> {
-    /// Started by the first poll: a detached run makes its engine on the thread that runs it.
+    /// Started by the first poll: a spawned run creates its engine on the thread that runs it.
     Run(Option<Run<G>>),
     Started(Driver<G>),
 }
 
-// Nothing in it is pinned in place: the engine has a box of its own.
+// No field is structurally pinned: the engine is boxed.
 impl<G: Graph> Unpin for RunFuture<G> {}
 
 impl<G: Graph> Future for RunFuture<G> {
@@ -198,7 +198,7 @@ impl<G: Graph> Future for RunFuture<G> {
                 }
                 Awaited::Started(driver) => {
                     ready!(driver.poll_end(cx));
-                    return Poll::Ready(driver.take_end().and_then(End::into_output).map(RunOutput::__owned));
+                    return Poll::Ready(driver.take_end().and_then(End::into_output).map(RunOutput::__into_owned));
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Runs that are detached onto tokio.
+//! Runs spawned on tokio.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use super::RunStream;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 
-/// What a detached run gives: its final state when awaited, or its items as a stream.
+/// A spawned run: await it for its output, or read its items as a stream.
 ///
 /// Dropping it does not cancel the run.
 #[derive(Debug)]
@@ -23,12 +23,12 @@ enum Source<T> {
     /// A run without a stream: one result.
     Result(JoinHandle<Result<T>>),
     Items(mpsc::Receiver<Result<T>>),
-    /// Everything has been taken, or nothing could be detached.
+    /// No items are left; holds the error of a failed spawn until it is taken.
     Over(Option<Error>),
 }
 
 impl<T: Send + 'static> Spawned<T> {
-    /// Detaches a future with one result.
+    /// Spawns a future with one result.
     pub(crate) fn of(future: impl Future<Output = Result<T>> + Send + 'static) -> Self {
         Self(match tokio::runtime::Handle::try_current() {
             Ok(runtime) => Source::Result(runtime.spawn(future)),
@@ -36,7 +36,7 @@ impl<T: Send + 'static> Spawned<T> {
         })
     }
 
-    /// Detaches a stream.
+    /// Spawns a stream.
     pub(crate) fn stream<G: Graph>(mut stream: RunStream<G, T>, buffer: usize) -> Self {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else {
             return Self(Source::Over(Some(no_runtime())));
@@ -44,7 +44,7 @@ impl<T: Send + 'static> Spawned<T> {
         let (sender, items) = mpsc::channel(buffer.max(1));
         drop(runtime.spawn(async move {
             while let Some(item) = stream.next().await {
-                // The run goes on without a receiver.
+                // The run continues without a receiver.
                 let _ = sender.send(item).await;
             }
         }));
@@ -95,10 +95,10 @@ impl<T> Stream for Spawned<T> {
 impl<T> Future for Spawned<T> {
     type Output = Result<T>;
 
-    /// The first item: of a detached run, its final state.
+    /// The first item: the output, if the run was spawned as a future.
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let item = ready!(self.poll_item(cx));
-        // The sender is gone only if the runtime was shut down under the run.
+        // The sender is dropped without a result only if the runtime was shut down.
         Poll::Ready(item.unwrap_or_else(|| Err(shut_down())))
     }
 }

@@ -18,11 +18,13 @@ impl FieldSet {
     pub const LIMIT: usize = 128;
     /// The empty set.
     pub const EMPTY: Self = Self { bits: 0, poisoned: false };
+    /// The set of an unknown field: checks that meet it stay silent.
+    pub const POISONED: Self = Self { bits: 0, poisoned: true };
 
     /// The set of one field, by its index in the state's table.
     #[must_use]
     pub const fn one(index: usize) -> Self {
-        if index < Self::LIMIT { Self { bits: 1 << index, poisoned: false } } else { Self { bits: 0, poisoned: true } }
+        if index < Self::LIMIT { Self { bits: 1 << index, poisoned: false } } else { Self::POISONED }
     }
 
     /// The fields of `S` with these names.
@@ -153,6 +155,6 @@ mod tests {
         assert_eq!(a.union(b).len(), 3);
         assert_eq!(b.first(), Some(3));
         assert!(b.contains(127) && !b.contains(128));
-        assert!(FieldSet::one(128).is_poisoned() && FieldSet::one(usize::MAX).is_empty());
+        assert!(FieldSet::one(128).is_poisoned() && FieldSet::POISONED.is_empty());
     }
 }

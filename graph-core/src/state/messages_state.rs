@@ -17,5 +17,5 @@ pub trait MessagesState: State {
 
     /// A write of these messages to the field.
     #[doc(hidden)]
-    fn __say(messages: Messages) -> Self::Update;
+    fn __messages_update(messages: Messages) -> Self::Update;
 }

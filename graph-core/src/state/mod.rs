@@ -25,5 +25,5 @@ pub use schema::{Field, State};
 pub(crate) use schema::{fingerprint, to_mut, unwrap_or_copy};
 pub(crate) use subgraph_state::outward;
 pub use subgraph_state::{SubgraphState, SubgraphUpdate};
-pub use update::{DynUpdate, Repeated, Update};
+pub use update::{CloneUpdate, DynUpdate, Update};
 pub use write::{Slot, Write};

@@ -11,15 +11,15 @@ use super::{FieldSet, State, unwrap_or_copy};
 pub trait RunOutput<S>: Send + Sync + Sized + 'static {
     /// The fields of the state in the output.
     #[doc(hidden)]
-    const SHOWN: FieldSet;
+    const OUTPUT_FIELDS: FieldSet;
 
     /// The output of a state.
     #[doc(hidden)]
-    fn __of(state: &Arc<S>) -> Arc<Self>;
+    fn __from_state(state: &Arc<S>) -> Arc<Self>;
 
     /// The output by value: cloned if it is shared.
     #[doc(hidden)]
-    fn __owned(output: Arc<Self>) -> Self;
+    fn __into_owned(output: Arc<Self>) -> Self;
 
     /// The fields to omit from JSON: unwritten late fields. A generated output omits them itself.
     #[doc(hidden)]
@@ -30,13 +30,13 @@ pub trait RunOutput<S>: Send + Sync + Sized + 'static {
 
 #[diagnostic::do_not_recommend]
 impl<S: State> RunOutput<S> for S {
-    const SHOWN: FieldSet = FieldSet::all::<S>();
+    const OUTPUT_FIELDS: FieldSet = FieldSet::all::<S>();
 
-    fn __of(state: &Arc<S>) -> Arc<S> {
+    fn __from_state(state: &Arc<S>) -> Arc<S> {
         state.clone()
     }
 
-    fn __owned(output: Arc<S>) -> S {
+    fn __into_owned(output: Arc<S>) -> S {
         unwrap_or_copy(output)
     }
 

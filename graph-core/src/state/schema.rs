@@ -109,15 +109,15 @@ pub trait State: Send + Sync + Sized + 'static {
 
     /// The initial state: its default.
     #[doc(hidden)]
-    fn __fresh() -> Self;
+    fn __initial() -> Self;
 
     /// The state, cloned.
     #[doc(hidden)]
-    fn __copy(&self) -> Self;
+    fn __clone(&self) -> Self;
 
     /// The update that writes nothing.
     #[doc(hidden)]
-    fn __nothing() -> Self::Update;
+    fn __empty_update() -> Self::Update;
 
     /// The field that messages are pushed to, if any: see [`MessagesState`](super::MessagesState).
     #[doc(hidden)]
@@ -166,7 +166,7 @@ pub(crate) fn to_mut<S: State>(state: &mut Arc<S>) -> &mut S {
     // Reading the counts spares every step a second `Arc::get_mut`, which locks. An exclusive reference to an unshared
     // `Arc` without weak references cannot become shared meanwhile.
     if Arc::strong_count(state) > 1 || Arc::weak_count(state) > 0 {
-        *state = Arc::new(state.__copy());
+        *state = Arc::new(state.__clone());
     }
     match Arc::get_mut(state) {
         Some(state) => state,
@@ -176,7 +176,7 @@ pub(crate) fn to_mut<S: State>(state: &mut Arc<S>) -> &mut S {
 
 /// The state by value: cloned if it is shared.
 pub(crate) fn unwrap_or_copy<S: State>(state: Arc<S>) -> S {
-    Arc::try_unwrap(state).unwrap_or_else(|shared| shared.__copy())
+    Arc::try_unwrap(state).unwrap_or_else(|shared| shared.__clone())
 }
 
 /// A hash of the meaning of `S`'s updates: its fields and their reducers (64-bit FNV-1a).

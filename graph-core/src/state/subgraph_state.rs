@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use super::{FieldSet, Repeated, State, Update};
+use super::{CloneUpdate, FieldSet, State, Update};
 use crate::message::Message;
 
 /// A state whose graphs can be nodes of graphs over `P`.
@@ -21,10 +21,10 @@ pub trait SubgraphState<P>: State {
     /// `()`.
     type Payload: Clone + Send + Sync + 'static;
     /// The returned values, one for each shared field.
-    type Shared: Repeated + Send + Sync + 'static;
+    type Returned: CloneUpdate + Send + Sync + 'static;
 
     #[doc(hidden)]
-    const TAKES_INPUT: bool;
+    const HAS_TASK_INPUT: bool;
     /// The shared fields, as (index here, index in `P`); `None` if all fields are shared.
     #[doc(hidden)]
     const SHARED: Option<&'static [(usize, usize)]>;
@@ -41,28 +41,28 @@ pub trait SubgraphState<P>: State {
 
     /// The returned values, from the final state and the combined writes of the subgraph's nodes.
     #[doc(hidden)]
-    fn leave(self, written: Option<Self::Update>) -> Self::Shared;
+    fn leave(self, written: Option<Self::Update>) -> Self::Returned;
 
     /// The returned values as an update of `P`, leaving out fields that no node of the subgraph can write.
     #[doc(hidden)]
-    fn give_back(shared: Self::Shared, written: FieldSet) -> P::Update
+    fn give_back(shared: Self::Returned, written: FieldSet) -> P::Update
     where
         P: State;
 
     #[doc(hidden)]
-    fn messages(shared: &Self::Shared, visit: &mut dyn FnMut(&[Message]));
+    fn messages(shared: &Self::Returned, visit: &mut dyn FnMut(&[Message]));
 }
 
 impl<S: State> SubgraphState<S> for S {
     type Payload = ();
-    type Shared = S::Update;
+    type Returned = S::Update;
 
-    const TAKES_INPUT: bool = false;
+    const HAS_TASK_INPUT: bool = false;
     const SHARED: Option<&'static [(usize, usize)]> = None;
     const REPLACED: FieldSet = FieldSet::EMPTY;
 
     fn enter(parent: &S) -> S {
-        parent.__copy()
+        parent.__clone()
     }
 
     fn input((): ()) -> Option<S::Input> {
@@ -70,7 +70,7 @@ impl<S: State> SubgraphState<S> for S {
     }
 
     fn leave(self, written: Option<S::Update>) -> S::Update {
-        written.unwrap_or_else(S::__nothing)
+        written.unwrap_or_else(S::__empty_update)
     }
 
     fn give_back(shared: S::Update, _: FieldSet) -> S::Update {
@@ -87,54 +87,54 @@ impl<S: State> SubgraphState<S> for S {
 /// For a state with `#[state(parent = ..)]` these are a struct, `<State>Shared`; for a subgraph over its parent's own
 /// state, they are that state's update.
 pub struct SubgraphUpdate<C: SubgraphState<P>, P: State> {
-    shared: C::Shared,
+    shared: C::Returned,
     /// The fields that the subgraph's nodes may write.
     written: FieldSet,
 }
 
 impl<C: SubgraphState<P>, P: State> SubgraphUpdate<C, P> {
-    pub(crate) fn new(shared: C::Shared, written: FieldSet) -> Self {
+    pub(crate) fn new(shared: C::Returned, written: FieldSet) -> Self {
         Self { shared, written }
     }
 
     /// The values, by value.
-    pub fn into_inner(self) -> C::Shared {
+    pub fn into_inner(self) -> C::Returned {
         self.shared
     }
 }
 
 impl<C: SubgraphState<P>, P: State> Deref for SubgraphUpdate<C, P> {
-    type Target = C::Shared;
+    type Target = C::Returned;
 
-    fn deref(&self) -> &C::Shared {
+    fn deref(&self) -> &C::Returned {
         &self.shared
     }
 }
 
 impl<C: SubgraphState<P>, P: State> Clone for SubgraphUpdate<C, P> {
     fn clone(&self) -> Self {
-        Self { shared: self.shared.repeated(), written: self.written }
+        Self { shared: self.shared.clone_update(), written: self.written }
     }
 }
 
-impl<C: SubgraphState<P, Shared: fmt::Debug>, P: State> fmt::Debug for SubgraphUpdate<C, P> {
+impl<C: SubgraphState<P, Returned: fmt::Debug>, P: State> fmt::Debug for SubgraphUpdate<C, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.shared.fmt(f)
     }
 }
 
-impl<C: SubgraphState<P, Shared: serde::Serialize>, P: State> serde::Serialize for SubgraphUpdate<C, P> {
+impl<C: SubgraphState<P, Returned: serde::Serialize>, P: State> serde::Serialize for SubgraphUpdate<C, P> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.shared.serialize(serializer)
     }
 }
 
 /// All fields count as written: a field that the subgraph only reads has the parent's own value.
-impl<'de, C: SubgraphState<P, Shared: serde::Deserialize<'de>>, P: State> serde::Deserialize<'de>
+impl<'de, C: SubgraphState<P, Returned: serde::Deserialize<'de>>, P: State> serde::Deserialize<'de>
     for SubgraphUpdate<C, P>
 {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        C::Shared::deserialize(deserializer).map(|shared| Self::new(shared, FieldSet::all::<C>()))
+        C::Returned::deserialize(deserializer).map(|shared| Self::new(shared, FieldSet::all::<C>()))
     }
 }
 
@@ -162,7 +162,7 @@ impl<C: SubgraphState<P>, P: State> Update<P> for SubgraphUpdate<C, P> {
 /// Maps fields of a subgraph's state to fields of its parent's state.
 pub(crate) const fn outward<C: SubgraphState<P>, P: State>(fields: FieldSet) -> FieldSet {
     let Some(shared) = C::SHARED else { return fields };
-    let mut outside = if fields.is_poisoned() { FieldSet::one(usize::MAX) } else { FieldSet::EMPTY };
+    let mut outside = if fields.is_poisoned() { FieldSet::POISONED } else { FieldSet::EMPTY };
     let mut i = 0;
     while i < shared.len() {
         if fields.contains(shared[i].0) {

@@ -30,7 +30,7 @@ use crate::message::Message;
     label = "not an update of `{S}`",
     note = "an update is a struct with `#[derive(Update)] #[update({S})]`, or `{S}`'s own generated update struct"
 )]
-pub trait Update<S>: Repeated + Send + Sync + 'static {
+pub trait Update<S>: CloneUpdate + Send + Sync + 'static {
     /// The fields that may be written.
     const WRITES: FieldSet;
     /// The fields that are always written.
@@ -61,13 +61,13 @@ pub trait Update<S>: Repeated + Send + Sync + 'static {
     label = "add `Clone` to its derives",
     note = "an update derives `Update` and `Clone`: `#[derive(Update, Clone)]`"
 )]
-pub trait Repeated {
-    fn repeated(&self) -> Self;
+pub trait CloneUpdate {
+    fn clone_update(&self) -> Self;
 }
 
 #[diagnostic::do_not_recommend]
-impl<U: Clone> Repeated for U {
-    fn repeated(&self) -> U {
+impl<U: Clone> CloneUpdate for U {
+    fn clone_update(&self) -> U {
         self.clone()
     }
 }

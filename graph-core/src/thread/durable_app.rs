@@ -23,7 +23,7 @@ impl<G: Graph> DurableApp<G> {
         Self { app, saver, codec, breakpoints: Breakpoints::default() }
     }
 
-    /// StopConditions the runs of all threads before any of these nodes runs, unless a run says otherwise: see
+    /// Stops the runs of all threads before any of these nodes runs, unless a run overrides it: see
     /// [`Run::interrupt_before`].
     #[must_use]
     pub fn interrupt_before(mut self, nodes: impl IntoIterator<Item = G::Node>) -> Self {
@@ -31,7 +31,7 @@ impl<G: Graph> DurableApp<G> {
         self
     }
 
-    /// StopConditions the runs of all threads after any of these nodes has run, unless a run says otherwise: see
+    /// Stops the runs of all threads after any of these nodes has run, unless a run overrides it: see
     /// [`Run::interrupt_after`].
     #[must_use]
     pub fn interrupt_after(mut self, nodes: impl IntoIterator<Item = G::Node>) -> Self {
@@ -39,18 +39,18 @@ impl<G: Graph> DurableApp<G> {
         self
     }
 
-    /// The thread with this id. It begins to exist with its first run.
+    /// The thread with this id. Its first run creates it.
     pub fn thread(&self, id: impl Into<Arc<str>>) -> Thread<G> {
         let binding = Binding { saver: self.saver.clone(), codec: self.codec, thread: id.into() };
         Thread::new(self.app.clone(), binding, self.breakpoints.clone())
     }
 
-    /// Runs the graph without a thread: nothing is saved, and no breakpoint stops it.
+    /// Runs the graph without a thread: nothing is saved, and breakpoints do not apply.
     pub fn run(&self, input: <G::State as State>::Input) -> Run<G> {
         self.app.run(input)
     }
 
-    /// Forgets what these nodes wrote: [`App::clear_cache`].
+    /// Deletes the cached updates of these nodes: [`App::clear_cache`].
     ///
     /// # Errors
     /// The cache failed.
@@ -58,7 +58,7 @@ impl<G: Graph> DurableApp<G> {
         self.app.clear_cache(nodes).await
     }
 
-    /// Forgets the thread with this id.
+    /// Deletes the thread with this id.
     ///
     /// # Errors
     /// The checkpointer failed.

@@ -1,4 +1,4 @@
-//! A saved step of a thread.
+//! A checkpoint of a thread.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -8,21 +8,21 @@ use uuid::Uuid;
 use crate::checkpoint::Source;
 use crate::graph::Graph;
 
-/// A saved step of a thread: the state after it, and what runs next.
+/// A checkpoint of a thread: the state after a step, and what runs next.
 #[non_exhaustive]
 pub struct Snapshot<G: Graph> {
     /// The state.
     pub values: Arc<G::State>,
-    /// The nodes that run next, one for each task (a `for` edge may send one node several); none where the last run has
-    /// ended. A deferred node that waits for others is not among them.
+    /// The nodes that run next, one for each task (a `for` edge may send one node several); empty if the last run is
+    /// complete. Deferred nodes that wait for others are left out.
     pub next: Vec<G::Node>,
     /// The step: 0 for the first input, 1 for the first nodes.
     pub step: i64,
-    /// Whether an input was taken in or a super-step ran.
+    /// What made the checkpoint: an input or a super-step.
     pub source: Source,
-    /// The checkpoint's id; `None` on a thread that has none yet.
+    /// The checkpoint's id; `None` for a thread without checkpoints.
     pub id: Option<Uuid>,
-    /// The checkpoint that it follows.
+    /// The previous checkpoint in the lineage.
     pub parent: Option<Uuid>,
     /// The thread.
     pub thread_id: Arc<str>,

@@ -28,28 +28,28 @@ impl<G: Graph> Thread<G> {
         &self.binding.thread
     }
 
-    /// Runs the graph from START, with this input on top of the state that the thread holds.
+    /// Runs the graph from START, with this input applied to the thread's state.
     ///
-    /// Where the thread stopped in the middle of a run (at a breakpoint, it failed, or was dropped), what was left of that run is given
-    /// up; [`continue_run`](Self::continue_run) goes on with it instead.
+    /// If the thread's last run did not complete (it stopped at a breakpoint, failed, or was dropped), its remaining
+    /// tasks are dropped; [`continue_run`](Self::continue_run) continues it instead.
     pub fn run(&self, input: <G::State as State>::Input) -> Run<G, OnThread> {
         self.app.run_on(Some(input), self.binding.clone(), self.breakpoints.clone())
     }
 
-    /// Goes on with the run that the thread stopped in, at the step that it had not finished. Where there is none, the
-    /// run ends at once with the state that the thread holds.
+    /// Continues the thread's last run at its first incomplete step. If that run is complete, this one ends at once
+    /// with the thread's state.
     pub fn continue_run(&self) -> Run<G, OnThread> {
         self.app.run_on(None, self.binding.clone(), self.breakpoints.clone())
     }
 
-    /// The state that the thread holds; of a thread that does not exist yet, the state that it would begin with.
+    /// The thread's state; the initial state if the thread does not exist.
     ///
     /// # Errors
-    /// The checkpointer failed, or what it holds does not fit the graph any more.
+    /// The checkpointer failed, or the saved values no longer fit the graph.
     pub async fn state(&self) -> Result<Snapshot<G>> {
         let thread_id = self.binding.thread.clone();
         let Some(Loaded { state, cursor, head, .. }) = self.binding.load().await? else {
-            let (values, at) = (Arc::new(G::State::__fresh()), SystemTime::UNIX_EPOCH);
+            let (values, at) = (Arc::new(G::State::__initial()), SystemTime::UNIX_EPOCH);
             let (step, next, source) = (NO_INPUT_YET, Vec::new(), Source::Input);
             return Ok(Snapshot { values, next, step, source, id: None, parent: None, thread_id, at });
         };

@@ -19,7 +19,7 @@ fn a_node_is_a_type_beside_its_function() {
         "type Input = String;\n        type Update = Reply;",
         "impl ::graph_core::node::Node<ChatState, ChatGraph> for ask {",
         "reads: ::graph_core::state::FieldSet::named::<__State>(&[\"topic\"]),",
-        "takes_input: true,",
+        "has_task_input: true,",
         "ask(input, state, cx).await",
     ] {
         assert!(items.contains(item), "{item}\n\n{items}");

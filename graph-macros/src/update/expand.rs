@@ -155,7 +155,7 @@ pub(super) fn stub(update: &Update) -> TokenStream {
         None => (quote!(<__S: #krate::state::State>), quote!(__S)),
     };
     // graph-core's checks take this set for unknown.
-    let nothing = quote!(#krate::state::FieldSet::one(::core::primitive::usize::MAX));
+    let nothing = quote!(#krate::state::FieldSet::POISONED);
     quote! {
         const _: () = {
             #[automatically_derived]

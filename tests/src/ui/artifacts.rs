@@ -7,16 +7,16 @@ use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 
-/// What a program may name; every other crate is found by these.
+/// The crates that a program may use; all others are found through them.
 const EXTERNS: [&str; 3] = ["graph_core", "serde", "tokio"];
 
-/// rustc, and the libraries as cargo has built them.
+/// rustc, and the libraries built by cargo.
 #[derive(Debug)]
 pub(super) struct Artifacts {
     pub rustc: PathBuf,
-    /// The library of each crate that a program may name.
+    /// The library of each crate that a program may use.
     pub externs: BTreeMap<&'static str, PathBuf>,
-    /// Where the libraries that these depend on are.
+    /// The directory of their dependencies.
     pub search: BTreeSet<PathBuf>,
 }
 
@@ -34,8 +34,8 @@ struct Target {
 }
 
 impl Artifacts {
-    /// Lets cargo build the test `ui` once more and say where the libraries are. It does nothing if they are up to date,
-    /// so they are never those of an earlier state of the sources.
+    /// Lets cargo build the test `ui` again and report its libraries. If they are up to date it builds nothing, so the
+    /// libraries always match the sources.
     pub(super) fn of_this_build() -> Self {
         let mut cargo = Command::new(env!("CARGO"));
         for (name, _) in env::vars_os().filter(|(name, _)| name.to_str().is_some_and(is_of_a_package)) {
@@ -73,13 +73,13 @@ impl Artifacts {
     }
 }
 
-/// Whether cargo sets the variable for the programs of a package, this test among them. A build script that asks for one
-/// would run again, and all that depends on it be built again.
+/// Whether cargo sets the variable for the programs of a package, such as this test. A build script that depends on one
+/// would run again, and everything behind it would be built again.
 fn is_of_a_package(name: &str) -> bool {
     name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "CARGO_PRIMARY_PACKAGE"
 }
 
-/// rustc itself and not rustup's proxy, which costs each call some 20 ms.
+/// rustc itself instead of rustup's proxy, which costs some 20 ms per call.
 fn rustc() -> PathBuf {
     let proxy = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(&proxy).args(["--print", "sysroot"]).output().expect("rustc can be run");

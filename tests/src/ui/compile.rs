@@ -1,4 +1,4 @@
-//! rustc, and the program that it makes.
+//! Runs rustc and the compiled program.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -9,7 +9,7 @@ use super::workspace;
 /// The lines of `.stderr` files are no wider than this.
 const WIDTH: &str = "--diagnostic-width=140";
 
-/// What a process has printed, and whether it ended well.
+/// The output of a process, and whether it succeeded.
 #[derive(Debug)]
 pub(super) struct Ended {
     pub success: bool,
@@ -24,12 +24,12 @@ impl From<Output> for Ended {
     }
 }
 
-/// Type-checks, evaluates constants and goes no further: an error is found here or not at all.
+/// Type-checks and evaluates constants only: every error of the corpus is found by then.
 pub(super) fn check(artifacts: &Artifacts, source: &Path, out: &Path) -> Ended {
     finish(rustc(artifacts, source).arg("--emit=metadata").arg("-o").arg(out.with_extension("rmeta")))
 }
 
-/// Makes a program of it, at the path that is given back.
+/// Compiles it to an executable; returns its path.
 pub(super) fn build(artifacts: &Artifacts, source: &Path, out: &Path) -> (Ended, PathBuf) {
     let program = out.with_extension(if cfg!(windows) { "exe" } else { "bin" });
     (finish(rustc(artifacts, source).arg("--emit=link").arg("-o").arg(&program)), program)
@@ -39,9 +39,9 @@ pub(super) fn execute(program: &Path) -> Ended {
     finish(&mut Command::new(program))
 }
 
-/// In the workspace: the libraries name their sources by paths from there, and rustc shows lines of them.
+/// Runs in the workspace: the libraries name their sources by paths relative to it, and rustc shows lines of them.
 ///
-/// Lints are rustc's own; but nothing is used by a program that only shows one mistake, so dead code is not worth a word.
+/// Lints are rustc's defaults, except dead code: a program that shows one mistake uses none of its items.
 fn rustc(artifacts: &Artifacts, source: &Path) -> Command {
     let mut rustc = Command::new(&artifacts.rustc);
     rustc.current_dir(workspace());

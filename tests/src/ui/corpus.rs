@@ -1,4 +1,4 @@
-//! Judges programs.
+//! Checks the programs of a corpus.
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use super::{package, workspace};
 pub enum Mode {
     /// The program has failed.
     Compare,
-    /// The file is written anew.
+    /// The file is overwritten.
     Overwrite,
 }
 
@@ -24,9 +24,9 @@ pub enum Mode {
 pub struct Corpus {
     /// Absolute, and below the package that the paths in `.stderr` files begin at.
     pub root: PathBuf,
-    /// For what the compiler makes.
+    /// The directory for the compiler's output.
     pub out: PathBuf,
-    /// What is done with what differs.
+    /// What to do about a difference.
     pub mode: Mode,
 }
 

@@ -1,8 +1,8 @@
-//! What differs between two texts, line by line.
+//! A line diff of two texts.
 
 use std::fmt::Write as _;
 
-/// The lines of both in order: `-` only in the first, `+` only in the second.
+/// The lines of both texts in order: `-` only in the first, `+` only in the second.
 pub(super) fn diff(expected: &str, actual: &str) -> String {
     let (old, new): (Vec<_>, Vec<_>) = (expected.lines().collect(), actual.lines().collect());
     let common = common(&old, &new);
@@ -24,7 +24,7 @@ pub(super) fn diff(expected: &str, actual: &str) -> String {
     out
 }
 
-/// How many lines `old[i..]` and `new[j..]` have in common, in order.
+/// The length of the longest common subsequence of `old[i..]` and `new[j..]`.
 fn common(old: &[&str], new: &[&str]) -> Vec<Vec<usize>> {
     let mut common = vec![vec![0; new.len() + 1]; old.len() + 1];
     for i in (0..old.len()).rev() {

@@ -14,25 +14,25 @@ use super::verdict::Failure;
 /// The name of the check that no `.stderr` file is left over.
 const ORPHANS: &str = "every_stderr_has_a_program";
 
-/// What the command line asks for: as much of libtest's as is of use here.
+/// The command line: the options of libtest that apply here.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
-    /// Only programs with one of these in their names; all, if there are none.
+    /// Runs only programs whose names contain one of these; all if empty.
     pub only: Vec<String>,
-    /// No programs with one of these in their names.
+    /// Skips programs whose names contain one of these.
     pub skip: Vec<String>,
-    /// A name has to be the whole name.
+    /// Names must match exactly.
     pub exact: bool,
-    /// Names the programs and compiles none.
+    /// Lists the programs without compiling them.
     pub list: bool,
-    /// No line for a program that is right.
+    /// Prints no line for a program that passes.
     pub quiet: bool,
-    /// How many are compiled at once; as many as there are cores, if it is not said.
+    /// The number of parallel compilations; by default the number of cores.
     pub threads: Option<NonZero<usize>>,
 }
 
 impl Options {
-    /// Reads libtest's arguments. Those that say how it prints its tests are passed over.
+    /// Parses libtest's arguments; those about its output format are ignored.
     pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Self, String> {
         let mut options = Self::default();
         let mut arguments = arguments.into_iter();
@@ -66,16 +66,16 @@ impl Options {
     }
 }
 
-/// What has come of it.
+/// The result of a run.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// How many programs were judged; that no file is left over counts as one, and so does each that is.
+    /// The number of checks: one per program, one for leftover files, and one for each leftover file.
     pub judged: usize,
-    /// Those that are not as they are expected to be.
+    /// The failures.
     pub failures: Vec<(String, Failure)>,
 }
 
-/// The main function of the test: judges what the arguments name and prints what is wrong.
+/// The main function of the test: checks the selected programs and prints the failures.
 #[must_use]
 pub fn main(corpus: &Corpus, arguments: impl IntoIterator<Item = String>) -> ExitCode {
     let options = match Options::parse(arguments) {
@@ -110,7 +110,7 @@ pub fn main(corpus: &Corpus, arguments: impl IntoIterator<Item = String>) -> Exi
     if report.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Judges the programs that were asked for, as many at once as there are cores.
+/// Checks the selected programs in parallel.
 #[must_use]
 pub fn run(corpus: &Corpus, options: &Options) -> Report {
     let mut programs = programs(&corpus.root);
@@ -153,7 +153,7 @@ fn judge(corpus: &Corpus, options: &Options, programs: &[Program]) -> Vec<(Strin
 }
 
 impl Mode {
-    /// As the environment says: `GRAPH_BLESS` overwrites.
+    /// From the environment: `GRAPH_BLESS` overwrites.
     #[must_use]
     pub fn from_env() -> Self {
         if std::env::var_os("GRAPH_BLESS").is_some() { Self::Overwrite } else { Self::Compare }

@@ -1,7 +1,8 @@
-//! The programs under `tests/ui`: what must not compile and what the compiler says of it, and what must compile and run.
+//! The programs under `tests/ui`: those that must not compile, with rustc's output, and those that must compile and
+//! run.
 //!
-//! They are compiled by calling rustc, one process a program and as many at once as there are cores, against the
-//! `graph_core` of this build. A program takes 0.15 s that way; a package of its own for each takes four times as long.
+//! Each is compiled by one rustc process, in parallel on all cores, against the `graph_core` of this build. That takes
+//! 0.15 s per program; a package for each would take four times as long.
 mod artifacts;
 mod compile;
 mod corpus;
@@ -17,7 +18,7 @@ pub use corpus::{Corpus, Mode};
 pub use harness::{Options, Report, main, run};
 pub use verdict::Failure;
 
-/// Whether there is such a program and what the compiler says of it: `flow/race`.
+/// rustc's recorded output for a program such as `flow/race`, if there is one.
 #[must_use]
 pub fn is_a_compile_error(name: &str) -> bool {
     let path = package().join("tests/ui").join(name);

@@ -1,15 +1,15 @@
-//! The programs of a corpus, and what each has to do.
+//! The programs of a corpus and their expectations.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What is expected of a program.
+/// The expectation of a program.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Expected {
-    /// It compiles and runs to a good end.
+    /// It compiles and runs successfully.
     Runs,
-    /// It does not compile, and rustc says what stands in its `.stderr`.
+    /// It does not compile, and rustc's output is its `.stderr` file.
     CompileError,
 }
 
@@ -17,7 +17,7 @@ pub(super) enum Expected {
 pub(super) struct Program {
     /// Folder and file: `flow/race`.
     pub name: String,
-    /// Absolute.
+    /// The absolute path.
     pub source: PathBuf,
     pub expected: Expected,
 }
@@ -28,7 +28,7 @@ impl Program {
     }
 }
 
-/// The programs of a corpus by name. Those in `pass/` are to run; all others are not to compile.
+/// The programs of a corpus by name. Those in `pass/` must run; all others must not compile.
 pub(super) fn programs(corpus: &Path) -> Vec<Program> {
     let program = |name: String| {
         let expected = if name.starts_with("pass/") { Expected::Runs } else { Expected::CompileError };

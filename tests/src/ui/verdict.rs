@@ -1,35 +1,35 @@
-//! Why a program is not as it is expected to be.
+//! Why a program fails its test.
 
 use std::fmt;
 use std::path::PathBuf;
 
 use super::diff::diff;
 
-/// What is wrong with a program.
+/// The failure of a program.
 #[derive(Debug)]
 pub enum Failure {
-    /// It must not compile.
+    /// It compiles, but must not.
     Compiles,
-    /// It does not compile, and what the compiler is to say of it is not written down.
+    /// It does not compile, and there is no `.stderr` file.
     NoStderr {
-        /// What it says.
+        /// rustc's output.
         actual: String,
     },
-    /// It does not compile, and the compiler says something else of it.
+    /// It does not compile, and rustc's output differs from the `.stderr` file.
     OtherStderr {
-        /// What is written down.
+        /// The content of the file.
         expected: String,
-        /// What it says.
+        /// rustc's output.
         actual: String,
     },
-    /// It must compile.
+    /// It does not compile, but must.
     DoesNotCompile {
-        /// What the compiler says.
+        /// rustc's output.
         stderr: String,
     },
-    /// It compiles, and does not run to a good end.
+    /// It compiles, but fails when it runs.
     Fails {
-        /// What it prints, first to its output.
+        /// Its standard output, then its standard error.
         printed: String,
     },
     /// There is a `.stderr` and no program that must not compile.

@@ -1,4 +1,4 @@
-//! What has been written when a run ends: what a subgraph surely writes, for the graph around it.
+//! The fields written when a run ends: those that a subgraph always writes, for its parent graph.
 
 use fastrand::Rng;
 
@@ -6,14 +6,15 @@ use crate::generate;
 use crate::graph::{FIELDS, Graph, written_at_end};
 use crate::simulate::written_at_every_end;
 
-/// How many random graphs are tried.
+/// The number of random graphs.
 const GRAPHS: usize = 400;
-/// Graphs with more standings than this are left out.
+/// Graphs with more standings are skipped.
 const STANDINGS: usize = 300;
-/// Every field: what is known of a run that never ends.
+/// Every field: the answer for a run that never ends.
 const ALL: u8 = (1 << FIELDS) - 1;
 
-/// Holds what is said of random graphs against brute force: it is never more than the truth; how often it is less.
+/// Compares the answers for random graphs with brute force: they must never include too much; counts how often they
+/// include too little.
 fn less_than_the_truth(claim: impl Fn(&Graph) -> u8) -> Result<usize, String> {
     // `ANALYSIS_SEED` repeats a run.
     let seed =
@@ -45,7 +46,7 @@ fn what_is_written_at_the_end_is_written_on_every_way_there() {
     println!("coarse: {less} graphs write more than is known of them");
 }
 
-/// A claim that takes every write for a sure one is caught.
+/// An analysis that treats every possible write as certain is caught.
 #[test]
 fn a_planted_bug_is_found() {
     let sure = |graph: &Graph| {

@@ -7,7 +7,7 @@ use crate::graph::{Access, FIELDS, Graph};
 
 /// A random graph of 2 to 7 nodes, with routers, fan-outs, joins, `for` edges and, in half of them, deferred nodes.
 ///
-/// Half of the graphs write a good deal before they read, so that clean ones are not rare.
+/// Half of the graphs write many fields before they read, so that clean ones are not rare.
 pub(crate) fn graph(rng: &mut Rng) -> Graph {
     let count = rng.usize(2..8);
     let careful = rng.bool();
@@ -30,7 +30,7 @@ pub(crate) fn graph(rng: &mut Rng) -> Graph {
     Graph { shape, nodes }
 }
 
-/// Some nodes are deferred, and so no `for` edge leads to them.
+/// Defers some nodes; no `for` edge leads to these.
 fn defer(rng: &mut Rng, shape: &mut Shape) {
     shape.deferred = (0..shape.nodes.len()).filter(|_| rng.usize(0..3) == 0).collect();
     let targets = shape.start.iter_mut().chain(shape.nodes.iter_mut().flatten()).flat_map(|way| &mut way.targets);
@@ -40,7 +40,7 @@ fn defer(rng: &mut Rng, shape: &mut Shape) {
 }
 
 fn exits(rng: &mut Rng, count: usize) -> Vec<Alternative> {
-    // Mostly a single way on, else a choice of a few.
+    // Mostly a single successor, otherwise a choice of a few.
     let ways = if rng.usize(0..3) == 0 { rng.usize(2..4) } else { 1 };
     (0..ways).map(|_| alternative(rng, count)).collect()
 }

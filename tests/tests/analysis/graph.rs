@@ -1,12 +1,12 @@
-//! A graph with read and write sets, as plain data, and the analysis of it.
+//! A graph with read and write sets, as plain data, and its analysis.
 
 use graph_core::__private::data_flow::{self, Finding};
-use graph_core::graph::{DataFlow, Moment, NodeShape, Topology};
+use graph_core::graph::{DataFlow, NodeShape, SuperStep, Topology};
 use graph_core::node::{NodeInfo, Policy};
 use graph_core::prelude::*;
 use graph_shape::{Flow, Shape, pairs};
 
-/// How many fields a random graph's state has: all late, none with a reducer.
+/// The number of fields of a random graph's state: all late, none with a reducer.
 pub(crate) const FIELDS: usize = 5;
 
 /// The state of the random graphs. Its fields are only names here.
@@ -19,29 +19,29 @@ pub(crate) struct Fields {
     f4: Late<u8>,
 }
 
-/// A graph with what its nodes read and write: sets of fields as bits.
+/// A graph with the read and write sets of its nodes: sets of fields as bits.
 #[derive(Clone, Debug)]
 pub(crate) struct Graph {
     pub(crate) shape: Shape,
     pub(crate) nodes: Vec<Access>,
 }
 
-/// What a node does with the fields.
+/// The read and write sets of a node.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Access {
     pub(crate) reads: u8,
-    /// What its router reads, after the step.
+    /// The fields that its router reads, after the step.
     pub(crate) routes_by: u8,
     pub(crate) may_write: u8,
     pub(crate) must_write: u8,
 }
 
-/// What an analysis says of a graph.
+/// The result of an analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Verdict {
     /// Two tasks of one super-step may write one field.
     pub(crate) races: bool,
-    /// A field may be read that nothing has written.
+    /// An unwritten field may be read.
     pub(crate) reads_unwritten: bool,
 }
 
@@ -51,24 +51,24 @@ impl Verdict {
     }
 }
 
-/// The constants that a graph expands to: its shape, its flow, and what has been written before each moment.
+/// The constants of a graph's expansion: its shape, its flow, and the written fields before each super-step.
 fn constants(graph: &Graph, coarse: bool) -> (Topology, DataFlow, Vec<FieldSet>) {
     let flow = if coarse { pairs(&graph.shape) } else { Flow::of(&graph.shape) };
-    let moments: Vec<Moment> = flow
-        .moments
+    let steps: Vec<SuperStep> = flow
+        .steps
         .iter()
-        .map(|moment| Moment {
-            active: leak(moment.active.clone()),
-            next: leak(moment.next.clone()),
-            joined: leak(moment.joined.iter().map(|group| leak(group.clone())).collect()),
+        .map(|step| SuperStep {
+            active: leak(step.active.clone()),
+            next: leak(step.next.clone()),
+            joins: leak(step.joins.iter().map(|group| leak(group.clone())).collect()),
         })
         .collect();
-    let last = (0..flow.moments.len()).filter(|moment| flow.moments[*moment].ends).collect();
+    let last = (0..flow.steps.len()).filter(|step| flow.steps[*step].can_end).collect();
     let flow = DataFlow {
-        moments: leak(moments),
+        steps: leak(steps),
         first: leak(flow.first),
         last: leak(last),
-        idle: flow.idle,
+        can_be_empty: flow.can_be_empty,
         pairs: leak(flow.pairs),
         exact: flow.exact,
     };
@@ -80,10 +80,10 @@ fn constants(graph: &Graph, coarse: bool) -> (Topology, DataFlow, Vec<FieldSet>)
             writes: set(access.may_write | access.must_write),
             must_write: set(access.must_write),
             replaces: FieldSet::EMPTY,
-            uncombined: FieldSet::EMPTY,
+            uncombinable: FieldSet::EMPTY,
             inner: None,
             routes: false,
-            takes_input: false,
+            has_task_input: false,
             input: "",
             is_async: false,
             policy: Policy::NONE,
@@ -104,25 +104,25 @@ fn constants(graph: &Graph, coarse: bool) -> (Topology, DataFlow, Vec<FieldSet>)
         exits: &[],
     };
 
-    let mut before = vec![FieldSet::EMPTY; flow.moments.len()];
+    let mut before = vec![FieldSet::EMPTY; flow.steps.len()];
     data_flow::solve::<Fields>(&topology, &flow, &mut before);
     (topology, flow, before)
 }
 
-/// The fields that the analysis says have been written when a run ends, as bits.
+/// The fields written when a run ends, according to the analysis, as bits.
 pub(crate) fn written_at_end(graph: &Graph, coarse: bool) -> u8 {
     let (topology, flow, before) = constants(graph, coarse);
     let written = data_flow::written_at_end::<Fields>(&topology, &flow, &before);
     (0..FIELDS).filter(|field| written.contains(*field)).fold(0, |bits, field| bits | 1 << field)
 }
 
-/// What the analysis says, run as the compiler runs it.
+/// The analysis, as the compiler runs it.
 pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
     let (topology, flow, before) = constants(graph, coarse);
     let mut nodes = 0..graph.nodes.len();
     let mut found = vec![Finding::Nothing; graph.nodes.len()];
     data_flow::find::<Fields>(&topology, &flow, &before, &mut found);
-    // A node that reads what is unwritten is not asked whether it races, too; with everything written, all are.
+    // A node that reads an unwritten field is not checked for races; with every field written, all are.
     let (written, mut racing) = (vec![FieldSet::all::<Fields>(); before.len()], found.clone());
     data_flow::find::<Fields>(&topology, &flow, &written, &mut racing);
     let reads = |node: usize| matches!(found[node], Finding::ReadsUnwritten { .. });
@@ -141,7 +141,7 @@ fn set(bits: u8) -> FieldSet {
     fields.fold(FieldSet::EMPTY, |set, field| set.union(FieldSet::one(field)))
 }
 
-/// The data is constant in a compiled graph; here it lives as long as the test's process.
+/// Constant data in a compiled graph; here it is leaked.
 fn leak<T>(items: Vec<T>) -> &'static [T] {
     Box::leak(items.into_boxed_slice())
 }

@@ -7,9 +7,9 @@ use crate::generate;
 use crate::graph::{Access, Graph, Verdict, analyse};
 use crate::simulate::brute_force;
 
-/// How many random graphs are tried.
+/// The number of random graphs.
 const GRAPHS: usize = 600;
-/// Graphs with more standings than this are left out.
+/// Graphs with more standings are skipped.
 const STANDINGS: usize = 300;
 
 struct Count {
@@ -18,7 +18,7 @@ struct Count {
     rejected: usize,
 }
 
-/// Holds a verdict against brute force on random graphs; the seed of a graph that shows it wrong is in the message.
+/// Compares a verdict with brute force on random graphs; a failure reports the seed of the graph.
 fn hold_against_brute_force(judge: impl Fn(&Graph) -> Verdict) -> Result<Count, String> {
     // `ANALYSIS_SEED` repeats a run.
     let seed =
@@ -65,16 +65,16 @@ fn what_is_accepted_never_races_and_never_reads_an_unwritten_field() {
 #[test]
 fn the_coarse_analysis_is_sound_too() {
     let count = hold_against_brute_force(|graph| analyse(graph, true)).unwrap_or_else(|wrong| panic!("{wrong}"));
-    // It stands in for graphs that are too wide to explore; how much it rejects is printed, not promised.
+    // It is used for graphs that are too wide to explore; how much it rejects is printed, not asserted.
     report("coarse", &count);
 }
 
-/// A checker that lets planted mistakes pass must be caught, or the proof proves nothing.
+/// A checker with planted bugs must be caught, or the proof proves nothing.
 #[test]
 fn planted_bugs_are_found() {
     let blind_to_races = |graph: &Graph| Verdict { races: false, ..analyse(graph, false) };
     let blind_to_reads = |graph: &Graph| Verdict { reads_unwritten: false, ..analyse(graph, false) };
-    // Forgets that a `for` edge may have no items, or several.
+    // Ignores that a `for` edge may have no items, or several.
     let one_item = |graph: &Graph| {
         let mut graph = graph.clone();
         let shape = &mut graph.shape;
@@ -82,7 +82,7 @@ fn planted_bugs_are_found() {
         targets.for_each(|target| target.each = false);
         analyse(&graph, false)
     };
-    // Takes every write for a sure one.
+    // Treats every possible write as certain.
     let sure_writes = |graph: &Graph| {
         let mut graph = graph.clone();
         graph.nodes.iter_mut().for_each(|node| node.must_write = node.may_write);

@@ -1,7 +1,7 @@
-//! Every schedule of a graph, tried out by the engine's rules, task by task.
+//! Every schedule of a graph, simulated by the engine's rules, task by task.
 //!
-//! Written apart from the analysis: it keeps tasks and the fields that have been written, and knows nothing of sets of
-//! moments, facts or fixed points. `simulator_is_the_engine` holds it against the engine itself.
+//! Written independently of the analysis: it keeps tasks and written fields, and has no sets of super-steps, facts or
+//! fixed points. `simulator_is_the_engine` compares it with the engine itself.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -12,37 +12,37 @@ use crate::graph::{Graph, Verdict};
 /// A run between two super-steps.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Standing {
-    /// The nodes of the tasks that run next, ascending; a node that was sent several inputs stands several times.
+    /// The nodes of the next tasks, ascending; a node with several tasks is repeated.
     pub(crate) tasks: Vec<usize>,
     /// Per join, the sources that have run.
     pub(crate) arrived: Vec<Vec<usize>>,
     /// The deferred nodes that wait until there is no other task.
-    pub(crate) aside: Vec<usize>,
+    pub(crate) deferred: Vec<usize>,
     /// The fields that have been written, as bits.
     pub(crate) written: u8,
 }
 
 impl Standing {
-    /// A run that has not begun.
+    /// A run that has not started.
     pub(crate) fn before(shape: &Shape) -> Self {
-        Self { tasks: Vec::new(), arrived: vec![Vec::new(); shape.joins.len()], aside: Vec::new(), written: 0 }
+        Self { tasks: Vec::new(), arrived: vec![Vec::new(); shape.joins.len()], deferred: Vec::new(), written: 0 }
     }
 
-    /// The fields that have been written once its tasks have run.
+    /// The written fields after its tasks have run.
     fn written_after(&self, graph: &Graph) -> u8 {
         self.tasks.iter().fold(self.written, |written, task| written | graph.nodes[*task].must_write)
     }
 }
 
-/// What a router or a `for` edge decides: which alternative, and how many items.
+/// The choices of routers and `for` edges: an alternative, a number of items.
 pub(crate) trait Choices {
-    /// Which of `count` alternatives of a node's router (of START's, where there is none).
+    /// The chosen one of `count` alternatives of a node's router (of START's, if `None`).
     fn alternative(&mut self, of: Option<usize>, count: usize) -> usize;
-    /// How many items a `for` edge to a node has.
+    /// The number of items of a `for` edge to a node.
     fn items(&mut self, to: usize) -> usize;
 }
 
-/// Tries every schedule; `None` where there are more than `limit` standings.
+/// Tries every schedule; `None` if there are more than `limit` standings.
 pub(crate) fn brute_force(graph: &Graph, limit: usize) -> Option<Verdict> {
     let mut verdict = Verdict { races: false, reads_unwritten: false };
     for standing in every_standing(graph, limit)? {
@@ -59,8 +59,8 @@ pub(crate) fn brute_force(graph: &Graph, limit: usize) -> Option<Verdict> {
     Some(verdict)
 }
 
-/// The fields that have been written when a run ends, whichever way it ends, as bits; `None` where there are more than
-/// `limit` standings.
+/// The fields always written when a run ends, by whatever path, as bits; `None` if there are more than `limit`
+/// standings.
 pub(crate) fn written_at_every_end(graph: &Graph, limit: usize) -> Option<u8> {
     let none = Standing::before(&graph.shape);
     let first = every(|choices| step(&graph.shape, &none, true, choices));
@@ -76,7 +76,7 @@ pub(crate) fn written_at_every_end(graph: &Graph, limit: usize) -> Option<u8> {
     Some(ends)
 }
 
-/// The standings before every super-step that can occur; `None` where there are more than `limit`.
+/// The standings before every super-step that can occur; `None` if there are more than `limit`.
 pub(crate) fn every_standing(graph: &Graph, limit: usize) -> Option<HashSet<Standing>> {
     let none = Standing::before(&graph.shape);
     let (mut seen, mut open) = (HashSet::new(), VecDeque::new());
@@ -94,7 +94,7 @@ pub(crate) fn every_standing(graph: &Graph, limit: usize) -> Option<HashSet<Stan
     Some(seen)
 }
 
-/// The standing after a super-step: what follows its tasks (START, at the start), under these choices.
+/// The standing after a super-step: the successors of its tasks (of START, at the start), under these choices.
 pub(crate) fn step(shape: &Shape, standing: &Standing, start: bool, choices: &mut dyn Choices) -> Standing {
     let mut next = Standing { tasks: Vec::new(), ..standing.clone() };
     let (mut sent, mut passed) = (Vec::new(), Vec::new());
@@ -106,7 +106,7 @@ pub(crate) fn step(shape: &Shape, standing: &Standing, start: bool, choices: &mu
     for node in ran {
         leave(shape, node, choices, &mut next, &mut sent, &mut passed);
     }
-    // A `for` edge over nothing goes on behind its node, last first, once a node.
+    // A `for` edge without items continues after its node, last first, once per node.
     let mut gone_on = HashSet::new();
     while let Some(node) = passed.pop() {
         if !sent.contains(&node) && gone_on.insert(node) {
@@ -114,11 +114,11 @@ pub(crate) fn step(shape: &Shape, standing: &Standing, start: bool, choices: &mu
         }
     }
     let (deferred, tasks) = next.tasks.into_iter().partition(|node| shape.deferred.contains(node));
-    (next.tasks, next.aside) = (tasks, [next.aside, deferred].concat());
+    (next.tasks, next.deferred) = (tasks, [next.deferred, deferred].concat());
     if next.tasks.is_empty() && sent.is_empty() {
-        next.tasks = std::mem::take(&mut next.aside);
+        next.tasks = std::mem::take(&mut next.deferred);
     }
-    for nodes in [&mut next.tasks, &mut next.aside] {
+    for nodes in [&mut next.tasks, &mut next.deferred] {
         nodes.sort_unstable();
         nodes.dedup();
     }
@@ -168,7 +168,7 @@ fn take(
     }
 }
 
-/// The results under every combination of choices: an odometer over the choices as they come up.
+/// The results under every combination of choices: an odometer over the choices in the order in which they occur.
 fn every(mut run: impl FnMut(&mut dyn Choices) -> Standing) -> HashSet<Standing> {
     let mut odometer = Odometer { digits: Vec::new(), at: 0 };
     let mut results = HashSet::new();
@@ -187,7 +187,7 @@ fn every(mut run: impl FnMut(&mut dyn Choices) -> Standing) -> HashSet<Standing>
 }
 
 struct Odometer {
-    /// Each choice that has come up, with the number of its possibilities.
+    /// The choices that have occurred, each with the number of its alternatives.
     digits: Vec<(usize, usize)>,
     at: usize,
 }

@@ -7,7 +7,7 @@ use graph_shape::{Alternative, Join, Shape, Target};
 
 use crate::simulate::{Choices, Standing, step};
 
-/// What decides the routers: numbers, looked up by the step and by who asks.
+/// The choices of the routers: numbers, looked up by step and node.
 #[derive(State, Clone, Debug, Default)]
 struct Walk {
     #[state(input, reduce = Overwrite)]
@@ -65,7 +65,7 @@ graph! {
     }
 }
 
-/// The same graph as the simulator sees it.
+/// The same graph for the simulator.
 fn shape() -> Shape {
     let one = |nodes: &[usize]| vec![Alternative::of(nodes)];
     Shape {

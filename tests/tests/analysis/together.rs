@@ -1,5 +1,5 @@
-//! Which nodes run together, pair by pair: the exact analysis finds those that do and no other, the coarse one finds
-//! them all.
+//! Which nodes can run together, pair by pair: the exact analysis finds exactly the right pairs, the coarse one at
+//! least these.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,14 @@ use crate::generate;
 use crate::graph::{Access, Graph};
 use crate::simulate::every_standing;
 
-/// How many random graphs are tried.
+/// The number of random graphs.
 const GRAPHS: usize = 200;
-/// Graphs with more standings than this are left out.
+/// Graphs with more standings are skipped.
 const STANDINGS: usize = 200;
 
 type Pairs = BTreeSet<(usize, usize)>;
 
-/// What really runs together.
+/// The pairs that run together, by brute force.
 fn in_truth(graph: &Graph) -> Option<Pairs> {
     let mut pairs = Pairs::new();
     for standing in every_standing(graph, STANDINGS)? {
@@ -30,10 +30,10 @@ fn in_truth(graph: &Graph) -> Option<Pairs> {
 
 fn found(flow: &Flow, count: usize) -> Pairs {
     let all = (0..count).flat_map(|a| (a..count).map(move |b| (a, b)));
-    all.filter(|(a, b)| flow.together(*a, *b)).collect()
+    all.filter(|(a, b)| flow.can_run_together(*a, *b)).collect()
 }
 
-/// Calls `judge` with random shapes and what runs together in each; its first complaint, with the seed that repeats it.
+/// Calls `judge` with random shapes and their pairs; returns its first complaint, with the seed that reproduces it.
 fn on_random_shapes(judge: impl Fn(&Shape, &Pairs) -> Result<(), String>) -> Result<(), String> {
     let seed =
         std::env::var("ANALYSIS_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(|| fastrand::u64(..));
@@ -77,10 +77,10 @@ fn the_coarse_analysis_finds_all_that_runs_together() {
 fn planted_bugs_are_found() {
     // Lets a deferred node run at once.
     let undeferred = |shape: &Shape| Shape { deferred: Vec::new(), ..shape.clone() };
-    // Forgets a deferred node where there are several.
+    // Drops all but one of several deferred nodes.
     let forgets_one =
         |shape: &Shape| Shape { deferred: shape.deferred.iter().copied().skip(1).collect(), ..shape.clone() };
-    // Takes a join for edges.
+    // Treats a join as edges.
     let no_joins = |shape: &Shape| {
         let mut shape = shape.clone();
         for join in std::mem::take(&mut shape.joins) {

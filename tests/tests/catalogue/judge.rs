@@ -1,16 +1,16 @@
-//! Whether what rustc said is what the catalogue promises.
+//! Compares rustc's output with the catalogue.
 
 use crate::read::Case;
 
-/// What was found of one program.
+/// The result for one program.
 pub(crate) struct Verdict {
     pub errors: usize,
     pub caret: bool,
-    /// What is not as it was promised.
+    /// The deviations from the catalogue.
     pub wrong: Vec<String>,
 }
 
-/// Words that say how the check is made, and not what is wrong.
+/// Words about how a check is implemented instead of what is wrong.
 const JARGON: [&str; 8] =
     ["__", "trait bound", "is not satisfied", "Stub", "Probe", "type annotations", " as State>", "proc macro"];
 
@@ -33,7 +33,7 @@ pub(crate) fn judge(case: &Case, program: &str, output: &str) -> Verdict {
     Verdict { errors, caret: right, wrong }
 }
 
-/// The first place that the output names is the promised line, and all of the promised token is underlined.
+/// The first location in the output is the promised line, and all of the promised token is underlined.
 fn caret(case: &Case, program: &str, output: &str) -> Result<(), String> {
     let place = output.lines().find_map(|line| line.trim_start().strip_prefix("--> ")).ok_or("no place")?;
     let mut parts = place.rsplit(':').map(str::parse::<usize>);
@@ -51,7 +51,7 @@ fn caret(case: &Case, program: &str, output: &str) -> Result<(), String> {
     }
     let mut shown = output.lines().skip_while(|line| !line.starts_with(&format!("{number} |")) && !shows(line, number));
     let (line, marks) = (shown.next().ok_or("the line is not shown")?, shown.next().unwrap_or_default());
-    // What the line is shown behind: its number, and the side of a box.
+    // The prefix of the line: its number, and the gutter.
     let margin = line.chars().count() - source.chars().count();
     let underlined: String = marks.chars().skip(margin + at).take(token.chars().count() + 1).collect();
     let expected = "^".repeat(token.chars().count());

@@ -1,7 +1,7 @@
-//! The promise, row by row: every mistake is one clear compile error.
+//! Every mistake is one clear compile error.
 //!
-//! `ui/catalogue.txt` says of each mistake who finds it, in which programs, with which words and under which token; here
-//! that is held against what rustc said of these programs, which is kept current by `ui.rs`.
+//! `ui/catalogue.txt` lists for each mistake who reports it, its programs, and the text and token of the error. This
+//! test compares the list with rustc's output, which `ui.rs` keeps current.
 #![cfg(test)]
 
 mod judge;
@@ -20,7 +20,7 @@ pub(crate) fn ui() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui")
 }
 
-/// What rustc said of a program.
+/// rustc's output for a program.
 fn output(case: &Case) -> Verdict {
     let path = ui().join(&case.name);
     let read = |extension: &str| fs::read_to_string(path.with_extension(extension)).unwrap_or_default();

@@ -1,11 +1,11 @@
-//! The page "Reading graph errors" quotes programs and errors that are current.
+//! The programs and errors quoted on the page "Reading graph errors" are current.
 
 use std::fs;
 use std::path::Path;
 
 use crate::ui;
 
-/// A quoted mistake: the program that it is taken from, its lines, and what rustc says of them.
+/// A quoted mistake: its program, the quoted lines, and rustc's output.
 struct Quote<'a> {
     case: &'a str,
     program: Vec<&'a str>,
@@ -23,7 +23,7 @@ fn quotes(page: &str) -> Vec<Quote<'_>> {
     quotes
 }
 
-/// Whether the lines stand in the text one after another; blank ones part pieces.
+/// Whether the lines occur in the text consecutively; blank lines separate excerpts.
 fn contains(text: &str, lines: &[&str]) -> bool {
     lines.split(|line| line.is_empty()).all(|piece| text.contains(&piece.join("\n")))
 }

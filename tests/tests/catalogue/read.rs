@@ -4,23 +4,23 @@
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Row {
     pub number: usize,
-    /// Who finds it: M (the macro), T (the type checker), C (constant evaluation).
+    /// Who reports it: M (the macro), T (the type checker), C (constant evaluation).
     pub by: String,
     pub mistake: String,
-    /// What has to be there before it can be made.
+    /// The missing feature that it depends on.
     pub waits: Option<String>,
     pub cases: Vec<Case>,
 }
 
-/// A program that makes it.
+/// A program that makes the mistake.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Case {
     pub name: String,
     /// A part of the error's first line.
     pub says: String,
-    /// The line that it is about, as it is written there.
+    /// The source line of the error.
     pub line: String,
-    /// The token under the caret, as its place in the line and its text.
+    /// The token under the caret: its column in the line, and its text.
     pub token: (usize, String),
 }
 

@@ -1,4 +1,4 @@
-//! What the tests of the engine share: a state that keeps a log, and instruments to watch nodes with.
+//! Shared by the engine's tests: a state that keeps a log, and instruments to observe nodes.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -8,7 +8,7 @@ use graph_core::checkpoint::{CheckpointError, Checkpointer, Record};
 use graph_core::prelude::*;
 use graph_core::run::RunStream;
 
-/// A state that keeps what was written to it, in order.
+/// A state that keeps everything written to it, in order.
 #[derive(State, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Log {
     #[state(input, reduce = Append)]
@@ -29,12 +29,12 @@ pub(crate) fn given(text: &str) -> LogInput {
     LogInput { log: vec![text.to_owned()] }
 }
 
-/// A run that is given nothing.
+/// An empty input.
 pub(crate) fn nothing() -> LogInput {
     LogInput { log: Vec::new() }
 }
 
-/// Reads a stream to its end: its items, and the error that it ended with.
+/// Reads a stream to its end: its items, and its error if it has one.
 pub(crate) async fn read<G: Graph, T>(mut stream: RunStream<G, T>) -> (Vec<T>, Option<graph_core::Error>) {
     let mut items = Vec::new();
     while let Some(item) = stream.next().await {
@@ -49,14 +49,14 @@ pub(crate) async fn read<G: Graph, T>(mut stream: RunStream<G, T>) -> (Vec<T>, O
     (items, None)
 }
 
-/// Reads a stream that ends well.
+/// Reads a stream that ends without an error.
 pub(crate) async fn items<G: Graph, T>(stream: RunStream<G, T>) -> Vec<T> {
     let (items, error) = read(stream).await;
     assert!(error.is_none(), "{error:?}");
     items
 }
 
-/// Counts how many are inside, and how many were at most.
+/// Counts how many are inside, and the maximum so far.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gauge {
     inside: Arc<AtomicUsize>,
@@ -86,7 +86,7 @@ impl Gauge {
     }
 }
 
-/// Someone inside a [`Gauge`].
+/// An entry of a [`Gauge`].
 pub(crate) struct Inside(Gauge);
 
 impl Drop for Inside {

@@ -1,4 +1,4 @@
-//! How the engine runs graphs, and what its streams show: the contract, a folder a subject and a file a topic.
+//! The behaviour of the engine and its streams: a folder for each subject, a file for each topic.
 #![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod edges;

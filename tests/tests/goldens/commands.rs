@@ -1,4 +1,4 @@
-//! 18 (a node that decides itself), 18c (one that decides several times).
+//! 18 (a node that chooses its route), 18c (one that chooses several).
 
 use graph_core::prelude::*;
 use graph_tests::golden::Golden;
@@ -49,7 +49,7 @@ mod goto {
     graph! {
         Goes<Work> {
             START -> router;
-            // A static edge beside the command cannot be written: what always follows stands in each list.
+            // A static edge beside the command cannot be written: its target is in each list.
             router -> |_, way| match way {
                 Way::Left => [also, left],
                 Way::Both => [also, left, right],
@@ -96,7 +96,7 @@ mod several {
         }
     }
 
-    /// A node writes one update: what the list of commands writes is in it. The states are the same.
+    /// A node writes one update, which holds the writes of the list of commands. The states are the same.
     #[tokio::test]
     async fn golden_18c_list_of_commands() {
         let golden = Golden::read("18c_list_of_commands");

@@ -1,4 +1,4 @@
-//! 13 and 14 (graphs in graphs), 19 (a command to the graph around).
+//! 13 and 14 (subgraphs), 19 (a command to the parent graph).
 
 use graph_core::prelude::*;
 use graph_tests::golden::{Golden, Recorded};
@@ -76,7 +76,7 @@ mod shared {
         }
     }
 
-    /// What the child was given does not come back a second time: `child` writes what was added, and `p1` is there once.
+    /// The child's input is not returned a second time: `child` writes only the additions, and `p1` is there once.
     #[tokio::test]
     async fn golden_13_subgraph_shared_keys() {
         let golden = Golden::read("13_subgraph_shared_keys");
@@ -213,8 +213,8 @@ mod parent {
         }
     }
 
-    /// An exit leads where the command leads. What the child's first node wrote is not lost on the way, and its last node
-    /// is told as a node like every other.
+    /// An exit leads where the command leads. The update of the child's first node is not lost, and its last node has
+    /// its parts like every other.
     #[tokio::test]
     async fn golden_19_command_parent() {
         let golden = Golden::read("19_command_parent");
@@ -225,7 +225,7 @@ mod parent {
             inside && (written.is_some() || event.pointer("/2/log/1") == Some(&json!("from child")))
         };
         for mut recorded in golden.replay(|| Around::new().checkpointer(MemorySaver::new())).await {
-            // What the child writes, and every state after it, begins with what was lost.
+            // The update of the child, and every later state, begins with the lines lost in the recording.
             changed(&mut recorded, |event| {
                 each_log(event, &|log| {
                     if log.first() == Some(&json!("from child")) {
@@ -241,7 +241,7 @@ mod parent {
                 _ => 0,
             };
             assert_eq!(told - recorded.ours.len(), left_out, "{}", recorded.label);
-            // Of two nodes that are as quick, the recording has now one first and now the other.
+            // Two nodes take equally long: the recorded order varies.
             if recorded.label.starts_with("multi") {
                 recorded.events.sort_by_key(Value::to_string);
                 recorded.ours.sort_by_key(Value::to_string);

@@ -1,4 +1,4 @@
-//! 07 (two nodes of one step that write one field), 07b (a replacement beside a write).
+//! 07 (two nodes of one step write one field), 07b (a replacement beside a write).
 
 use graph_core::prelude::*;
 use graph_tests::golden::Golden;
@@ -15,7 +15,7 @@ mod two_writers {
         y: Option<String>,
     }
 
-    /// Of several writes of one step the last counts: that of the node that the graph mentions last.
+    /// Of several writes in one step the last counts: that of the node mentioned last.
     #[reducer]
     fn last(current: &mut Option<String>, new: String) {
         *current = Some(new);
@@ -45,9 +45,9 @@ mod two_writers {
         }
     }
 
-    /// There, the second write fails the step after both were streamed, and the thread raises the same error for ever.
-    /// Here that does not compile (`flow/race_at_start`); with a reducer that says what two writes mean, the same tasks
-    /// write the same updates, and the run ends well.
+    /// In LangGraph, the second write fails the step after both were streamed, and the thread raises the same error for
+    /// ever. Here that does not compile (`flow/race_at_start`); with a reducer, the same tasks write the same updates,
+    /// and the run succeeds.
     #[tokio::test]
     async fn golden_07_concurrent_write_conflict() {
         let app = || TwoWriters::new().checkpointer(MemorySaver::new());
@@ -99,9 +99,9 @@ mod replacing {
         }
     }
 
-    /// The recorded graph has a node `z` beside `o`, whose write is lost. Here a replacement beside another write does not
-    /// compile (`flow/race_with_a_replacement`). Without `z` all is the same, but that an update is shown as its type is
-    /// written, and it is the type that says that the field is replaced.
+    /// The recorded graph has a node `z` beside `o`, whose write is lost. Here a replacement beside another write does
+    /// not compile (`flow/race_with_a_replacement`). Without `z` everything is the same, except that the replacement is
+    /// declared by the type of the update, and the update is shown in the form of that type.
     #[tokio::test]
     async fn golden_07b_overwrite() {
         let app = || Replacing::new().checkpointer(MemorySaver::new());

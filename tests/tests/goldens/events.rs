@@ -24,8 +24,8 @@ fn as_json<G: JsonGraph>(events: Vec<Event<G>>) -> Vec<Value> {
     events.into_iter().map(event).collect()
 }
 
-/// Under the same names; without what LangChain tells of its own machinery (routers as chains, steps inside a node, where
-/// a task is saved), and without the id of a tool's message, which is given here before anything is streamed.
+/// Under the same names; without the spans of LangChain's own machinery (routers as chains, steps inside a node, where
+/// a task is saved), and without the id of a tool's message, which is assigned here before anything is streamed.
 fn comparable(events: &[Value], names: &[(&str, &str)]) -> Vec<Value> {
     let ours = |name: &Value| match names.iter().find(|(theirs, _)| name == *theirs) {
         Some((_, ours)) => json!(ours),
@@ -73,7 +73,7 @@ fn assert_same(recorded: &[Value], ours: &[Value]) {
     assert_eq!(recorded.len(), ours.len());
 }
 
-/// What a node emits is an event here, too; there, only what is dispatched as one.
+/// Custom events are events here, too; in LangGraph, only those dispatched as such.
 #[tokio::test]
 async fn golden_40_astream_events_v2() {
     let golden = Golden::read("40_astream_events_v2");
@@ -114,8 +114,8 @@ mod fails {
     }
 }
 
-/// A custom event goes by the name of its node: a graph has one type of events, and no names for them. And here the node
-/// that fails, and the graph with it, have an end.
+/// A custom event has the name of its node: a graph has one type of events, without names. And here the failing node
+/// and its graph have an end.
 #[tokio::test]
 async fn golden_40c_astream_events_v2_custom_error() {
     let golden = Golden::read("40c_astream_events_v2_custom_error");
@@ -138,7 +138,7 @@ async fn golden_40c_astream_events_v2_custom_error() {
 
 type Filter = dyn Fn(&Event<ToolAgent>) -> bool;
 
-/// A filter is a condition on typed events, where LangGraph has six lists of texts.
+/// A filter is a condition on typed events; LangGraph has six lists of texts.
 #[tokio::test]
 async fn golden_40d_astream_events_filters() {
     let golden = Golden::read("40d_astream_events_filters");

@@ -54,7 +54,7 @@ mod join {
         }
     }
 
-    // With the clock paused, sleeps end in the order of their lengths however busy the machine is.
+    // With the clock paused, sleeps end in the order of their durations, whatever the load of the machine.
     #[tokio::test(start_paused = true)]
     async fn golden_04_fanout_fanin() {
         Golden::read("04_fanout_fanin").assert_same(|| FanOut::new().checkpointer(MemorySaver::new())).await;

@@ -26,13 +26,13 @@ fn inc(Log { n, .. }: &Log) -> N {
 graph! {
     Forever<Log> {
         START -> inc;
-        // An endless loop does not compile; this one has a way out that it never takes.
+        // An endless loop does not compile; this one has an exit that it never takes.
         inc -> |Log { n, .. }| if *n == u64::MAX { END } else { inc };
     }
 }
 
-/// The recording goes on for four steps under a limit of 2: LangGraph counts two steps more on a continued run. Here a
-/// limit of N is N steps, always; all else is the same.
+/// The recording runs four steps under a limit of 2: LangGraph allows two more steps on a continued run. Here a limit
+/// of N is always N steps; everything else is the same.
 #[tokio::test]
 async fn golden_10_recursion_limit() {
     let app = || Forever::new().checkpointer(MemorySaver::new());

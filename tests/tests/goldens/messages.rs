@@ -131,7 +131,7 @@ mod pushed {
         }
     }
 
-    /// LangGraph puts the two writes of the task into one list under its node; here each is an event of its own.
+    /// LangGraph puts the two writes of the task into one list under its node; here each is a separate event.
     #[tokio::test]
     async fn golden_33_push_message() {
         let golden = Golden::read("33_push_message");

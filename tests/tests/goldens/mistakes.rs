@@ -1,4 +1,4 @@
-//! 45 (what is checked when), 50 (a join that waits for a branch that was skipped).
+//! 45 (when mistakes are found), 50 (a join that waits for a skipped branch).
 
 use graph_core::Error;
 use graph_core::prelude::*;
@@ -6,17 +6,17 @@ use graph_tests::golden::Golden;
 use graph_tests::ui;
 use serde_json::{Value, json};
 
-/// What becomes of a recorded mistake here.
+/// How a recorded mistake is handled here.
 enum Here {
-    /// It is a compile error: the program under `tests/ui` that makes it.
+    /// As a compile error: the program under `tests/ui` that makes it.
     Case(&'static str),
-    /// It cannot be said: why.
+    /// It cannot be expressed: why.
     Unsayable(&'static str),
-    /// It is none: the test here that shows it.
+    /// It is no mistake here: the test that shows it.
     Fine(fn()),
-    /// It is an error of the run, or of its input: the test here that shows it.
+    /// As an error of the run or of its input: the test that shows it.
     Run(fn()),
-    /// The feature is not there yet.
+    /// The feature does not exist yet.
     Waits(&'static str),
 }
 
@@ -133,7 +133,7 @@ fn a_limit_of_no_steps_is_reached_at_once() {
     assert!(matches!(error, Error::RecursionLimit { limit: 0, .. }), "{error}");
 }
 
-/// Most of what LangGraph finds at the start of a program, or at run time, or not at all, does not compile here.
+/// Most of what LangGraph finds when a program starts, at run time, or never, does not compile here.
 #[test]
 fn golden_45_validation_errors() {
     let golden = Golden::read("45_validation_errors");
@@ -162,9 +162,9 @@ mod skipped {
         }
     }
 
-    /// There, a join of two alternatives never fires, the run ends as if all were well, and the next turn completes what
-    /// the one before it had left. Here such a join does not compile (`shape/join_of_alternatives_at_start`); with an edge
-    /// from each, what follows runs in both turns, and no turn knows of the one before. The second turn is the recorded one.
+    /// In LangGraph, a join of two alternatives never fires, the run ends without an error, and the next run on the
+    /// thread completes the join. Here such a join does not compile (`shape/join_of_alternatives_at_start`); with an
+    /// edge from each, the target runs in both runs, and neither affects the other. The second run is the recorded one.
     #[tokio::test]
     async fn golden_50_waiting_edge_skipped_branch() {
         assert!(ui::is_a_compile_error("shape/join_of_alternatives_at_start"));

@@ -45,9 +45,9 @@ graph! {
     }
 }
 
-/// The recorded graph has a node `d d` with metadata, a subgraph and a static breakpoint; the first has no name that Rust
-/// could give, the others come with later features. It shows a label only where its author wrote one:
-/// here every branch has its pattern. But for these, the pictures are the same, line by line.
+/// The recorded graph has a node `d d` with metadata, a subgraph and a static breakpoint; the first is no Rust name,
+/// the others come with later features. It shows a label only where its author wrote one: here every branch has its
+/// pattern. Otherwise the pictures are the same, line by line.
 #[test]
 fn golden_46_draw_mermaid() {
     let golden = Golden::read("46_draw_mermaid");
@@ -57,7 +57,7 @@ fn golden_46_draw_mermaid() {
     }
     let plain = |picture: &str| {
         let mut lines: Vec<String> = picture.lines().map(without_label).collect();
-        // Edges of one node stand in the order of its branches, which are not written in the same order there.
+        // Edges of one node are in the order of its branches, which are written in another order there.
         lines.sort();
         lines
     };
@@ -65,8 +65,8 @@ fn golden_46_draw_mermaid() {
     assert!(Drawn::mermaid().contains("b -. &nbsp;"), "branches have labels");
 }
 
-/// The same graph as JSON: nodes and edges as LangGraph writes them, but for where a node's code is, the labels, and what
-/// the picture leaves out as well.
+/// The same graph as JSON: nodes and edges as in LangGraph, except for the paths of the nodes' code, the labels, and
+/// what the picture omits as well.
 #[test]
 fn golden_46_to_json() {
     let golden = Golden::read("46_draw_mermaid");

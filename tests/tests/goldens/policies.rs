@@ -1,4 +1,4 @@
-//! 20 (a failure beside others), 23 (a handler of errors), 24 (cache), 25 (timeouts).
+//! 20 (a failure among other tasks), 23 (an error handler), 24 (cache), 25 (timeouts).
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ fn line(text: impl Into<String>) -> Line {
     Line { log: vec![text.into()] }
 }
 
-/// The same events, but for the words of an error, and for what a failed task has for a result: nothing.
+/// The same events, except for the text of an error, and for the result of a failed task: it has none.
 fn assert_same_but_for_words(mut recorded: Recorded) {
     for event in recorded.events.iter_mut().chain(&mut recorded.ours) {
         if event["error"].as_str().is_some() || event["error"].is_object() {
@@ -52,7 +52,7 @@ mod handler {
 
     #[node]
     async fn handled(NodeFailure { node, error, .. }: NodeFailure) -> Line {
-        // There, it is started once the others have ended.
+        // In LangGraph, it is started once the others have ended.
         sleep(Duration::from_millis(1)).await;
         line(format!("handled {node}: {error}"))
     }
@@ -71,7 +71,7 @@ mod handler {
         }
     }
 
-    /// Two differences on purpose: what a handler writes is an update of its node, and its task has a start.
+    /// Two intended differences: a handler's update is an update of its node, and its task has a start.
     #[tokio::test(start_paused = true)]
     async fn golden_23_node_error_handler() {
         let recorded =
@@ -125,7 +125,7 @@ mod beside {
         }
     }
 
-    /// The first run, which fails. One difference on purpose: the task that was stopped has an end.
+    /// The first run, which fails. One intended difference: the cancelled task has an end.
     #[tokio::test(start_paused = true)]
     async fn golden_20_exception_parallel_branch() {
         let recorded = Golden::read("20_exception_parallel_branch")
@@ -158,7 +158,7 @@ mod cache {
         }
     }
 
-    /// One difference on purpose: there, a cached task has a start and no end.
+    /// One intended difference: in LangGraph, a cached task has a start and no end.
     #[tokio::test]
     async fn golden_24_cache_policy() {
         let golden = Golden::read("24_cache_policy");

@@ -35,7 +35,7 @@ mod private {
         Found { secret: "s3".into(), extra: 7 }
     }
 
-    /// Reads the private field and nothing else: what the recorded node's input schema said, its pattern says.
+    /// Reads the private field only: its pattern says what the recorded node's input schema said.
     #[node]
     fn n2(Full { secret, .. }: &Full) -> Answered {
         Answered { a: format!("answer uses {} keys=['secret']", **secret) }
@@ -47,9 +47,9 @@ mod private {
         }
     }
 
-    /// LangGraph's `values` show private fields, too; only what `invoke` returns is narrowed. Here the output type
-    /// narrows both, so the recorded events are compared without what is not output, and without those that then say
-    /// nothing new. The input holds a key that is no input, which LangGraph drops in silence; here it is an error of the
+    /// LangGraph's `values` show private fields, too; only the result of `invoke` is narrowed. Here the output type
+    /// narrows both, so the recorded events are compared without private fields, and without those that then repeat the
+    /// previous event. The input holds a key that is no input, which LangGraph ignores; here it is an error of the
     /// JSON, and in code it does not compile.
     #[tokio::test]
     async fn golden_28_input_output_private_schema() {
@@ -109,7 +109,7 @@ mod returned {
         NumberUpdate::default()
     }
 
-    /// The recorded node also returned a key that the state does not have, which LangGraph drops; here it does not
+    /// The recorded node also returned a key that the state does not have, which LangGraph ignores; here it does not
     /// compile.
     #[node]
     fn unk(_: &Number) -> X {
@@ -122,7 +122,7 @@ mod returned {
         }
     }
 
-    /// What wrote nothing is `null` in LangGraph's `updates`, and the update that it is, `{}`, here.
+    /// An empty update is `null` in LangGraph's `updates`, and `{}` here.
     #[tokio::test]
     async fn golden_12_node_return_shapes() {
         for mut recorded in
@@ -132,7 +132,7 @@ mod returned {
             if recorded.label == "updates" {
                 assert_eq!(recorded.ours[0], json!({"none": {}}));
                 assert_eq!(recorded.ours[1], json!({"empty": {}}));
-                // The harness takes a key that is `null` for a channel that was never written.
+                // The harness treats a key that is `null` as a channel that was never written.
                 recorded.ours[0] = json!({});
                 recorded.ours[1] = json!({});
             }

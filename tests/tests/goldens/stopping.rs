@@ -57,7 +57,7 @@ mod breakpoints {
         };
         golden.assert_same(app).await;
 
-        // And what the thread holds after each of the three runs.
+        // And the thread's state after each of the three runs.
         let thread = app().thread("t1");
         for step in golden.value()["modes"]["values"].as_array().unwrap() {
             let run = match &step["input"] {

@@ -26,7 +26,7 @@ pub(crate) struct Asked {
 
 #[node]
 async fn agent(Chat { messages }: &Chat, cx: &Context<ToolAgent>) -> NodeResult<Said> {
-    // `invoke`, and its tokens are streamed all the same.
+    // `invoke`, whose tokens are streamed nevertheless.
     let Asked { model, aloud } = cx.deps();
     let prompt = Prompt::new(messages).tag("my_tag");
     let reply = model.invoke(if *aloud { prompt } else { prompt.nostream() }, cx).await?;
@@ -82,7 +82,7 @@ async fn golden_30_messages_mode_tool_agent() {
     let app = || tool_agent(true).checkpointer(MemorySaver::new());
     for mut recorded in Golden::read("30_messages_mode_tool_agent").replay(app).await {
         assert!(recorded.error.is_none(), "{}: {:?}", recorded.label, recorded.error);
-        // The recorded model only streams where somebody listens to messages, and only its stream knows the usage.
+        // The recorded model streams only if `messages` is requested, and only its stream knows the usage.
         if !recorded.label.contains("messages") {
             recorded.ours.iter_mut().for_each(forget_usage);
         }

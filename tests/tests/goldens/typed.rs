@@ -1,4 +1,4 @@
-//! 38 (a state that Pydantic checks).
+//! 38 (a state validated by Pydantic).
 
 use graph_core::Error;
 use graph_core::prelude::*;
@@ -23,7 +23,7 @@ fn a(Ps { x, .. }: &Ps) -> X {
     X { x: x + 1 }
 }
 
-/// Where the recorded node returns the text, this one has to make a number of it.
+/// Where the recorded node returns the text, this one has to parse it as a number.
 #[node]
 fn bad(_: &Ps) -> NodeResult<X> {
     Ok(X { x: "not-int".parse()? })
@@ -40,9 +40,10 @@ graph! {
     }
 }
 
-/// There, the wrong value is saved, and found by the next node that reads it: the thread is poisoned. Here it cannot be
-/// returned (`types/text_for_a_number`); a node that reads a text fails itself, and nothing of it is saved. Up to there
-/// all is the same; here the task that failed has its end. An input that does not fit is none: it cannot be made.
+/// In LangGraph, the wrong value is saved, and found by the next node that reads it: the thread is poisoned. Here it
+/// cannot be returned (`types/text_for_a_number`); a node that reads a text fails itself, and its update is not saved.
+/// Up to there everything is the same; here the failed task has its end. An input that does not fit cannot be
+/// constructed.
 #[tokio::test]
 async fn golden_38_pydantic_state() {
     let golden = Golden::read("38_pydantic_state").step("good input, bad node");
@@ -66,7 +67,7 @@ async fn golden_38_pydantic_state() {
     assert!(error.to_string().contains("expected i64"), "{error}");
 }
 
-/// A state is an object here, and not one of a class.
+/// A state is an object here, not an instance of a class.
 fn without_model(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(without_model),

@@ -1,4 +1,4 @@
-//! Whether the runner of the corpus sees what is wrong: programs that are not as they are expected to be.
+//! Tests of the corpus runner: it must report programs that do not meet their expectations.
 #![cfg(test)]
 
 use std::fs;
@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use graph_tests::ui::{self, Corpus, Failure, Mode, Options};
 
-/// Of each planted bug, the program, and what has to be in the report.
+/// For each planted bug, the program and the required text in the report.
 const BUGS: [(&str, &[&str]); 8] = [
     ("fail/compiles", &["it compiles, and must not"]),
     ("fail/left_over", &["belongs to no program"]),

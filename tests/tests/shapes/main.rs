@@ -1,9 +1,9 @@
-//! No false alarm: shapes of graphs that are right, each of which compiles and runs as it is written.
+//! No false alarms: correct graphs of many shapes, each of which compiles and runs as written.
 #![cfg(test)]
 
 use graph_core::prelude::*;
 
-/// What ran.
+/// The nodes that ran.
 #[derive(State, Clone, Debug, Default)]
 struct Trace {
     #[state(input)]
@@ -52,13 +52,13 @@ struct Noted {
     mark: Option<u8>,
 }
 
-/// Writes what has no reducer.
+/// Writes a field without a reducer.
 #[node]
 fn write(_: &Trace) -> Noted {
     Noted { note: "note".to_owned(), mark: Some(1) }
 }
 
-/// Reads what is not there at first.
+/// Reads a late field.
 #[node]
 fn read(Trace { note, .. }: &Trace) -> Ran {
     ran(note)

@@ -1,4 +1,4 @@
-//! Routers: what Rust's control flow can say.
+//! Routers: every form of Rust's control flow.
 
 use super::*;
 

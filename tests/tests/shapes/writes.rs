@@ -1,4 +1,4 @@
-//! Fields that are read behind their writes, and written more than once.
+//! Fields that are read after their writes, and written more than once.
 
 use super::*;
 

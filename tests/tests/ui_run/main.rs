@@ -1,4 +1,4 @@
-//! What compiles, with all that the macros' grammar has, and that it runs as it is written.
+//! Programs that use the whole grammar of the macros compile and run as written.
 #![deny(missing_docs)]
 
 mod plain;

@@ -1,4 +1,4 @@
-//! Types without serde and without Debug: the graph works, and only what needs them is missing.
+//! Types without serde and Debug: the graph works, only the features that need them are missing.
 
 use graph_core::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What of a graph is seen outside its module: nodes, updates and reducers may stay a private matter.
+//! The visibility of a graph outside its module: nodes, updates and reducers may stay private.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Names that the expansions use themselves.
+//! User items with the names that expansions use.
 
 #![allow(dead_code, non_camel_case_types)]
 

@@ -1,8 +1,8 @@
-//! What is said of each node, at the user's own token.
+//! The error of each node, reported at the user's token.
 //!
-//! Each function is a `#[track_caller] const fn` that `graph!` calls in a `const _` spanned at that token: a panic in it is
-//! a compile error there, found by `cargo check`. There is such a constant for every node of every graph, so what one asks
-//! is looked up in [`Checked`], which is worked out once.
+//! Each function is a `#[track_caller] const fn` that `graph!` calls in a `const _` with the span of that token: a
+//! panic is a compile error there, found by `cargo check`. There is such a constant for every node of every graph, so
+//! the answers are computed once and looked up in [`Checked`].
 
 use std::marker::PhantomData;
 
@@ -12,7 +12,7 @@ use crate::graph::Topology;
 use crate::graph::text::Text;
 use crate::state::{State, same};
 
-/// A graph of `M` moments over `S`, and what is wrong with its nodes.
+/// A graph of `M` super-steps over `S`, with the findings of its nodes.
 pub struct Checked<S, const M: usize> {
     topology: &'static Topology,
     flow: &'static DataFlow,
@@ -21,21 +21,21 @@ pub struct Checked<S, const M: usize> {
 }
 
 impl<S: State, const M: usize> Checked<S, M> {
-    /// A graph, with what [`findings`](super::findings) has found.
+    /// A graph with its [`findings`](super::findings).
     #[must_use]
     pub const fn of(topology: &'static Topology, flow: &'static DataFlow, found: &'static [Finding]) -> Self {
         Self { topology, flow, found, state: PhantomData }
     }
 }
 
-/// That a node which an ordinary edge leads to takes no input of its own, nor the state as one.
+/// Checks that a node reached by a plain edge has no task input, and does not take the state as one.
 ///
 /// # Panics
-/// If it takes one.
+/// If it has one.
 #[track_caller]
 pub const fn takes_no_input<S: State, const M: usize>(checked: &Checked<S, M>, node: usize) {
     let info = &checked.topology.nodes[node].info;
-    if !info.takes_input {
+    if !info.has_task_input {
         return;
     }
     let text = Text::new().push("`").push(info.name);
@@ -45,10 +45,10 @@ pub const fn takes_no_input<S: State, const M: usize>(checked: &Checked<S, M>, n
     panic!("{}", text.push("` needs an input; reach it by `for`").as_str());
 }
 
-/// That nothing is wrong with a node.
+/// Checks that a node has no finding.
 ///
 /// # Panics
-/// If something is; the message says what, with the names of nodes and fields.
+/// If it has one; the message has the names of nodes and fields.
 #[track_caller]
 pub const fn clean<S: State, const M: usize>(checked: &Checked<S, M>, node: usize) {
     let Checked { topology, flow, .. } = *checked;
@@ -64,8 +64,8 @@ pub const fn clean<S: State, const M: usize>(checked: &Checked<S, M>, node: usiz
             let text = Text::new().push("the nodes of `").push(name).push("` may write `").push(S::FIELDS[field].name);
             text.push("` more than once, and its reducer does not say how two inputs become one; write `#[reducer(combine = ..)]`")
         }
-        Finding::ReadsUnwritten { moment, field } => {
-            unwritten::<S, M>(Text::new().push("node `").push(name), topology, flow, moment, field)
+        Finding::ReadsUnwritten { step, field } => {
+            unwritten::<S, M>(Text::new().push("node `").push(name), topology, flow, step, field)
         }
         Finding::Races { other, field } => {
             let text = if other == node {

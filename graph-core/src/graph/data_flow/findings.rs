@@ -1,7 +1,7 @@
-//! What is wrong with each node, worked out once for the whole graph.
+//! The error of each node, computed once for the whole graph.
 //!
-//! One constant of a graph holds the findings; the constant at each node, which is where the error is shown, only looks
-//! its own up. Looking through all moments at every node would cost more than all else that a graph expands to.
+//! One constant of a graph holds the findings; the constant at each node, where the error is reported, only looks up
+//! its own. Searching all super-steps at every node would cost more than the rest of the expansion.
 
 use super::DataFlow;
 use super::races::{Others, contested};
@@ -9,26 +9,26 @@ use super::reads::missing;
 use crate::graph::Topology;
 use crate::state::{FieldSet, State};
 
-/// What is wrong with a node.
+/// The error of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// Nothing.
+    /// None.
     Nothing,
-    /// It decides where to go, and its edges or its router do not ask.
+    /// It chooses its route, but its edges or its router do not use it.
     Unasked,
-    /// It adds to this field more than once, by a reducer that does not say how.
+    /// It writes this field more than once, with a reducer that does not combine.
     Uncombined {
         /// The field.
         field: usize,
     },
-    /// It reads a late field that may be unwritten in this moment.
+    /// It reads a late field that may be unwritten in this super-step.
     ReadsUnwritten {
-        /// The moment.
-        moment: usize,
+        /// The super-step.
+        step: usize,
         /// The field.
         field: usize,
     },
-    /// It can race with this node, which was mentioned before it or is itself, for this field.
+    /// It can race with this node, mentioned earlier or the same, for this field.
     Races {
         /// The other node.
         other: usize,
@@ -49,10 +49,10 @@ pub const fn findings<S: State, const N: usize>(
     found
 }
 
-/// [`findings`] into a slice with a place for each node.
+/// [`findings`] into a slice with an element for each node.
 ///
-/// Of several pairs that race for one field, only the first is found; a node that reads what is unwritten is not asked
-/// whether it races, too.
+/// Of several pairs that race for one field, only the first is found; a node that reads an unwritten field is not
+/// checked for races.
 pub const fn find<S: State>(topology: &Topology, flow: &DataFlow, before: &[FieldSet], found: &mut [Finding]) {
     let mut node = 0;
     while node < found.len() {
@@ -60,8 +60,8 @@ pub const fn find<S: State>(topology: &Topology, flow: &DataFlow, before: &[Fiel
         node += 1;
     }
     let mut m = 0;
-    while m < flow.moments.len() {
-        let active = flow.moments[m].active;
+    while m < flow.steps.len() {
+        let active = flow.steps[m].active;
         let (mut others, mut b) = (Others::NONE, 0);
         while b < active.len() {
             let (node, many) = active[b];
@@ -89,15 +89,15 @@ pub const fn find<S: State>(topology: &Topology, flow: &DataFlow, before: &[Fiel
     only_the_first_of_a_field(found);
 
     let mut m = 0;
-    while m < flow.moments.len() {
-        let active = flow.moments[m].active;
+    while m < flow.steps.len() {
+        let active = flow.steps[m].active;
         let mut a = 0;
         while a < active.len() {
             let (node, _) = active[a];
             if !matches!(found[node], Finding::ReadsUnwritten { .. })
                 && let Some(field) = missing::<S>(topology.nodes[node].info.reads, before[m]).first()
             {
-                found[node] = Finding::ReadsUnwritten { moment: m, field };
+                found[node] = Finding::ReadsUnwritten { step: m, field };
             }
             a += 1;
         }
@@ -109,14 +109,14 @@ pub const fn find<S: State>(topology: &Topology, flow: &DataFlow, before: &[Fiel
         if topology.nodes[node].info.routes && !topology.nodes[node].asked {
             found[node] = Finding::Unasked;
         }
-        if let Some(field) = topology.nodes[node].info.uncombined.first() {
+        if let Some(field) = topology.nodes[node].info.uncombinable.first() {
             found[node] = Finding::Uncombined { field };
         }
         node += 1;
     }
 }
 
-/// Notes at the later of two nodes that run together whether they race; of several others, the first mentioned counts.
+/// Records a race of two nodes that can run together at the later one; of several others, the first mentioned counts.
 const fn race<S: State>(topology: &Topology, a: usize, b: usize, found: &mut [Finding]) {
     let (first, second) = if a < b { (a, b) } else { (b, a) };
     if let Finding::Races { other, .. } = found[second]

@@ -1,7 +1,7 @@
-//! The way on which a field stays unwritten, for the message.
+//! The path on which a field stays unwritten, for the message.
 
 use super::written::after;
-use super::{DataFlow, Moment};
+use super::{DataFlow, SuperStep};
 use crate::graph::Topology;
 use crate::graph::text::Text;
 use crate::state::{FieldSet, State};
@@ -11,17 +11,17 @@ pub(super) const fn unwritten<S: State, const N: usize>(
     text: Text,
     topology: &Topology,
     flow: &DataFlow,
-    moment: usize,
+    step: usize,
     field: usize,
 ) -> Text {
     let text = text.push("` reads `").push(S::FIELDS[field].name).push("`, but on the path ");
-    let text = path::<N>(text, topology, flow, moment, field);
+    let text = path::<N>(text, topology, flow, step, field);
     text.push(" nothing has written it; write it on every path, or mark it `#[state(input)]`")
 }
 
-/// Appends a shortest way to a moment on which a field stays unwritten: `START -> skip -> rate`.
+/// Appends a shortest path to a super-step on which a field stays unwritten: `START -> skip -> rate`.
 const fn path<const N: usize>(text: Text, topology: &Topology, flow: &DataFlow, to: usize, field: usize) -> Text {
-    // Breadth first from START, through moments that do not surely write the field.
+    // Breadth first from START, through super-steps that do not always write the field.
     let (mut parent, mut seen) = ([usize::MAX; N], [false; N]);
     let (mut queue, mut head, mut tail) = ([0; N], 0, 0);
     let mut i = 0;
@@ -40,8 +40,8 @@ const fn path<const N: usize>(text: Text, topology: &Topology, flow: &DataFlow, 
             continue;
         }
         let mut n = 0;
-        while n < flow.moments[m].next.len() {
-            let next = flow.moments[m].next[n];
+        while n < flow.steps[m].next.len() {
+            let next = flow.steps[m].next[n];
             if !seen[next] {
                 seen[next] = true;
                 parent[next] = m;
@@ -51,7 +51,7 @@ const fn path<const N: usize>(text: Text, topology: &Topology, flow: &DataFlow, 
             n += 1;
         }
     }
-    // The way is known from its end; it is written from its beginning.
+    // The path is known from its end; it is printed from its beginning.
     let (mut way, mut len, mut at) = ([0; N], 0, to);
     while at != usize::MAX && len < N {
         way[len] = at;
@@ -61,23 +61,23 @@ const fn path<const N: usize>(text: Text, topology: &Topology, flow: &DataFlow, 
     let mut text = text.push("START");
     while len > 0 {
         len -= 1;
-        text = moment_name(text.push(" -> "), topology, &flow.moments[way[len]]);
+        text = step_name(text.push(" -> "), topology, &flow.steps[way[len]]);
     }
     text
 }
 
 /// `rate`, or `[rate, skip]` where several nodes run together.
-const fn moment_name(text: Text, topology: &Topology, moment: &Moment) -> Text {
-    if moment.active.len() == 1 {
-        return text.push(topology.nodes[moment.active[0].0].name);
+const fn step_name(text: Text, topology: &Topology, step: &SuperStep) -> Text {
+    if step.active.len() == 1 {
+        return text.push(topology.nodes[step.active[0].0].name);
     }
     let mut text = text.push("[");
     let mut i = 0;
-    while i < moment.active.len() {
+    while i < step.active.len() {
         if i > 0 {
             text = text.push(", ");
         }
-        text = text.push(topology.nodes[moment.active[i].0].name);
+        text = text.push(topology.nodes[step.active[i].0].name);
         i += 1;
     }
     text.push("]")

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use crate::node::NodeInfo;
 use crate::state::{FieldSet, State};
 
-/// A field that both write so that the order would matter.
+/// A field for which two nodes race.
 pub(super) const fn contested<S: State>(a: &NodeInfo, b: &NodeInfo) -> Option<usize> {
     let both = a.writes.intersection(b.writes);
     if both.is_poisoned() {
@@ -14,7 +14,7 @@ pub(super) const fn contested<S: State>(a: &NodeInfo, b: &NodeInfo) -> Option<us
     both.intersection(Of::<S>::WITHOUT_REDUCER.union(a.replaces).union(b.replaces)).first()
 }
 
-/// Nodes of one super-step, seen from a further one: what any of them writes.
+/// Nodes of one super-step, and the fields that any of them writes.
 #[derive(Clone, Copy)]
 pub(super) struct Others {
     writes: FieldSet,
@@ -28,7 +28,7 @@ impl Others {
         Self { writes: self.writes.union(node.writes), replaces: self.replaces.union(node.replaces) }
     }
 
-    /// Whether a node may race with one of them. If not, there is no need to ask about each.
+    /// Whether a node may race with any of them. If not, the pairs need not be checked.
     pub(super) const fn may_race<S: State>(self, node: &NodeInfo) -> bool {
         let both = self.writes.intersection(node.writes);
         let order_matters = Of::<S>::WITHOUT_REDUCER.union(self.replaces).union(node.replaces);
@@ -36,7 +36,7 @@ impl Others {
     }
 }
 
-/// What is asked of a state again and again, worked out once.
+/// A constant of the state, computed once.
 struct Of<S>(PhantomData<S>);
 
 impl<S: State> Of<S> {

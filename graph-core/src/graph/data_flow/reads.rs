@@ -7,7 +7,7 @@ use crate::graph::Topology;
 use crate::graph::text::Text;
 use crate::state::{FieldSet, State};
 
-/// A moment of a node after which its router, which reads these fields, reads one that may be unwritten, and the field.
+/// The super-step of a node and the unwritten field, if its router, which reads `reads`, may read an unwritten field.
 #[must_use]
 pub const fn unwritten_route<S: State>(
     topology: &Topology,
@@ -18,7 +18,7 @@ pub const fn unwritten_route<S: State>(
 ) -> Option<(usize, usize)> {
     let mut m = 0;
     while m < before.len() {
-        if runs_in(&flow.moments[m], node).is_some()
+        if runs_in(&flow.steps[m], node).is_some()
             && let Some(field) = missing::<S>(reads, after(topology, flow, m, before[m])).first()
         {
             return Some((m, field));
@@ -28,10 +28,10 @@ pub const fn unwritten_route<S: State>(
     None
 }
 
-/// That everything that the router of a node reads has been written when it is asked.
+/// Checks that a node's router reads only written fields.
 ///
 /// # Panics
-/// If something has not; the message names the field and a way.
+/// If it does not; the message has the field and a path.
 #[track_caller]
 pub const fn router_reads<S: State, const N: usize>(
     topology: &Topology,
@@ -40,16 +40,16 @@ pub const fn router_reads<S: State, const N: usize>(
     node: usize,
     reads: FieldSet,
 ) {
-    if let Some((moment, field)) = unwritten_route::<S>(topology, flow, before, node, reads) {
+    if let Some((step, field)) = unwritten_route::<S>(topology, flow, before, node, reads) {
         let text = Text::new().push("the router behind `").push(topology.nodes[node].name);
-        panic!("{}", unwritten::<S, N>(text, topology, flow, moment, field).as_str());
+        panic!("{}", unwritten::<S, N>(text, topology, flow, step, field).as_str());
     }
 }
 
-/// That everything that the router of START reads is in the input.
+/// Checks that the router of START reads only fields of the input.
 ///
 /// # Panics
-/// If something is not.
+/// If it does not.
 #[track_caller]
 pub const fn start_reads<S: State>(reads: FieldSet) {
     let missing = missing::<S>(reads, given::<S>());
@@ -59,7 +59,7 @@ pub const fn start_reads<S: State>(reads: FieldSet) {
     }
 }
 
-/// The late fields among `reads` that may be unwritten; none where a set means nothing.
+/// The late fields among `reads` that may be unwritten; none if a set is poisoned.
 pub(super) const fn missing<S: State>(reads: FieldSet, written: FieldSet) -> FieldSet {
     if reads.is_poisoned() || written.is_poisoned() {
         return FieldSet::EMPTY;
@@ -67,7 +67,7 @@ pub(super) const fn missing<S: State>(reads: FieldSet, written: FieldSet) -> Fie
     reads.intersection(Of::<S>::LATE).minus(written)
 }
 
-/// What is asked of a state again and again, worked out once.
+/// A constant of the state, computed once.
 struct Of<S>(std::marker::PhantomData<S>);
 
 impl<S: State> Of<S> {

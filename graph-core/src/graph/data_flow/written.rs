@@ -1,10 +1,11 @@
-//! What has surely been written before each super-step.
+//! The fields that are always written before each super-step.
 
 use super::DataFlow;
 use crate::graph::Topology;
 use crate::state::{FieldSet, State, Update};
 
-/// What has surely been written before each moment: the greatest fixed point. `N` is the number of moments.
+/// The fields that are always written before each super-step: the greatest fixed point. `N` is the number of
+/// super-steps.
 #[must_use]
 pub const fn written<S: State, const N: usize>(topology: &Topology, flow: &DataFlow) -> [FieldSet; N] {
     let mut before = [FieldSet::EMPTY; N];
@@ -12,7 +13,7 @@ pub const fn written<S: State, const N: usize>(topology: &Topology, flow: &DataF
     before
 }
 
-/// [`written`] into a slice with a place for each moment.
+/// [`written`] into a slice with an element for each super-step.
 pub const fn solve<S: State>(topology: &Topology, flow: &DataFlow, before: &mut [FieldSet]) {
     let mut m = 0;
     while m < before.len() {
@@ -31,16 +32,16 @@ pub const fn solve<S: State>(topology: &Topology, flow: &DataFlow, before: &mut 
         while m < before.len() {
             let mut fact = before[m];
             let mut j = 0;
-            while j < flow.moments[m].joined.len() {
-                fact = fact.intersection(united(topology, flow, before, flow.moments[m].joined[j]));
+            while j < flow.steps[m].joins.len() {
+                fact = fact.intersection(united(topology, flow, before, flow.steps[m].joins[j]));
                 j += 1;
             }
             changed |= !same(fact, before[m]);
             before[m] = fact;
             let after = after(topology, flow, m, fact);
             let mut n = 0;
-            while n < flow.moments[m].next.len() {
-                let next = flow.moments[m].next[n];
+            while n < flow.steps[m].next.len() {
+                let next = flow.steps[m].next[n];
                 let met = before[next].intersection(after);
                 changed |= !same(met, before[next]);
                 before[next] = met;
@@ -51,10 +52,10 @@ pub const fn solve<S: State>(topology: &Topology, flow: &DataFlow, before: &mut 
     }
 }
 
-/// What has surely been written when a run ends, however it ends.
+/// The fields that are always written when a run ends, by whatever exit.
 #[must_use]
 pub const fn written_at_end<S: State>(topology: &Topology, flow: &DataFlow, before: &[FieldSet]) -> FieldSet {
-    let mut fact = if flow.idle { given::<S>() } else { FieldSet::all::<S>() };
+    let mut fact = if flow.can_be_empty { given::<S>() } else { FieldSet::all::<S>() };
     let mut i = 0;
     while i < flow.last.len() {
         let last = flow.last[i];
@@ -64,17 +65,17 @@ pub const fn written_at_end<S: State>(topology: &Topology, flow: &DataFlow, befo
     fact
 }
 
-/// What is written when a run begins: what its input surely writes, and what needs no writing.
+/// The fields written when a run begins: those that its input always writes, and those that are not late.
 pub(super) const fn given<S: State>() -> FieldSet {
     FieldSet::all::<S>().minus(FieldSet::late::<S>()).union(<S::Input as Update<S>>::MUST_WRITE)
 }
 
-/// What has surely been written after a moment.
-pub(super) const fn after(topology: &Topology, flow: &DataFlow, moment: usize, before: FieldSet) -> FieldSet {
+/// The fields that are always written after a super-step.
+pub(super) const fn after(topology: &Topology, flow: &DataFlow, step: usize, before: FieldSet) -> FieldSet {
     let mut fact = before;
     let mut a = 0;
-    while a < flow.moments[moment].active.len() {
-        let (node, many) = flow.moments[moment].active[a];
+    while a < flow.steps[step].active.len() {
+        let (node, many) = flow.steps[step].active[a];
         if flow.exact || !many {
             fact = fact.union(topology.nodes[node].info.must_write);
         }

@@ -26,11 +26,11 @@ use super::turn::Turn;
 /// ```
 #[derive(Clone)]
 pub struct ScriptedModel {
-    shared: Arc<Mutex<Shared>>,
+    shared: Arc<Mutex<ScriptState>>,
     name: Arc<str>,
 }
 
-struct Shared {
+struct ScriptState {
     script: Script,
     prompts: Vec<Prompt>,
 }
@@ -57,11 +57,11 @@ impl ScriptedModel {
     }
 
     fn of(script: Script) -> Self {
-        let shared = Arc::new(Mutex::new(Shared { script, prompts: Vec::new() }));
+        let shared = Arc::new(Mutex::new(ScriptState { script, prompts: Vec::new() }));
         ScriptedModel { shared, name: "scripted".into() }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Shared> {
+    fn lock(&self) -> MutexGuard<'_, ScriptState> {
         // The lock guards no invariant that a panic could break.
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,32 +1,33 @@
-//! One mistake, one error: what stands in for what does not fit.
+//! Probes: one mistake, one error.
 //!
-//! Generated code names a node, a reducer and a return type in many places, and a bound that does not hold is an error in
-//! each of them. So each is named by its bound in one place, where rustc says what is wrong with it; everywhere else stands
-//! what a probe has chosen: the thing itself if it fits, and else a stub that fits everything.
+//! Generated code names a node, a reducer and a return type many times, and an unsatisfied bound is an error at each.
+//! So each is required to satisfy its bound once, where rustc reports it; everywhere else, generated code uses what a
+//! probe has selected: the type itself if it satisfies the bound, otherwise a stub that satisfies every bound.
 //!
-//! A probe is a type with an inherent `YES = true` under the bound. Where the bound does not hold, the name `YES` is that of
-//! the trait [`No`] instead. It works for types without parameters only, which is what a state and a graph are.
+//! A probe is a type with an inherent constant `YES = true` under the bound. If the bound is not satisfied, `YES` is
+//! that of the trait [`No`] instead. This works for types without parameters only, as states and graphs are.
 
-use std::future::Future;
+mod stubs;
+
 use std::marker::PhantomData;
 
+use self::stubs::StubState;
+pub use self::stubs::{StubFn, StubNode, UserState};
 use super::{Returns, never};
-use crate::context::Context;
 use crate::graph::{Graph, Subgraph, SubgraphNode};
-use crate::message::Message;
-use crate::node::{Node, NodeFn, NodeInfo, Returned};
-use crate::state::{Combine, Field, FieldSet, Reducer, State, Update};
+use crate::node::{Node, NodeFn};
+use crate::state::{Combine, Reducer, State};
 
-/// The answer of a probe under whose bound the answer is not yes.
+/// The answer of a probe whose bound is not satisfied.
 pub trait No {
     const YES: bool = false;
 }
 
-/// An answer as a type. Each mention of a constant in a type is a constant of its own to rustc, and takes its time; an
-/// alias of this is not.
+/// An answer as a type. Each mention of a constant in a type is a separate constant to rustc and takes time; an alias
+/// of this type is not.
 pub struct Is<const YES: bool>;
 
-/// What a probe stands for, by its answer.
+/// The type that a probe selects, by its answer.
 pub trait Select<const YES: bool> {
     type Type;
 }
@@ -48,7 +49,7 @@ impl<R, T> Select<false> for ReducerProbe<R, T> {
     type Type = crate::state::Overwrite;
 }
 
-/// Whether of two inputs of `R` for `T` one can be made, and how.
+/// Whether two inputs of `R` for `T` can be combined, and how.
 pub struct CombineProbe<R, T>(PhantomData<(R, T)>);
 
 impl<R, T> No for CombineProbe<R, T> {}
@@ -61,7 +62,7 @@ impl<R: Combine<T>, T> CombineProbe<R, T> {
     }
 }
 
-/// How two inputs become one where their reducer does not say: a graph that would have to know does not compile.
+/// A stub for reducers without [`Combine`]: a graph that would need it does not compile.
 pub trait Uncombined<I> {
     fn combine(_: &mut I, _: I) {
         never::<()>();
@@ -70,7 +71,7 @@ pub trait Uncombined<I> {
 
 impl<R: Reducer<T>, T> Uncombined<R::Input> for CombineProbe<R, T> {}
 
-/// Whether a node over `S` may return `R`, with the update `U` and the route `T` in it.
+/// Whether a node over `S` may return `R`, which contains the update `U` and the route `T`.
 pub struct OutputProbe<R, U, T, S>(PhantomData<(R, U, T, S)>);
 
 impl<R, U, T, S> No for OutputProbe<R, U, T, S> {}
@@ -104,73 +105,7 @@ impl<S> Select<false> for StateProbe<S> {
     type Type = StubState<S>;
 }
 
-/// Stands in for a state that is none: one without fields.
-pub struct StubState<S>(PhantomData<fn() -> S>);
-
-#[diagnostic::do_not_recommend]
-impl<S: 'static> State for StubState<S> {
-    const NAME: &'static str = "";
-    const FIELDS: &'static [Field] = &[];
-    type Update = StubUpdate;
-    type Input = StubUpdate;
-    type Output = Self;
-
-    fn __fresh() -> Self {
-        Self(PhantomData)
-    }
-
-    fn __copy(&self) -> Self {
-        Self(PhantomData)
-    }
-
-    fn __nothing() -> StubUpdate {
-        StubUpdate
-    }
-
-    fn apply(&mut self, _: StubUpdate) {}
-}
-
-/// Stands in for the update of a state that is none.
-#[derive(Clone)]
-pub struct StubUpdate;
-
-#[diagnostic::do_not_recommend]
-impl<S: 'static> Update<StubState<S>> for StubUpdate {
-    const WRITES: FieldSet = FieldSet::EMPTY;
-    const MUST_WRITE: FieldSet = FieldSet::EMPTY;
-
-    fn prepare(&mut self) {}
-
-    fn into_update(self) -> <StubState<S> as State>::Update {
-        self
-    }
-
-    fn written(&self) -> FieldSet {
-        FieldSet::EMPTY
-    }
-
-    fn visit_messages(&self, _: &mut dyn FnMut(&[Message])) {}
-}
-
-/// The user's own type behind what stands for a state, which is that type or a stub.
-pub trait Behind<S> {
-    fn behind(&self) -> &S;
-}
-
-impl<S> Behind<S> for S {
-    fn behind(&self) -> &S {
-        self
-    }
-}
-
-impl<S> Behind<S> for StubState<S> {
-    fn behind(&self) -> &S {
-        never()
-    }
-}
-
-/// `N` where all is well with its graph (or, at first, with the graph's state), and else what fits every graph: what is
-/// wrong is said elsewhere.
+/// `N` if its graph (at first, the graph's state) is sound, otherwise a stub: the error is reported elsewhere.
 pub trait NodeOrStub<Answer> {
     type Type;
 }
@@ -183,7 +118,7 @@ impl<N> NodeOrStub<Is<false>> for N {
     type Type = StubNode<N>;
 }
 
-/// Whether `N` is a node of any graph.
+/// Whether `N` is a node, of whatever graph.
 pub struct FnProbe<N>(PhantomData<N>);
 
 impl<N> No for FnProbe<N> {}
@@ -200,7 +135,7 @@ impl<N> Select<false> for FnProbe<N> {
     type Type = StubFn;
 }
 
-/// Whether `N` is a graph: then the node is a [`Subgraph`], and else what it says.
+/// Whether `N` is a graph: then the node is a [`Subgraph`], otherwise `N` itself.
 pub struct GraphProbe<N, S>(PhantomData<(N, S)>);
 
 impl<N, S> No for GraphProbe<N, S> {}
@@ -217,7 +152,7 @@ impl<N, S> Select<false> for GraphProbe<N, S> {
     type Type = N;
 }
 
-/// Whether something can come from inside of `N`: whether it is a graph.
+/// Whether `N` is a subgraph node.
 pub struct InnerProbe<N>(PhantomData<N>);
 
 impl<N> No for InnerProbe<N> {}
@@ -234,7 +169,7 @@ impl<N> Select<false> for InnerProbe<N> {
     type Type = StubFn;
 }
 
-/// Whether `N` is a graph, which nodes of another run inside themselves.
+/// Whether `N` is a graph, for graphs whose nodes call it.
 pub struct CalledProbe<N>(PhantomData<N>);
 
 impl<N> No for CalledProbe<N> {}
@@ -249,15 +184,6 @@ impl<N> Select<true> for CalledProbe<N> {
 
 impl<N> Select<false> for CalledProbe<N> {
     type Type = StubFn;
-}
-
-/// Stands in for what is no node at all.
-pub enum StubFn {}
-
-impl NodeFn for StubFn {
-    type Input = ();
-    type Update = ();
-    type Route = ();
 }
 
 /// Whether `N` is a node of `G`.
@@ -275,46 +201,4 @@ impl<N, S, G> Select<true> for NodeProbe<N, S, G> {
 
 impl<N, S, G> Select<false> for NodeProbe<N, S, G> {
     type Type = StubNode<N>;
-}
-
-/// Stands in for a node of another graph: takes and gives what that takes and gives.
-pub struct StubNode<N>(PhantomData<fn() -> N>);
-
-impl<N: NodeFn> NodeFn for StubNode<N> {
-    type Input = N::Input;
-    type Update = N::Update;
-    type Route = N::Route;
-}
-
-impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
-    const INFO: NodeInfo = NodeInfo {
-        name: "",
-        reads: FieldSet::one(usize::MAX),
-        writes: FieldSet::one(usize::MAX),
-        must_write: FieldSet::one(usize::MAX),
-        replaces: FieldSet::one(usize::MAX),
-        uncombined: FieldSet::EMPTY,
-        inner: None,
-        takes_input: false,
-        input: "",
-        is_async: false,
-        routes: false,
-        policy: crate::node::Policy::NONE,
-    };
-    type Output = super::StubOutput<N::Update, N::Update, N::Route>;
-
-    fn run(_: N::Input, _: &S, _: &Context<G>) -> impl Future<Output = Returned<Self>> + Send {
-        NeverDone(PhantomData)
-    }
-}
-
-/// A future that never gives what it promises.
-struct NeverDone<T>(PhantomData<fn() -> T>);
-
-impl<T> Future for NeverDone<T> {
-    type Output = T;
-
-    fn poll(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<T> {
-        never()
-    }
 }

@@ -1,4 +1,4 @@
-//! A run that a node starts itself, as a part of the run that the node is in.
+//! A run that a node starts as a child of its own run.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,14 +12,14 @@ use crate::run::NoThread;
 use crate::run::{Output, Run};
 use crate::state::{RunOutput as _, State as _};
 
-/// The future of a run inside the task of a node. (A box, so that a graph that was not declared is one error.)
+/// The future of a child run. (Boxed, so that an undeclared graph is one error.)
 pub type ChildFuture<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 
 impl<G: Graph> Run<G, NoThread> {
-    /// Runs inside the task of a node of `P`: stopped with it, and with all that it streams in the stream of `P`'s run, where
-    /// [`subgraphs`](Self::subgraphs) were asked for.
+    /// Runs the graph as a child of the node's task: it is cancelled with the task, and its parts are in the stream of
+    /// `P`'s run if [`subgraphs`](Self::subgraphs) were requested.
     ///
-    /// `P` declares it: `calls G;`. Its limits, tags and metadata are those of the run around it.
+    /// `P` declares it: `calls G;`. The limits, tags and metadata are those of the parent run.
     ///
     /// ```
     /// use graph_core::prelude::*;
@@ -77,7 +77,7 @@ impl<G: Graph> Run<G, NoThread> {
     /// Those of the run.
     pub fn as_child_of<P: Calls<G>>(self, cx: &Context<P>) -> ChildFuture<Output<G>> {
         let (deps, input) = self.into_parts();
-        let run = ChildRun::<G, P>::new(G::State::__fresh(), input, DepsOf::Own(deps), cx, P::INDEX);
-        Box::pin(async move { Ok(Output::<G>::__owned(Output::<G>::__of(&Arc::new(run.await?.state)))) })
+        let run = ChildRun::<G, P>::new(G::State::__initial(), input, DepsOf::Own(deps), cx, P::INDEX);
+        Box::pin(async move { Ok(Output::<G>::__into_owned(Output::<G>::__from_state(&Arc::new(run.await?.state)))) })
     }
 }

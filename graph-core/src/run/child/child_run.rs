@@ -1,4 +1,4 @@
-//! A run inside a task of another run.
+//! Child runs: runs inside a task of a parent run.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -16,24 +16,24 @@ use crate::run::{Mode, Part, Shared};
 use crate::run::{Namespace, Segment};
 use crate::state::State;
 
-/// A run of `C` inside a task of a run of `P`: driven by that task's polls, stopped with it, its parts in that run's stream.
+/// A run of `C` inside a task of a run of `P`: polled and cancelled with the task; its parts go to the parent's stream.
 pub(crate) struct ChildRun<C: Graph, P: Graph> {
     driver: Driver<C>,
     link: ParentLink<P>,
 }
 
-/// How a run inside another ended.
+/// How a child run ended.
 pub(crate) struct ChildEnd<C: Graph> {
     pub state: C::State,
-    /// What its nodes wrote, as one update.
+    /// The updates of its nodes, combined.
     pub written: Option<<C::State as State>::Update>,
     pub exit: C::Exit,
 }
 
-/// What a run inside another begins with, besides its input.
+/// What a child run starts with, besides its input.
 pub(crate) struct ChildStart<C: Graph> {
     pub state: C::State,
-    /// What its tasks' ids are computed from: the id of the task that it is inside of.
+    /// The seed of its tasks' ids: the id of the parent task.
     pub seed: Uuid,
 }
 
@@ -66,7 +66,7 @@ impl<C: Graph, P: Graph> Future for ChildRun<C, P> {
             Poll::Pending => Poll::Pending,
             Poll::Ready(Some(parts)) => {
                 parts.drain(..).for_each(|part| link.forward(part));
-                // The consumer takes these before the nodes go on.
+                // The consumer takes these parts before the nodes continue.
                 cx.waker().wake_by_ref();
                 Poll::Pending
             }
@@ -75,10 +75,10 @@ impl<C: Graph, P: Graph> Future for ChildRun<C, P> {
     }
 }
 
-// Nothing in it is pinned in place: the engine has a box of its own.
+// No field is structurally pinned: the engine is boxed.
 impl<C: Graph, P: Graph> Unpin for ChildRun<C, P> {}
 
-/// A run that is dropped before its end has been stopped with its task: every start that it told of has an end.
+/// A run that is dropped early was cancelled with its task: every streamed start gets its end.
 impl<C: Graph, P: Graph> Drop for ChildRun<C, P> {
     fn drop(&mut self) {
         let Self { driver, link } = self;
@@ -86,7 +86,7 @@ impl<C: Graph, P: Graph> Drop for ChildRun<C, P> {
     }
 }
 
-/// Where the parts of a run inside a task go.
+/// Where a child run forwards its parts.
 struct ParentLink<P: Graph> {
     cx: Context<P>,
     /// The index of the child among the graph's subgraphs.
@@ -97,7 +97,7 @@ struct ParentLink<P: Graph> {
 
 impl<P: Graph> ParentLink<P> {
     fn new(cx: Context<P>, index: usize) -> Self {
-        let modes = cx.run.sink.modes_inside();
+        let modes = cx.run.sink.child_modes();
         let task = cx.run.task.id();
         let segment = Segment { node: cx.run.task.name, task, call: cx.run.sink.next_call(task) };
         Self { cx, index, segment, modes }
@@ -109,7 +109,7 @@ impl<P: Graph> ParentLink<P> {
             part => (Namespace::of(self.segment), ChildPart::Own(part)),
         };
         if let Some(part) = P::wrap(self.index, wrapped) {
-            self.cx.tell_inside(namespace, part);
+            self.cx.emit_from_child(namespace, part);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Runs inside a task of another run: subgraphs, and graphs that a node runs itself.
+//! Child runs: subgraphs, and graphs that a node runs itself.
 mod call;
 pub(in crate::run) mod child_run;
 

@@ -10,19 +10,19 @@ use super::step::Step;
 use super::task::{Lease, TaskSlot};
 use crate::error::Error;
 use crate::graph::{Graph, GraphNode, GraphUpdate, TaskOutput};
-use crate::state::{FieldSet, Repeated, State, to_mut};
+use crate::state::{CloneUpdate, FieldSet, State, to_mut};
 
 /// A state's full update.
 pub(super) type StateUpdate<G> = <<G as Graph>::State as State>::Update;
 
 /// A write of a step, in the order in which the step applies them.
 pub(super) struct OrderedWrite<G: Graph> {
-    /// The index of its task.
+    /// The index of the task.
     pub task: usize,
     pub update: StateUpdate<G>,
 }
 
-/// What of the user's code is running, for the error if it panics.
+/// The user code that is running, for the error if it panics.
 #[derive(Clone, Copy)]
 enum UserCode {
     Reducer(usize),
@@ -30,7 +30,7 @@ enum UserCode {
 }
 
 impl<G: Graph> Step<G> {
-    /// Applies the updates in the order of the tasks, and follows the edges: one atomic step. Gives the written fields.
+    /// Applies the updates in task order and follows the edges, as one atomic step. Returns the written fields.
     #[inline]
     pub(super) fn apply(
         &mut self,
@@ -51,7 +51,7 @@ impl<G: Graph> Step<G> {
                 {
                     if !wrote.is_empty() {
                         code.set(UserCode::Reducer(0));
-                        // Copied only while a consumer holds a snapshot.
+                        // Cloned only if a consumer holds a snapshot.
                         to_mut(state).apply(update.into_update());
                         code.set(UserCode::Router);
                     }
@@ -75,7 +75,7 @@ impl<G: Graph> Step<G> {
         Ok(wrote)
     }
 
-    /// The same for writes that were taken before, to be saved or because they are more than one update a task.
+    /// The same for writes taken before: because they are saved, or are more than one update per task.
     pub(super) fn apply_ordered(
         &mut self,
         writes: Vec<OrderedWrite<G>>,
@@ -106,8 +106,8 @@ impl<G: Graph> Step<G> {
 
     /// All writes of the step, in the order in which they are applied.
     ///
-    /// A pushed message stands before what its task returned, but behind an update that replaces the whole field: a message
-    /// is not lost because of the order of nodes.
+    /// A pushed message comes before its task's update, but after any update that replaces the whole field: a message
+    /// is never lost to the order of nodes.
     pub(super) fn take_writes(&mut self, tasks: &[G::Task]) -> Vec<OrderedWrite<G>> {
         let replaced = |index: usize| G::TOPOLOGY.nodes[G::node_index(&tasks[index])].info.replaces;
         let ended: Vec<bool> = self.slots.iter().map(|slot| slot.writes().is_some()).collect();
@@ -125,7 +125,7 @@ impl<G: Graph> Step<G> {
             let update = slot.take_restored().or_else(|| slot.take_update().map(GraphUpdate::into_update));
             writes.extend(update.map(|update| ((2 * index + 1, index), OrderedWrite { task: index, update })));
         }
-        // Stable: what a task pushes first comes first.
+        // A stable sort keeps the order of one task's messages.
         writes.sort_by_key(|write| write.0);
         writes.into_iter().map(|(_, write)| write).collect()
     }
@@ -149,9 +149,9 @@ fn describe<G: Graph>(code: UserCode, tasks: &[G::Task]) -> String {
     }
 }
 
-/// Adds an update to those before it.
+/// Combines an update with the earlier ones.
 pub(super) fn gather<G: Graph>(gathered: &mut Option<StateUpdate<G>>, update: &StateUpdate<G>) {
-    let update = update.repeated();
+    let update = update.clone_update();
     match gathered {
         Some(first) => G::State::__combine(first, update),
         none => *none = Some(update),

@@ -1,4 +1,4 @@
-//! The end of a step: applied, saved, and what is saved of a step that does not get so far.
+//! The end of a step: applying and saving it, or saving the updates of finished tasks if it fails.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -8,7 +8,7 @@ use super::apply::gather;
 use super::machine::{AfterSave, Engine, Stage, checkpoint_error, lost};
 use super::step::Step;
 use super::task::{Lease, TaskSlot, TaskWrites};
-use crate::checkpoint::{PendingWrite, Source, Write};
+use crate::checkpoint::{PendingWrite, RecordedUpdate, Source};
 use crate::error::Error;
 use crate::graph::{Graph, GraphUpdate};
 use crate::run::journal::Journal;
@@ -32,11 +32,11 @@ where
         let Some(lease) = &mut self.lease else { return Err(lost::<G>()) };
         let wrote = self.step.apply(lease, &self.cursor.tasks, &mut self.cursor.scheduler)?;
         self.cursor.scheduler.take(&mut self.cursor.tasks);
-        let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::SHOWN).is_empty();
+        let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::OUTPUT_FIELDS).is_empty();
         self.after_save(AfterSave::Step { shown }, out)
     }
 
-    /// The same if each write is needed by itself: to be saved, or to be given to the run around this one.
+    /// The same if the writes are needed one by one: to save them, or to combine them for the parent run.
     #[inline(never)]
     fn complete_with_writes(&mut self, out: &mut VecDeque<Part<G>>) -> Result<(), Box<Error>> {
         if let Some(lease) = &mut self.lease {
@@ -59,7 +59,7 @@ where
         let wrote = match applied {
             Ok(wrote) => wrote,
             Err(error) => {
-                // A reducer or router panicked: the updates of the finished tasks are kept all the same.
+                // A reducer or router panicked: the updates of finished tasks are saved nevertheless.
                 let kept = encoded.into_iter().filter(|(task, _)| pending.contains(task));
                 let kept = kept.map(|(task, write)| PendingWrite { task, write }).collect();
                 if let Some(journal) = &mut self.journal {
@@ -69,7 +69,7 @@ where
             }
         };
         self.cursor.scheduler.take(&mut self.cursor.tasks);
-        let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::SHOWN).is_empty();
+        let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::OUTPUT_FIELDS).is_empty();
         let writes = encoded.into_iter().map(|(_, write)| write).collect();
         self.save_step(Source::Loop, writes, AfterSave::Step { shown }, out)
     }
@@ -78,7 +78,7 @@ where
     pub(super) fn save_step(
         &mut self,
         source: Source,
-        writes: Vec<Write>,
+        writes: Vec<RecordedUpdate>,
         after: AfterSave,
         out: &mut VecDeque<Part<G>>,
     ) -> Result<(), Box<Error>> {
@@ -89,8 +89,8 @@ where
         Ok(())
     }
 
-    /// Saves updates of finished tasks while the others still run. If that fails, so does the run: its step could not be
-    /// saved either.
+    /// Saves updates of finished tasks while the others run. If this fails, the run fails: its step could not be saved
+    /// either.
     #[inline(never)]
     pub(super) fn save_finished(&mut self, cx: &mut Poller<'_>) -> Result<(), Box<Error>> {
         self.queue_pending();
@@ -100,7 +100,7 @@ where
         }
     }
 
-    /// Hands the updates of finished tasks to the journal, those that it does not have yet.
+    /// Passes updates of finished tasks to the journal, each once.
     pub(super) fn queue_pending(&mut self) {
         if let Some(journal) = &mut self.journal {
             let writes = self.step.take_pending(journal, &self.cursor.tasks);
@@ -110,7 +110,7 @@ where
 }
 
 impl<G: Graph> Step<G> {
-    /// The finished tasks whose updates a pending write can hold and none holds yet.
+    /// The finished tasks whose updates are not pending yet and can be.
     fn take_finished(&mut self) -> Vec<usize> {
         let writes = |index: &usize| self.slots.get(*index).and_then(TaskSlot::writes);
         let can_be_pending = |index: &usize| writes(index).is_some_and(TaskWrites::can_be_pending);
@@ -118,8 +118,8 @@ impl<G: Graph> Step<G> {
         finished.into_iter().filter(can_be_pending).collect()
     }
 
-    /// The pending writes of finished tasks. An update that cannot be encoded fails the step when it is complete; if it
-    /// never is, the task runs again.
+    /// The pending writes of finished tasks. An update that cannot be encoded fails the step at its end; if the step
+    /// fails before that, the task runs again.
     fn take_pending(&mut self, journal: &Journal<G>, tasks: &[G::Task]) -> Vec<PendingWrite> {
         let mut pending = Vec::new();
         for task in self.take_finished() {
@@ -134,7 +134,7 @@ impl<G: Graph> Step<G> {
     #[cold]
     pub(super) fn restore(&mut self, pending: Vec<(usize, <G::State as State>::Update)>) {
         for (task, update) in pending {
-            // A task that the step does not have is of a graph that has changed since.
+            // The graph has changed if the step does not have the task.
             if let Some(slot) = self.slots.get_mut(task)
                 && !slot.has_ended()
             {

@@ -1,7 +1,7 @@
 //! The nodes of a graph as one type, a tree of tuples.
 //!
-//! What a graph does with each of its nodes is written here, once for a tuple of any nodes, and not into each graph: rustc
-//! takes its time for every `.await`, and for a hundred of them more than for all else that a graph expands to.
+//! The code that runs each node is here, generic over tuples of nodes, and not in each graph's expansion: rustc needs
+//! more time for a hundred `.await`s than for the rest of the expansion.
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -18,20 +18,20 @@ pub struct NodeTuple<T>(PhantomData<T>);
 /// A tuple of up to eight groups, all but the last of them full.
 pub struct NodeTree<T>(PhantomData<T>);
 
-/// Nodes of `G` over `S` whose updates are such of `S`.
+/// Nodes of `G` whose updates are updates of `S`.
 pub trait AllNodes<S, G> {}
 
-/// Nodes that a graph can run. `F` is shaped like the group and makes of each node's update one of the graph.
+/// Nodes that a graph can run. `F`, of the same shape, converts each node's update into the graph's.
 pub trait Dispatch<S, G: Graph, F> {
-    /// For how many nodes there is a place.
+    /// The maximum number of nodes.
     const CAPACITY: usize;
 
-    /// Runs the node at a place, which takes no input and does not decide where to go.
-    fn run(place: usize, into: F, state: &S, cx: &Context<G>)
+    /// Runs the node with this index, which takes no input and has no route.
+    fn run(index: usize, into: F, state: &S, cx: &Context<G>)
     -> impl Future<Output = NodeResult<TaskOutput<G>>> + Send;
 }
 
-// Of each `match`, the last arm is that of the first: one for places that do not occur would cost a step a tenth of its time.
+// The first node is the last arm of each `match`: an unreachable arm would make a step a tenth slower.
 macro_rules! group {
     ($first:ident $into_first:ident $(, $index:tt $node:ident $into:ident)*) => {
         impl<S, G, $first, $($node,)*> AllNodes<S, G> for NodeTuple<($first, $($node,)*)>
@@ -57,15 +57,15 @@ macro_rules! group {
             const CAPACITY: usize = 8;
 
             fn run(
-                place: usize,
+                index: usize,
                 into: ($into_first, $($into,)*),
                 state: &S,
                 cx: &Context<G>,
             ) -> impl Future<Output = NodeResult<TaskOutput<G>>> + Send {
-                // As small as a task, which the compiler then keeps where it kept that.
-                let place = place as u8;
+                // As small as a task, so that the compiler stores it where the task was.
+                let index = index as u8;
                 async move {
-                    let update = match place {
+                    let update = match index {
                         $($index => (into.$index)($node::run(no_input(), state, cx).await?.0),)*
                         _ => (into.0)($first::run(no_input(), state, cx).await?.0),
                     };
@@ -86,16 +86,16 @@ macro_rules! group {
             const CAPACITY: usize = 8 * $first::CAPACITY;
 
             fn run(
-                place: usize,
+                index: usize,
                 into: ($into_first, $($into,)*),
                 state: &S,
                 cx: &Context<G>,
             ) -> impl Future<Output = NodeResult<TaskOutput<G>>> + Send {
                 async move {
-                    let (group, place) = (place / $first::CAPACITY, place % $first::CAPACITY);
+                    let (group, index) = (index / $first::CAPACITY, index % $first::CAPACITY);
                     match group {
-                        $($index => $node::run(place, into.$index, state, cx).await,)*
-                        _ => $first::run(place, into.0, state, cx).await,
+                        $($index => $node::run(index, into.$index, state, cx).await,)*
+                        _ => $first::run(index, into.0, state, cx).await,
                     }
                 }
             }
@@ -103,7 +103,7 @@ macro_rules! group {
     };
 }
 
-// A graph without nodes is an error, and still a graph.
+// A graph without nodes is reported, but still expands.
 impl<S, G> AllNodes<S, G> for NodeTuple<()> {}
 
 impl<S: State, G: Graph> Dispatch<S, G, ()> for NodeTuple<()> {

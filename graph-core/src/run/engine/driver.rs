@@ -1,4 +1,4 @@
-//! Driving a run from its consumer's poll.
+//! Drives a run from its consumer's poll.
 
 use std::collections::VecDeque;
 use std::future::Future as _;
@@ -13,10 +13,10 @@ use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::run::{CancelHandle, ChildEnd, End, Part};
 
-/// A run as its consumer drives it: every poll first hands out waiting parts, and only then lets the nodes go on.
+/// A run, driven by its consumer: each poll first hands out waiting parts, and only then polls the nodes.
 pub(in crate::run) struct Driver<G: Graph> {
     shared: Arc<Shared<G>>,
-    /// `None` once the run has ended: its nodes are gone with it.
+    /// `None` once the run has ended: its nodes are dropped.
     engine: Option<Box<dyn Drive<G>>>,
     buffer: VecDeque<Part<G>>,
     end: Option<Result<End<G>, Box<Error>>>,
@@ -43,10 +43,10 @@ impl<G: Graph> Driver<G> {
         }
     }
 
-    /// Goes on until there is a part to take; `None` when the run has ended, well or not.
+    /// Runs until there is a part; `None` when the run has ended.
     ///
-    /// The part stays where it is, the first of these: parts are large, and moving one to take a small thing out of it
-    /// would cost as much as a whole step does otherwise.
+    /// The part stays at the front of the queue: parts are large, and moving one to take a small value out of it would
+    /// cost as much as a step.
     pub(in crate::run) fn poll_parts(&mut self, cx: &mut Context<'_>) -> Poll<Option<&mut VecDeque<Part<G>>>> {
         while self.buffer.is_empty() {
             if self.engine.is_none() {
@@ -62,7 +62,7 @@ impl<G: Graph> Driver<G> {
                 engine.abort(error);
             }
             let polled = engine.poll(cx, &mut self.buffer);
-            // What nodes emitted before they began to wait.
+            // Parts that nodes emitted before they returned pending.
             self.shared.outbox.drain(&mut self.buffer);
             match polled {
                 Poll::Ready(end) => {
@@ -74,14 +74,14 @@ impl<G: Graph> Driver<G> {
                     self.is_asleep = true;
                     return Poll::Pending;
                 }
-                // Something was emitted meanwhile, on another thread.
+                // Emitted in the meantime, on another thread.
                 Poll::Pending => self.shared.outbox.drain(&mut self.buffer),
             }
         }
         Poll::Ready(Some(&mut self.buffer))
     }
 
-    /// Runs to the end, and drops the parts.
+    /// Runs to the end, dropping the parts.
     pub(in crate::run) fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while let Some(parts) = std::task::ready!(self.poll_parts(cx)) {
             parts.clear();
@@ -89,12 +89,12 @@ impl<G: Graph> Driver<G> {
         Poll::Ready(())
     }
 
-    /// How the run ended; `None` before its end, and once an error has been taken.
+    /// How the run ended; `None` before its end, and after an error has been taken.
     pub(in crate::run) fn end(&self) -> Option<Result<&End<G>, &Error>> {
         self.end.as_ref().map(|end| end.as_ref().map_err(|error| &**error))
     }
 
-    /// The error that the run ended with, once.
+    /// The run's error, once.
     pub(in crate::run) fn take_error(&mut self) -> Option<Error> {
         match self.end.take() {
             Some(Err(error)) => Some(*error),
@@ -105,7 +105,7 @@ impl<G: Graph> Driver<G> {
         }
     }
 
-    /// Takes how a run inside a task ended.
+    /// Takes the end of a child run.
     pub(in crate::run) fn take_child_end(&mut self) -> Result<ChildEnd<G>> {
         match self.take_error() {
             Some(error) => Err(error),
@@ -113,7 +113,7 @@ impl<G: Graph> Driver<G> {
         }
     }
 
-    /// Ends the run at once, if it has not ended; gives the parts that are left.
+    /// Ends the run at once if it has not ended; returns the remaining parts.
     pub(in crate::run) fn abandon(&mut self) -> &mut VecDeque<Part<G>> {
         if let Some(mut engine) = self.engine.take() {
             engine.abandon(&mut self.buffer);
@@ -122,7 +122,7 @@ impl<G: Graph> Driver<G> {
         &mut self.buffer
     }
 
-    /// Takes how the run ended.
+    /// Takes the end of the run.
     pub(in crate::run) fn take_end(&mut self) -> Result<End<G>> {
         match self.end.take() {
             Some(end) => end.map_err(|error| *error),
@@ -130,7 +130,7 @@ impl<G: Graph> Driver<G> {
         }
     }
 
-    /// Why the run must be aborted now, if it must.
+    /// The reason to abort the run now, if any.
     #[inline]
     fn poll_abort(&mut self, cx: &mut Context<'_>) -> Option<Error> {
         if self.cancel.as_ref().is_some_and(|cancel| cancel.poll(cx)) {
@@ -144,7 +144,7 @@ impl<G: Graph> Driver<G> {
             let text = format!("{what} `{}` needs {needs}: run it inside a tokio runtime", G::NAME);
             return Some(Error::Runtime(text));
         }
-        // Measured from the first poll; for a run inside another, the run around it has the deadline.
+        // Measured from the first poll. A child run has its parent's deadline.
         let after = config.deadline.filter(|_| self.shared.info.parents.is_empty())?;
         let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep(after)));
         timer.as_mut().poll(cx).is_ready().then_some(Error::Deadline { graph: G::NAME, after })

@@ -1,4 +1,4 @@
-//! Running a user's reducers and routers.
+//! Running user code: reducers and routers.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -6,7 +6,7 @@ use super::task_set::panic_text;
 use crate::error::Error;
 use crate::graph::Graph;
 
-/// Runs a user's reducers and routers. A panic is an error of the run; what it leaves behind is dropped with the run.
+/// Runs user code. A panic becomes an error of the run; a half-changed state is dropped with the run.
 #[inline]
 pub(super) fn guard<G: Graph, T>(
     step: i64,

@@ -1,4 +1,4 @@
-//! The start of a run: its thread is read back, its input applied, and START followed.
+//! The start of a run: loading its thread, applying its input, following the edges of START.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -23,7 +23,7 @@ where
     F: Future<Output = Box<Lease<G>>> + Send + 'static,
     C: Fn(G::Task, Box<Lease<G>>) -> F + Send,
 {
-    /// Takes over what the thread holds.
+    /// Takes over the loaded thread.
     pub(super) fn opened(&mut self, journal: Journal<G>, loaded: Option<Loaded<G>>) {
         self.journal = Some(Box::new(journal));
         self.step.has_journal = true;
@@ -33,7 +33,7 @@ where
         }
     }
 
-    /// Applies the input, and follows START. Without an input, a thread continues where it stopped.
+    /// Applies the input and follows the edges of START. Without an input, a thread continues where it stopped.
     pub(super) fn take_input(&mut self, out: &mut VecDeque<Part<G>>) -> Result<(), Box<Error>> {
         let is_child = self.is_child();
         let number = self.cursor.input_step();

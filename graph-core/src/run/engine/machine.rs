@@ -1,4 +1,4 @@
-//! The super-step loop, as a state machine that its consumer's polls drive.
+//! The super-step loop, as a state machine driven by its consumer's polls.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -24,15 +24,15 @@ use crate::run::stream::emit::Emitter;
 use crate::run::{Breakpoint, ChildEnd, End, Output, Part};
 use crate::state::unwrap_or_copy;
 
-/// How many super-steps a run takes in one poll. A graph whose nodes never wait would otherwise keep the thread until its
-/// end, deaf to its deadline and to being cancelled.
+/// The maximum number of super-steps in one poll. Otherwise a graph whose nodes never wait would block the thread until
+/// its end, and ignore its deadline and its cancellation.
 const STEPS_A_POLL: usize = 64;
 
 type Opening<G> = Pin<Box<dyn Future<Output = Result<(Journal<G>, Option<Loaded<G>>), CheckpointError>> + Send>>;
 
 pub(super) struct Engine<G: Graph, F: Future, C> {
     pub(super) start: Start<G>,
-    /// What task ids are computed from in a run inside another.
+    /// The seed of task ids in a child run.
     child_seed: Option<Uuid>,
     pub(super) cursor: Cursor<G>,
     pub(super) step: Step<G>,
@@ -41,9 +41,9 @@ pub(super) struct Engine<G: Graph, F: Future, C> {
     pub(super) lease: Option<Box<Lease<G>>>,
     steps_taken: usize,
     pub(super) journal: Option<Box<Journal<G>>>,
-    /// All updates of a run inside another, as one.
+    /// All updates of a child run, combined.
     pub(super) gathered: Option<StateUpdate<G>>,
-    /// The nodes of the last step, if anything may stop the run behind them.
+    /// The nodes of the last step, if there are breakpoints.
     pub(super) previous: Vec<G::Node>,
     pub(super) stage: Stage,
     opening: Option<Opening<G>>,
@@ -55,16 +55,16 @@ pub(super) struct Engine<G: Graph, F: Future, C> {
     call: C,
 }
 
-/// Where an engine stands.
+/// The stage of a run.
 #[derive(Clone, Copy)]
 pub(super) enum Stage {
     Fresh,
-    /// The thread is being read back.
+    /// The thread is being loaded.
     Opening,
     /// Between two steps.
     Between,
     Running,
-    /// A step is complete, and is being saved.
+    /// A complete step is being saved.
     Saving(AfterSave),
     /// The run has failed; pending writes are being saved.
     Failing,
@@ -75,13 +75,13 @@ pub(super) enum Stage {
 #[derive(Clone, Copy)]
 pub(super) enum AfterSave {
     RunStarted,
-    /// A step; whether it wrote a field that a run's output shows.
+    /// A step; whether it wrote a field of the output.
     Step {
         shown: bool,
     },
 }
 
-/// How a run went: to its end (`None`), or to a breakpoint.
+/// How a run without an error ended: at its end (`None`), or at a breakpoint.
 type Went<G> = Result<Option<Box<Breakpoint<G>>>, Box<Error>>;
 
 impl<G: Graph, F, C> Drive<G> for Engine<G, F, C>
@@ -97,10 +97,10 @@ where
 
     fn abort(&mut self, error: Error) {
         match self.stage {
-            // Its tasks are cancelled first, and what they wrote is saved.
+            // The tasks are cancelled first, and the updates of finished ones saved.
             Stage::Running => self.step.abort(error.into()),
             Stage::Failing | Stage::Ended => {}
-            // Nothing has been done that could be lost.
+            // There is nothing to save.
             Stage::Fresh | Stage::Opening => (self.stage, self.failure) = (Stage::Failing, Some(error.into())),
             Stage::Between | Stage::Saving(_) => self.aborted = Some(error.into()),
         }
@@ -158,12 +158,12 @@ where
         }
     }
 
-    /// Whether it runs inside a task of another run.
+    /// Whether it is a child run.
     pub(super) fn is_child(&self) -> bool {
         self.child_seed.is_some()
     }
 
-    /// Goes from stage to stage until the run has ended, or there is nothing to do but wait.
+    /// Advances through the stages until the run has ended or waits.
     fn advance(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Went<G>> {
         let mut steps = 0;
         loop {
@@ -186,7 +186,7 @@ where
                     if let Some(error) = self.aborted.take() {
                         return Poll::Ready(Err(error));
                     }
-                    // A run goes no further than its stream is read.
+                    // No step starts before the consumer has taken all parts.
                     if !out.is_empty() {
                         return Poll::Pending;
                     }
@@ -241,7 +241,7 @@ where
         self.steps_taken += 1;
         self.cursor.step += 1;
         let Some(state) = self.lease.as_ref().and_then(|lease| lease.state.as_ref()) else { return Err(lost::<G>()) };
-        // Task ids come from the checkpoint on a thread, from the task around it inside one, from the run elsewhere.
+        // The seed of task ids: the checkpoint on a thread, the parent task in a child run, else the run.
         let saved = self.journal.as_ref().and_then(|journal| journal.head());
         let seed = saved.or(self.child_seed).unwrap_or_else(|| self.step.shared.run_id());
         self.step.begin(&mut self.cursor, state, self.steps_taken, seed, out);
@@ -249,7 +249,7 @@ where
         Ok(())
     }
 
-    /// Streams what has been saved (of a run without a thread, what has happened).
+    /// Streams the saved step (or the step, without a thread).
     #[inline]
     pub(super) fn after_save(&mut self, after: AfterSave, out: &mut VecDeque<Part<G>>) -> Result<(), Box<Error>> {
         self.stage = Stage::Between;
@@ -286,11 +286,11 @@ where
         Ok(breakpoint.map(Box::new))
     }
 
-    /// The end of the run, streamed.
+    /// Streams the end of the run.
     fn end(&mut self, went: Went<G>, out: &mut VecDeque<Part<G>>) -> Result<End<G>, Box<Error>> {
         let state = self.lease.as_ref().and_then(|lease| lease.state.as_ref());
         let went = went.and_then(|breakpoint| match state {
-            Some(state) => Ok((breakpoint, <Output<G> as crate::state::RunOutput<G::State>>::__of(state))),
+            Some(state) => Ok((breakpoint, <Output<G> as crate::state::RunOutput<G::State>>::__from_state(state))),
             None => Err(lost::<G>()),
         });
         let mut emit = Emitter::new(&self.step.shared, out);
@@ -303,7 +303,7 @@ where
         went.map(|(breakpoint, output)| breakpoint.map_or(End::Done(output), End::Breakpoint))
     }
 
-    /// Ends the run by an error of its step, once pending writes are saved.
+    /// Fails the run, once pending writes are saved.
     #[cold]
     pub(super) fn fail(&mut self, error: Box<Error>) -> Result<(), Box<Error>> {
         if self.journal.is_none() {
@@ -319,7 +319,7 @@ where
         if let Some(journal) = &mut self.journal
             && let Err(unsaved) = ready!(journal.poll_flush(cx))
         {
-            // The run's own error is the one to report.
+            // The run's own error takes precedence.
             tracing::warn!(graph = G::NAME, error = %unsaved, "updates of finished tasks of a failed step were not saved");
         }
         Poll::Ready(Err(self.failure.take().unwrap_or_else(lost::<G>)))
@@ -330,7 +330,7 @@ pub(super) fn checkpoint_error(error: CheckpointError) -> Box<Error> {
     Box::new(error.into())
 }
 
-/// The state was lost with a task that panicked: the run has ended then.
+/// The state was lost with a task that panicked; the run has ended.
 pub(super) fn lost<G: Graph>() -> Box<Error> {
     Box::new(Error::NotEnded { graph: G::NAME })
 }

@@ -1,7 +1,7 @@
-//! The super-step loop: what drives a run from its consumer's polls.
+//! The super-step loop, driven by its consumer's polls.
 //!
 //! ```text
-//! driver     the consumer's poll: hands out parts, then lets the engine go on
+//! driver     the consumer's poll: hands out parts, then advances the engine
 //! machine    the engine, from stage to stage:  input -> (step -> complete)* -> end
 //! step       the tasks of one super-step, in task slots, run by a task set
 //! ```
@@ -45,18 +45,19 @@ use super::{ChildEnd, End, Part};
 use crate::error::Error;
 use crate::graph::Graph;
 
-/// A run's engine, as its consumer drives it.
+/// A run's engine, for its consumer.
 pub(in crate::run) trait Drive<G: Graph>: Send {
-    /// Goes on until the run has ended or there is nothing to do but wait; parts go to `out`. With something in `out`, no
-    /// new step is begun: a run goes no further than its stream is read.
+    /// Advances until the run has ended or waits; parts go to `out`. No step starts while `out` has parts: a run never
+    /// gets ahead of its consumer.
     fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<End<G>, Box<Error>>>;
 
-    /// Ends the run by an error from outside. It ends in later polls: tasks are cancelled, what they wrote is saved.
+    /// Aborts the run with an error. It ends in later polls: tasks are cancelled, and the updates of finished tasks
+    /// saved.
     fn abort(&mut self, error: Error);
 
-    /// Ends the run at once, because it is dropped: every start that was streamed gets its end in `out`.
+    /// Ends the run at once because it is dropped: every streamed start gets its end in `out`.
     fn abandon(&mut self, out: &mut VecDeque<Part<G>>);
 
-    /// How it ended, if it ran inside a task of another run.
+    /// The end of a child run.
     fn child_end(&mut self) -> Option<ChildEnd<G>>;
 }

@@ -1,6 +1,6 @@
 //! A set of a graph's nodes, by index.
 
-/// A set of nodes, by index. Up to 64 nodes need no memory of their own.
+/// A set of nodes, by index. Up to 64 nodes need no allocation.
 pub(super) struct NodeSet {
     first: u64,
     /// The nodes from 64 on.

@@ -8,23 +8,23 @@ use std::task::Waker;
 use crate::graph::Graph;
 use crate::run::Part;
 
-/// A lock whose holder panicked is as good as any: what it guards is never left half-written.
+/// Poisoning is ignored: the guarded values are never left half-written.
 pub(in crate::run) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Parts that nodes have emitted and the consumer has not taken yet.
 ///
-/// Unless tasks run in parallel, the engine and all nodes run inside the consumer's poll, so the lock is not waited for.
+/// Unless tasks run in parallel, the engine and all nodes run inside the consumer's poll, so the lock is uncontended.
 pub(crate) struct Outbox<G: Graph> {
     queue: Mutex<Queue<G>>,
-    /// Whether there are parts, to be seen without the lock.
+    /// Whether there are parts, readable without the lock.
     has_parts: AtomicBool,
 }
 
 struct Queue<G: Graph> {
     parts: VecDeque<Part<G>>,
-    /// The consumer, while the run waits: a context may be used on another thread.
+    /// The consumer's waker while the run waits: a context may be used on another thread.
     sleeper: Option<Waker>,
 }
 
@@ -74,7 +74,7 @@ impl<G: Graph> Outbox<G> {
         self.has_parts.store(false, Ordering::Release);
     }
 
-    /// The run waits: the next part wakes it. `false` if there are parts already.
+    /// The run waits: the next part wakes the consumer. `false` if there are parts already.
     pub(in crate::run) fn sleep(&self, waker: &Waker) -> bool {
         let mut queue = lock(&self.queue);
         if queue.parts.is_empty() {
@@ -83,7 +83,7 @@ impl<G: Graph> Outbox<G> {
         queue.parts.is_empty()
     }
 
-    /// The run goes on: parts are taken at the end of the poll anyway.
+    /// The run is being polled: parts are taken at the end of the poll.
     pub(in crate::run) fn stop_sleeping(&self) {
         lock(&self.queue).sleeper = None;
     }

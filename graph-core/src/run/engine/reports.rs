@@ -1,4 +1,4 @@
-//! What running tasks report to their step, besides the parts that they stream.
+//! Reports of running tasks to their step.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,11 +8,11 @@ use super::pushed::Pushed;
 use crate::context::TaskInfo;
 use crate::graph::Graph;
 
-/// What a running task reports to its step.
+/// A report of a running task to its step.
 pub(crate) enum Report<G: Graph> {
-    /// Its node pushed a message: written with what the node returns.
+    /// Its node pushed a message.
     Pushed(Pushed<G>),
-    /// Its node failed for good, and the handler of its errors starts.
+    /// Its node failed after the last attempt, and its error handler starts.
     HandlerStarted(TaskInfo),
 }
 
@@ -25,7 +25,7 @@ impl<G: Graph> Report<G> {
     }
 }
 
-/// The reports that the step has not taken yet.
+/// The reports not taken by the step yet.
 pub(crate) struct Reports<G: Graph> {
     reports: Mutex<Vec<Report<G>>>,
     has_any: AtomicBool,

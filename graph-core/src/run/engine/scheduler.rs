@@ -1,19 +1,19 @@
-//! The tasks of the next super-step: collected from edges, routers, `for` edges and joins.
+//! The tasks of the next super-step, collected from edges, routers, `for` edges and joins.
 
 use super::node_set::NodeSet;
 use crate::graph::{Graph, GraphNode, Target};
 
-/// The proof that a router has said where to go: every leaf of a router evaluates to one.
+/// The proof that a router has chosen: every leaf of a router evaluates to one.
 #[derive(Debug)]
 #[must_use]
 pub struct Routed(());
 
-/// The tasks of the next super-step while they are being collected.
+/// The tasks of the next super-step, while they are being collected.
 ///
-/// A node that several edges lead to runs once. A `for` edge adds one task an item; without items, it continues where its
-/// node's tasks would have continued. A deferred node is put aside, from step to step, until nothing else is left to run.
+/// A node that several edges lead to runs once. A `for` edge adds one task per item; without items, the run continues
+/// after its node. A deferred node waits until there are no other tasks.
 pub struct Scheduler<G: Graph> {
-    /// The nodes to run once, among them the deferred ones that were put aside.
+    /// The nodes to run once, including the deferred ones.
     due: NodeSet,
     /// The tasks sent by `for` edges, in sending order.
     sent: Vec<G::Task>,
@@ -21,7 +21,7 @@ pub struct Scheduler<G: Graph> {
     skipped: Vec<G::Node>,
     /// The sources that have arrived at each join.
     arrived: Vec<Vec<bool>>,
-    /// The exit that has been taken: nothing runs any more.
+    /// The exit taken, if any: nothing runs after it.
     exit: Option<G::Exit>,
 }
 
@@ -42,33 +42,33 @@ impl<G: Graph> Scheduler<G> {
         Routed(())
     }
 
-    /// Nothing follows on this way.
+    /// Nothing follows.
     pub fn end(&mut self) -> Routed {
         Routed(())
     }
 
-    /// The run ends with this super-step, by this exit.
+    /// Ends the run with this super-step, by this exit.
     pub fn exit(&mut self, exit: G::Exit) -> Routed {
         self.exit.get_or_insert(exit);
         Routed(())
     }
 
-    /// The exit by which the run has ended: the plain end, unless another was taken.
+    /// The exit by which the run has ended; the plain end by default.
     pub(crate) fn taken_exit(&self) -> G::Exit {
         self.exit.unwrap_or_default()
     }
 
-    /// Where a `for` edge begins, for [`sent`](Self::sent).
+    /// The start of a `for` edge, for [`sent`](Self::sent).
     pub fn mark(&self) -> usize {
         self.sent.len()
     }
 
-    /// Runs a task with an input of its own next.
+    /// Runs a task with its own input next.
     pub fn send(&mut self, task: G::Task) {
         self.sent.push(task);
     }
 
-    /// Ends a `for` edge to `node`: if it has sent nothing since `mark`, what follows `node` follows at once.
+    /// The end of a `for` edge to `node`: without tasks since `mark`, the run continues after `node`.
     pub fn sent(&mut self, node: G::Node, mark: usize) -> Routed {
         if self.sent.len() == mark {
             self.skipped.push(node);
@@ -81,12 +81,12 @@ impl<G: Graph> Scheduler<G> {
         &self.arrived
     }
 
-    /// The tasks of the deferred nodes that are put aside.
+    /// The tasks of the deferred nodes.
     pub(crate) fn deferred(&self) -> impl Iterator<Item = G::Task> {
         self.due.iter().filter_map(|node| G::task(G::Node::ALL[node]))
     }
 
-    /// Restores what had arrived at each join, if the joins are still the same, and the deferred tasks.
+    /// Restores the arrivals at joins, if the joins are unchanged, and the deferred tasks.
     pub(crate) fn restore(&mut self, arrived: Vec<Vec<bool>>, deferred: &[G::Task]) {
         deferred.iter().for_each(|task| self.due.insert(G::node_index(task)));
         if arrived.iter().map(Vec::len).eq(self.arrived.iter().map(Vec::len)) {
@@ -94,7 +94,7 @@ impl<G: Graph> Scheduler<G> {
         }
     }
 
-    /// Follows what leads out of START.
+    /// Follows the edges of START.
     pub(crate) fn start(&mut self, state: &G::State) {
         self.targets(G::TOPOLOGY.start);
         if !G::TOPOLOGY.start_branches.is_empty() {
@@ -103,8 +103,7 @@ impl<G: Graph> Scheduler<G> {
         self.skip(state);
     }
 
-    /// Follows what leads out of the nodes that ran. `tasks` are in the order of their nodes; `route` takes the route that
-    /// a task has decided itself.
+    /// Follows the edges of the nodes that ran. `tasks` are in node order; `route` takes a task's own route.
     #[inline]
     pub(crate) fn follow(
         &mut self,
@@ -115,7 +114,7 @@ impl<G: Graph> Scheduler<G> {
         let mut previous = None;
         for (index, task) in tasks.iter().enumerate() {
             let (node, route) = (G::node_of(task), route(index));
-            // The tasks of one node continue together, unless each has a route of its own.
+            // The tasks of one node continue as one, unless each has its own route.
             if route.is_some() || previous != Some(node) {
                 self.leave(node, route, state);
             }
@@ -135,7 +134,7 @@ impl<G: Graph> Scheduler<G> {
         }
     }
 
-    /// Moves the collected tasks to `tasks`: by index of the node, then in sending order.
+    /// Moves the collected tasks to `tasks`: by node index, then in sending order.
     #[inline]
     pub(crate) fn take(&mut self, tasks: &mut Vec<G::Task>) {
         tasks.clear();
@@ -152,14 +151,14 @@ impl<G: Graph> Scheduler<G> {
         } else {
             self.due.drain(|node| tasks.extend(G::task(G::Node::ALL[node])));
         }
-        // Stable, so that what one node was sent stays in sending order. Mostly they are in order already, and sorting
+        // Stable, so that the tasks of one node stay in sending order. They are usually sorted already, and sorting
         // many allocates.
         if tasks.len() > 1 && !tasks.is_sorted_by_key(G::node_index) {
             tasks.sort_by_key(G::node_index);
         }
     }
 
-    /// Leaves deferred nodes aside, unless they are all that is left.
+    /// Holds deferred nodes back, unless nothing else is left.
     fn take_unless_deferred(&mut self, tasks: &mut Vec<G::Task>) {
         let now: Vec<_> = self.due.iter().filter(|node| !G::TOPOLOGY.nodes[*node].deferred).collect();
         for node in now {
@@ -197,7 +196,7 @@ impl<G: Graph> Scheduler<G> {
         }
     }
 
-    /// Continues behind `for` edges without items, unless another edge sent that node something after all.
+    /// Continues after `for` edges without items, unless another edge sent tasks to the node.
     fn skip(&mut self, state: &G::State) {
         let mut done = Vec::new();
         while let Some(node) = self.skipped.pop() {

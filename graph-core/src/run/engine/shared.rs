@@ -1,4 +1,4 @@
-//! What a run's engine, its nodes and its stream share.
+//! State shared by a run's engine, nodes and stream.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex};
@@ -12,24 +12,24 @@ use crate::context::{RunInfo, TaskId};
 use crate::graph::{DepsOf, Graph};
 use crate::run::{MessageContent, Mode, Pushed};
 
-/// The ids of messages that have been streamed, known to a run and to the runs inside it.
+/// The ids of streamed messages, shared with child runs.
 pub(crate) type StreamedIds = Arc<Mutex<HashSet<String>>>;
 
-/// What a run's engine, its nodes and its stream share: facts that do not change, and what nodes hand to the engine.
+/// State shared by a run's engine, nodes and stream: constant facts, and what nodes send to the engine.
 pub(crate) struct Shared<G: Graph> {
     pub(in crate::run) deps: DepsOf<G>,
     pub(in crate::run) info: RunInfo,
     pub(in crate::run) modes: Mode,
     pub(crate) outbox: Outbox<G>,
     pub(in crate::run) reports: Reports<G>,
-    /// So that a node that returns a streamed message does not stream it again. `None` unless messages are streamed.
+    /// Prevents a returned message from being streamed twice. `None` unless messages are streamed.
     pub(in crate::run) streamed_ids: Option<StreamedIds>,
-    /// How many graphs each task has run inside itself.
+    /// The number of child runs each task has started.
     child_calls: Mutex<BTreeMap<TaskId, u32>>,
 }
 
 impl<G: Graph> Shared<G> {
-    /// `streamed_ids` are those of the run around it, if there is one.
+    /// `streamed_ids` are those of the parent run, if any.
     pub(crate) fn new(deps: DepsOf<G>, info: RunInfo, modes: Mode, streamed_ids: Option<StreamedIds>) -> Self {
         let streamed_ids = modes.intersects(Mode::MESSAGES).then(|| streamed_ids.unwrap_or_default());
         let (outbox, reports, child_calls) = (Outbox::new(), Reports::new(), Mutex::default());
@@ -58,7 +58,7 @@ impl<G: Graph> Shared<G> {
         self.streamed_ids.as_ref().is_some_and(|ids| lock(ids).insert(message_id.to_owned()))
     }
 
-    /// A node pushes a message: streamed at once, and written when its task has ended.
+    /// A node pushes a message: streamed at once, written when its task has ended.
     pub(crate) fn push_message(&self, pushed: Pushed<G>) {
         if self.has(Mode::MESSAGES) {
             self.mark_streamed(pushed.message.id());
@@ -67,7 +67,7 @@ impl<G: Graph> Shared<G> {
         self.reports.push(Report::Pushed(pushed));
     }
 
-    /// How many graphs a task has run inside itself before this one.
+    /// The number of child runs that a task has started before.
     pub(super) fn next_call(&self, task: TaskId) -> u32 {
         let mut calls = lock(&self.child_calls);
         let count = calls.entry(task).or_insert(0);

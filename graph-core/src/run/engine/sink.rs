@@ -1,4 +1,4 @@
-//! From a node's context to the run's outbox.
+//! The connection from a node's context to the run's outbox.
 
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ impl<G: Graph> Sink for Shared<G> {
         }
     }
 
-    fn modes_inside(&self) -> Mode {
+    fn child_modes(&self) -> Mode {
         if self.has(Mode::SUBGRAPHS) { self.modes } else { Mode::none() }
     }
 

@@ -13,19 +13,19 @@ use crate::run::policy::blocking_watch::is_watched;
 use crate::run::{ChildStart, StopConditions};
 use crate::state::State;
 
-/// What a run starts with.
+/// The arguments of a new run.
 pub(in crate::run) struct Start<G: Graph> {
     /// Without an input, the thread continues where it stopped.
     pub input: Option<<G::State as State>::Input>,
-    /// The thread that it continues and is saved to.
+    /// The thread of the run.
     pub thread: Option<Binding<G>>,
-    /// For a run inside a task of another run: its state and its ids.
+    /// For a child run: its state and its ids.
     pub child: Option<ChildStart<G>>,
-    /// What may stop it between two super-steps.
+    /// Breakpoints and the drain handle.
     pub stops: Option<Box<StopConditions<G>>>,
 }
 
-/// Makes the engine of a run.
+/// Creates the engine of a run.
 pub(in crate::run) fn start<G: Graph>(shared: Arc<Shared<G>>, mut start: Start<G>) -> Box<dyn Drive<G>> {
     let plain = const { no_policies(&G::TOPOLOGY) } && !is_watched();
     let call = move |task, mut lease: Box<Lease<G>>| async move {
@@ -35,19 +35,19 @@ pub(in crate::run) fn start<G: Graph>(shared: Arc<Shared<G>>, mut start: Start<G
             }
             return lease;
         }
-        // In a box of its own, so that plain nodes do not carry it about.
+        // Boxed, so that plain nodes do not pay for its size.
         Box::pin(attempts(task, lease)).await
     };
     let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None, notes: None };
     let (state, child_seed) = match start.child.take() {
         Some(child) => (child.state, Some(child.seed)),
-        None => (G::State::__fresh(), None),
+        None => (G::State::__initial(), None),
     };
     let lease = Box::new(Lease { state: Some(Arc::new(state)), cx: Context::new(cx), result: None });
     Box::new(Engine::new(shared, start, child_seed, lease, call))
 }
 
-/// Whether no node has a policy: then a task's future is the node's own.
+/// Whether no node has a policy: then a task's future is the node's.
 const fn no_policies(topology: &Topology) -> bool {
     let mut i = 0;
     while i < topology.nodes.len() {

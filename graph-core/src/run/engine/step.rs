@@ -1,4 +1,4 @@
-//! One super-step: its tasks side by side.
+//! One super-step: its concurrent tasks.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -18,33 +18,33 @@ use crate::run::stream::emit::{Emitter, NEEDS_TASK_INFO, TaskView};
 use crate::run::{Mode, Part, Shared};
 use crate::state::FieldSet;
 
-/// The running super-step. Its memory is used again from step to step.
+/// The running super-step. Its memory is reused from step to step.
 pub(super) struct Step<G: Graph> {
     pub(super) shared: Arc<Shared<G>>,
     pub(super) number: i64,
-    /// How many more steps the run has taken than `number` says. Kept as a difference: two adjacent counters would be
+    /// The number of steps the run has taken, minus `number`. Kept as a difference: two adjacent counters would be
     /// loaded as one wide word and stall on store forwarding.
     ahead: i64,
-    /// What task ids are computed from.
+    /// The seed of task ids.
     seed: Uuid,
     pub(super) slots: Vec<TaskSlot<G>>,
-    /// One for each task if a stream shows more than updates, else empty.
+    /// One per task if a stream shows more than updates, else empty.
     infos: Vec<TaskInfo>,
-    /// Leases that ended tasks have given back, boxed as they are lent.
+    /// Leases returned by ended tasks, for reuse.
     #[expect(clippy::vec_box)]
     idle: Vec<Box<Lease<G>>>,
-    /// The fields that any task has written.
+    /// The fields written so far.
     pub(super) wrote: FieldSet,
-    /// Whether any write is more than an update: a restored one, or pushed messages.
+    /// Whether there are writes besides the tasks' own updates: restored ones, or pushed messages.
     pub(super) has_extra_writes: bool,
-    /// The tasks that have ended well since the journal last took their updates, if there is one.
+    /// The tasks that have succeeded since the journal last took their updates, if there is a journal.
     pub(super) finished: Vec<usize>,
     pub(super) has_journal: bool,
     started: bool,
-    /// The first task that has not started.
+    /// The first task not started yet.
     waiting: usize,
     running: usize,
-    /// How many tasks have not ended.
+    /// The number of tasks that have not ended.
     pub(super) left: usize,
     pub(super) failure: Option<Box<Error>>,
     stopping: bool,
@@ -57,10 +57,10 @@ pub(super) enum StepEnd {
     Failed(Box<Error>),
 }
 
-/// What the tasks of a step are run with.
+/// What a step needs to run its tasks.
 pub(super) struct Running<'a, G: Graph, F: Future, C> {
     pub futures: &'a mut TaskSet<F>,
-    /// The lease of a step's only task; the tasks of others get copies.
+    /// The lease of a step's only task; several tasks get copies.
     pub lease: &'a mut Option<Box<Lease<G>>>,
     pub tasks: &'a [G::Task],
     pub call: &'a C,
@@ -90,7 +90,7 @@ impl<G: Graph> Step<G> {
         }
     }
 
-    /// Prepares the tasks of the next step, and streams their start.
+    /// Prepares the tasks of the next step, and streams their starts.
     #[inline]
     pub(super) fn begin(
         &mut self,
@@ -119,7 +119,7 @@ impl<G: Graph> Step<G> {
         }
     }
 
-    /// Makes the task infos, and streams the start of each task that will run.
+    /// Creates the task infos, and streams the start of each task that will run.
     #[inline(never)]
     fn stream_starts(&mut self, tasks: &[G::Task], state: &Arc<G::State>, out: &mut VecDeque<Part<G>>) {
         let mut infos = std::mem::take(&mut self.infos);
@@ -144,7 +144,7 @@ impl<G: Graph> Step<G> {
         }
     }
 
-    /// The info of a task if nothing needs its span or id: these stay nil.
+    /// The info of a task if neither its span nor its id is needed: they stay nil.
     #[inline]
     fn write_info(&self, info: &mut TaskInfo, index: usize, task: &G::Task) {
         let node = G::node_of(task);
@@ -165,8 +165,8 @@ impl<G: Graph> Step<G> {
         !self.infos.is_empty()
     }
 
-    /// Tells a context which task it is of. Where there is no info to copy, it is made in place: a copy right after it is
-    /// made would stall on store forwarding.
+    /// Sets the task of a context. If there is no stored info, it is built in place: a copy right after building it
+    /// would stall on store forwarding.
     #[inline]
     fn tell_task(&self, context: &mut Context<G>, index: usize, task: &G::Task) {
         match self.infos.get(index) {
@@ -175,7 +175,7 @@ impl<G: Graph> Step<G> {
         }
     }
 
-    /// Ends the step by an error from outside, at its next poll.
+    /// Aborts the step with an error, at its next poll.
     pub(super) fn abort(&mut self, error: Box<Error>) {
         self.failure = Some(error);
         self.stopping = true;
@@ -183,8 +183,8 @@ impl<G: Graph> Step<G> {
 
     /// Runs the tasks until all have ended, or one has failed.
     ///
-    /// The first task that fails ends the step: the others are cancelled, or, if failures are isolated, first run to their
-    /// ends. Nothing is applied then.
+    /// The first failure ends the step: the other tasks are cancelled, or, if failures are isolated, first run to
+    /// completion. Then nothing is applied.
     #[inline]
     pub(super) fn poll<F, C>(&mut self, cx: &mut Poller<'_>, run: &mut Running<'_, G, F, C>) -> Poll<StepEnd>
     where
@@ -247,7 +247,7 @@ impl<G: Graph> Step<G> {
         }
     }
 
-    /// Starts as many tasks as may run.
+    /// Starts tasks, up to the concurrency limit.
     fn start_waiting<F, C>(&mut self, cx: &mut Poller<'_>, run: &mut Running<'_, G, F, C>, most: usize)
     where
         F: Future<Output = Box<Lease<G>>> + Send + 'static,
@@ -278,7 +278,7 @@ impl<G: Graph> Step<G> {
         let end = match ended {
             Ok(mut lease) => {
                 let end = task_end(&mut lease);
-                // An idle lease must not keep the state from being changed in place.
+                // An idle lease must not hold the state: a shared state would be cloned on write.
                 lease.state = None;
                 self.idle.push(lease);
                 end
@@ -295,7 +295,7 @@ impl<G: Graph> Step<G> {
         self.failure.is_some() && (self.stopping || !self.shared.info.config.isolate)
     }
 
-    /// Cancels what still runs, and streams its end.
+    /// Cancels the running tasks, and streams their ends.
     #[cold]
     fn poll_failed<F, C>(&mut self, cx: &mut Poller<'_>, run: &mut Running<'_, G, F, C>) -> Poll<StepEnd>
     where
@@ -315,7 +315,7 @@ impl<G: Graph> Step<G> {
         }
     }
 
-    /// Streams the end of every task that has none.
+    /// Streams the end of every started task that has not ended.
     pub(super) fn cancel_slots(
         &mut self,
         tasks: &[G::Task],

@@ -1,4 +1,4 @@
-//! One task of a super-step: what it is lent, and its state from start to end.
+//! One task of a super-step: its lease, and its progress.
 
 use std::sync::Arc;
 
@@ -8,41 +8,41 @@ use crate::graph::{Graph, TaskOutput};
 use crate::node::NodeResult;
 use crate::run::Pushed;
 
-/// What a task is lent while it runs, and where its future puts the result. Boxed, because it moves with the future.
+/// What a task borrows while it runs, and where its future puts the result. Boxed, because it moves with the future.
 pub(in crate::run) struct Lease<G: Graph> {
-    /// `None` while no task has it: an idle lease must not keep the state from being changed in place.
+    /// `None` while it is not lent: an idle lease must not hold the state, or the state would be cloned on write.
     pub state: Option<Arc<G::State>>,
     pub cx: Context<G>,
     /// `None` until the task has ended.
     pub result: Option<NodeResult<TaskOutput<G>>>,
 }
 
-/// A task of the running super-step: its one state, and what goes with it.
+/// A task of the running super-step: its progress and its values.
 ///
-/// The state is apart from its values so that a change of it is one small store: a task passes through four in a step of
-/// 40 ns, and an enum that holds the values is copied whole each time.
+/// The progress is stored apart from the values, so that changing it is one small store: a task changes it four times
+/// in a step of 40 ns, and an enum with the values inside would be copied whole each time.
 pub(super) struct TaskSlot<G: Graph> {
     progress: Progress,
-    /// While `Done`; the route until it is followed.
+    /// While `Done`; the route only until it is followed.
     writes: Option<TaskWrites<G>>,
     /// While `Restored`.
     restored: Option<Box<StateUpdate<G>>>,
-    /// Messages that its node has pushed, in every attempt.
+    /// Messages that its node has pushed, of every attempt.
     pub pushed: Vec<Pushed<G>>,
-    /// Whether the handler of its node's errors has started.
+    /// Whether its node's error handler has started.
     pub in_handler: bool,
 }
 
-/// Where a task stands.
+/// The progress of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Progress {
     /// Not started.
     Waiting,
     Running,
-    /// Done; the result is still in the lease of the step's only task, from where it is applied without a copy.
+    /// Done; the result is still in the lease of the step's only task, and is applied from there without a copy.
     InLease,
     Done,
-    /// Ended in an earlier run whose step failed; its saved update is applied with this step.
+    /// Finished in an earlier run whose step failed; its saved update is applied with this step.
     Restored,
     /// The update is applied or about to be.
     Applied,
@@ -50,11 +50,11 @@ pub(super) enum Progress {
     Cancelled,
 }
 
-/// The writes of a task that has ended well.
+/// The writes of a task that has succeeded.
 pub(super) struct TaskWrites<G: Graph> {
     /// `None` once taken.
     pub update: Option<G::Update>,
-    /// Where it goes, if it has decided that itself; `None` once followed.
+    /// The task's own route, if any; `None` once followed.
     pub route: Option<G::Route>,
     /// The messages pushed by the attempt that succeeded.
     pub pushed: Vec<Pushed<G>>,
@@ -62,7 +62,7 @@ pub(super) struct TaskWrites<G: Graph> {
 
 /// How a task's future ended.
 pub(super) struct TaskEnd<G: Graph> {
-    /// The attempt that it ended with, counted from 1.
+    /// The last attempt, counted from 1.
     pub attempt: u32,
     pub produced_by: ProducedBy,
     /// The result, or the payload of a panic.
@@ -75,7 +75,7 @@ impl<G: Graph> TaskSlot<G> {
         Self { progress: Progress::Waiting, writes, restored, pushed, in_handler: false }
     }
 
-    /// Makes it the slot of a new task.
+    /// Resets the slot for a new task.
     #[inline]
     pub(super) fn reset(&mut self) {
         self.progress = Progress::Waiting;
@@ -98,27 +98,27 @@ impl<G: Graph> TaskSlot<G> {
         self.progress == Progress::InLease
     }
 
-    /// Whether the task has ended, in whatever way.
+    /// Whether the task has ended, successfully or not.
     #[inline]
     pub(super) fn has_ended(&self) -> bool {
         !matches!(self.progress, Progress::Waiting | Progress::Running)
     }
 
-    /// The task starts, and so will end once.
+    /// The task starts: it will end once.
     #[inline]
     pub(super) fn start(&mut self) {
         debug_assert_eq!(self.progress, Progress::Waiting, "a task starts once");
         self.progress = Progress::Running;
     }
 
-    /// The task has ended well.
+    /// The task has succeeded.
     #[inline]
     pub(super) fn finish(&mut self, writes: TaskWrites<G>) {
         self.end(Progress::Done);
         self.writes = Some(writes);
     }
 
-    /// The step's only task has ended well; its result stays in its lease.
+    /// The step's only task has succeeded; its result stays in its lease.
     #[inline]
     pub(super) fn finish_in_lease(&mut self) {
         self.end(Progress::InLease);
@@ -144,32 +144,32 @@ impl<G: Graph> TaskSlot<G> {
         self.end(Progress::Cancelled);
     }
 
-    /// The writes of a task that has ended well, until they are applied.
+    /// The writes of a task that has succeeded, until they are applied.
     pub(super) fn writes(&self) -> Option<&TaskWrites<G>> {
         self.writes.as_ref().filter(|_| self.progress == Progress::Done)
     }
 
-    /// Takes the update of a task that has ended well, to be applied.
+    /// Takes the update of a task that has succeeded, to apply it.
     #[inline]
     pub(super) fn take_update(&mut self) -> Option<G::Update> {
         self.progress = Progress::Applied;
         self.writes.as_mut()?.update.take()
     }
 
-    /// Takes the update of a restored task, to be applied.
+    /// Takes the update of a restored task, to apply it.
     pub(super) fn take_restored(&mut self) -> Option<StateUpdate<G>> {
         let restored = self.restored.take()?;
         self.progress = Progress::Applied;
         Some(*restored)
     }
 
-    /// Takes the route that the task has decided itself.
+    /// Takes the task's own route.
     #[inline]
     pub(super) fn take_route(&mut self) -> Option<G::Route> {
         self.writes.as_mut()?.route.take()
     }
 
-    /// The task as the stream shows it: that of the handler once the handler has started.
+    /// The task as the stream shows it: that of the error handler once it has started.
     pub(super) fn streamed(&self, info: TaskInfo) -> TaskInfo {
         let produced_by = if self.in_handler { ProducedBy::Handler } else { ProducedBy::Node };
         produced_by.streamed(info)
@@ -183,7 +183,7 @@ impl<G: Graph> TaskSlot<G> {
 }
 
 impl<G: Graph> TaskWrites<G> {
-    /// Whether a pending write can hold all of it: a decided route and pushed messages have no saved form.
+    /// Whether a pending write can hold all of it: routes and pushed messages are not saved.
     pub(super) fn can_be_pending(&self) -> bool {
         self.route.is_none() && self.pushed.is_empty()
     }

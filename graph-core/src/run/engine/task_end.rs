@@ -16,7 +16,7 @@ use crate::run::Part;
 use crate::run::stream::emit::{Emitter, TaskView};
 
 impl<G: Graph> Step<G> {
-    /// Takes the end of a task: streams it, and keeps its writes. A failure is the step's, if it is the first.
+    /// Handles the end of a task: streams it and keeps its writes. The first failure becomes the step's.
     #[inline]
     pub(super) fn end_task(
         &mut self,
@@ -123,7 +123,7 @@ impl<G: Graph> Step<G> {
         }
     }
 
-    /// Sorts what running tasks have reported into their slots. Reports of earlier steps come too late and are dropped.
+    /// Sorts the reports of running tasks into their slots. Late reports of earlier steps are dropped.
     #[cold]
     pub(super) fn take_reports(&mut self) {
         for report in self.shared.reports.take() {
@@ -183,7 +183,7 @@ fn name<G: Graph>(task: &G::Task) -> &'static str {
 }
 
 fn node_error<G: Graph>(source: NodeError, task: &G::Task, step: i64, attempt: u32) -> Box<Error> {
-    // Where the handler failed too, the attempts are those of the node.
+    // If the handler failed too, the attempts are those of the node.
     let attempt = source.downcast_ref::<HandlerError>().map_or(attempt, |both| both.attempts);
     Box::new(Error::Node { graph: G::NAME, node: name::<G>(task), step, attempt, source: Failure::new(source) })
 }

@@ -1,4 +1,4 @@
-//! The futures of running tasks, in places that are used again from task to task and from step to step.
+//! The futures of running tasks, in slots that are reused from task to task and from step to step.
 
 use std::any::Any;
 use std::future::Future;
@@ -11,24 +11,24 @@ use tokio::task::JoinHandle;
 
 use super::task_waker::{TaskWaker, WokenPlaces};
 
-/// Up to so many futures are all polled at every wake, as `join!` does; beyond, only those that were woken.
+/// Up to this number of futures, all are polled at every wake, as `join!` does; beyond, only those that were woken.
 const FEW: usize = 8;
 
 /// How a future ended: its output, or the payload of its panic.
 pub(super) type Ended<T> = std::thread::Result<T>;
 
-/// The futures of running tasks. A place keeps its memory when its future ends: a run that has once been as wide as it
-/// gets allocates nothing more.
+/// The futures of running tasks. A slot keeps its memory when its future ends: a run allocates only while it gets
+/// wider.
 pub(super) struct TaskSet<F: Future> {
     places: Vec<Place<F>>,
-    /// The indices of places without a future, in a step of several tasks.
+    /// The indices of slots without a future, in a step of several tasks.
     free: Vec<usize>,
-    /// Whether each future is a tokio task of its own.
+    /// Whether each future is spawned as a tokio task.
     parallel: bool,
-    /// Whether the step may run so many tasks that only woken ones are polled.
+    /// Whether the step is so wide that only woken tasks are polled.
     many: bool,
     woken: Option<Arc<WokenPlaces>>,
-    /// The places left to poll in this pass, last first.
+    /// The slots left to poll in this pass, last first.
     due: Vec<usize>,
 }
 
@@ -39,7 +39,7 @@ struct Place<F: Future> {
     waker: Option<TaskWaker>,
 }
 
-/// A tokio task that does not outlive the run.
+/// A tokio task that is aborted with the run.
 struct AbortOnDrop<T>(JoinHandle<T>);
 
 impl<T> Drop for AbortOnDrop<T> {
@@ -60,7 +60,7 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
         self.free.extend((0..self.places.len()).rev());
     }
 
-    /// Starts the only task of a step. Inlined, as is its poll: the future is made where it goes, and not copied there.
+    /// Starts the only task of a step. Inlined, as is its poll, so that the future is built in its slot and not copied.
     #[inline(always)]
     pub(super) fn start_single(&mut self, future: F) {
         if self.places.is_empty() {
@@ -75,14 +75,14 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
         self.places[0].poll(cx)
     }
 
-    /// Takes note of whom to wake. Called at the start of each poll of a step of several tasks.
+    /// Registers the consumer's waker. Called at the start of each poll of a step of several tasks.
     pub(super) fn listen(&mut self, cx: &mut Context<'_>) {
         if self.many {
             self.woken.get_or_insert_default().listen(cx.waker());
         }
     }
 
-    /// Starts a task and polls it once: one that does not wait leaves its place to the next.
+    /// Starts a task and polls it once; if it does not wait, its slot is free for the next.
     pub(super) fn start(&mut self, task: usize, future: F, cx: &mut Context<'_>) -> Option<Ended<F::Output>> {
         let index = self.free.pop().unwrap_or_else(|| {
             self.places.push(Place::new());
@@ -93,7 +93,7 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
         self.poll_place(index, cx)
     }
 
-    /// Begins a pass over the running tasks: all of them where they are few, else those that were woken.
+    /// Begins a pass over the running tasks: all if they are few, else the woken ones.
     pub(super) fn begin_pass(&mut self) {
         self.due.clear();
         match &self.woken {
@@ -103,21 +103,22 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
         self.due.reverse();
     }
 
-    /// The next task of the pass that has ended, by its index.
+    /// The index and the end of the next task that ends in this pass.
     pub(super) fn next_ended(&mut self, cx: &mut Context<'_>) -> Option<(usize, Ended<F::Output>)> {
         while let Some(index) = self.due.pop() {
             if let Some(ended) = self.poll_place(index, cx) {
                 return Some((self.places[index].task, ended));
             }
         }
-        // Woken meanwhile: polled in the run's next poll, so that other work of the runtime gets its turn.
+        // Woken in the meantime: polled in the run's next poll, so that other work of the runtime gets its turn.
         if self.many && self.woken.as_ref().is_some_and(|woken| woken.any()) {
             cx.waker().wake_by_ref();
         }
         None
     }
 
-    /// Cancels every running task. Those on tokio have ended only when [`poll_cancelled`](Self::poll_cancelled) is ready.
+    /// Cancels the running tasks. Those on tokio have ended only when [`poll_cancelled`](Self::poll_cancelled) is
+    /// ready.
     pub(super) fn cancel(&mut self) {
         for place in &mut self.places {
             place.future.as_mut().set(None);
@@ -127,7 +128,7 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
         }
     }
 
-    /// Waits until cancelled tasks are dropped, so that what they stream when dropped comes before their ends.
+    /// Waits until cancelled tasks are dropped, so that parts emitted on drop come before their ends.
     pub(super) fn poll_cancelled(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         for place in &mut self.places {
             if place.spawned.is_some() {
@@ -181,7 +182,7 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> Place<F> {
     }
 }
 
-/// Polls a future, and empties its place when it ends. A panic is an end too: the run, not the thread, fails.
+/// Polls a future, and empties its slot when it ends. A panic is an end too: it fails the run, not the thread.
 #[inline(always)]
 fn poll<F: Future>(
     place: &mut Pin<Box<Option<F>>>,
@@ -209,7 +210,7 @@ fn poll_spawned<T>(place: &mut Option<AbortOnDrop<T>>, cx: &mut Context<'_>) -> 
     }))
 }
 
-/// The text of a panic, where it has one.
+/// The text of a panic, if it has one.
 pub(in crate::run) fn panic_text(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a value that is no text".to_owned())

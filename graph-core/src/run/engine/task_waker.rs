@@ -1,10 +1,10 @@
-//! Which of many running tasks were woken.
+//! Tracks which of many running tasks were woken.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Wake, Waker};
 
-/// The places whose tasks were woken since the last pass, and the consumer to wake for them.
+/// The slots whose tasks were woken since the last pass, and the consumer's waker.
 #[derive(Default)]
 pub(super) struct WokenPlaces {
     indices: Mutex<Vec<usize>>,
@@ -29,7 +29,7 @@ impl WokenPlaces {
     }
 }
 
-/// The waker of one place.
+/// The waker of one slot.
 pub(super) struct TaskWaker {
     queued: Arc<Queued>,
     waker: Waker,
@@ -37,7 +37,7 @@ pub(super) struct TaskWaker {
 
 struct Queued {
     index: usize,
-    /// Whether the place is among the woken ones already.
+    /// Whether the slot is already among the woken ones.
     is_queued: AtomicBool,
     woken: Arc<WokenPlaces>,
 }
@@ -52,7 +52,7 @@ impl TaskWaker {
         &self.waker
     }
 
-    /// The place is about to be polled.
+    /// The slot is about to be polled.
     pub(super) fn clear(&self) {
         self.queued.is_queued.store(false, Ordering::Release);
     }

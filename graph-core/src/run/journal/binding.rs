@@ -1,11 +1,11 @@
-//! The thread that a run continues, and the saver that keeps it.
+//! The thread of a run, and its saver.
 
 use std::sync::Arc;
 
 use crate::checkpoint::{Checkpointer, Codec};
 use crate::graph::Graph;
 
-/// The thread that a run continues, and the saver that keeps it.
+/// The thread of a run, and its saver.
 pub(crate) struct Binding<G: Graph> {
     pub saver: Arc<dyn Checkpointer>,
     pub codec: Codec<G>,

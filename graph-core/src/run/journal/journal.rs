@@ -1,4 +1,4 @@
-//! Saving a run to its thread. The journal owns its writes to the saver: they go on while tasks run.
+//! Saving a run to its thread. The journal owns its writes to the saver: they proceed while tasks run.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -10,14 +10,16 @@ use uuid::Uuid;
 
 use super::Binding;
 use super::load::{Head, Loaded};
-use crate::checkpoint::{CheckpointError, PendingRecord, PendingWrite, Record, RecordKind, Source, StepRecord, Write};
+use crate::checkpoint::{
+    CheckpointError, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Source, StepRecord,
+};
 use crate::graph::{Graph, GraphNode};
 use crate::random::ordered_id;
 use crate::run::Cursor;
 use crate::state::{State, fingerprint};
 use crate::thread::Snapshot;
 
-/// A whole snapshot is saved every so many checkpoints, so that a thread is read back in bounded time.
+/// Every so many checkpoints, the whole state is saved as a snapshot, so that the time to load a thread is bounded.
 const SNAPSHOT_EVERY: usize = 32;
 
 type Appending = Pin<Box<dyn Future<Output = Result<(), CheckpointError>> + Send>>;
@@ -30,24 +32,24 @@ pub(in crate::run) struct Journal<G: Graph> {
     /// The id of the last record that was handed to the saver.
     last: Option<Uuid>,
     since_snapshot: usize,
-    /// Records that wait for the one in flight.
+    /// Records queued behind the one in flight.
     queue: VecDeque<Record>,
     in_flight: Option<(Appending, Option<SavedStep>)>,
 }
 
-/// What becomes of the journal once a checkpoint is saved.
+/// What the stream gets once a checkpoint is saved.
 struct SavedStep {
     head: Head,
     since_snapshot: usize,
 }
 
 impl<G: Graph> Journal<G> {
-    /// Opens a thread, and reads back what it holds.
+    /// Opens a thread and loads it.
     pub(in crate::run) async fn open(binding: Binding<G>) -> Result<(Self, Option<Loaded<G>>), CheckpointError> {
         let loaded = binding.load().await?;
         let head = loaded.as_ref().map(|loaded| loaded.head);
         let last = loaded.as_ref().map(|loaded| loaded.last);
-        // A thread's first checkpoint is a snapshot; later runs go on counting, so that a turn costs what it writes.
+        // A thread's first checkpoint is a snapshot. Later runs continue the count, so that a run costs what it writes.
         let since_snapshot = loaded.as_ref().map_or(SNAPSHOT_EVERY, |loaded| loaded.since_snapshot);
         let journal = Self { binding, head, last, since_snapshot, queue: VecDeque::new(), in_flight: None };
         Ok((journal, loaded))
@@ -58,21 +60,21 @@ impl<G: Graph> Journal<G> {
         self.head.map(|head| head.id)
     }
 
-    /// A node's update (an input's, if there is no node), encoded.
+    /// A node's update (or an input, if `node` is `None`), encoded.
     pub(in crate::run) fn encode(
         &self,
         node: Option<G::Node>,
         update: &<G::State as State>::Update,
-    ) -> Result<Write, CheckpointError> {
+    ) -> Result<RecordedUpdate, CheckpointError> {
         let node = node.map(|node| node.name().to_owned());
-        Ok(Write { node, update: self.binding.codec.encode_update(update)? })
+        Ok(RecordedUpdate { node, update: self.binding.codec.encode_update(update)? })
     }
 
-    /// Saves a checkpoint: what was written, what runs next, and now and then the whole state.
+    /// Saves a checkpoint: the updates, the next tasks, and sometimes a snapshot of the state.
     pub(in crate::run) fn save_step(
         &mut self,
         source: Source,
-        writes: Vec<Write>,
+        writes: Vec<RecordedUpdate>,
         cursor: &Cursor<G>,
         state: &G::State,
     ) -> Result<(), CheckpointError> {
@@ -91,7 +93,7 @@ impl<G: Graph> Journal<G> {
         Ok(())
     }
 
-    /// Saves updates of finished tasks of the step that follows the head, while others still run or after the step failed.
+    /// Saves updates of finished tasks of the step after the head, while other tasks run or after the step failed.
     pub(in crate::run) fn save_pending(&mut self, writes: Vec<PendingWrite>, step: i64) {
         let Some(head) = self.head() else { return };
         if !writes.is_empty() {
@@ -100,14 +102,14 @@ impl<G: Graph> Journal<G> {
         }
     }
 
-    /// Goes on until everything is saved, or a save has failed.
+    /// Ready when everything is saved, or a save has failed.
     pub(in crate::run) fn poll_flush(&mut self, cx: &mut Poller<'_>) -> Poll<Result<(), CheckpointError>> {
         loop {
             if let Some((appending, _)) = &mut self.in_flight {
                 let appended = ready!(appending.as_mut().poll(cx));
                 let saved = self.in_flight.take().and_then(|(_, saved)| saved);
                 if let Err(error) = appended {
-                    // Those behind it would not follow the log's last record either.
+                    // The queued records would not follow the log's last record either.
                     self.queue.clear();
                     return Poll::Ready(Err(error));
                 }
@@ -129,7 +131,7 @@ impl<G: Graph> Journal<G> {
         }
     }
 
-    /// The last saved checkpoint, where `state` and `cursor` are those that were saved.
+    /// The last saved checkpoint, as a snapshot. `state` and `cursor` must be the saved ones.
     pub(in crate::run) fn snapshot(&self, state: &Arc<G::State>, cursor: &Cursor<G>) -> Option<Snapshot<G>> {
         Some(Snapshot::of(self.head?, state.clone(), cursor, self.binding.thread.clone()))
     }

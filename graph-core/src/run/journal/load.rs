@@ -1,4 +1,4 @@
-//! Reading a thread back: its last snapshot, and the writes since then applied again.
+//! Loading a thread: its last snapshot, with the later updates applied.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -12,7 +12,7 @@ use crate::run::Cursor;
 use crate::state::{State, fingerprint};
 use crate::thread::Snapshot;
 
-/// A checkpoint of a thread, as far as a snapshot shows it.
+/// The metadata of a checkpoint, for snapshots.
 #[derive(Clone, Copy)]
 pub(crate) struct Head {
     pub id: Uuid,
@@ -21,20 +21,20 @@ pub(crate) struct Head {
     pub at: SystemTime,
 }
 
-/// A thread, read back.
+/// A loaded thread.
 pub(crate) struct Loaded<G: Graph> {
     pub state: G::State,
     pub cursor: Cursor<G>,
     /// The last checkpoint.
     pub head: Head,
-    /// The id of the log's last record: the head, or pending writes behind it.
+    /// The id of the log's last record: the head, or pending writes after it.
     pub last: Uuid,
-    /// How many checkpoints stand behind the last snapshot.
+    /// The number of checkpoints after the last snapshot.
     pub since_snapshot: usize,
 }
 
 impl<G: Graph> Binding<G> {
-    /// Reads the thread back; `None` if it does not exist.
+    /// Loads the thread; `None` if it does not exist.
     pub(crate) async fn load(&self) -> Result<Option<Loaded<G>>, CheckpointError> {
         let mut state: Option<G::State> = None;
         let mut head: Option<(Head, StepRecord)> = None;
@@ -89,7 +89,7 @@ impl<G: Graph> Binding<G> {
             Cursor { step: number, pending: pending.collect::<Result<_, CheckpointError>>()?, ..Cursor::new() };
         let is_deferred = |task: &G::Task| G::TOPOLOGY.nodes[G::node_index(task)].deferred;
         let (deferred, now): (Vec<_>, Vec<_>) = tasks.into_iter().partition(is_deferred);
-        // Deferred tasks are all that runs next if nothing else is left.
+        // Deferred tasks run next only if there are no others.
         let (now, deferred) = if now.is_empty() { (deferred, Vec::new()) } else { (now, deferred) };
         cursor.tasks = now;
         cursor.scheduler.restore(step.arrived, &deferred);
@@ -98,7 +98,7 @@ impl<G: Graph> Binding<G> {
 }
 
 impl<G: Graph> Snapshot<G> {
-    /// A checkpoint as a thread shows it.
+    /// A checkpoint as a snapshot.
     pub(crate) fn of(head: Head, state: Arc<G::State>, cursor: &Cursor<G>, thread_id: Arc<str>) -> Self {
         let next = cursor.tasks.iter().map(G::node_of).collect();
         let Head { id, parent, source, at } = head;

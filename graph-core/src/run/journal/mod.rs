@@ -1,4 +1,4 @@
-//! A run's link to its saved thread: reading it back, and saving after each super-step.
+//! The log of a run's thread: loading it, and saving after each super-step.
 mod binding;
 #[expect(clippy::module_inception, reason = "the journal is what this module is about")]
 mod journal;

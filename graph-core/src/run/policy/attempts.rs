@@ -1,4 +1,4 @@
-//! Running a node by its policy: again after a failure, and no longer than it may.
+//! Attempts: runs a node with retries and timeouts.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -15,10 +15,10 @@ use crate::run::policy::blocking_watch::Watched;
 use crate::run::policy::error_handler::handled;
 use crate::run::policy::timeout::within;
 
-/// Runs a task until it succeeds, fails for good, or has been tried often enough; then the handler of its errors, if it
-/// has one. Reports the task if it blocks.
+/// Runs a task until it succeeds or is out of attempts; then runs its error handler, if it has one. Warns if the task
+/// blocks.
 ///
-/// What failed attempts have said stays said: each part carries its attempt. Their writes are gone.
+/// Parts of failed attempts stay in the stream, each with its attempt; their writes are dropped.
 pub(in crate::run) async fn attempts<G: Graph>(task: G::Task, mut lease: Box<Lease<G>>) -> Box<Lease<G>> {
     let policy = G::TOPOLOGY.nodes[G::node_index(&task)].info.policy;
     let Lease { state: Some(state), cx, result } = &mut *lease else { return lease };
@@ -33,7 +33,7 @@ pub(in crate::run) async fn attempts<G: Graph>(task: G::Task, mut lease: Box<Lea
         let error = std::mem::replace(error, NodeError::msg(""));
         ended = handled(&task, handler, error, state, cx).await;
     }
-    // The context is lent again, to other tasks.
+    // The context is reused by other tasks.
     let notes = cx.run.notes.take();
     if notes.is_some_and(|notes| notes.cached.load(Ordering::Relaxed)) {
         cx.run.task.produced_by = ProducedBy::Cache;
@@ -42,7 +42,7 @@ pub(in crate::run) async fn attempts<G: Graph>(task: G::Task, mut lease: Box<Lea
     lease
 }
 
-/// The policies of each attempt, of a node or of the handler of its errors.
+/// The policies of the attempts of a node or of its error handler.
 #[derive(Clone, Copy)]
 pub(super) struct Attempts {
     pub retry: Option<Retry>,
@@ -50,7 +50,7 @@ pub(super) struct Attempts {
     pub blocking: bool,
 }
 
-/// Tries until there is a success, or no further attempt.
+/// Runs a node or a handler until it succeeds or is out of attempts.
 pub(super) async fn tried<G: Graph>(
     task: &G::Task,
     policy: Attempts,
@@ -70,13 +70,13 @@ pub(super) async fn tried<G: Graph>(
     }
 }
 
-/// Whether the node and its policies have something to tell each other.
+/// Whether the node and its policies share notes.
 fn needs_notes(policy: &Policy) -> bool {
     let idle = policy.timeout.idle.or_else(|| policy.on_error?.timeout.idle);
     idle.is_some() || policy.cache.is_some() || policy.on_error.is_some()
 }
 
-/// Why the policy cannot work here, if it cannot.
+/// The error of a policy that needs tokio outside its runtime.
 fn lacks_runtime(policy: &Policy, node: &str) -> Option<NodeError> {
     let handler = policy.on_error.is_some_and(|handler| handler.retry.is_some() || !handler.timeout.is_none());
     let timed = handler || policy.retry.is_some() || !policy.timeout.is_none();
@@ -87,12 +87,12 @@ fn lacks_runtime(policy: &Policy, node: &str) -> Option<NodeError> {
     lacks.then(|| NodeError::permanent(NodeError::msg(text())))
 }
 
-/// How long to wait until the next attempt, if there is one.
+/// The pause before the next attempt, if there is one.
 fn pause(error: &NodeError, retry: &Retry, attempt: u32) -> Option<Duration> {
     if attempt >= retry.max_attempts || !(retry.when)(error) {
         return None;
     }
-    // One who says when it is worth another attempt is not asked sooner, and not waited for longer than one would.
+    // Never retry sooner than the error asks; give up if it asks for more than `retry.max`.
     let asked = error.retry_after().unwrap_or_default();
     (asked <= retry.max).then(|| retry.pause(attempt, random_fraction()).max(asked))
 }

@@ -19,10 +19,10 @@ pub(super) async fn on_blocking_pool<G: Graph>(
     cx: Context<G>,
 ) -> NodeResult<TaskOutput<G>> {
     let runtime = Handle::current();
-    // What surrounds the node may wait: a cache is asked first.
+    // The cache around the node may wait.
     let ran = spawn_blocking(move || runtime.block_on(G::run(task, &state, &cx))).await;
     ran.unwrap_or_else(|error| match error.try_into_panic() {
-        // It is the node's panic, and is reported as one.
+        // Reported as a panic of the node.
         Ok(panic) => resume_unwind(panic),
         Err(_) => Err(NodeError::msg("the runtime was shut down before the node ran")),
     })

@@ -1,4 +1,4 @@
-//! Nodes that block the thread they run on.
+//! Warns about nodes that block their thread.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -7,16 +7,16 @@ use std::time::{Duration, Instant};
 
 use tracing::{Level, enabled, warn};
 
-/// A node that keeps the thread to itself for longer than this between two `.await`s is reported. Whatever else the
-/// thread has to do waits as long; what computes or blocks belongs into `tokio::task::spawn_blocking`.
+/// A poll of a node that takes longer is reported: it delays everything else on the thread. Computing or blocking code
+/// belongs into `tokio::task::spawn_blocking`.
 const BLOCKED: Duration = Duration::from_millis(100);
 
-/// Whether anybody would hear of a node that blocks. Looking at the clock at every poll would cost more than a step.
+/// Whether warnings are enabled. Reading the clock at every poll would cost more than a step.
 pub(crate) fn is_watched() -> bool {
     enabled!(Level::WARN)
 }
 
-/// A node's future, and how long each of its polls takes.
+/// A node's future, with its polls timed.
 pub(crate) struct Watched<F> {
     future: Pin<Box<F>>,
     graph: &'static str,

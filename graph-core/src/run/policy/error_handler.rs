@@ -1,4 +1,4 @@
-//! Running the handler of a node's errors, and telling of it.
+//! Runs the error handler of a node.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -12,9 +12,9 @@ use crate::run::policy::attempts::{Attempts, tried};
 use crate::run::stream::emit::{Emitter, TaskView};
 use crate::run::{Mode, Shared};
 
-/// Runs the handler of a node's errors, after the last attempt of the node.
+/// Runs the error handler of a node, after the node's last attempt.
 ///
-/// In the stream, the node's task ends by its error, and the handler's is one of its own, in the same super-step.
+/// In the stream, the node's task fails, and the handler is a separate task in the same super-step.
 pub(super) async fn handled<G: Graph>(
     task: &G::Task,
     handler: Handler,
@@ -38,7 +38,7 @@ pub(super) async fn handled<G: Graph>(
     })
 }
 
-/// Streams the end of the node's task, and the start of its handler's.
+/// Streams the end of the node's task and the start of its handler's.
 fn stream_start<G: Graph>(task: &G::Task, error: &Failure, state: &Arc<G::State>, cx: &Context<G>) {
     let (shared, info): (&Shared<G>, _) = (cx.shared(), cx.run.task);
     if !shared.has(Mode::TASKS | Mode::DEBUG | Mode::EVENTS) {

@@ -1,4 +1,4 @@
-//! What a node and its policies tell each other while one of its tasks runs.
+//! State shared by a task's node and its policies.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -8,17 +8,17 @@ use tokio::time::Instant;
 
 use crate::node::NodeFailure;
 
-/// What a node and its policies tell each other while one of its tasks runs. Only tasks have it whose policies need it.
+/// State shared by a task's node and its policies. Only tasks with such policies have it.
 #[derive(Debug)]
 pub(crate) struct Notes {
     made: Instant,
-    /// When the node last gave a sign of life, in nanoseconds since the notes were made.
+    /// The last heartbeat, in nanoseconds since the notes were created.
     beat: AtomicU64,
-    /// Whether the node was not run, because what it writes was in the cache.
+    /// Whether the node was skipped because its update was cached.
     pub cached: AtomicBool,
-    /// Whether the node pushed a message: what it wrote is then more than what it returned.
+    /// Whether the node pushed a message, so that its update is not all it wrote.
     pub pushed: AtomicBool,
-    /// The failure of the node, once it is its handler's turn.
+    /// The failure of the node, once its error handler runs.
     pub failure: OnceLock<NodeFailure>,
 }
 
@@ -33,13 +33,13 @@ impl Notes {
         }
     }
 
-    /// The node gives a sign of life.
+    /// Records a heartbeat.
     pub(crate) fn beat(&self) {
         let now = u64::try_from(self.made.elapsed().as_nanos()).unwrap_or(u64::MAX);
         self.beat.store(now, Ordering::Relaxed);
     }
 
-    /// When the node last gave a sign of life.
+    /// The last heartbeat.
     pub(crate) fn last_beat(&self) -> Instant {
         self.made + Duration::from_nanos(self.beat.load(Ordering::Relaxed))
     }

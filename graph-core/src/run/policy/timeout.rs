@@ -1,4 +1,4 @@
-//! An attempt of a node, no longer than it may take.
+//! Timeouts of attempts.
 
 use std::future::{Future, pending, poll_fn};
 use std::pin::pin;
@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use crate::node::{NodeTimeout, Timeout, TimeoutKind};
 use crate::run::Notes;
 
-/// Runs an attempt of a node, and drops it once a time of its is over.
+/// Runs an attempt, and drops it on a timeout.
 pub(crate) async fn within<F: Future>(
     run: F,
     timeout: Timeout,
@@ -18,7 +18,7 @@ pub(crate) async fn within<F: Future>(
     notes: Option<&Notes>,
 ) -> Result<F::Output, NodeTimeout> {
     let (mut run, mut over) = (pin!(run), pin!(over(timeout, node, notes)));
-    // The node has the first word: what it has ready, or says, counts even where the consumer comes late.
+    // The node is polled first: a result that is ready counts even if the consumer polls late.
     poll_fn(|cx| match run.as_mut().poll(cx) {
         Poll::Ready(output) => Poll::Ready(Ok(output)),
         Poll::Pending => over.as_mut().poll(cx).map(Err),
@@ -26,7 +26,7 @@ pub(crate) async fn within<F: Future>(
     .await
 }
 
-/// Waits until one of the times is over.
+/// Waits for the first timeout.
 async fn over(timeout: Timeout, node: &'static str, notes: Option<&Notes>) -> NodeTimeout {
     let (mut run, mut idle) = (pin!(run_over(timeout.run)), pin!(idle_over(timeout.idle, notes)));
     poll_fn(|cx| {
@@ -52,7 +52,7 @@ async fn idle_over(after: Option<Duration>, notes: Option<&Notes>) -> Duration {
     let (Some(after), Some(notes)) = (after, notes) else { return pending().await };
     notes.beat();
     loop {
-        // A sign of life only writes down its time; here one looks whether there was one meanwhile.
+        // A heartbeat only stores its time; whether there was one is checked here.
         let due = notes.last_beat() + after;
         if Instant::now() >= due {
             return after;

@@ -1,4 +1,4 @@
-//! Building parts from what a run and a task know.
+//! Building parts from the facts of a run and a task.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -36,7 +36,7 @@ impl<G: Graph> Shared<G> {
         }
     }
 
-    /// An event of the graph itself (no task) or of a node.
+    /// An event of the graph (without a task) or of a node.
     pub(in crate::run) fn event(
         &self,
         task: Option<&TaskInfo>,
@@ -73,7 +73,7 @@ impl<G: Graph> Shared<G> {
         }))
     }
 
-    /// The id of a new span; nil where events are not streamed.
+    /// The id of a new span; nil unless events are streamed.
     pub(in crate::run) fn span_id(&self) -> Uuid {
         if self.has(Mode::EVENTS) { Uuid::new_v4() } else { Uuid::nil() }
     }
@@ -96,7 +96,7 @@ impl<G: Graph> Shared<G> {
         })
     }
 
-    /// A state of a task, as the `tasks` mode has it.
+    /// A state of a task as a part of `tasks` mode.
     pub(super) fn task(&self, info: &TaskInfo, state: TaskState<G>) -> TaskPart<G> {
         let is_handler = info.produced_by == ProducedBy::Handler;
         let handler = is_handler.then(|| G::TOPOLOGY.nodes[info.node].info.policy.on_error).flatten();

@@ -1,6 +1,6 @@
-//! How parts look to a programmer.
+//! `Debug` of parts.
 //!
-//! By hand, because a derive would ask for `Debug` of the graph and not of its state and updates.
+//! Written by hand: a derive would require `Debug` of the graph instead of its state and updates.
 
 use std::fmt::{Debug, Formatter, Result};
 
@@ -12,7 +12,7 @@ use crate::run::{
 use crate::state::State;
 use crate::thread::Snapshot;
 
-/// A graph whose parts can be shown: its state, updates and custom events all can.
+/// A graph whose parts have `Debug`: its state, updates and custom events do.
 pub trait DebugGraph: Graph<State: Debug + State<Output: Debug>, Update: Debug, Custom: Debug> {}
 
 impl<G: Graph<State: Debug + State<Output: Debug>, Update: Debug, Custom: Debug>> DebugGraph for G {}
@@ -30,7 +30,7 @@ impl<G: DebugGraph> Debug for Part<G> {
             Self::Checkpoint(snapshot) => Debug::fmt(snapshot, f),
             Self::Debug(debug) => Debug::fmt(debug, f),
             Self::Event(event) => Debug::fmt(event, f),
-            // What it is stays out: a graph may contain itself, and its parts would have to show themselves to be shown.
+            // Without the part: a graph may contain itself, and the bound would be infinite.
             Self::Subgraph(inside) => {
                 f.debug_struct("Inside").field("namespace", &inside.namespace).finish_non_exhaustive()
             }
@@ -95,7 +95,7 @@ impl<G: DebugGraph> Debug for TaskInput<G> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::State(state) => f.debug_tuple("State").field(state).finish(),
-            // An input need not be `Debug`; its node says what it is.
+            // An input need not be `Debug`; the node identifies it.
             Self::Sent(task) => f.debug_tuple("Sent").field(&G::node_of(task)).finish(),
         }
     }

@@ -1,4 +1,4 @@
-//! Emitting parts in their order, which is a contract: see [`Part`].
+//! Emits parts in the order documented by [`Part`].
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -18,16 +18,16 @@ use crate::thread::Snapshot;
 pub(in crate::run) const NEEDS_TASK_INFO: Mode =
     Mode::TASKS.union(Mode::DEBUG).union(Mode::MESSAGES).union(Mode::CUSTOM).union(Mode::EVENTS);
 
-/// Puts parts into `out`, in the order of the contract. Parts that nodes have emitted meanwhile come before each.
+/// Emits parts to `out`, in the documented order. Parts that nodes have emitted in the meantime come first.
 pub(in crate::run) struct Emitter<'a, G: Graph> {
     shared: &'a Shared<G>,
     out: &'a mut VecDeque<Part<G>>,
 }
 
-/// A task, as its parts show it.
+/// A task as its parts show it.
 pub(in crate::run) struct TaskView<'a, G: Graph> {
     pub info: TaskInfo,
-    /// The state that the task reads; `None` where it was lost with the task.
+    /// The state that the task reads; `None` if it was lost with the task.
     pub state: Option<&'a Arc<G::State>>,
     pub task: &'a G::Task,
 }
@@ -51,7 +51,7 @@ impl<'a, G: Graph> Emitter<'a, G> {
         if self.shared.has(Mode::TASKS | Mode::DEBUG)
             && let Some(state) = state
         {
-            let sent = takes_input::<G>(task);
+            let sent = has_task_input::<G>(task);
             let input = if sent { TaskInput::Sent((*task).clone()) } else { TaskInput::State((*state).clone()) };
             self.task(info, TaskState::Started { input });
         }
@@ -61,7 +61,7 @@ impl<'a, G: Graph> Emitter<'a, G> {
         }
     }
 
-    /// A task has ended well: its messages, those that it pushed, its update, its end.
+    /// A task has succeeded: its messages, its pushed messages, its update, its end.
     pub(in crate::run) fn task_done(&mut self, view: &TaskView<'_, G>, pushed: &[Pushed<G>], update: &G::Update) {
         let info = &view.info;
         self.messages(view, update);
@@ -100,11 +100,11 @@ impl<'a, G: Graph> Emitter<'a, G> {
         self.task_ended(view, "cancelled".to_owned(), |_| TaskState::Cancelled);
     }
 
-    /// A step is applied, and saved where there is a thread.
+    /// A step is applied, and saved if there is a thread.
     #[inline]
     pub(in crate::run) fn values(&mut self, state: &Arc<G::State>) {
         if self.shared.has(Mode::VALUES) {
-            self.out.push_back(Part::Values(RunOutput::__of(state)));
+            self.out.push_back(Part::Values(RunOutput::__from_state(state)));
         }
     }
 
@@ -135,7 +135,7 @@ impl<'a, G: Graph> Emitter<'a, G> {
         }
     }
 
-    /// Streams the messages in an update, but for those that were streamed or are in the state already.
+    /// Streams the messages of an update, except those already streamed or already in the state.
     fn messages(&mut self, view: &TaskView<'_, G>, update: &G::Update) {
         if !self.shared.has(Mode::MESSAGES) {
             return;
@@ -173,12 +173,12 @@ impl<'a, G: Graph> Emitter<'a, G> {
     }
 }
 
-fn takes_input<G: Graph>(task: &G::Task) -> bool {
-    G::TOPOLOGY.nodes[G::node_index(task)].info.takes_input
+fn has_task_input<G: Graph>(task: &G::Task) -> bool {
+    G::TOPOLOGY.nodes[G::node_index(task)].info.has_task_input
 }
 
 fn event_input<G: Graph>(view: &TaskView<'_, G>) -> Option<EventData<G>> {
-    if takes_input::<G>(view.task) {
+    if has_task_input::<G>(view.task) {
         Some(EventData::Sent(view.task.clone()))
     } else {
         view.state.map(|state| EventData::State(state.clone()))

@@ -1,4 +1,4 @@
-//! Everything that happens inside a run (what LangGraph's `astream_events` gives, and errors).
+//! The `events` mode: LangGraph's `astream_events`, with errors.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,25 +11,25 @@ use crate::graph::Graph;
 use crate::message::{Message, MessageChunk};
 use crate::run::Output;
 
-/// Where in a span an event stands.
+/// The phase of a span in which an event occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Phase {
     /// The span started.
     Start,
-    /// It gave a piece of its output.
+    /// It produced a chunk of its output.
     Stream,
     /// It ended.
     End,
-    /// It failed. (LangGraph has no such event: there, a span that fails has no end.)
+    /// It failed. (LangGraph has no such event: there, a failed span has no end.)
     Error,
 }
 
-/// What kind of thing happened: what of, and where in it. Displays as LangGraph names it: `on_chat_model_stream`.
+/// The kind of an event: kind and phase of its span. Displays as LangGraph names it: `on_chat_model_stream`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EventKind {
-    /// What the span is of.
+    /// The kind of the span.
     pub of: SpanKind,
-    /// Where in the span the event stands.
+    /// The phase of the span.
     pub phase: Phase,
 }
 
@@ -53,51 +53,51 @@ impl fmt::Display for EventKind {
     }
 }
 
-/// Something that happened inside a run.
+/// An event inside a run.
 #[non_exhaustive]
 pub struct Event<G: Graph> {
-    /// What kind of thing.
+    /// The kind of the event.
     pub kind: EventKind,
     /// The name of the graph, node, model, tool or prompt.
     pub name: Arc<str>,
-    /// The id of the span: the same from its start to its end.
+    /// The id of the span, the same for all its events.
     pub run_id: Uuid,
-    /// The ids of the spans around it, outermost first.
+    /// The ids of the enclosing spans, outermost first.
     pub parent_ids: Vec<Uuid>,
-    /// The node that it happened in; `None` for the graph's own start and end.
+    /// The node; `None` for the graph's own start and end.
     pub node: Option<G::Node>,
     /// The super-step; 0 for the graph's own start.
     pub step: i64,
-    /// The tags of the span, and of the run.
+    /// The tags of the span and of the run.
     pub tags: Vec<String>,
     /// The metadata of the run.
     pub metadata: Arc<Map<String, Value>>,
-    /// Whether it tells of a node that was not run, because what it writes was in the cache.
+    /// Whether the node was skipped because its update was cached.
     pub cached: bool,
-    /// What went in, at the start and at the end.
+    /// The input, at the start and at the end.
     pub input: Option<EventData<G>>,
-    /// What came out: a piece of it, all of it, or the error.
+    /// The output: a chunk, the whole, or the error.
     pub data: Option<EventData<G>>,
 }
 
-/// What went into a span or came out of it.
+/// The input or the output of a span.
 #[non_exhaustive]
 pub enum EventData<G: Graph> {
     /// The state.
     State(Arc<G::State>),
-    /// What the run gives.
+    /// The output of the run.
     Output(Arc<Output<G>>),
     /// A task's own input.
     Sent(G::Task),
-    /// What a node wrote.
+    /// The update of a node.
     Update(G::Update),
-    /// What a node emitted.
+    /// A custom event.
     Custom(G::Custom),
-    /// The messages that a model was asked with.
+    /// The messages sent to a model.
     Messages(Vec<Message>),
-    /// What a model answered.
+    /// The reply of a model.
     Message(Message),
-    /// A piece of what a model is answering.
+    /// A chunk of a model's reply.
     Chunk(MessageChunk),
     /// Anything else.
     Json(Value),

@@ -14,7 +14,7 @@ use crate::run::{
 use crate::state::{FieldSet, RunOutput, State};
 use crate::thread::Snapshot;
 
-/// A graph whose parts can be written as JSON: its state, updates, inputs and custom events all can.
+/// A graph whose parts serialize to JSON: its state, updates, inputs and custom events do.
 pub trait JsonGraph:
     Graph<
         State: Serialize + State<Output: Serialize>,
@@ -37,9 +37,9 @@ impl<G> JsonGraph for G where
 {
 }
 
-/// `{"type": mode, "ns": [], "data": ..}`, as LangGraph's `version="v2"` has it; `values` has `interrupts`, too.
+/// `{"type": mode, "ns": [], "data": ..}`, LangGraph's `version="v2"`; `values` also has `interrupts`.
 ///
-/// Events, which are no stream mode there, have LangChain's `astream_events` form as their data.
+/// The data of events, which are no stream mode in LangGraph, is in LangChain's `astream_events` form.
 impl<G: JsonGraph> Serialize for Part<G> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (mode, data) = match self {
@@ -47,7 +47,7 @@ impl<G: JsonGraph> Serialize for Part<G> {
             Self::Values(output) => ("values", output_json::<G>(output)),
             Self::Update(part) => ("updates", update_json(part)),
             Self::Pushed(pushed) => ("updates", Ok(json!({pushed.node.name(): {pushed.field: [pushed.message]}}))),
-            // As LangGraph has it; where it stopped is `next` in the state of the thread.
+            // LangGraph's form; the next nodes are in `next` of the thread's state.
             Self::Breakpoint(_) => ("updates", Ok(json!({"__interrupt__": []}))),
             Self::Message(message) => ("messages", message_json(message)),
             Self::Custom(custom) => ("custom", serde_json::to_value(&custom.event)),
@@ -68,7 +68,7 @@ impl<G: JsonGraph> Serialize for Part<G> {
     }
 }
 
-/// The part as the subgraph tells it, with the namespace that it has here.
+/// The part in the subgraph's own form, with its namespace in this graph.
 fn inside_json<G: JsonGraph>(inside: &SubgraphPart<G>) -> Json {
     let mut value = serde_json::to_value(&inside.part)?;
     if let Value::Object(part) = &mut value {
@@ -79,7 +79,7 @@ fn inside_json<G: JsonGraph>(inside: &SubgraphPart<G>) -> Json {
 
 type Json = Result<Value, serde_json::Error>;
 
-/// The state without the fields that nothing has written yet.
+/// The state without unwritten late fields.
 fn state_json<G: JsonGraph>(state: &G::State) -> Json {
     without::<G>(state.unwritten(), serde_json::to_value(state)?)
 }
@@ -136,12 +136,12 @@ fn message_json<G: Graph>(part: &MessagePart<G>) -> Json {
 const PULL: &str = "__pregel_pull";
 const PUSH: &str = "__pregel_push";
 
-/// Whether a node is reached by `for`, with an input of its own.
+/// Whether a node has a task input, sent by a `for` edge.
 fn sent<G: Graph>(node: G::Node) -> bool {
-    G::TOPOLOGY.nodes[node.index()].info.takes_input
+    G::TOPOLOGY.nodes[node.index()].info.has_task_input
 }
 
-/// What sets a node off, in LangGraph's words: the names of its channels.
+/// The triggers of a node: LangGraph's channel names.
 fn triggers<G: Graph>(node: G::Node) -> Value {
     if sent::<G>(node) {
         return json!([PUSH]);
@@ -175,7 +175,7 @@ fn task_json<G: JsonGraph>(part: &TaskPart<G>) -> Json {
     })
 }
 
-/// What an enum's variant holds: `{"node": value}` without the name.
+/// The payload of an enum's variant: `{"node": value}` without the name.
 fn only_value(value: Value) -> Value {
     match value {
         Value::Object(map) if map.len() == 1 => map.into_iter().next().map_or(Value::Null, |(_, value)| value),
@@ -213,7 +213,7 @@ fn debug_json<G: JsonGraph>(debug: &DebugPart<G>) -> Json {
 
 /// LangChain's `astream_events` form: `{event, name, run_id, parent_ids, tags, metadata, data}`.
 ///
-/// A node's own events hold what it wrote; those of the graph hold it under the node's name.
+/// A node's own events hold its update; those of the graph hold it under the node's name.
 fn event_json<G: JsonGraph>(event: &Event<G>) -> Json {
     let event_data_json = |data: &EventData<G>| match data {
         EventData::Update(update) if event.node.is_some() => Ok(only_value(serde_json::to_value(update)?)),

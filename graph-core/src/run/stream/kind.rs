@@ -1,4 +1,4 @@
-//! What a stream is of, as a type: so that what comes from inside a subgraph is what the stream is of, too.
+//! The kinds of streams as types, so that parts of subgraphs are of the stream's kind.
 
 use std::sync::Arc;
 
@@ -6,12 +6,12 @@ use crate::graph::Graph;
 use crate::run::{DebugPart, Event, MessageContent, MessagePart, Output, Part, TaskPart};
 use crate::thread::Snapshot;
 
-/// What a stream is of: for each graph a type, and how to find it in a part of the whole stream.
+/// A kind of stream: its item for each graph, and how to select it from a part.
 pub trait Kind: 'static {
-    /// What the stream shows of the graph `G`.
+    /// The item for parts of the graph `G`.
     type Item<G: Graph>: Send + 'static;
 
-    /// What the stream shows of a part, if it shows it.
+    /// The item of a part, if the stream shows it.
     fn select<G: Graph>(part: Part<G>) -> Option<Self::Item<G>>;
 }
 
@@ -36,27 +36,27 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// Parts of every mode that was asked for.
+    /// Parts of every requested mode.
     Whole, G, Part<G>: part => part;
-    /// What nodes write.
+    /// The updates of nodes.
     Updates, G, G::Update: Part::Update(part) => part.update;
-    /// The state, or its output type where it has one.
+    /// The state, or its output type if it has one.
     Values, G, Arc<Output<G>>: Part::Values(state) => state;
-    /// What models say, and the messages that nodes write.
+    /// The replies of models, and the messages that nodes write.
     Messages, G, MessagePart<G>: Part::Message(message) => message;
-    /// What nodes emit.
+    /// Custom events.
     Custom, G, G::Custom: Part::Custom(custom) => custom.event;
     /// The start and the end of every task.
     Tasks, G, TaskPart<G>: Part::Task(task) => task;
     /// Tasks and checkpoints, with step and time.
     Debug, G, DebugPart<G>: Part::Debug(debug) => *debug;
-    /// Steps as they are saved.
+    /// The saved steps.
     Checkpoints, G, Snapshot<G>: Part::Checkpoint(snapshot) => *snapshot;
-    /// Everything that happens inside.
+    /// Every event of graphs, nodes, prompts, models and tools.
     Events, G, Event<G>: Part::Event(event) => *event;
 }
 
-/// The text of what models say, where a piece has any.
+/// The text of models' replies; items are chunks with text.
 #[derive(Clone, Copy, Debug)]
 pub enum Tokens {}
 

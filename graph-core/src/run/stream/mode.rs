@@ -1,4 +1,4 @@
-//! What a stream is asked for.
+//! The modes of a stream.
 
 use std::fmt;
 use std::ops::{BitOr, BitOrAssign};
@@ -8,23 +8,23 @@ use std::ops::{BitOr, BitOrAssign};
 pub struct Mode(u16);
 
 impl Mode {
-    /// The whole state: first as given, then after every super-step that wrote something.
+    /// The whole state: the initial one, then that after each super-step that wrote to it.
     pub const VALUES: Self = Self(1);
-    /// What each node wrote, as soon as it has ended.
+    /// The update of each node, as soon as the node ends.
     pub const UPDATES: Self = Self(1 << 1);
-    /// What models say, piece by piece, and the messages that nodes write without a model.
+    /// The replies of models, chunk by chunk, and the messages that nodes write without a model.
     pub const MESSAGES: Self = Self(1 << 2);
-    /// The events that nodes emit.
+    /// The custom events of nodes.
     pub const CUSTOM: Self = Self(1 << 3);
     /// The start and the end of every task.
     pub const TASKS: Self = Self(1 << 4);
-    /// What was saved; only for a run on a thread.
+    /// The saved steps; only for a run on a thread.
     pub const CHECKPOINTS: Self = Self(1 << 5);
     /// Tasks and checkpoints, with step and time.
     pub const DEBUG: Self = Self(1 << 6);
-    /// Everything that happens inside: graphs, nodes, prompts, models and tools.
+    /// Every event of graphs, nodes, prompts, models and tools.
     pub const EVENTS: Self = Self(1 << 7);
-    /// What happens inside subgraphs, too.
+    /// Parts of subgraphs, too.
     pub(crate) const SUBGRAPHS: Self = Self(1 << 15);
     /// Every mode.
     pub const ALL: Self = Self((1 << 8) - 1);
@@ -46,19 +46,19 @@ impl Mode {
         Self(0)
     }
 
-    /// Both sets.
+    /// The union of both sets.
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether it has no mode.
+    /// Whether the set is empty.
     #[must_use]
     pub const fn is_none(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether any of the other set's modes is in this one.
+    /// Whether the two sets have a mode in common.
     #[must_use]
     pub const fn intersects(self, other: Self) -> bool {
         self.0 & other.0 != 0

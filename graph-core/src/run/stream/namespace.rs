@@ -1,4 +1,4 @@
-//! Where in a nest of graphs something comes from.
+//! The position of a part within nested graphs.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,19 +7,19 @@ use serde::{Serialize, Serializer};
 
 use crate::context::TaskId;
 
-/// Where in a nest of graphs a part comes from: the tasks that it is inside of, outermost first. Displays as LangGraph
-/// writes it: `child:<task id>|inner:<task id>`.
+/// The position of a part within nested graphs: the enclosing tasks, outermost first. Displays as LangGraph writes it:
+/// `child:<task id>|inner:<task id>`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Namespace(Arc<[Segment]>);
 
-/// A graph that runs inside a task.
+/// One level: a graph that runs inside a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Segment {
-    /// The node, as its graph calls it.
+    /// The node's name in its graph.
     pub node: &'static str,
     /// The task of the node.
     pub task: TaskId,
-    /// Which of the graphs that the task runs it is, counted from 0.
+    /// The index of the graph among those that the task runs.
     pub call: u32,
 }
 
@@ -29,7 +29,7 @@ impl Namespace {
         Self(Arc::new([segment]))
     }
 
-    /// The same, seen from one graph further out.
+    /// The namespace as seen from the parent graph.
     pub(crate) fn under(&self, segment: Segment) -> Self {
         Self(std::iter::once(segment).chain(self.0.iter().copied()).collect())
     }
@@ -40,8 +40,8 @@ impl Namespace {
         &self.0
     }
 
-    /// The texts that LangGraph's `ns` has: `child:<task id>`, and a number behind it for each further graph that the
-    /// same task runs.
+    /// The texts of LangGraph's `ns`: `child:<task id>`, with a number appended for each further graph of the same
+    /// task.
     fn texts(&self) -> impl Iterator<Item = String> + '_ {
         self.0.iter().flat_map(|segment| {
             let call = (segment.call > 0).then(|| segment.call.to_string());

@@ -1,4 +1,4 @@
-//! What a stream is made of.
+//! The parts of a stream.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -14,35 +14,35 @@ use crate::run::stream::kind::Whole;
 use crate::run::{Breakpoint, Event, Namespace, Output};
 use crate::thread::Snapshot;
 
-/// One part of a stream of several modes.
+/// A part of a stream of several modes.
 ///
 /// # The order of parts
-/// This is a contract, and the same as LangGraph's where both have the mode. A run gives the values as given, then for
-/// each super-step:
-/// 1. the start of each task, in the order of the nodes in the graph, a node's own tasks in sending order;
-/// 2. while the tasks run, what they say: message chunks and custom events, as they come;
-/// 3. for each task, as soon as it ends: the messages that it wrote without a model, then those that it pushed (which
-///    `messages` has shown in (2)), then its update, then its end;
-/// 4. when all have ended: the values, if anything was written; then the checkpoint.
+/// The order is a contract, and LangGraph's where LangGraph has the mode. A run starts with the initial values; then
+/// for each super-step:
+/// 1. the start of each task, in the order of the nodes in the graph, the tasks of one node in sending order;
+/// 2. message chunks and custom events, as they are emitted while the tasks run;
+/// 3. for each task, as soon as it ends: the messages that it wrote without a model, then its pushed messages (which
+///    `messages` mode has shown in (2)), then its update, then its end;
+/// 4. when all tasks have ended: the values, if anything was written; then the checkpoint.
 ///
-/// Updates come in the order in which tasks end, and are applied in the order of (1). Events stand where what they tell
-/// of happens: a node's start before its parts, its end right behind its update. A failed task ends the step: the ends of
-/// the tasks that were stopped with it follow its own, and the stream's last item is the error. Where a node has a handler
-/// of its errors, its task ends by its error all the same, and then that of the handler starts, in the same super-step. A run that stops at a
-/// breakpoint does so between two steps, behind the checkpoint, and then its stream ends.
+/// Updates come in the order in which tasks end, and are applied in the order of (1). Events are at the point where
+/// they occur: a node's start before its parts, its end right after its update. A failed task ends the step: the ends
+/// of the cancelled tasks follow its own, and the stream's last item is the error. If the node has an error handler,
+/// its task still ends with its error, and then the handler's task starts, in the same super-step. A run that stops at
+/// a breakpoint stops between two steps, after the checkpoint, and its stream ends.
 #[non_exhaustive]
 pub enum Part<G: Graph> {
-    /// The state, or its output type where it has one.
+    /// The state, or its output type if it has one.
     Values(Arc<Output<G>>),
-    /// What a node wrote.
+    /// The update of a node.
     Update(UpdatePart<G>),
-    /// A message that a node pushed, among what it wrote: one of the `updates`, before the node's own.
+    /// A message pushed by a node; a part of `updates` mode, before the node's update.
     Pushed(PushedPart<G>),
-    /// The run stops here, because it was asked to: the last of the `updates`.
+    /// The run stops at a breakpoint; the last part of `updates` mode.
     Breakpoint(Box<Breakpoint<G>>),
-    /// What a model said, or a message that a node wrote.
+    /// A chunk of a model's reply, or a message that a node wrote.
     Message(MessagePart<G>),
-    /// What a node emitted.
+    /// A custom event of a node.
     Custom(CustomPart<G>),
     /// A task started or ended.
     Task(TaskPart<G>),
@@ -50,23 +50,23 @@ pub enum Part<G: Graph> {
     Checkpoint(Box<Snapshot<G>>),
     /// A task or a checkpoint, with step and time.
     Debug(Box<DebugPart<G>>),
-    /// Something happened inside.
+    /// An event of a graph, node, prompt, model or tool.
     Event(Box<Event<G>>),
-    /// A part from inside a subgraph, where [`subgraphs`](crate::run::Run::subgraphs) were asked for.
+    /// A part of a subgraph, if [`subgraphs`](crate::run::Run::subgraphs) were requested.
     Subgraph(Box<SubgraphPart<G>>),
 }
 
-/// A part from inside a subgraph.
+/// A part of a subgraph.
 #[non_exhaustive]
 pub struct SubgraphPart<G: Graph> {
-    /// Inside of which tasks.
+    /// The enclosing tasks.
     pub namespace: Namespace,
-    /// The part, as the subgraph tells it: a value of the graph's generated `<Graph>Subgraph`.
+    /// The part in the subgraph's own form: a value of the graph's generated `<Graph>Subgraph`.
     pub part: G::SubgraphItem<Whole>,
 }
 
 impl<G: Graph> Part<G> {
-    /// The node that it comes from, if it comes from one.
+    /// The node of the part, if it has one.
     pub fn node(&self) -> Option<G::Node> {
         use crate::graph::{GraphNode as _, GraphUpdate as _};
         match self {
@@ -89,12 +89,12 @@ impl<G: Graph> Part<G> {
     }
 }
 
-/// What a node wrote. It derefs to the graph's update enum.
+/// The update of a node. It derefs to the graph's update enum.
 #[non_exhaustive]
 pub struct UpdatePart<G: Graph> {
     /// The update.
     pub update: G::Update,
-    /// Whether the node was not run, because this was in the cache (LangGraph's `__metadata__: {"cached": true}`).
+    /// Whether the node was skipped because the update was cached (LangGraph's `__metadata__: {"cached": true}`).
     pub cached: bool,
 }
 
@@ -106,22 +106,22 @@ impl<G: Graph> Deref for UpdatePart<G> {
     }
 }
 
-/// What a model said, or a message that a node wrote without a model.
+/// A chunk of a model's reply, or a message that a node wrote without a model.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum MessageContent {
-    /// A piece of what a model is saying.
+    /// A chunk of a model's reply.
     Chunk(MessageChunk),
-    /// A whole message, among what a node wrote.
+    /// A whole message of a node's update.
     Whole(Message),
 }
 
-/// A piece of a message with where it comes from.
+/// A message or chunk, with its origin.
 #[non_exhaustive]
 pub struct MessagePart<G: Graph> {
-    /// The piece.
+    /// The message or chunk.
     pub content: MessageContent,
-    /// The node that it comes from.
+    /// The node.
     pub node: G::Node,
     /// The super-step.
     pub step: i64,
@@ -129,7 +129,7 @@ pub struct MessagePart<G: Graph> {
     pub task: TaskId,
     /// Which attempt of the task, counted from 1.
     pub attempt: u32,
-    /// The model that said it; `None` for a message that a node wrote.
+    /// The model; `None` for a message that a node wrote.
     pub model: Option<Arc<ModelInfo>>,
     /// The thread of the run.
     pub thread_id: Option<Arc<str>>,
@@ -138,7 +138,7 @@ pub struct MessagePart<G: Graph> {
 }
 
 impl<G: Graph> MessagePart<G> {
-    /// The text of the piece; empty where it has none.
+    /// The text of the chunk; empty if it has none.
     pub fn text(&self) -> std::borrow::Cow<'_, str> {
         match &self.content {
             MessageContent::Chunk(chunk) => chunk.text().into(),
@@ -146,7 +146,7 @@ impl<G: Graph> MessagePart<G> {
         }
     }
 
-    /// The id of the message that the piece belongs to.
+    /// The id of the message that the chunk belongs to.
     pub fn message_id(&self) -> &str {
         match &self.content {
             MessageContent::Chunk(chunk) => chunk.id(),
@@ -155,7 +155,7 @@ impl<G: Graph> MessagePart<G> {
     }
 }
 
-/// A custom event with where it comes from.
+/// A custom event, with its origin.
 #[non_exhaustive]
 pub struct CustomPart<G: Graph> {
     /// The event.
@@ -170,7 +170,7 @@ pub struct CustomPart<G: Graph> {
     pub attempt: u32,
 }
 
-/// A message that a node has [pushed](crate::context::Context::push_message), once its task has ended well: it is written.
+/// A message that a node has [pushed](crate::context::Context::push_message), once its task has succeeded.
 #[non_exhaustive]
 pub struct PushedPart<G: Graph> {
     /// The message.
@@ -194,40 +194,40 @@ pub struct TaskPart<G: Graph> {
     pub id: TaskId,
     /// Its node.
     pub node: G::Node,
-    /// The handler of the node's errors, where this is its task: one of its own, beside that of the node, which failed.
+    /// The error handler, if this is its task; it is separate from the task of the node, which failed.
     pub handler: Option<&'static str>,
     /// The super-step.
     pub step: i64,
-    /// What became of it.
+    /// The state of the task.
     pub state: TaskState<G>,
 }
 
-/// What became of a task.
+/// The state of a task.
 #[non_exhaustive]
 pub enum TaskState<G: Graph> {
     /// It started.
     Started {
-        /// What it was given.
+        /// The input.
         input: TaskInput<G>,
     },
-    /// It ended, and wrote this.
+    /// It succeeded, with this update.
     Done(G::Update),
-    /// It was not run: it had written this before, and that was in the cache.
+    /// It was skipped: this update was cached.
     Cached(G::Update),
     /// It failed.
     Failed {
         /// The error's text.
         error: String,
     },
-    /// It was stopped: another task of its step failed, or the run was cancelled or had no time left.
+    /// It was cancelled: another task of its step failed, or the run was cancelled or timed out.
     Cancelled,
 }
 
-/// What a task was given.
+/// The input of a task.
 pub enum TaskInput<G: Graph> {
     /// The state.
     State(Arc<G::State>),
-    /// An input of its own, sent by a `for` edge.
+    /// Its own input, sent by a `for` edge.
     Sent(G::Task),
 }
 
@@ -242,7 +242,7 @@ pub struct DebugPart<G: Graph> {
     pub kind: DebugKind<G>,
 }
 
-/// What a debug part tells of.
+/// The content of a debug part.
 #[non_exhaustive]
 pub enum DebugKind<G: Graph> {
     /// A task started or ended.

@@ -1,6 +1,6 @@
-//! Copies of parts.
+//! `Clone` of parts.
 //!
-//! By hand, because a derive would ask for `Clone` of the graph and not of what it is made of.
+//! Written by hand: a derive would require `Clone` of the graph instead of its types.
 
 use crate::graph::Graph;
 use crate::run::{CustomPart, MessagePart, TaskInput, TaskPart, TaskState, UpdatePart};

@@ -16,44 +16,44 @@ use crate::run::{
 };
 use crate::thread::Snapshot;
 
-/// What each node wrote.
+/// The updates of nodes.
 pub type UpdateStream<G> = RunStream<G, <G as Graph>::Update>;
-/// The state, step by step, or its output type where it has one.
+/// The state, step by step, or its output type if it has one.
 pub type ValueStream<G> = RunStream<G, Arc<Output<G>>>;
-/// What models say, and the messages that nodes write, with where they come from.
+/// The replies of models, and the messages that nodes write, with their origin.
 pub type MessageStream<G> = RunStream<G, MessagePart<G>>;
-/// The text of what models say.
+/// The text of models' replies.
 pub type TokenStream<G> = RunStream<G, String>;
-/// What nodes emit.
+/// Custom events.
 pub type CustomStream<G> = RunStream<G, <G as Graph>::Custom>;
 /// The start and the end of every task.
 pub type TaskStream<G> = RunStream<G, TaskPart<G>>;
 /// Tasks and checkpoints, with step and time.
 pub type DebugStream<G> = RunStream<G, DebugPart<G>>;
-/// Steps as they are saved.
+/// The saved steps.
 pub type CheckpointStream<G> = RunStream<G, Snapshot<G>>;
-/// Everything that happens inside.
+/// Every event of graphs, nodes, prompts, models and tools.
 pub type EventStream<G> = RunStream<G, Event<G>>;
 /// Several modes at once.
 pub type PartStream<G> = RunStream<G, Part<G>>;
 
-/// A stream of what happens in a run.
+/// A stream of a run.
 ///
-/// It yields `Ok` items while the run goes on. A run that fails ends its stream with one `Err`; after that, and after a
-/// run that ended well, it yields `None`, and [`output`](Self::output) has the final state. A run that stops at a breakpoint
-/// yields `None`, too, and [`breakpoint`](Self::breakpoint) has the place. It is a
-/// [`Stream`], and its own [`next`](Self::next) spares the import of an extension trait.
+/// A run that fails ends its stream with one `Err`. After that the stream yields `None`, as it does when the run ends
+/// without an error; then [`output`](Self::output) has the output, or, if the run stopped at a breakpoint,
+/// [`breakpoint`](Self::breakpoint) has the breakpoint. It is a [`Stream`], and its own [`next`](Self::next) saves
+/// importing an extension trait.
 ///
-/// Reading the stream is what makes the run go on; dropping it stops the run.
+/// Polling the stream drives the run; dropping it cancels the run.
 #[must_use = "a run does nothing until its stream is read"]
 pub struct RunStream<G: Graph, T> {
     pub(in crate::run) driver: Driver<G>,
-    /// The nodes whose parts are wanted; all where it is empty.
+    /// The nodes whose parts are kept; all if empty.
     only: Vec<G::Node>,
     pick: Pick<G, T>,
 }
 
-/// Takes the first part out of these, and what the stream is of out of the part.
+/// Takes the first part out of the queue, and the stream's item out of the part.
 pub(crate) type Pick<G, T> = fn(&mut VecDeque<Part<G>>) -> Option<T>;
 
 impl<G: Graph> RunStream<G, Part<G>> {
@@ -67,7 +67,7 @@ impl<G: Graph, T> RunStream<G, T> {
         Self { driver: parts.driver, only: parts.only, pick }
     }
 
-    /// Only what comes from this node; asked for again, from any of the nodes. Values come from no node.
+    /// Keeps only parts of `node`; call again to allow more. Values belong to no node and are dropped.
     pub fn from(mut self, node: G::Node) -> Self {
         self.only.push(node);
         self
@@ -78,7 +78,7 @@ impl<G: Graph, T> RunStream<G, T> {
         poll_fn(|cx| self.poll_item(cx)).await
     }
 
-    /// The final state, once the stream has ended well.
+    /// The output, once the stream has ended without an error.
     #[must_use]
     pub fn output(&self) -> Option<&Arc<Output<G>>> {
         match self.driver.end()? {
@@ -87,7 +87,7 @@ impl<G: Graph, T> RunStream<G, T> {
         }
     }
 
-    /// Where the run stopped, once the stream has ended at a breakpoint.
+    /// The breakpoint, once the stream has ended at one.
     #[must_use]
     pub fn breakpoint(&self) -> Option<&Breakpoint<G>> {
         match self.driver.end()? {
@@ -96,19 +96,19 @@ impl<G: Graph, T> RunStream<G, T> {
         }
     }
 
-    /// Runs to the end, letting the rest of the stream go by, and gives the final state.
+    /// Runs to the end, dropping the remaining items, and returns the output.
     ///
     /// # Errors
-    /// Those of the run, unless the stream has handed them out already; then [`Error::NotEnded`]. A run that stopped at a
-    /// breakpoint is no final state: [`Error::Breakpoint`].
+    /// Those of the run, unless the stream has yielded them already: then [`Error::NotEnded`]. A run that stopped at a
+    /// breakpoint has no output: [`Error::Breakpoint`].
     pub async fn finish(self) -> Result<Arc<Output<G>>> {
         self.end().await?.into_output()
     }
 
-    /// Runs until the run is done or stops before its end, letting the rest of the stream go by.
+    /// Runs until the run is complete or stops early, dropping the remaining items.
     ///
     /// # Errors
-    /// Those of the run, unless the stream has handed them out already; then [`Error::NotEnded`].
+    /// Those of the run, unless the stream has yielded them already: then [`Error::NotEnded`].
     pub async fn outcome(self) -> Result<Outcome<G>> {
         Ok(self.end().await?.into_outcome())
     }
@@ -118,7 +118,7 @@ impl<G: Graph, T> RunStream<G, T> {
         self.driver.take_end()
     }
 
-    /// An iterator over the same items, for code without async: each step runs on this thread, in `next`.
+    /// An iterator over the items, for code without async: the run proceeds on this thread, in `next`.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking::new(self)
     }
@@ -139,15 +139,15 @@ impl<G: Graph, T> RunStream<G, T> {
 }
 
 impl<G: Graph, T: Send + 'static> RunStream<G, T> {
-    /// Detaches the run onto tokio: it goes on whether or not its items are taken, and when they are dropped.
+    /// Spawns the run on tokio: it runs whether or not its items are taken, and continues if the receiver is dropped.
     ///
-    /// Up to `buffer` items wait to be taken; then the run waits, until they are taken or the receiver is dropped.
+    /// Up to `buffer` items are buffered; then the run waits until items are taken or the receiver is dropped.
     pub fn spawn(self, buffer: usize) -> Spawned<T> {
         Spawned::stream(self, buffer)
     }
 }
 
-// Nothing in it is pinned in place: the engine has a box of its own.
+// No field is structurally pinned: the engine is boxed.
 impl<G: Graph, T> Unpin for RunStream<G, T> {}
 
 impl<G: Graph, T> Stream for RunStream<G, T> {
@@ -166,7 +166,7 @@ impl<G: Graph, T> std::fmt::Debug for RunStream<G, T> {
     }
 }
 
-/// The text of a piece of what a model says, where it has one.
+/// The text of a chunk of a model's reply, if it has any.
 pub(in crate::run) fn token<G: Graph>(parts: &mut VecDeque<Part<G>>) -> Option<String> {
     match parts.pop_front() {
         Some(Part::Message(MessagePart { content: MessageContent::Chunk(chunk), .. })) => {

@@ -1,4 +1,4 @@
-//! Streams of a run and of the subgraphs inside it.
+//! Streams of a run and its subgraphs.
 
 use std::collections::VecDeque;
 
@@ -7,16 +7,16 @@ use crate::run::NoThread;
 use crate::run::stream::kind::{self, Kind};
 use crate::run::{Mode, Namespace, Part, PartStream, Run, RunStream};
 
-/// An item of a stream that shows subgraphs: from the graph itself, or from inside one of its subgraphs.
+/// An item of a stream with subgraphs: of the graph itself, or of one of its subgraphs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WithSubgraphs<T, I> {
-    /// From the graph itself.
+    /// Of the graph itself.
     Own(T),
-    /// From inside a subgraph: of which tasks, and which subgraph's.
+    /// Of a subgraph: the enclosing tasks, and the item in the subgraph's own form.
     Subgraph(Namespace, I),
 }
 
-/// A run whose streams show what happens inside its subgraphs, too: see [`Run::subgraphs`].
+/// A run whose streams include those of its subgraphs: see [`Run::subgraphs`].
 #[must_use = "a run does nothing until its stream is read"]
 pub struct RunWithSubgraphs<G: Graph, On = NoThread>(Run<G, On>);
 
@@ -24,14 +24,14 @@ pub struct RunWithSubgraphs<G: Graph, On = NoThread>(Run<G, On>);
 pub type StreamWithSubgraphs<G, K> = RunStream<G, WithSubgraphs<<K as Kind>::Item<G>, <G as Graph>::SubgraphItem<K>>>;
 
 impl<G: Graph, On> Run<G, On> {
-    /// Shows what happens inside subgraphs, too, under their namespace and typed as the subgraph's own.
+    /// Includes the parts of subgraphs, typed and under their namespace.
     ///
-    /// Without it, a subgraph is one node: its update is what came back out of it, and the messages that it wrote come
-    /// whole when it ends. With it, what was streamed from inside is not repeated when it comes out.
+    /// Without it, a subgraph is one node: its update holds the returned fields, and the messages that it wrote come
+    /// whole when it ends. With it, what its nodes have streamed is not streamed again when it ends.
     ///
-    /// What comes from inside is the graph's generated `<Graph>Subgraph`: a variant for each subgraph, and one, `..Nested`, for
-    /// what is further in. Where there is nothing further in, that variant has no value, and a `match` on the item (by
-    /// value, not by reference) needs no arm for it.
+    /// The item is the graph's generated `<Graph>Subgraph`: for each subgraph a variant, and a variant `..Nested` for
+    /// its own subgraphs. If it has none, that variant has no value, and a `match` on the item (by value, not by
+    /// reference) needs no arm for it.
     ///
     /// ```
     /// use graph_core::prelude::*;
@@ -79,7 +79,7 @@ impl<G: Graph, On> Run<G, On> {
 }
 
 impl<G: Graph, On> RunWithSubgraphs<G, On> {
-    /// What nodes write: see [`Run::updates`].
+    /// The updates of nodes: see [`Run::updates`].
     pub fn updates(self) -> StreamWithSubgraphs<G, kind::Updates> {
         self.of(Mode::UPDATES)
     }
@@ -89,17 +89,17 @@ impl<G: Graph, On> RunWithSubgraphs<G, On> {
         self.of(Mode::VALUES)
     }
 
-    /// What models say: see [`Run::messages`].
+    /// The replies of models: see [`Run::messages`].
     pub fn messages(self) -> StreamWithSubgraphs<G, kind::Messages> {
         self.of(Mode::MESSAGES)
     }
 
-    /// The text of what models say: see [`Run::tokens`].
+    /// The text of models' replies: see [`Run::tokens`].
     pub fn tokens(self) -> StreamWithSubgraphs<G, kind::Tokens> {
         self.of(Mode::MESSAGES)
     }
 
-    /// What nodes emit: see [`Run::custom`].
+    /// Custom events: see [`Run::custom`].
     pub fn custom(self) -> StreamWithSubgraphs<G, kind::Custom> {
         self.of(Mode::CUSTOM)
     }
@@ -114,17 +114,17 @@ impl<G: Graph, On> RunWithSubgraphs<G, On> {
         self.of(Mode::DEBUG)
     }
 
-    /// Steps as they are saved: see [`Run::checkpoints`].
+    /// The saved steps: see [`Run::checkpoints`].
     pub fn checkpoints(self) -> StreamWithSubgraphs<G, kind::Checkpoints> {
         self.of(Mode::CHECKPOINTS)
     }
 
-    /// Everything that happens inside: see [`Run::events`].
+    /// Every event: see [`Run::events`].
     pub fn events(self) -> StreamWithSubgraphs<G, kind::Events> {
         self.of(Mode::EVENTS)
     }
 
-    /// Several modes at once; what comes from inside is [`Part::Subgraph`].
+    /// Several modes as one enum; parts of subgraphs are [`Part::Subgraph`].
     pub fn stream(self, modes: Mode) -> PartStream<G> {
         self.0.stream(modes | Mode::SUBGRAPHS)
     }

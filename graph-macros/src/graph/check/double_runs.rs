@@ -66,9 +66,9 @@ fn report(model: &Model, fork: Option<usize>, arrivals: &[(usize, Option<usize>,
 /// No node that branches of unequal length lead to by plain edges: it would run once for each length. And no deferred
 /// node leads to one that may have run already.
 pub(super) fn nothing_runs_twice(model: &Model, flow: &Flow, diagnostics: &Diagnostics) {
-    for (node, other) in flow.meets_twice(&steps::shape(model)) {
+    for (node, other) in flow.double_runs(&steps::shape(model)) {
         let (is_deferred, other_waits) =
-            (model.nodes[node].deferred, model.nodes[other].deferred && !flow.together(node, other));
+            (model.nodes[node].deferred, model.nodes[other].deferred && !flow.can_run_together(node, other));
         let (meeting, other) = (&model.nodes[node].name, &model.nodes[other].name);
         let mut into = model.nodes.iter().flat_map(|from| &from.outgoing.edges).rev();
         // The last edge into it, in the order of the source.

@@ -21,7 +21,7 @@ pub(super) fn exits_agree(model: &Model, flow: &Flow, diagnostics: &Diagnostics)
     }
     for second in 0..model.nodes.len() {
         for first in 0..=second {
-            if flow.together(first, second)
+            if flow.can_run_together(first, second)
                 && let Some((one, other)) = different_exits(model, first, second)
             {
                 let (one, other) = (&model.exits[one].name, &model.exits[other].name);

@@ -1,13 +1,13 @@
 //! Every join fires.
 
-use graph_shape::{Flow, Starved};
+use graph_shape::{Flow, StarvedJoin};
 
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::graph::model::{Join, Model, Target};
 
 /// No run ends while a join waits: with some of its sources run, and others not.
 pub(super) fn joins_are_complete(model: &Model, flow: &Flow, diagnostics: &Diagnostics) {
-    for Starved { join, arrived, path } in &flow.starved {
+    for StarvedJoin { join, arrived, path } in &flow.starved {
         let join = &model.joins[*join];
         let missing: Vec<usize> = join.sources.iter().copied().filter(|source| !arrived.contains(source)).collect();
         let pairs = arrived.iter().flat_map(|a| missing.iter().map(move |b| (*a.min(b), *a.max(b))));

@@ -9,7 +9,7 @@ use super::Expansion;
 
 /// ```text
 /// const __TOPOLOGY: &Topology = &<ChatGraph as Graph>::TOPOLOGY;
-/// const __FLOW: &DataFlow = &DataFlow { moments: &[Moment { active: &[(0, false)], next: &[1], joined: &[] }, ..], .. };
+/// const __FLOW: &DataFlow = &DataFlow { steps: &[SuperStep { active: &[(0, false)], next: &[1], joins: &[] }, ..], .. };
 /// const __WRITTEN: &[FieldSet; 2] = &written_before::<__State, 2>(__TOPOLOGY, __FLOW);
 /// const __FINDINGS: &[Finding; 2] = &findings::<__State, 2>(__TOPOLOGY, __FLOW, __WRITTEN);
 /// const __CHECKED: &Checked<__State, 2> = &Checked::of(__TOPOLOGY, __FLOW, __FINDINGS);
@@ -22,14 +22,14 @@ use super::Expansion;
 pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
     let model = expansion.model;
     let (krate, ident, state) = (&model.krate, &model.ident, &model.state);
-    let (count, nodes_count) = (flow.moments.len(), model.nodes.len());
-    let moments = flow.moments.iter().map(|moment| {
-        let (next, active) = (&moment.next, moment.active.iter().map(|(node, many)| quote!((#node, #many))));
-        let joined = moment.joined.iter().map(|group| quote!(&[#(#group),*]));
-        quote!(#krate::graph::Moment { active: &[#(#active),*], next: &[#(#next),*], joined: &[#(#joined),*] })
+    let (count, nodes_count) = (flow.steps.len(), model.nodes.len());
+    let steps = flow.steps.iter().map(|step| {
+        let (next, active) = (&step.next, step.active.iter().map(|(node, many)| quote!((#node, #many))));
+        let joins = step.joins.iter().map(|group| quote!(&[#(#group),*]));
+        quote!(#krate::graph::SuperStep { active: &[#(#active),*], next: &[#(#next),*], joins: &[#(#joins),*] })
     });
-    let (first, exact, idle) = (&flow.first, flow.exact, flow.idle);
-    let last = (0..count).filter(|moment| flow.moments[*moment].ends);
+    let (first, exact, can_be_empty) = (&flow.first, flow.exact, flow.can_be_empty);
+    let last = (0..count).filter(|step| flow.steps[*step].can_end);
     let pairs = flow.pairs.iter().map(|(a, b)| quote!((#a, #b)));
 
     let nodes = model.nodes.iter().enumerate().map(|(index, node)| {
@@ -51,10 +51,10 @@ pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
     quote! {
         const __TOPOLOGY: &#krate::graph::Topology = &<#ident as #krate::graph::Graph>::TOPOLOGY;
         const __FLOW: &#krate::graph::DataFlow = &#krate::graph::DataFlow {
-            moments: &[#(#moments),*],
+            steps: &[#(#steps),*],
             first: &[#(#first),*],
             last: &[#(#last),*],
-            idle: #idle,
+            can_be_empty: #can_be_empty,
             pairs: &[#(#pairs),*],
             exact: #exact,
         };

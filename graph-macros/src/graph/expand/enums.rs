@@ -104,7 +104,7 @@ pub(super) fn task_enum(expansion: &Expansion<'_>) -> TokenStream {
     let (vis, task) = (&model.vis, &names.task);
     let variants = model.nodes.iter().map(|known| {
         let (variant, as_function) = (&known.variant, expansion.as_function(known));
-        let payload = known.takes_input.then(|| quote_spanned!(known.span()=> (#as_function::Input)));
+        let payload = known.has_task_input.then(|| quote_spanned!(known.span()=> (#as_function::Input)));
         quote!(#variant #payload)
     });
     quote! {
@@ -164,7 +164,7 @@ pub(super) fn templates(expansion: &Expansion<'_>) -> TokenStream {
     let variant: Vec<_> = model.nodes.iter().map(|known| &known.variant).collect();
     let known = model.nodes.iter().map(|known| &known.name);
     let index = 0..variant.len();
-    let sent = model.nodes.iter().enumerate().filter(|(_, known)| known.takes_input).map(|(index, known)| {
+    let sent = model.nodes.iter().enumerate().filter(|(_, known)| known.has_task_input).map(|(index, known)| {
         let (variant, function) = (&known.variant, expansion.function_type(known, index));
         let input = expansion.as_function(known);
         let input = quote_spanned!(known.span()=> #input::Input);

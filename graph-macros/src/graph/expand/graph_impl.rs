@@ -28,7 +28,7 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
     let written = if *is_sound {
         quote!(#krate::__private::written_at_end::<__State>(__TOPOLOGY, __FLOW, __WRITTEN))
     } else {
-        quote!(#krate::state::FieldSet::one(::core::primitive::usize::MAX))
+        quote!(#krate::state::FieldSet::POISONED)
     };
     let inside = subgraphs::members(expansion);
     let topology = topology::of(expansion);
@@ -39,11 +39,11 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
     let task_of = model.nodes.iter().map(|known| {
         let variant = &known.variant;
         let task =
-            if known.takes_input { quote!(return ::core::option::Option::None) } else { quote!(#task::#variant) };
+            if known.has_task_input { quote!(return ::core::option::Option::None) } else { quote!(#task::#variant) };
         quote!(#node::#variant => #task)
     });
     let node_of = model.nodes.iter().map(|known| {
-        let (variant, payload) = (&known.variant, known.takes_input.then(|| quote!((_))));
+        let (variant, payload) = (&known.variant, known.has_task_input.then(|| quote!((_))));
         quote!(#task::#variant #payload => #node::#variant)
     });
     let run = run(expansion);
@@ -126,7 +126,7 @@ fn run(expansion: &Expansion<'_>) -> TokenStream {
     }
     let own_arms = own_arms.map(|(index, known)| {
         let (variant, as_node, route) = (&known.variant, expansion.as_node(index), routes::kept(expansion, known));
-        let (payload, input) = if known.takes_input {
+        let (payload, input) = if known.has_task_input {
             (Some(quote!((input))), quote!(input))
         } else {
             (None, quote!(__private::no_input()))

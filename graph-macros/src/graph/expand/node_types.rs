@@ -19,7 +19,7 @@ use crate::span::of_type;
 /// type __State = <StateProbe<ChatState> as Select<__IS_STATE>>::Type;
 /// type __Mentioned0 = conversation;
 /// struct __Nodes(<<__Mentioned0 as NodeOrStub<__IsState>>::Type as Node<__State, ChatGraph>>::Output, ..);
-/// type __Sound = Is<{ NodesProbe::<(One<__Mentioned0>, ..), __State, ChatGraph>::YES }>;
+/// type __Sound = Is<{ NodesProbe::<NodeTuple<(__Mentioned0, ..)>, __State, ChatGraph>::YES }>;
 /// type __Node0 = <__Mentioned0 as NodeOrStub<__Sound>>::Type;
 /// type __Written = (<__Mentioned0 as NodeFn>::Update, ..);
 /// type __Debug = Is<{ DebugProbe::<__Written>::YES }>;
@@ -87,7 +87,7 @@ pub(super) fn inside(expansion: &Expansion<'_>) -> TokenStream {
     }
 }
 
-/// A tuple, nested if it has more than eight elements: `Groups<(Leaves<(A, ..)>, ..)>`, or `((a, ..), ..)`.
+/// A tuple, nested if it has more than eight elements: `NodeTree<(NodeTuple<(A, ..)>, ..)>`, or `((a, ..), ..)`.
 pub(super) fn tree(mut all: Vec<TokenStream>, leaves: &TokenStream, groups: &TokenStream) -> TokenStream {
     let tuple = |name: &TokenStream, parts: &[TokenStream]| {
         if name.is_empty() { quote!((#(#parts,)*)) } else { quote!(#name<(#(#parts,)*)>) }

@@ -21,7 +21,7 @@ use crate::source::At;
 pub(super) fn all(expansion: &Expansion<'_>) -> TokenStream {
     let Expansion { model, names, .. } = expansion;
     let (krate, user) = (&model.krate, &model.state);
-    let state = quote!(<__State as #krate::__private::Behind<#user>>::behind(state));
+    let state = quote!(<__State as #krate::__private::UserState<#user>>::user_state(state));
     let routed: Vec<_> =
         model.sources().filter_map(|from| Some((from, model.outgoing(from).router.as_ref()?))).collect();
     let routers = Routers { expansion, next: Ident::new("next", Span::mixed_site()) };

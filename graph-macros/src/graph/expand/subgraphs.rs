@@ -15,7 +15,7 @@ struct Subgraph {
     variant: Ident,
     /// The variant for parts of its own subgraphs.
     deeper: Ident,
-    /// `<__ParentGraph_child_Inner as SubgraphNode>`, or with `Again<..>` around a recursive graph.
+    /// `<__ParentGraph_child_Inner as SubgraphNode>`, or with `Recursive<..>` around a recursive graph.
     inner: TokenStream,
     /// Whether it is the graph itself.
     is_own: bool,

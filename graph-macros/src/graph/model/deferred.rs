@@ -22,7 +22,7 @@ pub(super) fn mark(model: &mut Model, graph: &Graph, diagnostics: &Diagnostics) 
         let node = &mut model.nodes[known];
         if node.deferred {
             diagnostics.error(path, format!("`{written}` is deferred twice"));
-        } else if node.takes_input {
+        } else if node.has_task_input {
             let message = format!("`{written}` is sent its input by `for`, so it runs at once and cannot be deferred");
             diagnostics.error(path, with_help(message, "defer the node that follows it"));
         }

@@ -80,7 +80,7 @@ fn route(model: &mut Model, from: Option<usize>, router: &Router, diagnostics: &
         if let Some(node) = model.find_node(mention.ident()) {
             let node = &mut model.nodes[node];
             if sent {
-                node.takes_input = true;
+                node.has_task_input = true;
             } else {
                 node.plain_edge.get_or_insert(At(mention.ident().span()));
             }

@@ -73,7 +73,7 @@ pub(crate) struct Node {
     pub path: Code<Path>,
     pub outgoing: Outgoing,
     /// Whether a `for` edge leads to it, which sends it its input.
-    pub takes_input: bool,
+    pub has_task_input: bool,
     /// The first edge into it that sends no input.
     pub plain_edge: Option<At>,
     /// Whether it waits until nothing else is left to run.
@@ -128,12 +128,12 @@ impl Node {
 
     /// Whether it runs as many tasks at once, each of which decides a route.
     pub(crate) fn decides_for_many(&self) -> bool {
-        self.takes_input && self.decides()
+        self.has_task_input && self.decides()
     }
 
     /// Whether the expansion dispatches to it by an arm of its own, because it takes an input or decides a route.
     pub(crate) fn has_own_arm(&self) -> bool {
-        self.takes_input || self.decides()
+        self.has_task_input || self.decides()
     }
 
     /// Whether its name is the last segment of its path, not an alias.

@@ -34,7 +34,7 @@ pub(super) fn intern(model: &mut Model, node: &NodeRef, diagnostics: &Diagnostic
         name,
         path: Code(node.path.clone()),
         outgoing: Outgoing::default(),
-        takes_input: false,
+        has_task_input: false,
         plain_edge: None,
         deferred: false,
         is_own: node.path.is_ident(&model.ident),

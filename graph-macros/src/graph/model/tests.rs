@@ -44,7 +44,7 @@ fn node(name: &str, variant: &str, outgoing: Outgoing) -> Node {
         name: name.to_owned(),
         variant: quote::format_ident!("{variant}"),
         outgoing,
-        takes_input: false,
+        has_task_input: false,
         plain_edge: Some(at()),
         deferred: false,
         is_own: false,
@@ -138,7 +138,7 @@ fn a_router_is_printed_with_its_tokens() {
          items: `0..n`, statements: [], node: 1, at: _, argument: `x` }) }, \
          Arm { attributes: [], pattern: `_`, arrow: _, body: To(End, _) }] }"
     );
-    assert!(model.nodes[0].decides() && model.nodes[1].takes_input && model.nodes[1].plain_edge.is_none());
+    assert!(model.nodes[0].decides() && model.nodes[1].has_task_input && model.nodes[1].plain_edge.is_none());
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub(super) fn of(node: &Node<'_>, output: &TokenStream, state: &TokenStream) -> 
     (quote!(#checks #handler_checks), quote_spanned!(span=> async move { #early_return #ended }))
 }
 
-/// `.map_err(<ErrorProbe<ShopError> as Asked<{ .. }>>::classify)`: the error's own type may decide whether it is retried.
+/// `.map_err(<ErrorProbe<ShopError> as ClassifyError<{ .. }>>::classify)`: the error's own type may decide whether it is retried.
 fn classified(node: &Node<'_>) -> Option<TokenStream> {
     let (krate, error) = (&node.krate, node.error()?);
     let probe = Probe::new(krate, quote!(ErrorProbe), error);

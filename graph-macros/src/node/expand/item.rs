@@ -36,7 +36,7 @@ pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
     let reads = reads(node, &if node.state().is_some() { quote!(__State) } else { quote!(__S) });
     let writes = quote!(<#output as #krate::__private::NodeReturn<#state>>);
     let is_async = node.is_async;
-    let (takes_input, input_name) = (node.input().is_some(), node.input().map(name_of).unwrap_or_default());
+    let (has_task_input, input_name) = (node.input().is_some(), node.input().map(name_of).unwrap_or_default());
     let policy = node.policy.expand(krate);
     let input = node.input().map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let (route, routes) = (route(node), node.route().is_some());
@@ -48,9 +48,9 @@ pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
             writes: #writes::WRITES,
             must_write: #writes::MUST_WRITE,
             replaces: #writes::REPLACES,
-            uncombined: #krate::state::FieldSet::EMPTY,
+            uncombinable: #krate::state::FieldSet::EMPTY,
             inner: ::core::option::Option::None,
-            takes_input: #takes_input,
+            has_task_input: #has_task_input,
             input: #input_name,
             is_async: #is_async,
             routes: #routes,

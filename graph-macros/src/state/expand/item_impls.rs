@@ -124,13 +124,13 @@ pub(super) fn output(state: &State) -> TokenStream {
 
         #[automatically_derived]
         impl #krate::state::RunOutput<#ident> for #output {
-            const SHOWN: #krate::state::FieldSet = #krate::state::FieldSet::named::<#ident>(&[#(#name),*]);
+            const OUTPUT_FIELDS: #krate::state::FieldSet = #krate::state::FieldSet::named::<#ident>(&[#(#name),*]);
 
-            fn __of(state: &#krate::__private::Arc<#ident>) -> #krate::__private::Arc<Self> {
+            fn __from_state(state: &#krate::__private::Arc<#ident>) -> #krate::__private::Arc<Self> {
                 #krate::__private::Arc::new(Self { #(#field: ::core::clone::Clone::clone(&state.#field),)* })
             }
 
-            fn __owned(output: #krate::__private::Arc<Self>) -> Self {
+            fn __into_owned(output: #krate::__private::Arc<Self>) -> Self {
                 #krate::__private::Arc::unwrap_or_clone(output)
             }
         }
@@ -154,7 +154,7 @@ pub(super) fn messages(state: &State, field: &Field) -> TokenStream {
         {
             const MESSAGES: &'static str = #name;
 
-            fn __say(messages: #messages) -> #update {
+            fn __messages_update(messages: #messages) -> #update {
                 <#update as ::core::default::Default>::default().#field_ident(::core::convert::Into::into(messages))
             }
         }

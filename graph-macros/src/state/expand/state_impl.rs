@@ -40,9 +40,9 @@ pub(super) fn state(state: &State) -> TokenStream {
     });
     // Spanned at the struct's name, where rustc reports missing derives.
     let span = ident.span();
-    let (fresh, copy) = (
-        quote_spanned!(span=> #krate::__private::fresh::<#ident>()),
-        quote_spanned!(span=> #krate::__private::copy::<#ident>),
+    let (initial, clone) = (
+        quote_spanned!(span=> #krate::__private::initial_state::<#ident>()),
+        quote_spanned!(span=> #krate::__private::clone_state::<#ident>),
     );
     let unwritten = state
         .fields
@@ -94,15 +94,15 @@ pub(super) fn state(state: &State) -> TokenStream {
             type Input = #input;
             type Output = #output;
 
-            fn __fresh() -> Self {
-                #fresh
+            fn __initial() -> Self {
+                #initial
             }
 
-            fn __copy(&self) -> Self {
-                #copy(self)
+            fn __clone(&self) -> Self {
+                #clone(self)
             }
 
-            fn __nothing() -> #update {
+            fn __empty_update() -> #update {
                 ::core::default::Default::default()
             }
 

@@ -1,4 +1,4 @@
-//! The impl of graph-core's `Within`: a subgraph over this state runs in a graph over the parent state.
+//! The impl of graph-core's `SubgraphState`: a subgraph over this state runs in a graph over the parent state.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -16,7 +16,7 @@ use crate::state::types::{input_ident, reducer, shared_ident, slot_type};
 ///     type __Parent = <StateProbe<ParentState> as Select<{ .. }>>::Type;
 ///     impl SubgraphState<ParentState> for ChildState {
 ///         type Payload = ();
-///         type Shared = ChildStateShared;
+///         type Returned = ChildStateShared;
 ///         const SHARED: Option<&'static [(usize, usize)]> = Some(&[(0, FieldSet::index::<__Parent>("foo"))]);
 ///         fn enter(parent: &ParentState) -> Self {
 ///             let mut fresh = fresh::<Self>();
@@ -84,8 +84,8 @@ pub(super) fn expand(state: &State) -> TokenStream {
         let (name, reducer) = (&field.ident, reducer(state, field));
         quote!(#krate::__private::show(&shared.#name, #reducer::messages, #reducer::held, visit);)
     });
-    let takes_input = state.needs_input();
-    let (payload, input) = if takes_input {
+    let has_task_input = state.needs_input();
+    let (payload, input) = if has_task_input {
         let input = input_ident(state);
         (quote!(#input), quote!(::core::option::Option::Some(payload)))
     } else {
@@ -106,14 +106,14 @@ pub(super) fn expand(state: &State) -> TokenStream {
             #[automatically_derived]
             impl #krate::state::SubgraphState<#parent> for #ident {
                 type Payload = #payload;
-                type Shared = #shared;
-                const TAKES_INPUT: bool = #takes_input;
+                type Returned = #shared;
+                const HAS_TASK_INPUT: bool = #has_task_input;
                 const SHARED: ::core::option::Option<&'static [(usize, usize)]> =
                     ::core::option::Option::Some(&[#(#pairs),*]);
                 const REPLACED: #sets = #sets::EMPTY #(#replaced)*;
 
                 fn enter(parent: &#parent) -> Self {
-                    let mut fresh = <Self as #krate::state::State>::__fresh();
+                    let mut fresh = <Self as #krate::state::State>::__initial();
                     #(#enter)*
                     fresh
                 }
@@ -126,7 +126,7 @@ pub(super) fn expand(state: &State) -> TokenStream {
                     self,
                     written: ::core::option::Option<<Self as #krate::state::State>::Update>,
                 ) -> #shared {
-                    let written = written.unwrap_or_else(<Self as #krate::state::State>::__nothing);
+                    let written = written.unwrap_or_else(<Self as #krate::state::State>::__empty_update);
                     let _ = &written;
                     #shared { #(#leave,)* }
                 }

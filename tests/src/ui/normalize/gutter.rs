@@ -1,22 +1,22 @@
-//! The gutter: how far the code is moved in by the widest line number, which may be one of another file.
+//! The gutter: its width depends on the widest line number, which may be of another file.
 
-/// What a line of rustc's output is.
+/// The kind of a line of rustc's output.
 #[derive(Clone, Copy, PartialEq)]
 enum Line {
     /// `error: ..`
     Heading,
-    /// Behind the gutter: `10 | code`, ` --> ask.rs:1:1`. So many spaces can be taken from it.
+    /// With a gutter: `10 | code`, ` --> ask.rs:1:1`; the number of its removable spaces.
     Code(usize),
-    /// From the margin on: `note: ..`, `help: ..`, `...`, and what such a note goes on with.
+    /// Without a gutter: `note: ..`, `help: ..`, `...`, and the continuation of such a note.
     Note,
-    /// Neither; with so many spaces in front.
+    /// Neither; the number of leading spaces.
     Other(usize),
 }
 
-/// Text that goes on below a line of code is moved in at least so far.
+/// The minimum indentation of continuation text below a line of code.
 const DEEP: usize = 10;
 
-/// Takes from each message the spaces that its whole gutter has to spare.
+/// Removes from each message the spaces that its whole gutter can spare.
 pub(super) fn narrow(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut out = String::new();
@@ -46,7 +46,7 @@ pub(super) fn narrow(text: &str) -> String {
     out
 }
 
-/// The lines that belong to a heading, if the first of them says where.
+/// The lines of a heading's message, if the first of them is a location.
 fn block(lines: &[&str]) -> Vec<Line> {
     let mut block = Vec::new();
     let mut in_note = false;

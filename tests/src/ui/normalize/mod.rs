@@ -1,4 +1,5 @@
-//! What rustc says, without what is another on each machine: paths, line numbers of other files, closing remarks.
+//! Normalizes rustc's output: removes what differs between machines, i.e. paths, line numbers of other files, closing
+//! remarks.
 //!
 //! The result is that of the crate `trybuild`, which the `.stderr` files were first written by.
 
@@ -10,7 +11,7 @@ mod tests;
 
 pub(super) use places::Places;
 
-/// Lines that say nothing about the program.
+/// Lines without information about the program.
 const REMARKS: [&str; 4] = [
     "error: aborting due to ",
     "Some errors have detailed explanations:",
@@ -39,7 +40,7 @@ pub(super) fn normalize(output: &str, places: &Places) -> String {
         } else {
             line = places.in_text(&without_count(line));
         }
-        // Where remarks were taken out, one blank line is left.
+        // One blank line remains where lines were removed.
         if !(line.is_empty() && text.ends_with("\n\n")) {
             text.push_str(&line);
             text.push('\n');
@@ -56,7 +57,7 @@ fn is_remark(line: &str) -> bool {
     REMARKS.iter().any(|remark| line.starts_with(remark)) || LONG_TYPES.iter().any(|start| note.starts_with(start))
 }
 
-/// `and 12 others` as `and $N others`: how many types have an impl depends on the crates that were built.
+/// `and 12 others` as `and $N others`: the number of impls depends on the crates that were built.
 fn without_count(line: String) -> String {
     let text = line.trim_start();
     let count = text.strip_prefix("and ").and_then(|rest| rest.strip_suffix(" others"));

@@ -1,13 +1,13 @@
-//! Paths, and the line numbers behind them.
+//! Paths and line numbers.
 
 use std::path::Path;
 
-/// Where the program is that rustc speaks of.
+/// The paths by which rustc's output names the program and its package.
 #[derive(Debug)]
 pub(in crate::ui) struct Places {
-    /// The program, as rustc was given it.
+    /// The path of the program as passed to rustc.
     program: String,
-    /// The package, and the workspace that it is in, with a slash at the end.
+    /// The package and the workspace, with a trailing slash.
     package: String,
     workspace: String,
 }

@@ -1,4 +1,4 @@
-//! Nodes that decide themselves where to go.
+//! Nodes that choose their route.
 
 use graph_core::prelude::*;
 
@@ -11,7 +11,7 @@ enum Verdict {
     Done,
 }
 
-/// Decides by how often it has run.
+/// Chooses by how often it has run.
 #[node]
 async fn review(Log { log }: &Log) -> NodeResult<Command<Line, Verdict>> {
     let verdict = match log.iter().filter(|line| *line == "review").count() {
@@ -59,7 +59,7 @@ async fn the_stream_shows_what_was_written_and_not_where_it_goes() {
     assert_eq!(updates.len(), 6);
 }
 
-/// Each of several tasks of one node decides for itself.
+/// Each of several tasks of one node chooses its own route.
 #[node]
 async fn sort(number: u8, _: &Log) -> Command<Line, bool> {
     Command::new(line(format!("sort {number}")), number.is_multiple_of(2))
@@ -93,11 +93,11 @@ async fn each_task_of_a_node_takes_its_own_way() {
     assert_eq!(run(&["1", "2", "4"]).await.unwrap().log[3..], ["sort 1", "sort 2", "sort 4", "even", "odd"]);
     assert_eq!(run(&["2", "4"]).await.unwrap().log[2..], ["sort 2", "sort 4", "even"]);
     assert_eq!(run(&["3"]).await.unwrap().log[1..], ["sort 3", "odd"]);
-    // No task has decided anything: nothing follows.
+    // No task has chosen a route: nothing follows.
     assert_eq!(run(&[]).await.unwrap().log, Vec::<String>::new());
 }
 
-/// A function with a `Command` is a function still.
+/// A function with a `Command` is still a plain function.
 #[tokio::test]
 async fn a_command_is_what_the_function_returns() {
     let command = sort(3, &Log::default()).await;

@@ -1,4 +1,4 @@
-//! Deferred nodes: put aside until nothing else is left to run.
+//! Deferred nodes: they wait until nothing else is left to run.
 
 use graph_core::prelude::*;
 use graph_core::run::TaskState;
@@ -51,7 +51,8 @@ mod unequal {
 mod several {
     use super::*;
 
-    // `b` puts `other` aside in step 2, `c` puts `last` aside in step 3; `other` leads to a node that runs afterwards.
+    // `b` schedules `other` in step 2, `c` schedules `last` in step 3; both wait. `other` leads to a node that runs
+    // afterwards.
     graph! {
         Several<Log> {
             START -> a -> [b, d];
@@ -76,7 +77,7 @@ mod several {
 mod routed {
     use super::*;
 
-    // A router, an edge, and a `for` edge over nothing lead to it, each in another step.
+    // A router, an edge, and a `for` edge without items lead to it, each in another step.
     graph! {
         Routed<Log> {
             START -> [a, b];
@@ -159,7 +160,7 @@ mod left {
 mod saved {
     use super::*;
 
-    // `last` is aside while `c` runs; only `a` leads to it, and not where the log says so.
+    // `last` is deferred while `c` runs; only `a` leads to it, unless the log says otherwise.
     graph! {
         Saved<Log> {
             START -> [a, b];
@@ -205,7 +206,7 @@ mod saved {
         assert_eq!(thread.run(given("skip")).await.unwrap().log, ["do", "a", "b", "skip", "a", "b", "c"]);
     }
 
-    // As above, but for what was given last.
+    // As above, but for the last input.
     graph! {
         Turns<Log> {
             START -> [a, b];

@@ -1,4 +1,4 @@
-//! Exits: how a run can end, and that it ends the whole run.
+//! Exits: the ways in which a run can end, each ending the whole run.
 
 use graph_core::prelude::*;
 
@@ -36,7 +36,7 @@ async fn an_exit_ends_the_whole_run_when_its_super_step_ends() {
     let app = Leaves::new();
     assert_eq!(app.run(given("x")).await.unwrap().log, ["x", "first", "beside", "after"]);
     let long = LogInput { log: vec!["x".into(), "y".into()] };
-    // What ran beside the node that took the exit counts; what would have followed it does not run.
+    // Nodes that ran beside the exit's node count; their successors do not run.
     assert_eq!(app.run(long).await.unwrap().log, ["x", "y", "first", "beside"]);
     assert_eq!(app.run(given("")).await.unwrap().log, [""]);
 }
@@ -49,7 +49,7 @@ fn exits_are_an_enum_and_stand_in_the_pictures() {
     assert!(Leaves::ascii().contains("END::Empty"), "{}", Leaves::ascii());
 }
 
-/// Exits that edges and joins lead to, as a graph around them is told.
+/// Exits that edges and joins lead to, as the parent graph sees them.
 mod by_an_edge {
     use super::*;
 

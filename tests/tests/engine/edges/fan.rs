@@ -1,4 +1,4 @@
-//! `for` edges: a task an item, each with an input of its own.
+//! `for` edges: a task per item, each with its own input.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use tokio::time::sleep;
 
 use crate::kit::{Line, Log, given, items, line, nothing};
 
-/// Longer for earlier items, so that tasks end in the reverse of their order.
+/// Takes longer for earlier items, so that tasks end in reverse order.
 #[node]
 async fn work(item: String) -> Line {
     let pause = 100 - item.bytes().map(u64::from).sum::<u64>() % 100;

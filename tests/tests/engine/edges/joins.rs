@@ -1,4 +1,4 @@
-//! Joins: a node that waits until all of several have run.
+//! Joins: a node that waits until all of several others have run.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -79,7 +79,7 @@ mod one_run {
         line("middle")
     }
 
-    /// In step 3; fails if it is told to.
+    /// Runs in step 3; fails if told to.
     #[node]
     fn further(_: &Log, cx: &Context<OneRun>) -> NodeResult<Line> {
         if cx.deps().0.load(Ordering::SeqCst) { Err(NodeError::msg("told to")) } else { Ok(line("further")) }

@@ -1,4 +1,4 @@
-//! Where a node leads to: joins, `for`, deferred nodes, commands, exits.
+//! Edges: joins, `for`, deferred nodes, commands, exits.
 
 mod commands;
 mod defer;

@@ -1,4 +1,4 @@
-//! `defaults(..)`: the policies of nodes that have none of their own.
+//! `defaults(..)`: the policies of nodes without their own.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -48,7 +48,7 @@ async fn a_node_has_the_policies_of_its_graph_unless_it_has_its_own() {
     let begun = Instant::now();
     let state = Defaults::new(Tries::default()).run(nothing()).await.unwrap();
     assert_eq!(state.log, ["plain", "never_waits", "own"]);
-    // Twice two pauses of one second, and 10 and 20 seconds of the node's own.
+    // Twice two pauses of one second, and 10 and 20 seconds by the node's own policy.
     assert_eq!(begun.elapsed().as_secs(), 4 + 30);
 }
 
@@ -64,7 +64,7 @@ fn defaults_stand_in_the_topology() {
     assert_eq!((attempts(DefaultsNode::Own), policy(DefaultsNode::Own).timeout), (Some(5), own));
 }
 
-/// A node may have the word as its name.
+/// `defaults` is a valid node name.
 mod named {
     use super::*;
 

@@ -1,4 +1,4 @@
-//! What a node is run under: another try, a limit of time, a cache, a handler of its failure.
+//! The policies of nodes: retries, timeouts, caches, error handlers.
 
 mod cache;
 mod defaults;

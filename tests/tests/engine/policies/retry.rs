@@ -80,7 +80,7 @@ async fn the_error_of_the_last_attempt_says_which_it_was() {
     assert_eq!(app.deps().0.load(Ordering::SeqCst), 3);
 }
 
-/// What is left alone by default, and by `when`.
+/// Errors that are not retried by default, and by `when`.
 #[derive(Default)]
 struct Kinds {
     permanent: Tries,
@@ -151,7 +151,7 @@ async fn an_attempt_that_takes_too_long_is_stopped_and_tried_again() {
     let begun = Instant::now();
     let state = Slow::new(Tries::default()).run(nothing()).await.unwrap();
     assert_eq!(state.log, ["in time"]);
-    // The timeout, and the pause behind it.
+    // The timeout, and the pause after it.
     assert_eq!(begun.elapsed(), Duration::from_millis(2_500));
 }
 

@@ -1,4 +1,4 @@
-//! Which errors are tried again: an error says so itself, through a trait.
+//! Which errors are retried: an error type decides through a trait.
 
 use std::fmt;
 use std::io;
@@ -39,7 +39,7 @@ impl Retryable for ShopError {
     }
 }
 
-/// A shop with one error for everybody, and how often it was asked.
+/// A shop with one error for all callers, and the number of its calls.
 struct Shop {
     error: ShopError,
     asked: AtomicU32,
@@ -56,19 +56,19 @@ fn shop(error: ShopError) -> Shop {
     Shop { error, asked: AtomicU32::new(0) }
 }
 
-/// The node's own error type is asked as it is.
+/// The node's own error type decides.
 #[node(retry(jitter = false))]
 async fn own_error(_: &Log, cx: &Context<Own>) -> Result<Line, ShopError> {
     cx.deps().order()
 }
 
-/// A `NodeResult` takes any error, and asks the one that is handed over as one that can be asked.
+/// A `NodeResult` takes any error; this one is passed on as `Retryable`.
 #[node(retry(jitter = false))]
 async fn handed_over(_: &Log, cx: &Context<HandedOver>) -> NodeResult<Line> {
     cx.deps().order().map_err(NodeError::retryable)
 }
 
-/// `?` knows nothing of the type.
+/// `?` loses the type.
 #[node(retry(jitter = false))]
 async fn unknown(_: &Log, cx: &Context<Unknown>) -> NodeResult<Line> {
     Ok(cx.deps().order()?)
@@ -102,14 +102,14 @@ async fn the_pause_is_as_long_as_the_error_asks_for() {
     let begun = Instant::now();
     Own::new(shop(ShopError::Busy(Duration::from_secs(7)))).run(nothing()).await.unwrap_err();
     assert_eq!(begun.elapsed().as_secs(), 14);
-    // A wait that is too long for the policy is no wait.
+    // An error that asks for a longer wait than the policy allows is not retried.
     let begun = Instant::now();
     let app = Own::new(shop(ShopError::Busy(Duration::from_secs(3600))));
     app.run(nothing()).await.unwrap_err();
     assert_eq!((app.deps().asked.load(Ordering::SeqCst), begun.elapsed().as_secs()), (1, 0));
 }
 
-/// What a node failed with, each time anew.
+/// The errors of a node, one per attempt.
 type Fails = (fn() -> NodeError, AtomicU32);
 
 #[node(retry(jitter = false))]

@@ -1,4 +1,4 @@
-//! `timeout(run, idle)`: an attempt that takes too long, and one that gives no sign of life.
+//! `timeout(run, idle)`: attempts that take too long, and attempts without a heartbeat.
 
 use std::sync::Mutex;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::kit::{Line, Log, line, nothing, read};
 
-/// How a node shows that it lives.
+/// How a node sends a heartbeat.
 #[derive(Clone, Copy, Debug)]
 enum Sign {
     None,
@@ -23,7 +23,7 @@ enum Sign {
     Elsewhere,
 }
 
-/// Works for ten seconds, and gives a sign every second but in the first.
+/// Works for ten seconds, with a heartbeat in every second but the first.
 #[node(timeout(idle = "1500ms"))]
 async fn works(_: &Log, cx: &Context<Works>) -> NodeResult<Line> {
     if matches!(cx.deps(), Sign::Elsewhere) {
@@ -84,11 +84,11 @@ async fn a_node_without_a_sign_of_life_is_stopped() {
     assert_eq!(begun.elapsed(), Duration::from_millis(1_500));
 }
 
-/// Gives signs all the time, and never ends.
+/// Sends heartbeats and never ends.
 #[node(timeout(run = "5s", idle = "2s"), retry(max_attempts = 2, initial = "1s", jitter = false))]
 async fn endless(_: &Log, cx: &Context<Endless>) -> Line {
     cx.deps().lock().unwrap().push(Instant::now());
-    // The second attempt falls silent.
+    // The second attempt sends none.
     while cx.attempt() == 1 {
         sleep(Duration::from_secs(1)).await;
         cx.heartbeat();
@@ -108,7 +108,7 @@ async fn each_attempt_has_all_of_both_times() {
         other => panic!("{other:?}"),
     };
     assert_eq!(kind, TimeoutKind::Idle);
-    // Five seconds, a pause of one, and two without a sign.
+    // Five seconds, a pause of one, and two without a heartbeat.
     assert_eq!(begun.elapsed().as_secs(), 8);
     let starts = app.deps().lock().unwrap().clone();
     assert_eq!(starts.iter().map(|at| (*at - begun).as_secs()).collect::<Vec<_>>(), [0, 6]);

@@ -1,4 +1,4 @@
-//! Graphs whose nodes never wait leave room for others all the same.
+//! Graphs whose nodes never wait still yield to other tasks.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ graph! {
 async fn another_task_can_cancel_a_run_that_never_waits() {
     let mut run = Busy::new().run(nothing()).recursion_limit(usize::MAX);
     let handle = run.cancel_handle();
-    // On the same thread: it gets its turn only if the run gives way.
+    // On the same thread: it is polled only if the run yields.
     tokio::spawn(async move { handle.cancel() });
     assert!(matches!(run.await, Err(Error::Cancelled { .. })));
 }

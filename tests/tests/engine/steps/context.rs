@@ -1,4 +1,4 @@
-//! What a node can ask its context for.
+//! What a context offers to its node.
 
 use graph_core::prelude::*;
 use serde_json::json;
@@ -16,7 +16,7 @@ fn tells(_: &Log, cx: &Context<Tells>) -> Line {
     line(format!("{} {} {} {} {} {thread}", cx.deps().greeting, run.graph, cx.node(), cx.super_step(), cx.attempt()))
 }
 
-/// Any graph's: it asks for no more than a [`RunContext`].
+/// Works in any graph: it takes only a [`RunContext`].
 #[node]
 fn any(_: &Log, cx: &RunContext) -> Line {
     let run = cx.run();

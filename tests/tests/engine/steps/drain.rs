@@ -1,4 +1,4 @@
-//! Draining: a run finishes its super-step, and no more.
+//! Draining: a run ends after its current super-step.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -10,12 +10,12 @@ use tokio::time::sleep;
 
 use crate::kit::{Line, Log, given, line, nothing, read};
 
-/// The handle of the run that a node is to drain.
+/// The handle with which a node drains its own run.
 type Switch = Arc<OnceLock<DrainHandle>>;
 
 #[node]
 async fn begins(_: &Log, cx: &Context<Work>) -> Line {
-    // What is requested while a step runs does not end the step.
+    // A request during a step does not end the step.
     if let Some(handle) = cx.deps().get() {
         handle.drain();
     }
@@ -88,7 +88,7 @@ async fn a_run_in_its_last_step_ends_well() {
     let handle = run.drain_handle();
     let mut updates = run.updates();
     updates.next().await.unwrap().unwrap();
-    // The step behind this update has begun by the time that the next one is asked for, if it is asked for first.
+    // If the next update is polled for first, the next step has started by then.
     updates.next().await.unwrap().unwrap();
     handle.drain();
     assert!(updates.next().await.is_none());

@@ -1,4 +1,4 @@
-//! A failed task ends its step: nothing of the step is applied, and the run ends with an error that says all.
+//! A failed task ends its step: nothing of the step is applied, and the run ends with a complete error.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ fn first(_: &Log) -> Line {
     line("first")
 }
 
-/// Ends in the same step as the node that fails, before it.
+/// Ends in the same step as the failing node, before it.
 #[node]
 fn quick(_: &Log) -> Line {
     line("quick")

@@ -1,4 +1,4 @@
-//! What a failure does to the other tasks of its step: stops them, or leaves them alone.
+//! The effect of a failure on the other tasks of its step: they are cancelled, or isolated from it.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::kit::{Gauge, Line, Log, given, line, read};
 
-/// Sleeps for so long; fails at lengths that end in 1, panics at those that end in 2.
+/// Sleeps for the given time; fails for times that end in 1, panics for those that end in 2.
 #[node]
 async fn work(millis: u64, cx: &Context<Works>) -> NodeResult<Line> {
     let _inside = cx.deps().enter();

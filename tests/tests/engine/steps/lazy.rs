@@ -1,4 +1,4 @@
-//! A run is pulled: nothing happens before it is asked for, and it goes no further than its stream is read.
+//! A run is driven by its consumer: it does nothing before it is polled, and never gets ahead of its stream.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -47,7 +47,8 @@ async fn no_step_begins_before_the_parts_of_the_step_before_it_are_taken() {
     let count = Count::default();
     let thread = Counted::new(count.clone()).checkpointer(MemorySaver::new()).thread("t");
     let mut parts = thread.run(nothing()).stream(Mode::ALL);
-    // What the node that writes `n` in step `n` has done, whenever the stream shows a part of that step or before it.
+    // The progress of the node that writes `n` in step `n`, whenever the stream shows a part of that step or an earlier
+    // one.
     let mut step = 0;
     while let Some(part) = parts.next().await {
         let ran = count.load(Ordering::SeqCst);

@@ -1,4 +1,4 @@
-//! The recursion limit and the bound on concurrency.
+//! The recursion limit and the concurrency limit.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use tokio::time::sleep;
 
 use crate::kit::{Gauge, Line, Log, given, line, nothing, read};
 
-/// Says what it knows of the limit.
+/// Writes the remaining steps.
 #[node]
 fn count(_: &Log, cx: &RunContext) -> Line {
     line(format!("{} left{}", cx.remaining_steps(), if cx.is_last_step() { ", last" } else { "" }))
@@ -105,7 +105,7 @@ mod width {
     #[node]
     async fn work(item: u64, cx: &Context<Wide>) -> Line {
         let _inside = cx.deps().enter();
-        // Of different lengths, so that places become free one by one.
+        // Of different lengths, so that slots become free one by one.
         sleep(Duration::from_millis(10 + item % 3)).await;
         line(item.to_string())
     }

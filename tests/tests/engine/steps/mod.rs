@@ -1,4 +1,4 @@
-//! A run step by step: what a step reads and writes, how a run begins and ends.
+//! Runs step by step: reads and writes of a step, starts and ends of a run.
 
 mod budget;
 mod context;

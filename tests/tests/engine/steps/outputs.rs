@@ -1,4 +1,4 @@
-//! Output types: what a run gives instead of its whole state.
+//! Output types: the part of the state that a run returns.
 
 use graph_core::prelude::*;
 use graph_core::run::{EventData, Output};
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::kit::{items, read};
 
-/// Marks the fields that nobody outside is to see.
+/// Marks the fields that must stay private.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Secret(String);
 
@@ -81,7 +81,7 @@ fn code_without_async_gets_the_same() {
 async fn values_come_when_something_of_the_output_was_written() {
     let values = items(Cases::new().run(input()).values()).await;
     let seen: Vec<_> = values.iter().map(|value| (value.steps.len(), value.r#type.is_written())).collect();
-    // What was given, and then nothing for the step that wrote the secret.
+    // The input, and nothing for the step that wrote the secret.
     assert_eq!(seen, [(0, false), (1, true)]);
 }
 

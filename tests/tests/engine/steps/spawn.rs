@@ -1,4 +1,4 @@
-//! Runs with a life of their own, and runs of code without async.
+//! Spawned runs, and runs in code without async.
 
 use std::task::{Context as Poller, Poll, Waker};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Ending a run before its end: a deadline, a handle, a stream that is dropped.
+//! Ending a run early: a deadline, a cancel handle, a dropped stream.
 
 use std::sync::Arc;
 use std::task::{Context as Poller, Waker};
@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::kit::{Gauge, Line, Log, line, nothing, read};
 
-/// Who is inside the nodes, and a sign that they wait.
+/// The number of running nodes, and a signal that they wait.
 #[derive(Clone, Default)]
 struct Watch {
     inside: Gauge,

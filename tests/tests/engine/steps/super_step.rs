@@ -1,4 +1,4 @@
-//! A super-step: all tasks read what was there before it, and all that they wrote is there after it.
+//! A super-step: all tasks read the state before it, and all their updates are in the state after it.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -13,7 +13,7 @@ fn first(_: &Log) -> Line {
     line("first")
 }
 
-/// Waits before and after it looks, so that it would see what its siblings wrote if that were there.
+/// Waits before and after reading, so that it would see its siblings' updates if they were there.
 #[node]
 async fn slow(state: &Log) -> Line {
     sleep(Duration::from_millis(30)).await;
@@ -38,7 +38,7 @@ fn never(_: &Log) -> Line {
     line("never")
 }
 
-/// How often the router behind `quick` was asked.
+/// How often the router of `quick` ran.
 static ASKED: AtomicUsize = AtomicUsize::new(0);
 
 graph! {
@@ -46,7 +46,7 @@ graph! {
         START -> first -> [slow, quick];
         quick -> |Log { log, .. }| {
             ASKED.fetch_add(1, Ordering::SeqCst);
-            // It stands behind `quick`, and sees what `slow` wrote, too.
+            // The router of `quick` also sees the update of `slow`.
             if log.iter().any(|line| line.starts_with("slow saw")) { last } else { never }
         };
         slow -> END;

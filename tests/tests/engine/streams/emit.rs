@@ -1,4 +1,4 @@
-//! Custom events: from sync and async nodes, at once, and as many as there are.
+//! Custom events: from sync and async nodes, at once, in any number.
 
 use std::time::Duration;
 
@@ -60,7 +60,7 @@ async fn an_event_is_there_while_its_node_waits() {
 mod flushing {
     use super::*;
 
-    /// Emits without ever waiting, but for the flushes.
+    /// Emits without waiting, except for the flushes.
     #[node]
     async fn flushes(_: &Log, cx: &Context<Flushing>) -> Line {
         for number in 0..3 {
@@ -93,7 +93,7 @@ mod flushing {
     async fn flushing_hands_over_what_there_is_and_lets_the_others_speak() {
         let events = items(Flushing::new().run(nothing()).custom()).await;
         assert_eq!(events, [("flushes", 0), ("also", 0), ("flushes", 1), ("also", 1), ("flushes", 2), ("also", 2)]);
-        // Where nobody listens there is nothing to hand over, and nothing to wait for.
+        // If the mode is not streamed, there is nothing to emit and nothing to wait for.
         assert_eq!(Flushing::new().run(nothing()).await.unwrap().log, ["flushes", "also"]);
     }
 }

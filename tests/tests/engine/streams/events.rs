@@ -13,7 +13,7 @@ use tokio::time::sleep;
 
 use crate::kit::{Line, Log, given, items, line, read};
 
-/// Asks a model inside a span of its own.
+/// Calls a model inside its own span.
 #[node]
 async fn thinks(_: &Log, cx: &Context<Inside>) -> NodeResult<Line> {
     let span = cx.span(SpanKind::Tool, "search", Payload::Json("what?".into()));
@@ -40,7 +40,8 @@ graph! {
     }
 }
 
-/// Asserts that every span that starts ends once, well or not, and that nothing else ends; gives how each ended.
+/// Asserts that every span that starts ends once, with or without an error, and that nothing else ends; returns how
+/// each ended.
 fn ends(events: &[Event<Inside>]) -> HashMap<String, Phase> {
     let mut open: HashMap<_, &str> = HashMap::new();
     let mut ended = HashMap::new();

@@ -1,4 +1,4 @@
-//! Parts as JSON: `{type, ns, data}`, in the shape that LangGraph's clients know.
+//! Parts as JSON: `{type, ns, data}`, in LangGraph's form.
 
 use graph_core::model::Turn;
 use graph_core::prelude::*;

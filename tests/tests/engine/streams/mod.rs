@@ -1,4 +1,4 @@
-//! What a run tells while it runs: the parts of each mode, and their order.
+//! Streams: the parts of each mode, and their order.
 
 mod emit;
 mod events;

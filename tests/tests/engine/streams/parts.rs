@@ -1,4 +1,4 @@
-//! The order of parts: the contract in the docs of `Part`, line by line.
+//! The order of parts, line by line as the docs of `Part` specify it.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ struct Said {
     messages: Messages,
 }
 
-/// Asks a model, whose tokens come while `writes` has long ended.
+/// Calls a model, whose tokens arrive long after `writes` has ended.
 #[node]
 async fn asks(Chat { messages, .. }: &Chat, cx: &Context<Order>) -> NodeResult<Said> {
     Ok(Said { messages: cx.deps().invoke(messages, cx).await?.into() })
@@ -94,17 +94,17 @@ async fn shown(modes: Mode) -> Vec<String> {
     items(thread().run(input()).stream(modes)).await.iter().map(show).collect()
 }
 
-/// Every mode of LangGraph's but `debug`.
+/// LangGraph's modes, without `debug`.
 const ALL: [&str; 19] = [
     "values 1",
     "checkpoint 0",
     // 1: starts
     "task asks starts",
     "task writes starts",
-    // 2: what they say
+    // 2: chunks and custom events
     "custom writes a",
     "custom writes b",
-    // 3: ends, each as it comes
+    // 3: ends, in the order in which they occur
     "message writes \"by hand\"",
     "update writes",
     "task writes ends",
@@ -255,6 +255,6 @@ async fn an_error_is_handed_out_once() {
     assert!(matches!(error, graph_core::Error::Node { node: "asks", .. }));
     assert!(updates.next().await.is_none() && updates.output().is_none());
     assert!(matches!(updates.finish().await, Err(graph_core::Error::NotEnded { graph: "Order" })));
-    // A stream that is finished before its error came gives it.
+    // Finishing a stream before its error was yielded returns the error.
     assert!(matches!(app.run(input()).updates().finish().await, Err(graph_core::Error::Node { .. })));
 }

@@ -42,7 +42,7 @@ fn name(state: &TaskState<Works>) -> String {
     }
 }
 
-/// What is told of each task, by the number that its first mention has in the whole run.
+/// The states of each task, by the order of its first appearance in the whole run.
 fn told(parts: &[TaskPart<Works>]) -> Vec<(usize, String)> {
     let mut known = HashMap::new();
     let number = |part: &TaskPart<Works>, known: &mut HashMap<_, usize>| {
@@ -138,7 +138,7 @@ mod ids {
         thread.run(given("fail")).await.unwrap_err();
         app.thread("other").run(given("fail")).await.unwrap_err();
         let ids = ids.lock().unwrap().clone();
-        // What the first task wrote was kept: only the one that failed runs again.
+        // The first task's update was saved: only the failed task runs again.
         let [one, two, again_two, turn_one, turn_two, other_one, other_two] = ids.as_slice() else {
             panic!("{ids:?}");
         };

@@ -1,4 +1,4 @@
-//! What models say inside nodes, as it is said.
+//! Replies of models inside nodes, streamed as they are generated.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,7 +25,7 @@ async fn one(_: &Log, cx: &Context<Duet>) -> NodeResult<Line> {
     Ok(line(cx.deps().one.invoke("one", cx).await?.text()))
 }
 
-/// Reads the reply piece by piece.
+/// Reads the reply chunk by chunk.
 #[node]
 async fn other(_: &Log, cx: &Context<Duet>) -> NodeResult<Line> {
     let mut reply = cx.deps().other.stream("other", cx).await?;
@@ -93,7 +93,7 @@ async fn a_token_is_there_before_the_next_is_said() {
 #[tokio::test]
 async fn a_model_that_fails_in_the_middle_fails_its_node_and_keeps_the_cause() {
     let lost = ModelError::Other("lost the thread".into());
-    // Both ways of asking, and both times of failing.
+    // Both ways of calling, and both times of failing.
     for (turn, said) in [(Turn::new().text("a").error(lost.clone()), 1), (Turn::new().error(lost.clone()), 0)] {
         let well = || ScriptedModel::new().turn(Turn::new());
         let broken = || ScriptedModel::new().turn(turn.clone());
@@ -121,7 +121,7 @@ mod written {
         messages: Messages,
     }
 
-    /// Writes what a model said, and a message of its own, and one that is there already.
+    /// Writes a model's reply, a new message, and an existing one.
     #[node]
     async fn speaks(Chat { messages }: &Chat, cx: &Context<Speaks>) -> NodeResult<Said> {
         let reply = cx.deps().invoke("hi", cx).await?;

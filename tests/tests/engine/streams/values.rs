@@ -1,4 +1,4 @@
-//! Values: the whole state after each step, shared and not copied.
+//! Values: the whole state after each step, shared and not cloned.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,7 +7,7 @@ use graph_core::prelude::*;
 
 use crate::kit::items;
 
-/// Counts how often it is cloned, over all of a run.
+/// Counts how often it is cloned in the whole run.
 #[derive(Debug, Default)]
 struct Counting(Arc<AtomicUsize>);
 
@@ -94,7 +94,7 @@ async fn a_snapshot_that_is_kept_does_not_change() {
         .chain((1..=5_u64).flat_map(|n| [(n, 2 * n as usize - 2), (n, 2 * n as usize)]))
         .collect();
     assert_eq!(seen, expected);
-    // Once a step: the one copy that each kept snapshot costs.
+    // Once a step: the one clone that each kept snapshot costs.
     assert_eq!(clones.load(Ordering::SeqCst), 10);
 }
 
@@ -110,7 +110,7 @@ async fn one_kept_snapshot_costs_one_copy() {
 mod quiet {
     use super::*;
 
-    /// Writes only every second time.
+    /// Writes only every other time.
     #[node]
     fn sometimes(Counted { n, log, .. }: &Counted) -> CountedUpdate {
         let update = CountedUpdate::default();

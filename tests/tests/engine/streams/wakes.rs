@@ -1,4 +1,4 @@
-//! What a node says from a task of its own: a context is `Clone` and may go anywhere.
+//! Parts from a task spawned by a node: a context is `Clone` and may be moved anywhere.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ struct Bells {
     left_over: Arc<std::sync::Mutex<Option<Context<Elsewhere>>>>,
 }
 
-/// Waits, while a task of its own speaks.
+/// Waits while a spawned task emits.
 #[node]
 async fn waits(_: &Log, cx: &Context<Elsewhere>) -> Line {
     let (theirs, bells) = (cx.clone(), cx.deps().clone());
@@ -53,7 +53,7 @@ async fn what_is_said_from_another_task_reaches_the_stream_while_the_node_waits(
     let mut events = Elsewhere::new(bells.clone()).run(nothing()).custom();
     assert!(timeout(Duration::from_secs(1), events.next()).await.is_err(), "nobody has spoken yet");
     bells.said.notify_one();
-    // The node itself goes on only when it is told to, below. The clock moves only if nothing wakes the run.
+    // The node itself continues only when it is told to, below. The clock advances only if nothing wakes the run.
     let begin = Instant::now();
     let event = timeout(Duration::from_secs(1), events.next()).await.expect("the event was lost");
     assert_eq!((event.unwrap().unwrap(), begin.elapsed()), ("from elsewhere", Duration::ZERO));

@@ -1,4 +1,4 @@
-//! Graphs that a node runs itself, stopped and failing: as those that are nodes.
+//! Graphs that a node runs itself: cancelled and failing, like subgraph nodes.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use tokio::time::sleep;
 
 use crate::kit::{Gauge, Line, Log, given, items, line, nothing, read};
 
-/// Does what the first line says.
+/// Does as the first line says.
 #[node]
 async fn acts(Log { log }: &Log, cx: &Context<Inner>) -> NodeResult<Line> {
     let _inside = cx.deps().enter();
@@ -27,7 +27,7 @@ graph! {
     }
 }
 
-/// Runs two at once, and goes on if one of them fails.
+/// Runs two at once, and continues if one of them fails.
 #[node]
 async fn calls(Log { log }: &Log, cx: &Context<Caller>) -> NodeResult<Line> {
     let inner = || Inner::new(cx.deps().clone());
@@ -58,7 +58,7 @@ graph! {
 
 type Told = WithSubgraphs<graph_core::run::TaskPart<Caller>, CallerSubgraph<kind::Tasks>>;
 
-/// `0 started`: what is told of the task inside each call; of the node itself, `calls started`.
+/// `0 started`: the states of the task inside each call; of the node itself, `calls started`.
 fn words(told: Vec<Told>) -> Vec<String> {
     fn word<G: Graph>(state: &TaskState<G>) -> &'static str {
         match state {

@@ -1,4 +1,4 @@
-//! How a run ends while a subgraph is in the middle: whatever it ends by, every task inside and around has one end.
+//! Ends of a run while a subgraph is running: whatever the cause, every task in both graphs has one end.
 
 use std::error::Error as _;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -32,7 +32,7 @@ async fn long(_: &Log, cx: &Context<Inner>) -> Line {
     line("long")
 }
 
-/// Does what the first line says.
+/// Does as the first line says.
 #[node]
 async fn acts(Log { log }: &Log, cx: &Context<Inner>) -> NodeResult<Line> {
     sleep(Duration::from_secs(1)).await;
@@ -167,7 +167,7 @@ async fn a_node_that_fails_inside_fails_the_node_around_it_and_the_error_names_b
         panic!("{source:?}");
     };
     assert!(of_inner.downcast_ref::<std::num::ParseIntError>().is_some());
-    // And as any program walks the sources.
+    // And through the chain of error sources.
     let sources = std::iter::successors(error.source(), |&error| error.source());
     let chain: Vec<_> = sources.map(ToString::to_string).collect();
     assert_eq!(chain, [inner, "invalid digit found in string"]);
@@ -206,7 +206,7 @@ async fn a_subgraph_is_tried_again_from_its_start() {
         }
     };
     let words: Vec<_> = told.into_iter().map(word).collect();
-    // Each attempt is a run of its own, and only what the last one wrote comes out.
+    // Each attempt is a separate run, and only the updates of the last are returned.
     assert_eq!(words, ["0 quick", "1 quick", "2 quick", "2 acts", "inner"]);
     let state = Patient::new(theatre()).run(given("fail twice")).await.unwrap();
     assert_eq!(state.log, ["fail twice", "quick", "acted"]);

@@ -1,4 +1,4 @@
-//! What is heard from inside a subgraph: each thing once, under its namespace, and only where it was asked for.
+//! The parts of a subgraph: each once, under its namespace, and only if requested.
 
 use graph_core::model::Turn;
 use graph_core::prelude::*;
@@ -38,7 +38,7 @@ graph! {
     }
 }
 
-/// Returns what is there already, and something of its own.
+/// Returns the existing messages and a new one.
 #[node]
 fn bow(Chat { messages }: &Chat) -> Said {
     let all = messages.iter().cloned().chain([Message::assistant("thanks")]);

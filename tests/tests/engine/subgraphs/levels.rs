@@ -1,4 +1,5 @@
-//! Nests of graphs: the same one twice, several levels, one within itself, one by `for`, one that a node calls.
+//! Nested graphs: the same one twice, several levels, one that contains itself, one reached by `for`, one that a node
+//! calls.
 
 use graph_core::graph::Provide;
 use graph_core::prelude::*;
@@ -136,7 +137,7 @@ async fn each_level_is_told_under_its_namespace() {
     assert!(namespaces.iter().all(|task| *task == namespaces[0]), "all of one task");
 }
 
-/// A graph within itself: counts down, and adds a line on the way back.
+/// A graph that contains itself: counts down, and adds a line on the way back.
 #[node]
 async fn descend(Log { log }: &Log) -> Line {
     line(format!("down {}", log.len()))
@@ -171,7 +172,7 @@ async fn a_graph_can_contain_itself() {
     assert_eq!(json[3]["data"]["descend"]["log"], serde_json::json!(["down 3"]));
 }
 
-/// A subgraph with an input of its own, sent by `for`.
+/// A subgraph with a task input, sent by `for`.
 #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
 #[state(parent = Log)]
 struct Section {

@@ -1,9 +1,9 @@
-//! Graphs as nodes of graphs, and graphs that a node runs.
+//! Subgraphs, and graphs that a node runs.
 
 mod calls;
 mod ends;
+mod expanded;
 mod heard;
 mod levels;
-mod opened;
 mod saved;
 mod state;

@@ -1,4 +1,4 @@
-//! Threads whose graphs have subgraphs: saved when a subgraph has ended, and continued.
+//! Threads of graphs with subgraphs: saved when a subgraph has ended, and continued.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -71,7 +71,7 @@ async fn a_thread_goes_on_before_and_behind_a_subgraph() {
     let state = thread.continue_run().await.unwrap();
     assert_eq!(state.log, ["edited 0", "draft 0", "draft 1", "edited 3"]);
     assert_eq!(thread.state().await.unwrap().values.log, state.log);
-    // The next turn begins with a fresh child: its own fields are not kept.
+    // The next run starts with a fresh child: its own fields are not kept.
     thread.run(LogInput { log: vec!["more".into()] }).outcome().await.unwrap();
     let state = thread.continue_run().await.unwrap();
     assert_eq!(state.log[4..], ["more", "edited 5", "draft 0", "draft 1", "edited 8"]);

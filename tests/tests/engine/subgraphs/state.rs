@@ -1,4 +1,4 @@
-//! What comes out of subgraphs: replaced, added by several at once, written for the first time; however it is run.
+//! The updates of subgraphs: replaced, added by several at once, written for the first time; in every kind of run.
 
 use graph_core::prelude::*;
 
@@ -47,7 +47,7 @@ mod late {
         }
     }
 
-    /// Reads what only the subgraph has written: without it, this does not compile.
+    /// Reads a field that only the subgraph writes: without it, this does not compile.
     #[node]
     fn laugh(Evening { joke, .. }: &Evening) -> Laughs {
         Laughs { laughs: joke.len() as u64 }

@@ -1,4 +1,4 @@
-//! Breakpoints: a run stops between two steps where it is asked to, and another goes on.
+//! Breakpoints: a run stops between two steps, and another run continues it.
 
 use graph_core::Error;
 use graph_core::prelude::*;
@@ -60,7 +60,7 @@ async fn a_run_stops_before_a_node_and_another_goes_on() {
     assert_eq!((saved.next.as_slice(), saved.step), (&both[..], 1));
     assert_eq!(saved.values.log, ["plan"]);
 
-    // It does not stop where it begins, but at the next place.
+    // It does not stop where it starts, but at the next breakpoint.
     let run = thread.continue_run().interrupt_before([TripNode::Tell, TripNode::Pay]);
     assert_eq!(seen(&stopped(run.outcome().await.unwrap())), (&[][..], &[TripNode::Pay][..], &[TripNode::Pay][..], 2));
     let state = thread.continue_run().outcome().await.unwrap().done().unwrap();
@@ -72,7 +72,7 @@ async fn a_run_stops_before_a_node_and_another_goes_on() {
 async fn a_run_stops_after_a_node_with_all_of_its_step_saved() {
     let thread = app().thread("t");
     let run = thread.run(nothing()).interrupt_after([TripNode::Book]).interrupt_before([TripNode::Pay]);
-    // One place is one breakpoint, whatever makes it one.
+    // Several reasons to stop at the same point are one breakpoint.
     let pay = [TripNode::Pay];
     assert_eq!(seen(&stopped(run.outcome().await.unwrap())), (&[TripNode::Book][..], &pay[..], &pay[..], 2));
     assert_eq!(thread.state().await.unwrap().values.log, ["plan", "book", "tell"]);
@@ -86,7 +86,7 @@ async fn nothing_runs_before_the_first_node_is_let_go() {
     let run = thread.run(given("in")).interrupt_before(TripNode::ALL.iter().copied());
     assert_eq!(stopped(run.outcome().await.unwrap()).step, 0);
     assert_eq!(thread.state().await.unwrap().values.log, ["in"], "the input is saved");
-    // A new input begins at START, where it stops again.
+    // A new input starts at START, and the run stops there again.
     let run = thread.run(nothing()).interrupt_before([TripNode::Plan]);
     assert_eq!(stopped(run.outcome().await.unwrap()).before, [TripNode::Plan]);
 }
@@ -137,7 +137,7 @@ async fn a_stream_ends_at_a_breakpoint_without_an_error() {
     assert!(parts.output().is_none() && parts.next().await.is_none());
     assert_eq!(parts.breakpoint().unwrap().step, 2);
 
-    // Not in `values`, as in LangGraph; the stream has it all the same.
+    // Not in `values` mode, as in LangGraph; but the stream's method returns it.
     let mut values = app().thread("t").run(nothing()).interrupt_after([TripNode::Plan]).values();
     while let Some(state) = values.next().await {
         assert!(state.unwrap().log.len() < 2);

@@ -1,10 +1,10 @@
-//! Threads of yesterday under the graph of today: what no longer fits is named, and never taken for something else.
+//! Threads saved by an older graph: what no longer fits is an error with its name, and never misread.
 
 use graph_core::Error;
 use graph_core::checkpoint::{CheckpointError, Checkpointer as _, Record, RecordKind, StepRecord};
 use graph_core::prelude::*;
 
-/// The graph of yesterday.
+/// The older graph.
 mod old {
     use super::*;
 

@@ -1,4 +1,4 @@
-//! Runs that are saved and go on from one another.
+//! Saved runs that continue one another.
 
 mod aborted;
 mod breakpoints;

@@ -1,4 +1,4 @@
-//! What is kept of a step that failed: the tasks that had ended do not run again when the thread goes on.
+//! Pending writes of a failed step: its finished tasks do not run again when the thread continues.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,7 +7,7 @@ use graph_core::prelude::*;
 
 use crate::kit::{Line, Log, given, items, line, nothing, read};
 
-/// How often each node has run, and how often the one that fails still does.
+/// How often each node has run, and how often the failing one will still fail.
 #[derive(Clone, Default)]
 struct Counts {
     quick: Arc<AtomicUsize>,
@@ -67,7 +67,7 @@ async fn what_had_ended_does_not_run_again() {
     let state = thread.state().await.unwrap();
     assert_eq!((state.values.log.len(), state.next.len()), (0, 3), "nothing of the step is applied");
     thread.continue_run().await.unwrap_err();
-    // In the order of the graph, whenever they ran; what decided its own route has decided again.
+    // In graph order, whenever they ran; the node that chose its own route has chosen again.
     let log = thread.continue_run().await.unwrap().log;
     assert_eq!(log, ["quick 1", "fails no more", "decides 3", "after 3"]);
     assert_eq!(counts.quick.load(Ordering::SeqCst), 1);

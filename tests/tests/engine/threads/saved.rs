@@ -1,4 +1,4 @@
-//! What is saved: the log, and the state that is read back from it.
+//! The saved log, and the state loaded from it.
 
 use std::collections::BTreeMap;
 

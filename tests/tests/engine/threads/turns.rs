@@ -1,4 +1,4 @@
-//! Threads: runs that go on from one another, each thread on its own.
+//! Threads: runs that continue one another, each thread independent of the others.
 
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ async fn a_thread_remembers_and_knows_nothing_of_others() {
     assert_eq!(state.log, ["a", "heard 1", "b", "heard 3"]);
     assert_eq!(other.state().await.unwrap().values.log, ["x", "heard 1"]);
     assert_eq!(app.run(given("c")).await.unwrap().log, ["c", "heard 1"], "a run without a thread");
-    // A thread is its id: another handle is the same thread.
+    // A thread is identified by its id: another handle is the same thread.
     assert_eq!(app.clone().thread("one").state().await.unwrap().values.log.len(), 4);
 }
 
@@ -103,7 +103,7 @@ mod racing {
         open: Semaphore,
     }
 
-    /// The run that was given `first` waits at the gate.
+    /// The run with the input `first` waits at the gate.
     #[node]
     async fn waits(Log { log, .. }: &Log, cx: &Context<Race>) -> Line {
         if log.last().is_some_and(|line| line == "first") {
@@ -130,7 +130,7 @@ mod racing {
         let thread = app.clone().checkpointer(MemorySaver::new()).thread("t");
         let mut first = thread.run(given("first")).updates();
         assert!(tokio::time::timeout(Duration::from_secs(1), first.next()).await.is_err());
-        // The second run takes the thread over while the first waits.
+        // The second run continues the thread while the first waits.
         assert_eq!(thread.run(given("second")).await.unwrap().log, ["first", "second", "waited", "after"]);
         let before = thread.state().await.unwrap();
 

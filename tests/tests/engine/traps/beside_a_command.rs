@@ -1,4 +1,4 @@
-//! Edges that fire beside the way that a node has decided on.
+//! Edges that fire in addition to the route that a node has chosen.
 
 use super::*;
 

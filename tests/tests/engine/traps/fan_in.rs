@@ -1,4 +1,4 @@
-//! A node that runs once for each branch that arrives, when it should wait for all.
+//! A node that runs once per arriving branch although it should wait for all.
 
 use super::*;
 

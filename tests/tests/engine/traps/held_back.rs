@@ -4,7 +4,7 @@ use super::*;
 
 type Heard = Arc<Notify>;
 
-/// Goes on only when its event has been heard.
+/// Continues only when its event has been received.
 #[node]
 async fn asks(_: &Log, cx: &Context<Asking>) -> Line {
     for number in 0..3 {

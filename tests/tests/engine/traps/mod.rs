@@ -1,4 +1,4 @@
-//! The traps that other engines fell into.
+//! Bugs that other engines had.
 
 mod beside_a_command;
 mod fan_in;

@@ -1,4 +1,4 @@
-//! A run whose route leads nowhere, and that is reported as a success.
+//! A run whose route leads nowhere, reported as a success.
 
 use super::*;
 
@@ -30,13 +30,13 @@ graph! {
 
 #[tokio::test]
 async fn a_route_always_leads_somewhere() {
-    // Over no items, what follows the items follows.
+    // Without items, the run continues after the `for` edge's node.
     assert_eq!(Nowhere::new().run(given("")).await.unwrap().log, ["", "again", "gather"]);
     assert_eq!(Nowhere::new().run(given("x")).await.unwrap().log, ["x", "again", "item", "gather"]);
-    // A run that does not get to the end is an error, and says where it was.
+    // A run that does not reach the end is an error with its position.
     let error = Nowhere::new().run(given("round")).recursion_limit(5).await.unwrap_err();
     assert!(matches!(error, Error::RecursionLimit { limit: 5, ref active, .. } if active == &["again"]), "{error}");
-    // All else that would lead nowhere does not compile.
+    // Everything else that would lead nowhere does not compile.
     for mistake in [
         "names/unknown_in_nested_router",
         "names/unknown_behind_for",

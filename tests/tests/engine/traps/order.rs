@@ -1,4 +1,4 @@
-//! Updates that are applied in the order in which nodes happen to end.
+//! Updates that are applied in the order in which nodes end.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! `messages` mode that runs the nodes of a step one after another, or twice.
+//! A `messages` mode that runs the nodes of a step sequentially, or twice.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A subgraph whose events vanish when the stream around it is of several modes.
+//! A subgraph whose parts are lost when the parent's stream has several modes.
 
 use super::*;
 
@@ -31,7 +31,7 @@ const MODES: [(&str, Mode); 6] = [
     ("events", Mode::EVENTS),
 ];
 
-/// How many parts of each mode come from inside.
+/// The number of parts of each mode from the subgraph.
 async fn inside(modes: Mode) -> Vec<(&'static str, usize)> {
     let parts = items(Place::new().run(nothing()).subgraphs().stream(modes)).await;
     let inside = parts.iter().filter(|part| matches!(part, Part::Subgraph(_)));

@@ -1,4 +1,4 @@
-//! Row 89: a breakpoint of a run that nobody could go on with.
+//! Row 89: a breakpoint of a run that could not be continued.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]

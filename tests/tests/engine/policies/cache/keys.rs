@@ -1,4 +1,4 @@
-//! `key = ..`: what of the state counts.
+//! `key = ..`: which fields of the state are the key.
 
 use super::*;
 
@@ -11,7 +11,7 @@ fn city(state: &Weather) -> String {
     state.city.clone()
 }
 
-/// A function may read all that there is: `report` counts as read, so it has to be written.
+/// A function may read every field: `report` counts as read, so it must be written.
 #[node(cache(key = city))]
 async fn by_city(_: &Weather, cx: &Context<ByUser>) -> Reported {
     report(cx.deps(), "by city")

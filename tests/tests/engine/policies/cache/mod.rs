@@ -1,4 +1,4 @@
-//! `cache(ttl, key)`: a node that is not run where what it would write is known.
+//! `cache(ttl, key)`: a cached node is skipped if it has run with the same inputs.
 
 mod failing;
 mod keys;
@@ -36,7 +36,7 @@ struct Reported {
     report: String,
 }
 
-/// How often nodes ran.
+/// How often each node ran.
 type Runs = AtomicUsize;
 
 fn report(runs: &Runs, text: &str) -> Reported {
@@ -106,7 +106,7 @@ async fn a_hit_is_marked_in_every_mode_and_streams_what_it_writes() {
         }
         assert_eq!(seen, [("start", false), ("update", hit), ("end", hit)]);
         assert_eq!(chains, [(Phase::Start, false), (Phase::Stream, hit), (Phase::End, hit)]);
-        // Without the modes that tell of tasks, too.
+        // Also without the modes that show tasks.
         let updates = items(app.run(input("Rome", if hit { "Bob" } else { "Eve" })).stream(Mode::UPDATES)).await;
         assert!(matches!(&updates[..], [Part::Update(update)] if update.cached));
         let json = serde_json::to_value(&updates[0]).unwrap();

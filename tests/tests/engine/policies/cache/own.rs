@@ -1,8 +1,8 @@
-//! A cache of the user's own: what it is given, and what happens when it fails.
+//! A custom cache: its arguments, and its failures.
 
 use super::*;
 
-/// A cache that writes down its keys, and can be broken.
+/// A cache that records its keys, and can be made to fail.
 #[derive(Default)]
 struct Own {
     kept: Mutex<BTreeMap<CacheKey, Vec<u8>>>,

@@ -1,4 +1,4 @@
-//! A cached node that decides where to go.
+//! A cached node that chooses its route.
 
 use super::*;
 

@@ -27,7 +27,7 @@ fn squared(runs: &Runs, number: i64, unit: &str) -> Squared {
     Squared { squares: vec![format!("{}{unit}", number * number)] }
 }
 
-/// Its own input and a field of the state: both are the key. The state itself need not be `Serialize`.
+/// Its input and a field of the state are the key. The state itself need not be `Serialize`.
 #[node(cache)]
 async fn square(number: i64, state: &Squares, cx: &Context<Squaring>) -> Squared {
     squared(cx.deps(), number, &state.unit)

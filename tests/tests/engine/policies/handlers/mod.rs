@@ -1,4 +1,4 @@
-//! `on_error = handler`: a function that is run where a node has failed for good.
+//! `on_error = handler`: a function that runs after a node's last failed attempt.
 
 mod policies;
 mod reads;
@@ -123,7 +123,7 @@ async fn the_stream_tells_of_the_handler_as_of_a_task_of_its_own() {
     assert!(chains[0].2 == chains[1].2 && chains[1].2 != chains[2].2 && chains[2].2 == chains[3].2);
 }
 
-/// What each task of a step is told to have become, started or not, by node and handler.
+/// The states of each task of a step, by node and handler.
 async fn ends(first: &str) -> (Vec<(&'static str, bool, String)>, Error) {
     let (parts, error) = read(Orders::new().run(given(first)).tasks()).await;
     let ends = parts.into_iter().map(|part| {

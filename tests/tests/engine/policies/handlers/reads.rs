@@ -1,4 +1,4 @@
-//! What a handler reads counts as read by its node.
+//! Fields that a handler reads count as read by its node.
 
 use super::*;
 

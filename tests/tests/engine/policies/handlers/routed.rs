@@ -1,4 +1,4 @@
-//! A handler that decides where to go.
+//! A handler that chooses the route.
 
 use super::*;
 
@@ -13,7 +13,7 @@ async fn pay(Log { log, .. }: &Log) -> NodeResult<Command<Line, Way>> {
     if log.is_empty() { Err(NodeError::msg("no money")) } else { Ok(Command::new(line("paid"), Way::Ship)) }
 }
 
-/// A handler may work on any graph, and decides like its node.
+/// A handler may work on any graph, and chooses a route as its node does.
 #[node]
 async fn refuse(failure: NodeFailure, cx: &RunContext) -> Command<Line, Way> {
     Command::new(line(format!("{}: {}", cx.node(), failure.error)), Way::Refund)

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Even numbers fail, each with its own input; the handler takes it.
+/// Even numbers fail, each with its own input, which the handler gets.
 #[node(on_error = halve)]
 fn odd_only(number: u64) -> NodeResult<Line> {
     if number.is_multiple_of(2) { Err(NodeError::msg("even")) } else { Ok(line(number.to_string())) }

@@ -7,7 +7,7 @@ async fn search(_: &Chat, cx: &Context<Search>) -> Said {
     cx.push_message(say("looking").with_id("p1"));
     sleep(Duration::from_secs(60)).await;
     cx.push_message(say("still looking"));
-    // Returned once more, under the id that has been heard: it changes the message, and is not streamed again.
+    // Returned under the id of a streamed message: it changes the message, and is not streamed again.
     Said { messages: vec![say("found"), say("looked").with_id("p1")].into() }
 }
 
@@ -68,7 +68,7 @@ async fn what_is_pushed_is_saved_and_read_back() {
     for turn in 1..=3 {
         let input = ChatInput { messages: Message::user(format!("turn {turn}")).into() };
         let state = thread.run(input).await.unwrap();
-        // The log is read back by folding what was written in again.
+        // Loading the log applies the updates again.
         assert_eq!(thread.state().await.unwrap().values.messages, state.messages);
         assert_eq!(state.messages.len(), 1 + 3 * turn, "one of each turn stands in the place of the first turn's");
     }

@@ -1,4 +1,4 @@
-//! Messages that nodes push: heard at once, written when the task has ended.
+//! Pushed messages: streamed at once, written when the task has ended.
 
 mod alone;
 mod beside_policies;

@@ -9,7 +9,7 @@ struct Shortened {
     messages: Vec<Message>,
 }
 
-/// Ends after the others, and pushes before and after they do.
+/// Ends after the others, and pushes before and after they end.
 #[node]
 async fn slow(_: &Chat, cx: &Context<Beside>) -> Done {
     cx.push_message(say("slow 1"));
@@ -24,7 +24,7 @@ async fn shorten(_: &Chat) -> Shortened {
     Shortened { messages: vec![say("short")] }
 }
 
-/// Writes nothing but what it pushes.
+/// Writes only its pushed messages.
 #[derive(Update, Clone, Debug)]
 #[update(Chat)]
 struct Nothing {}

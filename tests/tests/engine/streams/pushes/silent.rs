@@ -1,4 +1,4 @@
-//! A node that writes nothing but what it pushes.
+//! A node that writes only its pushed messages.
 
 use super::*;
 

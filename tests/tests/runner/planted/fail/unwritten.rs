@@ -1,4 +1,4 @@
-//! Does not compile, and nothing is written down.
+//! Does not compile, and has no `.stderr` file.
 fn main() {
     graph_core::nothing();
 }

@@ -1,4 +1,4 @@
-//! A subgraph with two exits: which of them is taken, and how it is drawn when it is opened.
+//! A subgraph with two exits: which of them is taken, and its expanded picture.
 
 use graph_core::prelude::*;
 
@@ -26,7 +26,7 @@ fn escalate(_: &Log) -> Line {
 
 graph! {
     ChildGraph<Log> {
-        /// A second way out: the parent must say where it leads.
+        /// A second exit: the parent must route it.
         exit TooLong;
 
         START -> fetch -> add;
@@ -54,16 +54,16 @@ async fn each_exit_of_a_subgraph_leads_where_the_parent_says() {
 
 #[test]
 fn a_subgraph_is_opened_on_request() {
-    let mermaid = ParentGraph::opened(1).mermaid();
+    let mermaid = ParentGraph::expanded(1).mermaid();
     let inside = mermaid.split("\tsubgraph child\n").nth(1).unwrap().split("\tend\n").next().unwrap();
     assert!(inside.contains("fetch(fetch)"), "{mermaid}");
-    // The way behind each exit comes out of it.
+    // Each exit has an edge to its target.
     assert!(
         mermaid.contains("child\\3a__end_TooLong__ -. &nbsp;ChildGraphExit::TooLong&nbsp; .-> escalate;"),
         "{mermaid}"
     );
     assert!(mermaid.contains("greet --> child\\3a__start__;"), "{mermaid}");
-    assert!(ParentGraph::opened(1).dot().contains("label=\"child\";"));
-    assert!(ParentGraph::opened(1).ascii().contains("child: add"));
-    assert_eq!(ParentGraph::opened(0).mermaid(), ParentGraph::mermaid());
+    assert!(ParentGraph::expanded(1).dot().contains("label=\"child\";"));
+    assert!(ParentGraph::expanded(1).ascii().contains("child: add"));
+    assert_eq!(ParentGraph::expanded(0).mermaid(), ParentGraph::mermaid());
 }

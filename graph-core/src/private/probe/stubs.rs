@@ -1,0 +1,115 @@
+//! The stubs that a probe selects if its bound is not satisfied. They satisfy every bound, so that a mistake is reported
+//! once.
+
+use std::future::Future;
+use std::marker::PhantomData;
+
+use crate::__private::{StubOutput, never};
+use crate::context::Context;
+use crate::graph::Graph;
+use crate::message::Message;
+use crate::node::{Node, NodeFn, NodeInfo, TaskResult};
+use crate::state::{Field, FieldSet, State, Update};
+
+/// A stub for a type that is no state: it has no fields.
+pub struct StubState<S>(PhantomData<fn() -> S>);
+
+#[diagnostic::do_not_recommend]
+impl<S: 'static> State for StubState<S> {
+    const NAME: &'static str = "";
+    const FIELDS: &'static [Field] = &[];
+    type Update = StubUpdate;
+    type Input = StubUpdate;
+    type Output = Self;
+
+    fn __initial() -> Self {
+        Self(PhantomData)
+    }
+
+    fn __clone(&self) -> Self {
+        Self(PhantomData)
+    }
+
+    fn __empty_update() -> StubUpdate {
+        StubUpdate
+    }
+
+    fn apply(&mut self, _: StubUpdate) {}
+}
+
+/// The update of [`StubState`].
+#[derive(Clone)]
+pub struct StubUpdate;
+
+#[diagnostic::do_not_recommend]
+impl<S: 'static> Update<StubState<S>> for StubUpdate {
+    const WRITES: FieldSet = FieldSet::EMPTY;
+    const MUST_WRITE: FieldSet = FieldSet::EMPTY;
+
+    fn prepare(&mut self) {}
+
+    fn into_update(self) -> <StubState<S> as State>::Update {
+        self
+    }
+
+    fn written(&self) -> FieldSet {
+        FieldSet::EMPTY
+    }
+
+    fn visit_messages(&self, _: &mut dyn FnMut(&[Message])) {}
+}
+
+/// The user's type, given that type or its stub.
+pub trait UserState<S> {
+    fn user_state(&self) -> &S;
+}
+
+impl<S> UserState<S> for S {
+    fn user_state(&self) -> &S {
+        self
+    }
+}
+
+impl<S> UserState<S> for StubState<S> {
+    fn user_state(&self) -> &S {
+        never()
+    }
+}
+
+/// A stub for a type that is no node.
+pub enum StubFn {}
+
+impl NodeFn for StubFn {
+    type Input = ();
+    type Update = ();
+    type Route = ();
+}
+
+/// A stub for a node of another graph, with the same input, update and route.
+pub struct StubNode<N>(PhantomData<fn() -> N>);
+
+impl<N: NodeFn> NodeFn for StubNode<N> {
+    type Input = N::Input;
+    type Update = N::Update;
+    type Route = N::Route;
+}
+
+impl<N: NodeFn, S, G: Graph> Node<S, G> for StubNode<N> {
+    const INFO: NodeInfo = NodeInfo::STUB;
+    type Output = StubOutput<N::Update, N::Update, N::Route>;
+
+    fn run(_: N::Input, _: &S, _: &Context<G>) -> impl Future<Output = TaskResult<Self>> + Send {
+        NeverDone(PhantomData)
+    }
+}
+
+/// A future that never completes: stubs never run.
+struct NeverDone<T>(PhantomData<fn() -> T>);
+
+impl<T> Future for NeverDone<T> {
+    type Output = T;
+
+    fn poll(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<T> {
+        never()
+    }
+}

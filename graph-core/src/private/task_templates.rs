@@ -1,0 +1,74 @@
+//! What `graph!` implements for the task enum of a graph, as a template.
+
+/// A task without an input serializes as its node.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __graph_task {
+    ($task:ident $title:literal [$graph:ident $node:ident] { $($variant:ident $index:literal ($function:ty, $input:ty),)* }) => {
+        #[automatically_derived]
+        impl ::core::clone::Clone for $task {
+            fn clone(&self) -> Self {
+                match self {
+                    $(Self::$variant(input) => Self::$variant($crate::__private::clone_input::<$function>(input)),)*
+                    #[allow(unreachable_patterns)]
+                    _ => $crate::__private::task_of::<$graph>(<$graph as $crate::graph::Graph>::node_of(self)),
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::serde::Serialize for $task
+        where
+            $(for<'any> $input: $crate::__private::serde::Serialize,)*
+        {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                let node = <$graph as $crate::graph::Graph>::node_of(self);
+                let (index, name) = (node.__index() as ::core::primitive::u32, node.name());
+                match self {
+                    $(Self::$variant(input) => serializer.serialize_newtype_variant($title, index, name, input),)*
+                    #[allow(unreachable_patterns)]
+                    _ => serializer.serialize_unit_variant($title, index, name),
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::__private::Titled for $task {
+            const TITLE: &'static str = $title;
+            const NAMES: &'static [&'static str] = $node::__NAMES;
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::ByNode<'de> for $task
+        where
+            $(for<'any> $input: $crate::__private::Readable,)*
+        {
+            fn read<A: $crate::__private::serde::de::VariantAccess<'de>>(
+                index: ::core::primitive::usize,
+                value: A,
+            ) -> ::core::result::Result<Self, A::Error> {
+                match index {
+                    $($index => ::core::result::Result::map($crate::__private::read_value(value), Self::$variant),)*
+                    _ => ::core::result::Result::map(value.unit_variant(), |()| {
+                        $crate::__private::task_of::<$graph>($node::ALL[index])
+                    }),
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $task
+        where
+            $(for<'any> $input: $crate::__private::Readable,)*
+        {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::read_by_node(deserializer)
+            }
+        }
+    };
+}
