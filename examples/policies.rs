@@ -3,7 +3,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use graph_core::cache::MemoryCache;
-use graph_core::node::{NodeFailure, Retryable};
 use graph_core::prelude::*;
 use graph_core::run::TaskState;
 

@@ -32,6 +32,7 @@ impl RunContext {
     /// A context outside any run, for tests and for models that are called without a graph. Nobody listens to it.
     ///
     /// ```
+    /// use graph_core::model::ScriptedModel;
     /// use graph_core::prelude::*;
     ///
     /// # #[tokio::main(flavor = "current_thread")]

@@ -23,7 +23,7 @@ pub trait Resumable {}
 impl Resumable for OnThread {}
 
 impl<G: Graph, On> Run<G, On> {
-    /// StopConditions the run before any of these nodes runs, in place of what the app says of it.
+    /// Stops the run before any of these nodes runs, in place of what the app says of it.
     ///
     /// A breakpoint: the step before is saved, the stream ends without an error (in `updates` mode with a
     /// [`Part::Breakpoint`](super::Part::Breakpoint)), [`outcome`](Self::outcome) says where, and awaiting the run gives
@@ -32,7 +32,6 @@ impl<G: Graph, On> Run<G, On> {
     ///
     /// ```
     /// use graph_core::prelude::*;
-    /// use graph_core::run::Outcome;
     ///
     /// #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
     /// struct Log {
@@ -85,7 +84,7 @@ impl<G: Graph, On> Run<G, On> {
         self
     }
 
-    /// StopConditions the run after any of these nodes has run, unless nothing follows: see
+    /// Stops the run after any of these nodes has run, unless nothing follows: see
     /// [`interrupt_before`](Self::interrupt_before).
     pub fn interrupt_after(mut self, nodes: impl IntoIterator<Item = G::Node>) -> Self
     where

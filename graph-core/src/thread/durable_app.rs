@@ -23,7 +23,7 @@ impl<G: Graph> DurableApp<G> {
         Self { app, saver, codec, breakpoints: Breakpoints::default() }
     }
 
-    /// StopConditions the runs of all threads before any of these nodes runs, unless a run says otherwise: see
+    /// Stops the runs of all threads before any of these nodes runs, unless a run says otherwise: see
     /// [`Run::interrupt_before`].
     #[must_use]
     pub fn interrupt_before(mut self, nodes: impl IntoIterator<Item = G::Node>) -> Self {
@@ -31,7 +31,7 @@ impl<G: Graph> DurableApp<G> {
         self
     }
 
-    /// StopConditions the runs of all threads after any of these nodes has run, unless a run says otherwise: see
+    /// Stops the runs of all threads after any of these nodes has run, unless a run says otherwise: see
     /// [`Run::interrupt_after`].
     #[must_use]
     pub fn interrupt_after(mut self, nodes: impl IntoIterator<Item = G::Node>) -> Self {

@@ -4,6 +4,7 @@ use graph_core::__private::data_flow::{self, Finding};
 use graph_core::graph::{DataFlow, Moment, NodeShape, Topology};
 use graph_core::node::{NodeInfo, Policy};
 use graph_core::prelude::*;
+use graph_core::state::FieldSet;
 use graph_shape::{Flow, Shape, pairs};
 
 /// How many fields a random graph's state has: all late, none with a reducer.

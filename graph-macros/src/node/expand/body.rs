@@ -22,7 +22,8 @@ pub(super) fn of(node: &Node<'_>, output: &TokenStream, state: &TokenStream) -> 
     let wait = node.is_async.then(|| quote_spanned!(span=> .await));
     let call = quote_spanned!(span=> #ident(#input #borrowed #context)#wait);
     let classified = classified(node);
-    let ended = quote_spanned!(span=> <#output as #krate::__private::NodeReturn<#state>>::into_result(#call) #classified);
+    let ended =
+        quote_spanned!(span=> <#output as #krate::__private::NodeReturn<#state>>::into_result(#call) #classified);
     let (checks, ended) = match &node.policy.cache {
         Some(cache) => cache::around(node, cache, &ended),
         None => (TokenStream::new(), ended),

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use graph_core::model::{ApiError, ModelError};
-use graph_core::node::Retryable;
 use graph_core::prelude::*;
 use tokio::time::Instant;
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use graph_core::Error;
 use graph_core::context::{Payload, SpanKind};
-use graph_core::model::{ModelError, Turn};
+use graph_core::model::{ModelError, ScriptedModel, Turn};
 use graph_core::prelude::*;
 use graph_core::run::{Event, EventData, Phase};
 use tokio::time::sleep;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use graph_core::Error;
-use graph_core::model::{ModelError, Turn};
+use graph_core::model::{ModelError, ScriptedModel, Turn};
 use graph_core::prelude::*;
 use graph_core::run::MessageContent;
 

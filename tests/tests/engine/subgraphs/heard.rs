@@ -1,6 +1,6 @@
 //! What is heard from inside a subgraph: each thing once, under its namespace, and only where it was asked for.
 
-use graph_core::model::Turn;
+use graph_core::model::{ScriptedModel, Turn};
 use graph_core::prelude::*;
 use graph_core::run::MessageContent;
 use graph_core::run::kind;

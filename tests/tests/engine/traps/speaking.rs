@@ -1,5 +1,7 @@
 //! `messages` mode that runs the nodes of a step one after another, or twice.
 
+use graph_core::model::ScriptedModel;
+
 use super::*;
 
 struct Speakers {

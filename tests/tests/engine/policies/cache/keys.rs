@@ -1,5 +1,7 @@
 //! `key = ..`: what of the state counts.
 
+use graph_core::state::FieldSet;
+
 use super::*;
 
 #[node(cache(key = |Weather { user, .. }| user.chars().next()))]

@@ -1,5 +1,7 @@
 //! What a handler reads counts as read by its node.
 
+use graph_core::state::FieldSet;
+
 use super::*;
 
 #[derive(State, Clone, Debug, Default)]
