@@ -9,10 +9,9 @@ use uuid::Uuid;
 
 /// A random (version 4) id.
 ///
-/// Its bits are SipHash, under a key that the thread got from the system, of a counter: as good as random to whoever does
-/// not know the key. A run needs an id, and a system call for it would cost more than a whole super-step.
+/// Its bits come from SipHash under a key that the thread got from the system. A run needs an id, and a system call for it would cost more than a whole super-step.
 pub(crate) fn random_id() -> Uuid {
-    uuid::Builder::from_random_bytes(random_bits().to_ne_bytes()).into_uuid()
+    uuid::Builder::from_random_bytes(random_bits().to_le_bytes()).into_uuid()
 }
 
 /// An id (version 7) that begins with the time, and is greater than every earlier one of this process.
@@ -35,13 +34,15 @@ pub(crate) fn random_fraction() -> f64 {
     f64::from(bits) / (f64::from(u32::MAX) + 1.0)
 }
 
+/// The first half of the bits is random; the second counts up from a number that is random for each thread, so that no two
+/// of a thread are the same.
 fn random_bits() -> u128 {
     thread_local! {
         static KEY: RandomState = RandomState::new();
-        static COUNT: Cell<u64> = const { Cell::new(0) };
+        static COUNT: Cell<u64> = Cell::new(KEY.with(|key| key.hash_one(0)));
     }
-    let count = COUNT.with(|count| count.replace(count.get().wrapping_add(2)));
-    KEY.with(|key| (u128::from(key.hash_one(count)) << 64) | u128::from(key.hash_one(count.wrapping_add(1))))
+    let count = COUNT.with(|count| count.replace(count.get().wrapping_add(1)));
+    KEY.with(|key| (u128::from(count) << 64) | u128::from(key.hash_one(count)))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::{
     UpdateStream, ValueStream,
 };
 use crate::context::RunInfo;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::graph::{DepsOf, Graph};
 use crate::run::resumable::NoThread;
 use crate::state::{RunOutput, State};
@@ -134,12 +134,16 @@ impl<G: Graph, On> Run<G, On> {
 
     /// Several modes at once, as one enum. See [`Part`] for the order in which parts come.
     pub fn stream(self, modes: Mode) -> PartStream<G> {
+        RunStream::whole(self.start(modes))
+    }
+
+    fn start(self, modes: Mode) -> Driver<G> {
         let thread_id = self.thread.as_ref().map(|binding| binding.thread.clone());
         let info = RunInfo::new(G::NAME, thread_id, self.config);
         let shared = Arc::new(Shared::new(DepsOf::Own(self.deps), info, modes, None));
         let stops = StopConditions::new(self.breakpoints, self.drain, self.input.is_none());
         let engine = start(shared.clone(), Start { stops, input: self.input, thread: self.thread, child: None });
-        RunStream::whole(Driver::new(shared, engine, self.cancel))
+        Driver::new(shared, engine, self.cancel)
     }
 
     /// Detaches the run onto tokio: it goes on whether or not anybody waits for it.
@@ -164,21 +168,40 @@ impl<G: Graph, On> IntoFuture for Run<G, On> {
     type IntoFuture = RunFuture<G>;
 
     fn into_future(self) -> RunFuture<G> {
-        RunFuture(self.stream(Mode::none()))
+        let Self { deps, config, input, thread, cancel, breakpoints, drain, on: _ } = self;
+        RunFuture(Awaited::Run(Some(Run { deps, config, input, thread, cancel, breakpoints, drain, on: PhantomData })))
     }
 }
 
 /// The future of a [`Run`]: its final state.
 #[must_use = "a run does nothing until it is awaited"]
-pub struct RunFuture<G: Graph>(PartStream<G>);
+pub struct RunFuture<G: Graph>(Awaited<G>);
+
+enum Awaited<G: Graph> {
+    /// Started by the first poll: a detached run makes its engine on the thread that runs it.
+    Run(Option<Run<G>>),
+    Started(Driver<G>),
+}
+
+// Nothing in it is pinned in place: the engine has a box of its own.
+impl<G: Graph> Unpin for RunFuture<G> {}
 
 impl<G: Graph> Future for RunFuture<G> {
     type Output = Result<Output<G>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        ready!(self.0.driver.poll_end(cx));
-        let output = self.0.driver.take_end().and_then(End::into_output);
-        Poll::Ready(output.map(RunOutput::__owned))
+        loop {
+            match &mut self.0 {
+                Awaited::Run(run) => {
+                    let Some(run) = run.take() else { return Poll::Ready(Err(Error::NotEnded { graph: G::NAME })) };
+                    self.0 = Awaited::Started(run.start(Mode::none()));
+                }
+                Awaited::Started(driver) => {
+                    ready!(driver.poll_end(cx));
+                    return Poll::Ready(driver.take_end().and_then(End::into_output).map(RunOutput::__owned));
+                }
+            }
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! A step that nobody listens to, one that is saved in memory, and thousands of tasks in one step.
 
+use std::future::Future;
 use std::hint::black_box;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use graph_core::prelude::*;
@@ -44,7 +46,8 @@ async fn alone() -> u64 {
 async fn alone_by_hand() -> u64 {
     let mut state = Count { n: 0, end: STEPS };
     while state.n < state.end {
-        let update = count(&state).await;
+        let step: Pin<Box<dyn Future<Output = Counted> + Send + '_>> = Box::pin(count(&state));
+        let update = step.await;
         state.n = update.n;
     }
     state.n

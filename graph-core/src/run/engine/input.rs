@@ -45,7 +45,9 @@ where
             None if is_child => None,
             None => return self.after_save(AfterSave::RunStarted, out),
         };
-        self.cursor.abandon_tasks();
+        if self.journal.is_some() {
+            self.cursor.abandon_tasks();
+        }
         self.cursor.step = number;
         let writes = match (&self.journal, &update) {
             (Some(journal), Some(update)) => vec![journal.encode(None, update).map_err(checkpoint_error)?],

@@ -21,7 +21,7 @@ pub(super) type Ended<T> = std::thread::Result<T>;
 /// gets allocates nothing more.
 pub(super) struct TaskSet<F: Future> {
     places: Vec<Place<F>>,
-    /// The indices of places without a future.
+    /// The indices of places without a future, in a step of several tasks.
     free: Vec<usize>,
     /// Whether each future is a tokio task of its own.
     parallel: bool,
@@ -53,16 +53,18 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
         Self { places: Vec::new(), free: Vec::new(), parallel, many: false, woken: None, due: Vec::new() }
     }
 
-    /// Prepares for a step that runs up to `width` tasks at a time.
+    /// Prepares for a step of several tasks that runs up to `width` at a time.
     pub(super) fn begin(&mut self, width: usize) {
         self.many = width > FEW;
+        self.free.clear();
+        self.free.extend((0..self.places.len()).rev());
     }
 
     /// Starts the only task of a step. Inlined, as is its poll: the future is made where it goes, and not copied there.
     #[inline(always)]
     pub(super) fn start_single(&mut self, future: F) {
         if self.places.is_empty() {
-            self.add_place();
+            self.places.push(Place::new());
         }
         self.places[0].set(future, self.parallel);
     }
@@ -82,10 +84,10 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
 
     /// Starts a task and polls it once: one that does not wait leaves its place to the next.
     pub(super) fn start(&mut self, task: usize, future: F, cx: &mut Context<'_>) -> Option<Ended<F::Output>> {
-        if self.free.is_empty() {
-            self.add_place();
-        }
-        let index = self.free.pop()?;
+        let index = self.free.pop().unwrap_or_else(|| {
+            self.places.push(Place::new());
+            self.places.len() - 1
+        });
         self.places[index].task = task;
         self.places[index].set(future, self.parallel);
         self.poll_place(index, cx)
@@ -135,12 +137,6 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
         Poll::Ready(())
     }
 
-    #[cold]
-    fn add_place(&mut self) {
-        self.free.push(self.places.len());
-        self.places.push(Place { task: 0, future: Box::pin(None), spawned: None, waker: None });
-    }
-
     fn poll_place(&mut self, index: usize, cx: &mut Context<'_>) -> Option<Ended<F::Output>> {
         let place = &mut self.places[index];
         if place.is_free() {
@@ -162,6 +158,10 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
 }
 
 impl<F: Future<Output: Send + 'static> + Send + 'static> Place<F> {
+    fn new() -> Self {
+        Self { task: 0, future: Box::pin(None), spawned: None, waker: None }
+    }
+
     #[inline(always)]
     fn set(&mut self, future: F, parallel: bool) {
         if parallel {
