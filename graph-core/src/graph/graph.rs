@@ -10,7 +10,7 @@ use crate::run::Scheduler;
 use crate::run::kind::{Kind, Whole};
 use crate::state::{DynUpdate, FieldSet, State};
 
-/// A graph: what `graph!` implements for the type that it makes.
+/// A graph: what `graph!` implements for the type that it makes. Only `graph!` implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a graph",
     label = "not a graph",
@@ -103,7 +103,7 @@ pub struct TaskOutput<G: Graph> {
 #[derive(Debug)]
 pub enum NoRoute {}
 
-/// A graph's update enum, as the engine sees it.
+/// A graph's update enum, as the engine sees it. Only `graph!` implements it.
 pub trait GraphUpdate<G: Graph>: Clone + Send + Sync + 'static {
     /// The node that wrote it.
     fn node(&self) -> G::Node;

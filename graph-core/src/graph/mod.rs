@@ -13,12 +13,10 @@ mod subgraph_parts;
 pub(crate) mod text;
 mod topology;
 
-pub use data_flow::{DataFlow, Moment};
 pub(crate) use deps::DepsOf;
 pub use deps::Provide;
-pub use draw::{Draw, Opened, mermaid};
+pub use draw::{Draw, Opened};
 pub use graph::{Graph, GraphUpdate, NoCustom, NoRoute, TaskOutput};
-pub use json::to_json;
 pub use node_name::{GraphNode, UnknownNode};
 pub use subgraph::{Subgraph, recursive};
 pub use subgraph_parts::{Calls, ChildPart, NoSubgraphs, Recursive, SubgraphNode, same};

@@ -16,7 +16,7 @@ impl serde::Serialize for NoSubgraphs {
     }
 }
 
-/// A graph that declares `calls C;`: its nodes may run `C` inside themselves, see [`Run::as_child_of`](crate::run::Run::as_child_of).
+/// A graph that declares `calls C;`: its nodes may run `C` inside themselves, see [`Run::as_child_of`](crate::run::Run::as_child_of). Only `graph!` implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say that its nodes run `{C}`",
     label = "nothing in `{Self}` would show what happens inside `{C}`",

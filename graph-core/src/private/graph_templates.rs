@@ -28,6 +28,7 @@ macro_rules! __graph_node {
         #[automatically_derived]
         impl $crate::graph::GraphNode for $node {
             const ALL: &'static [Self] = Self::ALL;
+            const __GENERATED: $crate::__private::Generated = $crate::__private::Generated;
 
             fn index(self) -> usize {
                 Self::index(self)

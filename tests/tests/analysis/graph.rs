@@ -1,7 +1,8 @@
 //! A graph with read and write sets, as plain data, and the analysis of it.
 
 use graph_core::__private::data_flow::{self, Finding};
-use graph_core::graph::{DataFlow, Moment, NodeShape, Topology};
+use graph_core::__private::{DataFlow, Moment};
+use graph_core::graph::{NodeShape, Topology};
 use graph_core::node::{NodeInfo, Policy};
 use graph_core::prelude::*;
 use graph_core::state::FieldSet;

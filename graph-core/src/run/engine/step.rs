@@ -31,7 +31,6 @@ pub(super) struct Step<G: Graph> {
     /// One for each task if a stream shows more than updates, else empty.
     infos: Vec<TaskInfo>,
     /// Leases that ended tasks have given back, boxed as they are lent.
-    #[expect(clippy::vec_box)]
     idle: Vec<Box<Lease<G>>>,
     /// The fields that any task has written.
     pub(super) wrote: FieldSet,

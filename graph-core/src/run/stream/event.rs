@@ -13,6 +13,7 @@ use crate::run::Output;
 
 /// Where in a span an event stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Phase {
     /// The span started.
     Start,
@@ -26,6 +27,7 @@ pub enum Phase {
 
 /// What kind of thing happened: what of, and where in it. Displays as LangGraph names it: `on_chat_model_stream`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct EventKind {
     /// What the span is of.
     pub of: SpanKind,

@@ -6,8 +6,15 @@ use crate::graph::Graph;
 use crate::run::{DebugPart, Event, MessageContent, MessagePart, Output, Part, TaskPart};
 use crate::thread::Snapshot;
 
-/// What a stream is of: for each graph a type, and how to find it in a part of the whole stream.
-pub trait Kind: 'static {
+use self::sealed::Sealed;
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// What a stream is of: for each graph a type, and how to find it in a part of the whole stream. Sealed: the kinds are
+/// those of this module.
+pub trait Kind: Sealed + 'static {
     /// What the stream shows of the graph `G`.
     type Item<G: Graph>: Send + 'static;
 
@@ -20,6 +27,8 @@ macro_rules! kinds {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
         pub enum $kind {}
+
+        impl Sealed for $kind {}
 
         impl Kind for $kind {
             type Item<$graph: Graph> = $item;
@@ -59,6 +68,8 @@ kinds! {
 /// The text of what models say, where a piece has any.
 #[derive(Clone, Copy, Debug)]
 pub enum Tokens {}
+
+impl Sealed for Tokens {}
 
 impl Kind for Tokens {
     type Item<G: Graph> = String;

@@ -14,6 +14,7 @@ pub struct Namespace(Arc<[Segment]>);
 
 /// A graph that runs inside a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Segment {
     /// The node, as its graph calls it.
     pub node: &'static str,

@@ -26,7 +26,7 @@ pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
     let moments = flow.moments.iter().map(|moment| {
         let (next, active) = (&moment.next, moment.active.iter().map(|(node, many)| quote!((#node, #many))));
         let joined = moment.joined.iter().map(|group| quote!(&[#(#group),*]));
-        quote!(#krate::graph::Moment { active: &[#(#active),*], next: &[#(#next),*], joined: &[#(#joined),*] })
+        quote!(#krate::__private::Moment { active: &[#(#active),*], next: &[#(#next),*], joined: &[#(#joined),*] })
     });
     let (first, exact, idle) = (&flow.first, flow.exact, flow.idle);
     let last = (0..count).filter(|moment| flow.moments[*moment].ends);
@@ -50,7 +50,7 @@ pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
     });
     quote! {
         const __TOPOLOGY: &#krate::graph::Topology = &<#ident as #krate::graph::Graph>::TOPOLOGY;
-        const __FLOW: &#krate::graph::DataFlow = &#krate::graph::DataFlow {
+        const __FLOW: &#krate::__private::DataFlow = &#krate::__private::DataFlow {
             moments: &[#(#moments),*],
             first: &[#(#first),*],
             last: &[#(#last),*],

@@ -54,7 +54,7 @@ async fn a_node_has_the_policies_of_its_graph_unless_it_has_its_own() {
 
 #[test]
 fn defaults_stand_in_the_topology() {
-    let policy = |node: DefaultsNode| Defaults::TOPOLOGY.nodes[node.index()].info.policy;
+    let policy = |node: DefaultsNode| Defaults::TOPOLOGY.nodes[node.index()].policy();
     let thirty = Timeout { run: Some(Duration::from_secs(30)), idle: None };
     let attempts = |node| policy(node).retry.map(|retry: Retry| retry.max_attempts);
     assert_eq!((attempts(DefaultsNode::Plain), policy(DefaultsNode::Plain).timeout), (Some(3), thirty));
