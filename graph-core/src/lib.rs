@@ -91,6 +91,7 @@ pub mod state;
 pub mod thread;
 
 #[doc(hidden)]
+#[expect(missing_debug_implementations, reason = "only expansions name these types")]
 #[path = "private/mod.rs"]
 pub mod __private;
 

@@ -92,6 +92,7 @@ pub trait Graph: Sized + Send + Sync + 'static {
 
 /// What a task ends with.
 #[doc(hidden)]
+#[expect(missing_debug_implementations, reason = "only expansions name it")]
 pub struct TaskOutput<G: Graph> {
     pub update: G::Update,
     /// Where it goes, if its router asks that.

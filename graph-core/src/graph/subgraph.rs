@@ -16,6 +16,7 @@ use crate::state::{FieldSet, State, SubgraphState, SubgraphUpdate, Update, outwa
 
 /// The graph `C` as a node of a graph over `P`: what `graph!` names where the path of a node is a graph's.
 #[doc(hidden)]
+#[derive(Debug)]
 pub struct Subgraph<C, P>(PhantomData<fn() -> (C, P)>);
 
 impl<C: Graph, P: State> NodeFn for Subgraph<C, P>

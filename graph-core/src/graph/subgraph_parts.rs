@@ -30,6 +30,7 @@ pub trait Calls<C>: Graph {
 
 /// A part of a graph that runs inside another, or of one further in.
 #[doc(hidden)]
+#[expect(missing_debug_implementations, reason = "only expansions name it")]
 pub enum ChildPart<C: Graph> {
     Own(Part<C>),
     Nested(C::SubgraphItem<Whole>),
@@ -52,6 +53,7 @@ pub trait SubgraphNode: 'static {
 
 /// A graph that is a node of itself: what comes from further in needs a box, or it would have no size.
 #[doc(hidden)]
+#[derive(Debug)]
 pub struct Recursive<N>(N);
 
 impl<N: SubgraphNode> SubgraphNode for Recursive<N> {

@@ -13,6 +13,7 @@ use crate::graph::text::Text;
 use crate::state::{State, same};
 
 /// A graph of `M` moments over `S`, and what is wrong with its nodes.
+#[derive(Debug)]
 pub struct Checked<S, const M: usize> {
     topology: &'static Topology,
     flow: &'static DataFlow,

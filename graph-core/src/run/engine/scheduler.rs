@@ -12,6 +12,7 @@ pub struct Routed(());
 ///
 /// A node that several edges lead to runs once. A `for` edge adds one task an item; without items, it continues where its
 /// node's tasks would have continued. A deferred node is put aside, from step to step, until nothing else is left to run.
+#[expect(missing_debug_implementations, reason = "only expansions name it")]
 pub struct Scheduler<G: Graph> {
     /// The nodes to run once, among them the deferred ones that were put aside.
     due: NodeSet,
