@@ -6,7 +6,9 @@ pub use serde::{Deserialize, Serialize};
 pub use crate::checkpoint::MemorySaver;
 pub use crate::context::{Context, RunContext};
 pub use crate::graph;
-pub use crate::graph::{Draw, Graph};
+#[cfg(feature = "draw")]
+pub use crate::graph::Draw;
+pub use crate::graph::Graph;
 pub use crate::message::{AddMessages, Message, MessageChunk, Messages};
 pub use crate::model::{ChatModel, ChatModelExt, Prompt};
 pub use crate::node::{Command, NodeError, NodeFailure, NodeResult, Retryable};

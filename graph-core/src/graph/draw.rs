@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::json::to_json;
 use super::{Branch, Graph, Target, Topology};
 
-/// The pictures of a graph. Every graph has them.
+/// The pictures of a graph, with the feature `draw`. Every graph has them.
 ///
 /// ```
 /// use graph_core::prelude::*;

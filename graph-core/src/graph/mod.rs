@@ -3,9 +3,11 @@
 pub mod data_flow;
 #[doc(hidden)]
 pub mod deps;
+#[cfg(feature = "draw")]
 mod draw;
 #[expect(clippy::module_inception, reason = "a graph is what this module is about")]
 mod graph;
+#[cfg(feature = "draw")]
 mod json;
 mod node_name;
 mod subgraph;
@@ -15,6 +17,7 @@ mod topology;
 
 pub(crate) use deps::DepsOf;
 pub use deps::Provide;
+#[cfg(feature = "draw")]
 pub use draw::{Draw, Opened};
 pub use graph::{Graph, GraphUpdate, NoCustom, NoRoute, TaskOutput};
 pub use node_name::{GraphNode, UnknownNode};
