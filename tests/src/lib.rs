@@ -1,4 +1,6 @@
 //! What the tests across the crates share: nothing that a user of the crates needs.
+#![allow(clippy::missing_errors_doc, clippy::missing_panics_doc, reason = "a panic is a failed test")]
+
 pub mod golden;
 mod plain;
 pub mod ui;

@@ -160,7 +160,7 @@ impl RunContext {
 
 impl std::fmt::Debug for RunContext {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RunContext").field("run", self.run()).field("task", &self.task).finish()
+        f.debug_struct("RunContext").field("run", self.run()).field("task", &self.task).finish_non_exhaustive()
     }
 }
 

@@ -58,7 +58,7 @@ pub struct Moment {
     pub active: &'static [(usize, bool)],
     /// What can follow.
     pub next: &'static [usize],
-    /// NodeTree of moments all of which have been before (coarse flows only: the sources of each join).
+    /// `NodeTree` of moments all of which have been before (coarse flows only: the sources of each join).
     pub joined: &'static [&'static [usize]],
 }
 

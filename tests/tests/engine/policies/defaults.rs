@@ -60,7 +60,7 @@ fn defaults_stand_in_the_topology() {
     assert_eq!((attempts(DefaultsNode::Plain), policy(DefaultsNode::Plain).timeout), (Some(3), thirty));
     let sync = policy(DefaultsNode::NeverWaits).timeout;
     assert_eq!((attempts(DefaultsNode::NeverWaits), sync), (Some(3), Timeout::NONE), "nothing can stop it");
-    let own = Timeout { run: None, idle: Some(Duration::from_secs(3600)) };
+    let own = Timeout { run: None, idle: Some(Duration::from_hours(1)) };
     assert_eq!((attempts(DefaultsNode::Own), policy(DefaultsNode::Own).timeout), (Some(5), own));
 }
 

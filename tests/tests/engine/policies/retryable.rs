@@ -103,7 +103,7 @@ async fn the_pause_is_as_long_as_the_error_asks_for() {
     assert_eq!(begun.elapsed().as_secs(), 14);
     // A wait that is too long for the policy is no wait.
     let begun = Instant::now();
-    let app = Own::new(shop(ShopError::Busy(Duration::from_secs(3600))));
+    let app = Own::new(shop(ShopError::Busy(Duration::from_hours(1))));
     app.run(nothing()).await.unwrap_err();
     assert_eq!((app.deps().asked.load(Ordering::SeqCst), begun.elapsed().as_secs()), (1, 0));
 }

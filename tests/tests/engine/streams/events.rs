@@ -26,7 +26,7 @@ async fn thinks(_: &Log, cx: &Context<Inside>) -> NodeResult<Line> {
 async fn hour(_: &Log, cx: &Context<Inside>) -> Line {
     let _span = cx.span(SpanKind::Retriever, "library", Payload::Nothing);
     cx.emit(7);
-    sleep(Duration::from_secs(3600)).await;
+    sleep(Duration::from_hours(1)).await;
     line("hour")
 }
 
