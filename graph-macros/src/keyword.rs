@@ -25,6 +25,7 @@ pub(crate) const COMMAND: &str = "Command";
 pub(crate) const CONTEXT: &str = "Context";
 pub(crate) const RETRY: &str = "retry";
 pub(crate) const TIMEOUT: &str = "timeout";
+pub(crate) const BLOCKING: &str = "blocking";
 pub(crate) const CACHE: &str = "cache";
 pub(crate) const ON_ERROR: &str = "on_error";
 pub(crate) const RUN_CONTEXT: &str = "RunContext";

@@ -2,5 +2,7 @@
 #![allow(clippy::missing_errors_doc, clippy::missing_panics_doc, reason = "a panic is a failed test")]
 
 pub mod golden;
+pub mod log_order;
+pub mod part_order;
 mod plain;
 pub mod ui;

@@ -1,5 +1,5 @@
 //! What a step allocates once a run is warm: nothing.
-use std::future::poll_fn;
+use std::future::{IntoFuture as _, poll_fn};
 use std::task::Poll;
 
 use allocation_counter::measure;
@@ -157,4 +157,45 @@ mod fan_out {
 fn an_allocation_is_counted() {
     let counted = measure(|| drop(std::hint::black_box(Box::new(7))));
     assert_eq!(counted.count_total, 1);
+}
+
+mod whole_runs {
+    use super::*;
+
+    #[derive(State, Clone, Debug, Default)]
+    struct Count {
+        #[state(input)]
+        n: usize,
+    }
+
+    #[derive(Update, Clone, Debug)]
+    #[update(Count)]
+    struct Counted {
+        n: usize,
+    }
+
+    #[node]
+    async fn count(Count { n, .. }: &Count) -> Counted {
+        Counted { n: n + 1 }
+    }
+
+    graph! {
+        Ten<Count> {
+            START -> count;
+            count -> |Count { n, .. }| if *n < 10 { count } else { END };
+        }
+    }
+
+    /// The budget of a run of one-task steps: what its parts share, the state, the lease, the engine, the future of its
+    /// task, and two lists, of tasks and of their slots. (The list of places has one and is counted with the future.)
+    const BUDGET: u64 = 7;
+
+    #[test]
+    fn a_run_keeps_to_its_budget_of_allocations() {
+        let (runtime, app) = (runtime(), Ten::new());
+        let run = || runtime.block_on(app.run(CountInput { n: 0 }).into_future()).unwrap().n;
+        assert_eq!(run(), 10, "what is made once a thread is made");
+        let counted = measure(|| assert_eq!(run(), 10));
+        assert_eq!((counted.count_total, counted.count_current), (BUDGET, 0), "{} bytes", counted.bytes_total);
+    }
 }

@@ -98,6 +98,8 @@ pub struct Handler {
     pub retry: Option<super::Retry>,
     /// The handler's own timeout.
     pub timeout: super::Timeout,
+    /// Whether it runs on tokio's blocking pool.
+    pub blocking: bool,
 }
 
 impl fmt::Display for Handler {

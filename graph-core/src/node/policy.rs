@@ -55,6 +55,9 @@ pub struct Policy {
     pub timeout: Timeout,
     /// The cache policy.
     pub cache: Option<Cache>,
+    /// Whether it runs on tokio's blocking pool, beside the other tasks of its super-step: for a node that is not async and
+    /// takes long. Cancelling cannot interrupt it; it then runs to its end, and its result is dropped.
+    pub blocking: bool,
     /// The error handler: see [`handler`](Self::handler).
     #[doc(hidden)]
     pub on_error: Option<Handler>,
@@ -70,7 +73,7 @@ pub struct Cache {
 
 impl Policy {
     /// One attempt without a time limit.
-    pub const NONE: Self = Self { retry: None, timeout: Timeout::NONE, cache: None, on_error: None };
+    pub const NONE: Self = Self { retry: None, timeout: Timeout::NONE, cache: None, blocking: false, on_error: None };
 
     /// The name of the function that handles the node's errors.
     #[must_use]
@@ -93,7 +96,11 @@ impl Policy {
     }
 
     pub(crate) const fn is_none(&self) -> bool {
-        self.retry.is_none() && self.timeout.is_none() && self.cache.is_none() && self.on_error.is_none()
+        self.retry.is_none()
+            && self.timeout.is_none()
+            && self.cache.is_none()
+            && !self.blocking
+            && self.on_error.is_none()
     }
 }
 

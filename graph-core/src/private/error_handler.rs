@@ -107,9 +107,9 @@ pub const fn handled_by(mut info: NodeInfo, handler: NodeInfo) -> NodeInfo {
     let kind = match handler.policy {
         Policy { cache: Some(_), .. } => "cached",
         Policy { on_error: Some(_), .. } => "handled itself",
-        Policy { retry, timeout, .. } => {
+        Policy { retry, timeout, blocking, .. } => {
             info.reads = info.reads.union(handler.reads);
-            info.policy.on_error = Some(Handler { name: handler.name, retry, timeout });
+            info.policy.on_error = Some(Handler { name: handler.name, retry, timeout, blocking });
             return info;
         }
     };

@@ -14,6 +14,7 @@ pub(super) fn node(node: &Node<'_>, function: &Function, diagnostics: &Diagnosti
     function.must_be_plain("a node", diagnostics);
     is_not_generic(function, diagnostics);
     timeout_needs_async(node, diagnostics);
+    blocking_needs_sync(node, diagnostics);
     returns_an_update(function, diagnostics);
     parameters_are_in_order(node, diagnostics);
 }
@@ -32,6 +33,16 @@ fn timeout_needs_async(node: &Node<'_>, diagnostics: &Diagnostics) {
     if (timeout.run.is_some() || timeout.idle.is_some()) && !node.is_async {
         let message = format!("`{ident}` is not async, so nothing can stop it when its `{}` is over", keyword::TIMEOUT);
         diagnostics.error(ident, with_help(message, format!("make it `async fn {ident}`, or leave the timeout out")));
+    }
+}
+
+/// An async function waits without blocking its thread.
+fn blocking_needs_sync(node: &Node<'_>, diagnostics: &Diagnostics) {
+    let ident = node.ident;
+    if node.policy.blocking && node.is_async {
+        let message = format!("`{ident}` is async, and tokio's blocking pool is for functions that are not");
+        let help = format!("make it `fn {ident}`, or leave `{}` out", keyword::BLOCKING);
+        diagnostics.error(ident, with_help(message, help));
     }
 }
 

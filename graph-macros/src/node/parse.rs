@@ -23,13 +23,17 @@ pub(super) fn options(tokens: TokenStream, ident: &Ident, diagnostics: &Diagnost
     );
     let mut known = options::Options::new(
         "`#[node(..)]`",
-        &[keyword::CRATE, keyword::RETRY, keyword::TIMEOUT, keyword::CACHE, keyword::ON_ERROR],
+        &[keyword::CRATE, keyword::RETRY, keyword::TIMEOUT, keyword::CACHE, keyword::BLOCKING, keyword::ON_ERROR],
         diagnostics,
     )
     .elsewhere(keyword::DEFER, defer);
     known.tokens(tokens, |key, span, value| match key {
         keyword::RETRY => policy.retry(value, diagnostics),
         keyword::CACHE => policy.cache(value, diagnostics),
+        keyword::BLOCKING => {
+            policy.blocking = true;
+            Ok(())
+        }
         keyword::ON_ERROR => policy.on_error(span, value),
         keyword::TIMEOUT => policy.timeout(span, value, diagnostics),
         _ => {

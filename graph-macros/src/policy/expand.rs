@@ -13,6 +13,7 @@ impl Policy {
     ///     retry: Some(Retry { max_attempts: 3, ..Retry::DEFAULT }),
     ///     timeout: Timeout { run: Some(Duration::from_millis(10000)), idle: None },
     ///     cache: None,
+    ///     blocking: false,
     ///     on_error: None,
     /// }
     /// ```
@@ -35,11 +36,13 @@ impl Policy {
                 quote!(::core::option::Option::Some(#krate::node::Cache { ttl: #ttl }))
             },
         );
+        let blocking = self.blocking;
         quote! {
             #krate::node::Policy {
                 retry: #retry,
                 timeout: #krate::node::Timeout { run: #run, idle: #idle },
                 cache: #cache,
+                blocking: #blocking,
                 on_error: ::core::option::Option::None,
             }
         }

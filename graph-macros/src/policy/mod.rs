@@ -1,4 +1,4 @@
-//! The policies of a node: `#[node(retry(..), timeout(..), cache(..), on_error = ..)]`, and `defaults(..)` in `graph!`.
+//! The policies of a node: `#[node(retry(..), timeout(..), cache(..), blocking, on_error = ..)]`, and `defaults(..)` in `graph!`.
 mod expand;
 pub(crate) mod parse;
 
@@ -14,6 +14,8 @@ pub(crate) struct Policy {
     pub retry: Option<Vec<RetryField>>,
     pub timeout: Timeout,
     pub cache: Option<Cache>,
+    /// Whether it runs on tokio's blocking pool.
+    pub blocking: bool,
     /// The node that handles its errors.
     pub on_error: Option<Code<Path>>,
 }

@@ -1,8 +1,10 @@
 //! What the tests of the engine share: a state that keeps a log, and instruments to watch nodes with.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
+use async_trait::async_trait;
+use graph_core::checkpoint::{CheckpointError, Checkpointer, Record};
 use graph_core::prelude::*;
 use graph_core::run::RunStream;
 
@@ -90,5 +92,35 @@ pub(crate) struct Inside(Gauge);
 impl Drop for Inside {
     fn drop(&mut self) {
         self.0.inside.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// A saver that keeps the records that it was given.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RecordingSaver {
+    inner: MemorySaver,
+    records: Arc<Mutex<Vec<Record>>>,
+}
+
+impl RecordingSaver {
+    pub(crate) fn records(&self) -> Vec<Record> {
+        self.records.lock().unwrap().clone()
+    }
+}
+
+#[async_trait]
+impl Checkpointer for RecordingSaver {
+    async fn append(&self, thread: &str, record: Record) -> Result<(), CheckpointError> {
+        self.inner.append(thread, record.clone()).await?;
+        self.records.lock().unwrap().push(record);
+        Ok(())
+    }
+
+    async fn tail(&self, thread: &str) -> Result<Vec<Record>, CheckpointError> {
+        self.inner.tail(thread).await
+    }
+
+    async fn delete(&self, thread: &str) -> Result<(), CheckpointError> {
+        self.inner.delete(thread).await
     }
 }

@@ -139,8 +139,9 @@ impl<G: Graph> Driver<G> {
         let config = &self.shared.info.config;
         let needs_runtime = config.deadline.is_some() && self.timer.is_none() || config.parallel;
         if needs_runtime && tokio::runtime::Handle::try_current().is_err() {
-            let what = if config.parallel { "a parallel run of" } else { "a deadline for" };
-            let text = format!("{what} `{}` needs tokio's timer: run it inside a tokio runtime", G::NAME);
+            let (what, needs) =
+                if config.parallel { ("a parallel run of", "tokio") } else { ("a deadline for", "tokio's timer") };
+            let text = format!("{what} `{}` needs {needs}: run it inside a tokio runtime", G::NAME);
             return Some(Error::Runtime(text));
         }
         // Measured from the first poll; for a run inside another, the run around it has the deadline.

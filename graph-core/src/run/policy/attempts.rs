@@ -10,6 +10,7 @@ use crate::node::{NodeError, NodeResult, Policy, Retry, Timeout};
 use crate::random::random_fraction;
 use crate::run::Notes;
 use crate::run::engine::Lease;
+use crate::run::policy::blocking_pool::on_blocking_pool;
 use crate::run::policy::blocking_watch::Watched;
 use crate::run::policy::error_handler::handled;
 use crate::run::policy::timeout::within;
@@ -21,12 +22,13 @@ use crate::run::policy::timeout::within;
 pub(in crate::run) async fn attempts<G: Graph>(task: G::Task, mut lease: Box<Lease<G>>) -> Box<Lease<G>> {
     let policy = G::TOPOLOGY.nodes[G::node_index(&task)].info.policy;
     let Lease { state: Some(state), cx, result } = &mut *lease else { return lease };
-    if let Some(error) = lacks_timer(&policy, cx.node()) {
+    if let Some(error) = lacks_runtime(&policy, cx.node()) {
         *result = Some(Err(error));
         return lease;
     }
     cx.run.notes = needs_notes(&policy).then(|| Arc::new(Notes::new()));
-    let mut ended = tried::<G>(&task, policy.retry, policy.timeout, state, cx).await;
+    let Policy { retry, timeout, blocking, .. } = policy;
+    let mut ended = tried::<G>(&task, Attempts { retry, timeout, blocking }, state, cx).await;
     if let (Err(error), Some(handler)) = (&mut ended, policy.on_error) {
         let error = std::mem::replace(error, NodeError::msg(""));
         ended = handled(&task, handler, error, state, cx).await;
@@ -40,18 +42,25 @@ pub(in crate::run) async fn attempts<G: Graph>(task: G::Task, mut lease: Box<Lea
     lease
 }
 
+/// The policies of each attempt, of a node or of the handler of its errors.
+#[derive(Clone, Copy)]
+pub(super) struct Attempts {
+    pub retry: Option<Retry>,
+    pub timeout: Timeout,
+    pub blocking: bool,
+}
+
 /// Tries until there is a success, or no further attempt.
 pub(super) async fn tried<G: Graph>(
     task: &G::Task,
-    retry: Option<Retry>,
-    timeout: Timeout,
-    state: &G::State,
+    policy: Attempts,
+    state: &Arc<G::State>,
     cx: &mut Context<G>,
 ) -> NodeResult<TaskOutput<G>> {
     loop {
-        let result = one::<G>(task.clone(), timeout, state, cx).await;
+        let result = one::<G>(task.clone(), policy, state, cx).await;
         let attempt = cx.run.task.attempt;
-        match result.as_ref().err().and_then(|error| pause(error, &retry?, attempt)) {
+        match result.as_ref().err().and_then(|error| pause(error, &policy.retry?, attempt)) {
             Some(pause) => {
                 tokio::time::sleep(pause).await;
                 cx.run.task.attempt = attempt + 1;
@@ -68,11 +77,13 @@ fn needs_notes(policy: &Policy) -> bool {
 }
 
 /// Why the policy cannot work here, if it cannot.
-fn lacks_timer(policy: &Policy, node: &str) -> Option<NodeError> {
+fn lacks_runtime(policy: &Policy, node: &str) -> Option<NodeError> {
     let handler = policy.on_error.is_some_and(|handler| handler.retry.is_some() || !handler.timeout.is_none());
     let timed = handler || policy.retry.is_some() || !policy.timeout.is_none();
-    let lacks = timed && tokio::runtime::Handle::try_current().is_err();
-    let text = || format!("the policies of `{node}` need tokio's timer: run the graph inside a tokio runtime");
+    let pooled = policy.blocking || policy.on_error.is_some_and(|handler| handler.blocking);
+    let needs = if timed { "timer" } else { "blocking pool" };
+    let lacks = (timed || pooled) && tokio::runtime::Handle::try_current().is_err();
+    let text = || format!("the policies of `{node}` need tokio's {needs}: run the graph inside a tokio runtime");
     lacks.then(|| NodeError::permanent(NodeError::msg(text())))
 }
 
@@ -88,10 +99,14 @@ fn pause(error: &NodeError, retry: &Retry, attempt: u32) -> Option<Duration> {
 
 async fn one<G: Graph>(
     task: G::Task,
-    timeout: Timeout,
-    state: &G::State,
+    policy: Attempts,
+    state: &Arc<G::State>,
     cx: &Context<G>,
 ) -> NodeResult<TaskOutput<G>> {
+    if policy.blocking {
+        return on_blocking_pool::<G>(task, state.clone(), cx.clone()).await;
+    }
+    let timeout = policy.timeout;
     let run = Watched::new(G::NAME, cx.node(), G::run(task, state, cx));
     if timeout.is_none() {
         return run.await;

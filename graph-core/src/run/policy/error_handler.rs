@@ -8,7 +8,7 @@ use crate::error::{Error, Failure};
 use crate::graph::{Graph, TaskOutput};
 use crate::node::{Handler, HandlerError, NodeError, NodeFailure, NodeResult};
 use crate::run::engine::Report;
-use crate::run::policy::attempts::tried;
+use crate::run::policy::attempts::{Attempts, tried};
 use crate::run::stream::emit::{Emitter, TaskView};
 use crate::run::{Mode, Shared};
 
@@ -30,7 +30,8 @@ pub(super) async fn handled<G: Graph>(
     stream_start(task, &error, state, cx);
     cx.shared().reports.push(Report::HandlerStarted(cx.run.task));
     cx.run.task = cx.run.task.handler();
-    let result = tried::<G>(task, handler.retry, handler.timeout, state, cx).await;
+    let Handler { retry, timeout, blocking, .. } = handler;
+    let result = tried::<G>(task, Attempts { retry, timeout, blocking }, state, cx).await;
     result.map_err(|source| {
         let source = Failure::new(source);
         NodeError::from(HandlerError { error, attempts, handler: handler.name, source })

@@ -8,6 +8,7 @@ mod isolate;
 mod lazy;
 mod limits;
 mod outputs;
+mod parallel;
 mod spawn;
 mod stop;
 mod super_step;

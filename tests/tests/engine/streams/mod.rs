@@ -3,6 +3,7 @@
 mod emit;
 mod events;
 mod json;
+mod order;
 mod parts;
 mod pushes;
 mod tasks;

@@ -1,5 +1,6 @@
 //! Runs that are saved and go on from one another.
 
+mod aborted;
 mod breakpoints;
 mod changed;
 mod pending;

@@ -1,11 +1,11 @@
 //! What is saved: the log, and the state that is read back from it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 
-use async_trait::async_trait;
-use graph_core::checkpoint::{CheckpointError, Checkpointer, Record};
+use graph_core::checkpoint::Record;
 use graph_core::prelude::*;
+
+use crate::kit::RecordingSaver;
 
 #[derive(State, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Rich {
@@ -80,7 +80,7 @@ async fn a_hundred_steps_are_read_back_as_they_were_at_each() {
 
 #[tokio::test]
 async fn a_whole_snapshot_is_saved_first_and_every_thirty_two_entries_whatever_the_runs() {
-    let saver = Watched::default();
+    let saver = RecordingSaver::default();
     let thread = Writing::new().checkpointer(saver.clone()).thread("t");
     thread.run(RichInput { n: 0 }).await.unwrap();
     thread.run(RichInput { n: 98 }).await.unwrap();
@@ -90,7 +90,7 @@ async fn a_whole_snapshot_is_saved_first_and_every_thirty_two_entries_whatever_t
 
 #[tokio::test]
 async fn untracked_fields_are_never_saved_and_begin_fresh() {
-    let saver = Watched::default();
+    let saver = RecordingSaver::default();
     let thread = Writing::new().checkpointer(saver.clone()).thread("t");
     let state = thread.run(RichInput { n: 0 }).await.unwrap();
     assert_eq!((state.secret.len(), state.handle.as_str()), (100, "hidden 100"), "a run has them");
@@ -118,34 +118,4 @@ async fn replacements_and_clearings_survive_the_log() {
     assert_eq!((list.len(), *sum, *maybe, map.len()), (0, 0.1, None, 0));
     let state = thread.continue_run().recursion_limit(95).await.unwrap();
     assert_eq!(visible(&state), *thread.state().await.unwrap().values);
-}
-
-/// A saver that shows what it was given.
-#[derive(Clone, Debug, Default)]
-struct Watched {
-    inner: MemorySaver,
-    records: Arc<Mutex<Vec<Record>>>,
-}
-
-impl Watched {
-    fn records(&self) -> Vec<Record> {
-        self.records.lock().unwrap().clone()
-    }
-}
-
-#[async_trait]
-impl Checkpointer for Watched {
-    async fn append(&self, thread: &str, record: Record) -> Result<(), CheckpointError> {
-        self.inner.append(thread, record.clone()).await?;
-        self.records.lock().unwrap().push(record);
-        Ok(())
-    }
-
-    async fn tail(&self, thread: &str) -> Result<Vec<Record>, CheckpointError> {
-        self.inner.tail(thread).await
-    }
-
-    async fn delete(&self, thread: &str) -> Result<(), CheckpointError> {
-        self.inner.delete(thread).await
-    }
 }
