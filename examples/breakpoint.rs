@@ -1,6 +1,5 @@
 //! Breakpoints: a run stops before a node, and continues after a review, or not.
 use graph_core::prelude::*;
-use graph_core::run::Outcome;
 
 #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
 struct Refund {

@@ -1,6 +1,7 @@
 //! Several models at once: their tokens arrive interleaved, each with the name of its node.
 use std::sync::Arc;
 
+use graph_core::model::ScriptedModel;
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]

@@ -3,7 +3,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use graph_core::cache::MemoryCache;
-use graph_core::node::{NodeFailure, Retryable};
 use graph_core::prelude::*;
 use graph_core::run::TaskState;
 
@@ -68,7 +67,7 @@ async fn look_up(TripState { city, .. }: &TripState, cx: &Context<TripGraph>) ->
 #[node(timeout = "50ms", on_error = no_hotel)]
 async fn book(TripState { city, .. }: &TripState) -> Hotel {
     if city == "Oslo" {
-        tokio::time::sleep(Duration::from_secs(3600)).await;
+        tokio::time::sleep(Duration::from_hours(1)).await;
     }
     Hotel { hotel: format!("Grand Hotel {city}") }
 }

@@ -1,6 +1,7 @@
 //! A stream recorded as JSON lines and replayed, with its tokens in batches.
 use std::sync::Arc;
 
+use graph_core::model::ScriptedModel;
 use graph_core::prelude::*;
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! A supervisor hands work to two subgraphs, and gets it back until it is done.
 use std::sync::Arc;
 
-use graph_core::model::Turn;
+use graph_core::model::{ScriptedModel, Turn};
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]

@@ -75,6 +75,9 @@
 //! - [`docs::reading_graph_errors`] and [`docs::differences`]: the compiler's messages, and the differences from
 //!   LangGraph.
 //! - [`message`] and [`model`]: messages, chat models, and two models that need no network.
+//!
+//! # Features
+//! - `draw` (default): [`graph::Draw`], the pictures of graphs.
 pub mod cache;
 pub mod checkpoint;
 pub mod context;
@@ -91,6 +94,7 @@ pub mod state;
 pub mod thread;
 
 #[doc(hidden)]
+#[expect(missing_debug_implementations, reason = "only expansions name these types")]
 #[path = "private/mod.rs"]
 pub mod __private;
 

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 use reqwest::header::HeaderMap;
 
 /// The longest wait that a server may ask for; if it asks for more, the error is returned.
-const LONGEST_ASKED: Duration = Duration::from_secs(120);
+const LONGEST_ASKED: Duration = Duration::from_mins(2);
 /// The first wait, doubled for each retry.
 const FIRST: Duration = Duration::from_millis(500);
 /// The longest wait without a server's request.

@@ -102,7 +102,8 @@ fn scratch(root: &Path, name: &str, program: &str) -> Result<PathBuf> {
     let (folder, core) = (root.join(name), Path::new(env!("CARGO_MANIFEST_DIR")).join("../graph-core").canonicalize()?);
     fs::create_dir_all(folder.join("src"))?;
     let manifest = format!(
-        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\ngraph-core = {{ path = {core:?} }}\n\n[workspace]\n"
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\ngraph-core = {{ path = \"{}\" }}\n\n[workspace]\n",
+        core.display()
     );
     fs::write(folder.join("Cargo.toml"), manifest)?;
     fs::write(folder.join("src/lib.rs"), program)?;

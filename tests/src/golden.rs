@@ -25,9 +25,11 @@ const COMPARED: [(&str, Mode); 5] = [
 ];
 
 /// One recorded scenario.
+#[derive(Debug)]
 pub struct Golden(Value);
 
 /// One step of a recorded scenario under one label.
+#[derive(Debug)]
 pub struct Recorded {
     /// The label of the modes.
     pub label: String,

@@ -32,6 +32,7 @@ impl RunContext {
     /// A context outside any run, for tests and for models that are called without a graph. Nothing is streamed.
     ///
     /// ```
+    /// use graph_core::model::ScriptedModel;
     /// use graph_core::prelude::*;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
@@ -160,7 +161,7 @@ impl RunContext {
 
 impl std::fmt::Debug for RunContext {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RunContext").field("run", self.run()).field("task", &self.task).finish()
+        f.debug_struct("RunContext").field("run", self.run()).field("task", &self.task).finish_non_exhaustive()
     }
 }
 

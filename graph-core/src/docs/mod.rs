@@ -1,5 +1,6 @@
 //! Longer documentation.
 
+#[expect(clippy::doc_markdown, reason = "the recordings' names")]
 #[doc = include_str!("differences.md")]
 pub mod differences {}
 

@@ -3,15 +3,10 @@
 use graph_draw::Picture;
 use serde_json::Value;
 
-use super::{Branch, Graph, Target, Topology, to_json};
+use super::json::to_json;
+use super::{Branch, Graph, Target, Topology};
 
-/// The graph as the text of a Mermaid flowchart, as LangGraph draws it.
-#[must_use]
-pub fn mermaid<G: Graph>() -> String {
-    G::TOPOLOGY.picture().mermaid()
-}
-
-/// The pictures of a graph.
+/// The pictures of a graph, with the feature `draw`. Every graph has them.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -86,7 +81,8 @@ pub trait Draw: Graph {
         Expanded(Self::TOPOLOGY.expanded(levels))
     }
 
-    /// The graph's nodes and edges as LangGraph's `to_json` writes them.
+    /// The graph's nodes and edges as LangGraph's `to_json` writes them: a node's `id` within `data` is the graph and
+    /// the function; an edge's `data` is its label; what is absent is omitted.
     #[must_use]
     fn json() -> Value {
         to_json(&Self::TOPOLOGY)

@@ -10,7 +10,7 @@ use crate::run::Scheduler;
 use crate::run::kind::{Kind, Whole};
 use crate::state::{DynUpdate, FieldSet, State};
 
-/// A graph: implemented by `graph!` for the type that it generates.
+/// A graph: implemented by `graph!` for the type that it generates, and only there.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a graph",
     label = "not a graph",
@@ -90,6 +90,7 @@ pub trait Graph: Sized + Send + Sync + 'static {
 
 /// The output of a task.
 #[doc(hidden)]
+#[expect(missing_debug_implementations, reason = "only expansions name it")]
 pub struct TaskOutput<G: Graph> {
     pub update: G::Update,
     /// The task's own route, if the router uses it.
@@ -101,7 +102,7 @@ pub struct TaskOutput<G: Graph> {
 #[derive(Debug)]
 pub enum NoRoute {}
 
-/// A graph's update enum, for the engine.
+/// A graph's update enum, for the engine. Only `graph!` implements it.
 pub trait GraphUpdate<G: Graph>: Clone + Send + Sync + 'static {
     /// The node of the update.
     fn node(&self) -> G::Node;

@@ -5,17 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::Topology;
 
-/// The graph's nodes and edges in the form of LangGraph's `to_json`: a node's `id` within `data` consists of the graph
-/// and the function; an edge's `data` is its label; absent values are left out.
-///
-/// ```
-/// # use graph_core::graph::{Target, Topology, to_json};
-/// let topology =
-///     Topology { name: "Nothing", nodes: &[], start: &[Target::End], start_branches: &[], joins: &[], exits: &[] };
-/// assert_eq!(to_json(&topology)["edges"], serde_json::json!([{ "source": "__start__", "target": "__end__" }]));
-/// ```
-#[must_use]
-pub fn to_json(topology: &Topology) -> Value {
+pub(super) fn to_json(topology: &Topology) -> Value {
     let picture = topology.picture();
     let nodes: Vec<Value> = picture.nodes.iter().map(|shown| node(topology, shown)).collect();
     let mut edges: Vec<Value> = Vec::new();

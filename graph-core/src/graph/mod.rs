@@ -3,9 +3,11 @@
 pub mod data_flow;
 #[doc(hidden)]
 pub mod deps;
+#[cfg(feature = "draw")]
 mod draw;
 #[expect(clippy::module_inception, reason = "a graph is what this module is about")]
 mod graph;
+#[cfg(feature = "draw")]
 mod json;
 mod node_name;
 mod subgraph;
@@ -13,12 +15,11 @@ mod subgraph_parts;
 pub(crate) mod text;
 mod topology;
 
-pub use data_flow::{DataFlow, SuperStep};
 pub(crate) use deps::DepsOf;
 pub use deps::Provide;
-pub use draw::{Draw, Expanded, mermaid};
+#[cfg(feature = "draw")]
+pub use draw::{Draw, Expanded};
 pub use graph::{Graph, GraphUpdate, NoCustom, NoRoute, TaskOutput};
-pub use json::to_json;
 pub use node_name::{GraphNode, UnknownNode};
 pub use subgraph::{Subgraph, recursive};
 pub use subgraph_parts::{Calls, ChildPart, NoSubgraphs, Recursive, SubgraphNode, same};

@@ -3,7 +3,11 @@
 use std::fmt;
 use std::hash::Hash;
 
-/// The nodes of one graph, which `graph!` generates as `<Graph>Node`.
+use crate::__private::Generated;
+
+/// The nodes of one graph, which `graph!` generates as `<Graph>Node`. Only `graph!` implements it.
+///
+/// The enum has the same constant and methods itself; the trait is for code that is generic over graphs.
 pub trait GraphNode: Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + Send + Sync + 'static {
     /// The nodes, in declaration order.
     const ALL: &'static [Self];
@@ -13,6 +17,9 @@ pub trait GraphNode: Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + Send +
 
     /// The node's name.
     fn name(self) -> &'static str;
+
+    #[doc(hidden)]
+    const __GENERATED: Generated;
 }
 
 /// The error of a name that is no node of the graph.

@@ -16,6 +16,7 @@ use crate::state::{FieldSet, State, SubgraphState, SubgraphUpdate, Update, outwa
 
 /// The graph `C` as a node of a graph over `P`: `graph!` uses it if a node's path is a graph.
 #[doc(hidden)]
+#[derive(Debug)]
 pub struct Subgraph<C, P>(PhantomData<fn() -> (C, P)>);
 
 impl<C: Graph, P: State> NodeFn for Subgraph<C, P>

@@ -17,7 +17,7 @@ impl serde::Serialize for NoSubgraphs {
 }
 
 /// A graph that declares `calls C;`: its nodes may run `C` as a child, see
-/// [`Run::as_child_of`](crate::run::Run::as_child_of).
+/// [`Run::as_child_of`](crate::run::Run::as_child_of). Only `graph!` implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say that its nodes run `{C}`",
     label = "nothing in `{Self}` would show what happens inside `{C}`",
@@ -31,6 +31,7 @@ pub trait Calls<C>: Graph {
 
 /// A part of a child run, or of one of its own child runs.
 #[doc(hidden)]
+#[expect(missing_debug_implementations, reason = "only expansions name it")]
 pub enum ChildPart<C: Graph> {
     Own(Part<C>),
     Nested(C::SubgraphItem<Whole>),
@@ -53,6 +54,7 @@ pub trait SubgraphNode: 'static {
 
 /// A graph that is a node of itself: the nested items are boxed, or the type would have no finite size.
 #[doc(hidden)]
+#[derive(Debug)]
 pub struct Recursive<N>(N);
 
 impl<N: SubgraphNode> SubgraphNode for Recursive<N> {

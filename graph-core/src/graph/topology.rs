@@ -1,6 +1,6 @@
 //! The shape of a graph as constant data.
 
-use crate::node::NodeInfo;
+use crate::node::{NodeInfo, Policy};
 
 /// The shape of a graph: constant data, in declaration order.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +25,7 @@ pub struct NodeShape {
     /// The node's name in this graph: the function's, or its alias.
     pub name: &'static str,
     /// The facts of the node's function.
+    #[doc(hidden)]
     pub info: NodeInfo,
     /// The targets of its plain edges.
     pub edges: &'static [Target],
@@ -38,6 +39,26 @@ pub struct NodeShape {
     pub joins: &'static [(usize, usize)],
     /// Whether it waits until nothing else is left to run: `defer` in `graph!`.
     pub deferred: bool,
+}
+
+impl NodeShape {
+    /// The name of the node's function, or of the graph that the node is.
+    #[must_use]
+    pub const fn function(&self) -> &'static str {
+        self.info.name
+    }
+
+    /// The node's policies, with the graph's defaults.
+    #[must_use]
+    pub const fn policy(&self) -> Policy {
+        self.info.policy
+    }
+
+    /// The shape of a node that is a graph.
+    #[must_use]
+    pub fn subgraph(&self) -> Option<Topology> {
+        self.info.inner.map(|inner| inner())
+    }
 }
 
 impl Topology {

@@ -119,9 +119,7 @@ fn read_tool_call(call: Value) -> Result<Result<ToolCall, InvalidToolCall>, Stri
     };
     Ok(match arguments {
         Ok(args) => Ok(ToolCall { name, args, id }),
-        Err(error) => {
-            Err(InvalidToolCall { name, args: text(&function["arguments"]), id, error: Some(error.to_string()) })
-        }
+        Err(error) => Err(InvalidToolCall { name, args: text(&function["arguments"]), id, error: Some(error.clone()) }),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Parses incomplete JSON.
 use serde_json::{Map, Number, Value};
 
-/// Deeper nesting is refused, as in serde_json, so that hostile input cannot exhaust the stack.
+/// Deeper nesting is refused, as in `serde_json`, so that hostile input cannot exhaust the stack.
 const MAX_DEPTH: usize = 128;
 
 /// Parses a prefix of a JSON text as far as possible: open strings, arrays and objects are closed; a key without its

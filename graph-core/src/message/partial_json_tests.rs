@@ -42,7 +42,7 @@ fn incomplete_parts_are_dropped() {
 #[test]
 fn invalid_json_gives_nothing() {
     let deep = "[".repeat(100_000);
-    for text in ["", " ", "}", "{]", r#"{"a" 1"#, r#"{"a":1}x"#, "hello", r#"{a: 1}"#, r#"{"a":"\q"}"#, &deep] {
+    for text in ["", " ", "}", "{]", r#"{"a" 1"#, r#"{"a":1}x"#, "hello", r"{a: 1}", r#"{"a":"\q"}"#, &deep] {
         assert_eq!(parse_partial_json(text), None, "{text:.20}");
     }
 }

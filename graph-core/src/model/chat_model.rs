@@ -27,7 +27,7 @@ pub type ChunkStream = Pin<Box<dyn Stream<Item = Result<MessageChunk, ModelError
 /// ```
 #[async_trait]
 pub trait ChatModel: Send + Sync {
-    /// The provider, such as `openai` or `scripted`; LangSmith's `ls_provider`.
+    /// The provider, such as `openai` or `scripted`; `LangSmith`'s `ls_provider`.
     fn provider(&self) -> &str;
 
     /// The provider's name of the model.

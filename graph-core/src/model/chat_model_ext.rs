@@ -30,6 +30,7 @@ pub struct ModelInfo {
 /// shows when the call began and ended.
 ///
 /// ```
+/// use graph_core::model::ScriptedModel;
 /// use graph_core::prelude::*;
 ///
 /// # #[tokio::main(flavor = "current_thread")]

@@ -16,7 +16,6 @@ use crate::error::Failure;
 /// The handler's reads count as reads of the node: all of them must be written before the node runs.
 ///
 /// ```
-/// use graph_core::node::NodeFailure;
 /// use graph_core::prelude::*;
 ///
 /// #[derive(State, Clone, Debug, Default)]

@@ -56,7 +56,7 @@ impl NodeInfo {
     };
 }
 
-/// A function marked `#[node]`, independent of the graph.
+/// A function marked `#[node]`, independent of the graph. Only `#[node]` implements it.
 ///
 /// The generated enums of a graph name this trait and not [`Node`]: a node over the wrong state still has an input and
 /// an update, so that rustc reports it once and not at every use of the enums.
@@ -77,7 +77,7 @@ pub trait NodeFn: 'static {
 /// The result of a task of the node `N`: its update and its route, or its error.
 pub type TaskResult<N> = NodeResult<(<N as NodeFn>::Update, <N as NodeFn>::Route)>;
 
-/// A node of a graph `G` over the state `S`: the trait behind `#[node]`.
+/// A node of a graph `G` over the state `S`: the trait behind `#[node]`. Only the macros implement it.
 ///
 /// The attribute leaves the function as it is, so tests can call it, and adds a type of the same name that implements
 /// this trait; `graph!` refers to nodes by that type.
@@ -88,6 +88,7 @@ pub type TaskResult<N> = NodeResult<(<N as NodeFn>::Update, <N as NodeFn>::Route
 )]
 pub trait Node<S, G: Graph>: NodeFn {
     /// The facts of the node at compile time.
+    #[doc(hidden)]
     const INFO: NodeInfo;
 
     /// The conversion of the function's return type into an update of `S`.
@@ -95,5 +96,6 @@ pub trait Node<S, G: Graph>: NodeFn {
     type Output: NodeReturn<S, Update = Self::Update, Route = Self::Route>;
 
     /// Runs the node's function.
+    #[doc(hidden)]
     fn run(input: Self::Input, state: &S, cx: &Context<G>) -> impl Future<Output = TaskResult<Self>> + Send;
 }

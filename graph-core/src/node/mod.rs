@@ -9,8 +9,12 @@ mod timeout;
 
 pub use command::Command;
 pub use error::{IntoNodeError, NodeError, NodeResult};
-pub use failure::{Handler, HandlerError, NodeFailure};
-pub use info::{Node, NodeFn, NodeInfo, TaskResult};
+#[doc(hidden)]
+pub use failure::Handler;
+pub use failure::{HandlerError, NodeFailure};
+pub use info::{Node, NodeFn};
+#[doc(hidden)]
+pub use info::{NodeInfo, TaskResult};
 pub use policy::{Cache, Policy, Retry};
 pub use retryable::Retryable;
 pub use timeout::{NodeTimeout, Timeout, TimeoutKind};

@@ -42,7 +42,7 @@ use super::{Handler, NodeError, Timeout};
 ///     }
 /// }
 ///
-/// let policy = |node: OrderGraphNode| OrderGraph::TOPOLOGY.nodes[node.index()].info.policy;
+/// let policy = |node: OrderGraphNode| OrderGraph::TOPOLOGY.nodes[node.index()].policy();
 /// assert_eq!(policy(OrderGraphNode::Reserve).retry.map(|retry| retry.max_attempts), Some(3));
 /// assert_eq!(policy(OrderGraphNode::Reserve).timeout.run, Some(Duration::from_secs(5)));
 /// assert_eq!(policy(OrderGraphNode::Pay).retry.map(|retry| retry.max_attempts), Some(1));
@@ -58,7 +58,8 @@ pub struct Policy {
     /// Whether it runs on tokio's blocking pool, beside the other tasks of its super-step: for a node that is not async and
     /// takes long. Cancelling cannot interrupt it; it then runs to its end, and its result is dropped.
     pub blocking: bool,
-    /// The error handler.
+    /// The error handler: see [`handler`](Self::handler).
+    #[doc(hidden)]
     pub on_error: Option<Handler>,
 }
 
@@ -73,6 +74,15 @@ pub struct Cache {
 impl Policy {
     /// One attempt without a time limit.
     pub const NONE: Self = Self { retry: None, timeout: Timeout::NONE, cache: None, blocking: false, on_error: None };
+
+    /// The name of the function that handles the node's errors.
+    #[must_use]
+    pub const fn handler(&self) -> Option<&'static str> {
+        match self.on_error {
+            Some(Handler { name, .. }) => Some(name),
+            None => None,
+        }
+    }
 
     /// This policy with a graph's defaults. Sync nodes cannot be cancelled, so they get no default timeout.
     pub(crate) const fn or(mut self, defaults: Self, is_async: bool) -> Self {

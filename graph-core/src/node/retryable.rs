@@ -19,7 +19,6 @@ use crate::model::ModelError;
 ///
 /// ```
 /// use graph_core::prelude::*;
-/// use graph_core::node::Retryable;
 ///
 /// #[derive(Debug)]
 /// enum ShopError {

@@ -12,23 +12,26 @@ macro_rules! __graph_node {
 
             const __NAMES: &'static [&'static str] = &[$($name),*];
 
-            const fn __index(self) -> ::core::primitive::usize {
+            /// The node's place in `ALL`.
+            #[must_use]
+            pub const fn index(self) -> ::core::primitive::usize {
                 $crate::__graph_node!(@index self $($variant)*)
             }
 
             /// The node's name.
             #[must_use]
             pub const fn name(self) -> &'static str {
-                Self::__NAMES[self.__index()]
+                Self::__NAMES[self.index()]
             }
         }
 
         #[automatically_derived]
         impl $crate::graph::GraphNode for $node {
             const ALL: &'static [Self] = Self::ALL;
+            const __GENERATED: $crate::__private::Generated = $crate::__private::Generated;
 
             fn index(self) -> usize {
-                self.__index()
+                Self::index(self)
             }
 
             fn name(self) -> &'static str {
@@ -171,7 +174,7 @@ macro_rules! __graph_update {
                     serializer: S,
                     node: $node,
                 ) -> ::core::result::Result<S::Ok, S::Error> {
-                    $crate::__private::SerializeOrStub::save(update, serializer, $title, (node.__index() as ::core::primitive::u32, node.name()))
+                    $crate::__private::SerializeOrStub::save(update, serializer, $title, (node.index() as ::core::primitive::u32, node.name()))
                 }
                 let node = Self::node(self);
                 match *self { $(Self::$variant(ref update) => save(update, serializer, node),)* }

@@ -14,6 +14,10 @@ mod state;
 mod state_templates;
 mod task_templates;
 
+/// What a macro gives to a trait that only macros implement.
+#[derive(Clone, Copy, Debug)]
+pub struct Generated;
+
 pub use std::boxed::Box;
 pub use std::string::String;
 pub use std::sync::Arc;
@@ -48,8 +52,8 @@ pub use self::state::{
 };
 pub use crate::graph::data_flow;
 pub use crate::graph::data_flow::{
-    Checked, Finding, clean, findings, router_reads, start_reads, takes_no_input, written as written_before,
-    written_at_end,
+    Checked, DataFlow, Finding, SuperStep, clean, findings, router_reads, start_reads, takes_no_input,
+    written as written_before, written_at_end,
 };
 pub use crate::graph::{ChildPart, Recursive, SubgraphNode, TaskOutput, recursive, same};
 pub use crate::message::Message;

@@ -26,7 +26,7 @@ macro_rules! __graph_task {
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 let node = <$graph as $crate::graph::Graph>::node_of(self);
-                let (index, name) = (node.__index() as ::core::primitive::u32, node.name());
+                let (index, name) = (node.index() as ::core::primitive::u32, node.name());
                 match self {
                     $(Self::$variant(input) => serializer.serialize_newtype_variant($title, index, name, input),)*
                     #[allow(unreachable_patterns)]

@@ -1,5 +1,6 @@
 //! A graph with its dependencies, ready to run.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::config::{Config, config_setters};
@@ -99,5 +100,11 @@ pub trait HasThreads {}
 impl<G: Graph> Clone for App<G> {
     fn clone(&self) -> Self {
         Self { deps: self.deps.clone(), config: self.config.clone() }
+    }
+}
+
+impl<G: Graph> fmt::Debug for App<G> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App").field("graph", &G::NAME).finish_non_exhaustive()
     }
 }

@@ -1,5 +1,6 @@
 //! How a run without an error ended.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::{Breakpoint, Output};
@@ -35,6 +36,24 @@ impl<G: Graph> Interrupted<G> {
     #[must_use]
     pub fn breakpoint(&self) -> Option<&Breakpoint<G>> {
         self.breakpoint.as_ref()
+    }
+}
+
+impl<G: Graph> fmt::Debug for Outcome<G>
+where
+    Output<G>: fmt::Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done(output) => f.debug_tuple("Done").field(output).finish(),
+            Self::Interrupted(interrupted) => f.debug_tuple("Interrupted").field(interrupted).finish(),
+        }
+    }
+}
+
+impl<G: Graph> fmt::Debug for Interrupted<G> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Interrupted").field("breakpoint", &self.breakpoint).finish()
     }
 }
 

@@ -33,7 +33,6 @@ impl<G: Graph, On> Run<G, On> {
     ///
     /// ```
     /// use graph_core::prelude::*;
-    /// use graph_core::run::Outcome;
     ///
     /// #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
     /// struct Log {

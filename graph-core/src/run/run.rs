@@ -210,3 +210,10 @@ impl<G: Graph> std::fmt::Debug for RunFuture<G> {
         f.debug_tuple("RunFuture").field(&G::NAME).finish()
     }
 }
+
+impl<G: Graph, On> std::fmt::Debug for Run<G, On> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let thread = self.thread.as_ref().map(|binding| &*binding.thread);
+        f.debug_struct("Run").field("graph", &G::NAME).field("thread", &thread).finish_non_exhaustive()
+    }
+}

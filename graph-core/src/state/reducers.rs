@@ -139,6 +139,7 @@ mod tests {
         current
     }
 
+    #[expect(clippy::float_cmp, reason = "these sums are exact")]
     #[test]
     fn each_reducer_folds() {
         assert_eq!(fold::<Overwrite, _>(1, [2, 3]), 3);

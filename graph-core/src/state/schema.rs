@@ -25,7 +25,7 @@ pub struct Field {
     pub untracked: bool,
 }
 
-/// The state of a graph: the trait behind `#[derive(State)]`.
+/// The state of a graph: the trait behind `#[derive(State)]`. Only the derive implements it.
 ///
 /// The derive also makes `<Name>Update` (every field optional) and, if fields are marked `#[state(input)]`,
 /// `<Name>Input` (those fields, all required). If fields are marked `#[state(output)]`, it makes `<Name>Output` of

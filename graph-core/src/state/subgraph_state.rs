@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use super::{CloneUpdate, FieldSet, State, Update};
+use crate::__private::Generated;
 use crate::message::Message;
 
 /// A state whose graphs can be nodes of graphs over `P`.
@@ -142,6 +143,7 @@ impl<C: SubgraphState<P>, P: State> Update<P> for SubgraphUpdate<C, P> {
     // The graph knows which fields its nodes write: see its `NodeInfo`.
     const WRITES: FieldSet = FieldSet::EMPTY;
     const MUST_WRITE: FieldSet = FieldSet::EMPTY;
+    const __GENERATED: Generated = Generated;
 
     // The subgraph's own nodes have prepared their updates.
     fn prepare(&mut self) {}

@@ -1,9 +1,10 @@
 //! Updates: writes to some of the state's fields.
 
 use super::{FieldSet, State};
+use crate::__private::Generated;
 use crate::message::Message;
 
-/// A write to some fields of `S`: the trait behind `#[derive(Update)] #[update(S)]`.
+/// A write to some fields of `S`: the trait behind `#[derive(Update)] #[update(S)]`. Only the derives implement it.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -37,6 +38,8 @@ pub trait Update<S>: CloneUpdate + Send + Sync + 'static {
     const MUST_WRITE: FieldSet;
     /// The fields that are overwritten instead of folded in.
     const REPLACES: FieldSet = FieldSet::EMPTY;
+    #[doc(hidden)]
+    const __GENERATED: Generated;
 
     /// Completes the writes with their impure parts (ids, clocks), once, before the update is streamed, saved and
     /// applied.

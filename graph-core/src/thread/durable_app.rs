@@ -77,3 +77,9 @@ impl<G: Graph> Clone for DurableApp<G> {
         }
     }
 }
+
+impl<G: Graph> std::fmt::Debug for DurableApp<G> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DurableApp").field("graph", &G::NAME).finish_non_exhaustive()
+    }
+}

@@ -62,3 +62,9 @@ impl<G: Graph> Clone for Thread<G> {
         Self { app: self.app.clone(), binding: self.binding.clone(), breakpoints: self.breakpoints.clone() }
     }
 }
+
+impl<G: Graph> std::fmt::Debug for Thread<G> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Thread").field("graph", &G::NAME).field("id", &self.id()).finish_non_exhaustive()
+    }
+}

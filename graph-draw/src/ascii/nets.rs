@@ -167,6 +167,7 @@ fn untangle(sheet: &mut Sheet<'_>, nets: &mut [Net]) {
 }
 
 /// The row of each net between the two layers, from 0; straight nets need no row.
+#[expect(clippy::maybe_infinite_iter, reason = "only finitely many rows are taken")]
 pub(super) fn tracks(nets: &[Net]) -> (Vec<i64>, i64) {
     let bent: Vec<usize> = (0..nets.len()).filter(|net| !nets[*net].is_straight()).collect();
     // A net that enters a column from above needs a row above one that leaves the column downwards.

@@ -90,6 +90,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The column where a net reaches an item below it.
+    #[expect(clippy::unused_self, reason = "beside `move_end`")]
     pub(super) fn end(&self, net: &Net, item: usize) -> i64 {
         net.bottoms.iter().find(|end| end.at == At::Item(item)).map_or(0, |end| end.x)
     }

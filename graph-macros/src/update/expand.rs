@@ -70,6 +70,7 @@ pub(super) fn update(update: &Update) -> TokenStream {
 
             #[automatically_derived]
             impl #krate::state::Update<#state> for #ident {
+                const __GENERATED: #krate::__private::Generated = #krate::__private::Generated;
                 const WRITES: #krate::state::FieldSet = #writes;
                 const MUST_WRITE: #krate::state::FieldSet = #must_write;
                 const REPLACES: #krate::state::FieldSet = #replaces;
@@ -160,6 +161,7 @@ pub(super) fn stub(update: &Update) -> TokenStream {
         const _: () = {
             #[automatically_derived]
             impl #generics #krate::state::Update<#state> for #ident {
+                const __GENERATED: #krate::__private::Generated = #krate::__private::Generated;
                 const WRITES: #krate::state::FieldSet = #nothing;
                 const MUST_WRITE: #krate::state::FieldSet = #nothing;
 

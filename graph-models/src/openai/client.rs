@@ -145,7 +145,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 #[async_trait]
 impl ChatModel for OpenAi {
-    fn provider(&self) -> &str {
+    fn provider(&self) -> &'static str {
         "openai"
     }
 
@@ -153,7 +153,7 @@ impl ChatModel for OpenAi {
         &self.0.model
     }
 
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "OpenAi"
     }
 

@@ -47,11 +47,11 @@ impl Stream for Words {
 
 #[async_trait::async_trait]
 impl ChatModel for Parrot {
-    fn provider(&self) -> &str {
+    fn provider(&self) -> &'static str {
         "parrot"
     }
 
-    fn model(&self) -> &str {
+    fn model(&self) -> &'static str {
         "parrot"
     }
 

@@ -48,6 +48,7 @@ async fn count(word: String) -> Counted {
 }
 
 #[node(crate = ::agents)]
+#[expect(clippy::unnecessary_wraps, reason = "a node may return a `Result`")]
 fn judge(Tally { letters, longest, .. }: &Tally, cx: &Context<TallyGraph>) -> NodeResult<Judged> {
     cx.emit(*letters);
     Ok(Judged { verdict: format!("{letters} letters, the most in {longest}") })

@@ -1,9 +1,11 @@
 //! A graph with read and write sets, as plain data, and its analysis.
 
 use graph_core::__private::data_flow::{self, Finding};
-use graph_core::graph::{DataFlow, NodeShape, SuperStep, Topology};
+use graph_core::__private::{DataFlow, SuperStep};
+use graph_core::graph::{NodeShape, Topology};
 use graph_core::node::{NodeInfo, Policy};
 use graph_core::prelude::*;
+use graph_core::state::FieldSet;
 use graph_shape::{Flow, Shape, pairs};
 
 /// The number of fields of a random graph's state: all late, none with a reducer.

@@ -38,7 +38,6 @@ fn assert_same_but_for_words(mut recorded: Recorded) {
 
 mod handler {
     use super::*;
-    use graph_core::node::NodeFailure;
 
     #[node(on_error = handled)]
     async fn bad(_: &Log) -> NodeResult<Line> {

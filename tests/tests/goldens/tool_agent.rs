@@ -2,7 +2,7 @@
 
 use graph_core::context::{Payload, SpanKind};
 use graph_core::message::Usage;
-use graph_core::model::Turn;
+use graph_core::model::{ScriptedModel, Turn};
 use graph_core::prelude::*;
 use graph_tests::golden::Golden;
 use serde_json::{Value, json};

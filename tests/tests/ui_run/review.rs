@@ -81,6 +81,7 @@ async fn look(_: &ReviewState) -> Looked {
 }
 
 #[node]
+#[expect(clippy::unnecessary_wraps, reason = "a node may return a `Result`")]
 fn spelling(ReviewState { text, .. }: &ReviewState, cx: &RunContext) -> Result<Looked, std::fmt::Error> {
     assert_eq!((text.as_str(), cx.node()), ("a text", "spelling"));
     Ok(looked("spelling"))

@@ -13,6 +13,7 @@ use crate::graph::text::Text;
 use crate::state::{State, same};
 
 /// A graph of `M` super-steps over `S`, with the findings of its nodes.
+#[derive(Debug)]
 pub struct Checked<S, const M: usize> {
     topology: &'static Topology,
     flow: &'static DataFlow,
@@ -33,6 +34,7 @@ impl<S: State, const M: usize> Checked<S, M> {
 /// # Panics
 /// If it has one.
 #[track_caller]
+#[expect(clippy::manual_assert, reason = "two messages")]
 pub const fn takes_no_input<S: State, const M: usize>(checked: &Checked<S, M>, node: usize) {
     let info = &checked.topology.nodes[node].info;
     if !info.has_task_input {

@@ -7,6 +7,7 @@ use crate::graph::text::Text;
 use crate::state::{FieldSet, State};
 
 /// `.. reads `joke`, but on the path START -> skip -> rate nothing has written it; ..`
+#[expect(clippy::large_types_passed_by_value, reason = "`Text` is built by value")]
 pub(super) const fn unwritten<S: State, const N: usize>(
     text: Text,
     topology: &Topology,
@@ -20,6 +21,7 @@ pub(super) const fn unwritten<S: State, const N: usize>(
 }
 
 /// Appends a shortest path to a super-step on which a field stays unwritten: `START -> skip -> rate`.
+#[expect(clippy::large_types_passed_by_value, reason = "`Text` is built by value")]
 const fn path<const N: usize>(text: Text, topology: &Topology, flow: &DataFlow, to: usize, field: usize) -> Text {
     // Breadth first from START, through super-steps that do not always write the field.
     let (mut parent, mut seen) = ([usize::MAX; N], [false; N]);
@@ -67,6 +69,7 @@ const fn path<const N: usize>(text: Text, topology: &Topology, flow: &DataFlow, 
 }
 
 /// `rate`, or `[rate, skip]` where several nodes run together.
+#[expect(clippy::large_types_passed_by_value, reason = "`Text` is built by value")]
 const fn step_name(text: Text, topology: &Topology, step: &SuperStep) -> Text {
     if step.active.len() == 1 {
         return text.push(topology.nodes[step.active[0].0].name);

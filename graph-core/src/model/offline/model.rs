@@ -47,15 +47,15 @@ impl OfflineModel {
 
 #[async_trait]
 impl ChatModel for OfflineModel {
-    fn provider(&self) -> &str {
+    fn provider(&self) -> &'static str {
         "offline"
     }
 
-    fn model(&self) -> &str {
+    fn model(&self) -> &'static str {
         "offline-rules"
     }
 
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "OfflineModel"
     }
 

@@ -147,7 +147,7 @@ impl fmt::Debug for ScriptedModel {
 
 #[async_trait]
 impl ChatModel for ScriptedModel {
-    fn provider(&self) -> &str {
+    fn provider(&self) -> &'static str {
         "scripted"
     }
 
@@ -155,7 +155,7 @@ impl ChatModel for ScriptedModel {
         &self.name
     }
 
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "ScriptedModel"
     }
 

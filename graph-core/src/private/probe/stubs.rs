@@ -45,6 +45,7 @@ pub struct StubUpdate;
 impl<S: 'static> Update<StubState<S>> for StubUpdate {
     const WRITES: FieldSet = FieldSet::EMPTY;
     const MUST_WRITE: FieldSet = FieldSet::EMPTY;
+    const __GENERATED: super::super::Generated = super::super::Generated;
 
     fn prepare(&mut self) {}
 

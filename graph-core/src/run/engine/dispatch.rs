@@ -13,9 +13,11 @@ use crate::node::{Node, NodeResult};
 use crate::state::{State, Update};
 
 /// A tuple of up to eight nodes.
+#[derive(Debug)]
 pub struct NodeTuple<T>(PhantomData<T>);
 
 /// A tuple of up to eight groups, all but the last of them full.
+#[derive(Debug)]
 pub struct NodeTree<T>(PhantomData<T>);
 
 /// Nodes of `G` whose updates are updates of `S`.

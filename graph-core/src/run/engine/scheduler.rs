@@ -12,6 +12,7 @@ pub struct Routed(());
 ///
 /// A node that several edges lead to runs once. A `for` edge adds one task per item; without items, the run continues
 /// after its node. A deferred node waits until there are no other tasks.
+#[expect(missing_debug_implementations, reason = "only expansions name it")]
 pub struct Scheduler<G: Graph> {
     /// The nodes to run once, including the deferred ones.
     due: NodeSet,

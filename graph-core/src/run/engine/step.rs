@@ -30,8 +30,7 @@ pub(super) struct Step<G: Graph> {
     pub(super) slots: Vec<TaskSlot<G>>,
     /// One per task if a stream shows more than updates, else empty.
     infos: Vec<TaskInfo>,
-    /// Leases returned by ended tasks, for reuse.
-    #[expect(clippy::vec_box)]
+    /// Leases returned by ended tasks, for reuse: boxed as they are lent.
     idle: Vec<Box<Lease<G>>>,
     /// The fields written so far.
     pub(super) wrote: FieldSet,

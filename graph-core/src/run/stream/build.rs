@@ -97,6 +97,7 @@ impl<G: Graph> Shared<G> {
     }
 
     /// A state of a task as a part of `tasks` mode.
+    #[expect(clippy::unused_self, reason = "like the other parts")]
     pub(super) fn task(&self, info: &TaskInfo, state: TaskState<G>) -> TaskPart<G> {
         let is_handler = info.produced_by == ProducedBy::Handler;
         let handler = is_handler.then(|| G::TOPOLOGY.nodes[info.node].info.policy.on_error).flatten();

@@ -6,8 +6,8 @@ use std::fmt::{Debug, Formatter, Result};
 
 use crate::graph::{Graph, GraphNode};
 use crate::run::{
-    CustomPart, DebugKind, DebugPart, Event, EventData, MessagePart, Part, PushedPart, TaskInput, TaskPart, TaskState,
-    UpdatePart,
+    CustomPart, DebugKind, DebugPart, Event, EventData, MessagePart, Part, PushedPart, SubgraphPart, TaskInput,
+    TaskPart, TaskState, UpdatePart,
 };
 use crate::state::State;
 use crate::thread::Snapshot;
@@ -30,11 +30,15 @@ impl<G: DebugGraph> Debug for Part<G> {
             Self::Checkpoint(snapshot) => Debug::fmt(snapshot, f),
             Self::Debug(debug) => Debug::fmt(debug, f),
             Self::Event(event) => Debug::fmt(event, f),
-            // Without the part: a graph may contain itself, and the bound would be infinite.
-            Self::Subgraph(inside) => {
-                f.debug_struct("Inside").field("namespace", &inside.namespace).finish_non_exhaustive()
-            }
+            Self::Subgraph(inside) => Debug::fmt(inside, f),
         }
+    }
+}
+
+/// Without the part itself: a graph may contain itself, and `Debug` of its parts would require `Debug` of its parts.
+impl<G: Graph> Debug for SubgraphPart<G> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.debug_struct("SubgraphPart").field("namespace", &self.namespace).finish_non_exhaustive()
     }
 }
 

@@ -13,6 +13,7 @@ use crate::run::Output;
 
 /// The phase of a span in which an event occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Phase {
     /// The span started.
     Start,
@@ -26,6 +27,7 @@ pub enum Phase {
 
 /// The kind of an event: kind and phase of its span. Displays as LangGraph names it: `on_chat_model_stream`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct EventKind {
     /// The kind of the span.
     pub of: SpanKind,

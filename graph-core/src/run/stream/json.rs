@@ -88,6 +88,7 @@ fn output_json<G: JsonGraph>(output: &Output<G>) -> Json {
     without::<G>(output.__unwritten(), serde_json::to_value(output)?)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "an arm of a match over results")]
 fn without<G: Graph>(unwritten: FieldSet, mut value: Value) -> Json {
     if let Value::Object(fields) = &mut value {
         for (index, field) in <G::State as State>::FIELDS.iter().enumerate() {

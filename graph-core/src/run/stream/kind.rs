@@ -6,8 +6,15 @@ use crate::graph::Graph;
 use crate::run::{DebugPart, Event, MessageContent, MessagePart, Output, Part, TaskPart};
 use crate::thread::Snapshot;
 
-/// A kind of stream: its item for each graph, and how to select it from a part.
-pub trait Kind: 'static {
+use self::sealed::Sealed;
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// A kind of stream: its item for each graph, and how to select it from a part. Sealed: the kinds are those of this
+/// module.
+pub trait Kind: Sealed + 'static {
     /// The item for parts of the graph `G`.
     type Item<G: Graph>: Send + 'static;
 
@@ -20,6 +27,8 @@ macro_rules! kinds {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
         pub enum $kind {}
+
+        impl Sealed for $kind {}
 
         impl Kind for $kind {
             type Item<$graph: Graph> = $item;
@@ -59,6 +68,8 @@ kinds! {
 /// The text of models' replies; items are chunks with text.
 #[derive(Clone, Copy, Debug)]
 pub enum Tokens {}
+
+impl Sealed for Tokens {}
 
 impl Kind for Tokens {
     type Item<G: Graph> = String;

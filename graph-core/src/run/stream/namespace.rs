@@ -14,6 +14,7 @@ pub struct Namespace(Arc<[Segment]>);
 
 /// One level: a graph that runs inside a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Segment {
     /// The node's name in its graph.
     pub node: &'static str,

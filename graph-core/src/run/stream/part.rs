@@ -224,6 +224,7 @@ pub enum TaskState<G: Graph> {
 }
 
 /// The input of a task.
+#[non_exhaustive]
 pub enum TaskInput<G: Graph> {
     /// The state.
     State(Arc<G::State>),

@@ -140,3 +140,9 @@ fn pick<G: Graph, K: Kind>(parts: &mut VecDeque<Part<G>>) -> Option<WithSubgraph
         part => K::select(part).map(WithSubgraphs::Own),
     }
 }
+
+impl<G: Graph, On> std::fmt::Debug for RunWithSubgraphs<G, On> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("RunWithSubgraphs").field(&self.0).finish()
+    }
+}

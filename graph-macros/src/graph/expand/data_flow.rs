@@ -26,7 +26,7 @@ pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
     let steps = flow.steps.iter().map(|step| {
         let (next, active) = (&step.next, step.active.iter().map(|(node, many)| quote!((#node, #many))));
         let joins = step.joins.iter().map(|group| quote!(&[#(#group),*]));
-        quote!(#krate::graph::SuperStep { active: &[#(#active),*], next: &[#(#next),*], joins: &[#(#joins),*] })
+        quote!(#krate::__private::SuperStep { active: &[#(#active),*], next: &[#(#next),*], joins: &[#(#joins),*] })
     });
     let (first, exact, can_be_empty) = (&flow.first, flow.exact, flow.can_be_empty);
     let last = (0..count).filter(|step| flow.steps[*step].can_end);
@@ -50,7 +50,7 @@ pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
     });
     quote! {
         const __TOPOLOGY: &#krate::graph::Topology = &<#ident as #krate::graph::Graph>::TOPOLOGY;
-        const __FLOW: &#krate::graph::DataFlow = &#krate::graph::DataFlow {
+        const __FLOW: &#krate::__private::DataFlow = &#krate::__private::DataFlow {
             steps: &[#(#steps),*],
             first: &[#(#first),*],
             last: &[#(#last),*],

@@ -10,7 +10,7 @@ use crate::keyword;
 
 /// ```text
 /// #[doc = ".."] pub struct ChatGraph {}
-/// impl ChatGraph { pub fn new(deps: ChatDeps) -> App<Self> { .. }  pub fn mermaid() -> String { .. } }
+/// impl ChatGraph { pub fn new(deps: ChatDeps) -> App<Self> { .. } }
 /// ```
 pub(super) fn graph_type(expansion: &Expansion<'_>) -> TokenStream {
     let model = expansion.model;
@@ -43,12 +43,6 @@ pub(super) fn graph_type(expansion: &Expansion<'_>) -> TokenStream {
             #[must_use]
             #vis fn new(#parameter) -> #krate::run::App<Self> {
                 #krate::run::App::__new(#deps)
-            }
-
-            /// The graph as the text of a Mermaid flowchart.
-            #[must_use]
-            #vis fn mermaid() -> #krate::__private::String {
-                #krate::graph::mermaid::<Self>()
             }
         }
     }

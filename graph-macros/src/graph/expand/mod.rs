@@ -28,7 +28,7 @@ struct Expansion<'a> {
 
 /// ```text
 /// pub struct ChatGraph {}
-/// impl ChatGraph { pub fn new(deps: ChatDeps) -> App<Self> { .. }  pub fn mermaid() -> String { .. } }
+/// impl ChatGraph { pub fn new(deps: ChatDeps) -> App<Self> { .. } }
 /// pub enum ChatGraphNode { Conversation, .. }
 /// pub enum ChatGraphUpdate { Conversation(<conversation as NodeFn>::Update), .. }
 /// const _: () = {

@@ -29,6 +29,7 @@ pub(super) fn full_update(state: &State) -> TokenStream {
 
         #[automatically_derived]
         impl #krate::state::Update<#ident> for #update {
+            const __GENERATED: #krate::__private::Generated = #krate::__private::Generated;
             const WRITES: #krate::state::FieldSet = #krate::state::FieldSet::all::<#ident>();
             const MUST_WRITE: #krate::state::FieldSet = #krate::state::FieldSet::EMPTY;
 
@@ -85,6 +86,7 @@ pub(super) fn input(state: &State) -> TokenStream {
 
         #[automatically_derived]
         impl #krate::state::Update<#ident> for #input {
+            const __GENERATED: #krate::__private::Generated = #krate::__private::Generated;
             const WRITES: #krate::state::FieldSet = #krate::state::FieldSet::named::<#ident>(&[#(#name),*]);
             const MUST_WRITE: #krate::state::FieldSet = Self::WRITES;
 

@@ -21,6 +21,7 @@ use crate::text;
 ///     ..
 /// }
 /// ```
+#[expect(clippy::too_many_lines, reason = "one impl, written down as a whole")]
 pub(super) fn state(state: &State) -> TokenStream {
     let (krate, ident, name) = (&state.krate, &state.ident, state.ident.to_string());
     let update = update_ident(state);

@@ -36,6 +36,7 @@ use crate::state::types::{input_ident, reducer, shared_ident, slot_type};
 /// ```
 ///
 /// Only `give_back` names the parent's fields as fields, so that rustc reports a name or type that does not fit once.
+#[expect(clippy::too_many_lines, reason = "one impl, written down as a whole")]
 pub(super) fn expand(state: &State) -> TokenStream {
     let Some(parent) = &state.parent else { return TokenStream::new() };
     let (krate, ident, shared) = (&state.krate, &state.ident, shared_ident(state));

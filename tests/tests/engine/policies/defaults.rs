@@ -54,13 +54,13 @@ async fn a_node_has_the_policies_of_its_graph_unless_it_has_its_own() {
 
 #[test]
 fn defaults_stand_in_the_topology() {
-    let policy = |node: DefaultsNode| Defaults::TOPOLOGY.nodes[node.index()].info.policy;
+    let policy = |node: DefaultsNode| Defaults::TOPOLOGY.nodes[node.index()].policy();
     let thirty = Timeout { run: Some(Duration::from_secs(30)), idle: None };
     let attempts = |node| policy(node).retry.map(|retry: Retry| retry.max_attempts);
     assert_eq!((attempts(DefaultsNode::Plain), policy(DefaultsNode::Plain).timeout), (Some(3), thirty));
     let sync = policy(DefaultsNode::NeverWaits).timeout;
     assert_eq!((attempts(DefaultsNode::NeverWaits), sync), (Some(3), Timeout::NONE), "nothing can stop it");
-    let own = Timeout { run: None, idle: Some(Duration::from_secs(3600)) };
+    let own = Timeout { run: None, idle: Some(Duration::from_hours(1)) };
     assert_eq!((attempts(DefaultsNode::Own), policy(DefaultsNode::Own).timeout), (Some(5), own));
 }
 

@@ -132,7 +132,7 @@ async fn what_does_not_help_is_not_tried_again() {
 #[node(timeout = "2s", retry(max_attempts = 2, jitter = false))]
 async fn slow(_: &Log, cx: &Context<Slow>) -> Line {
     if cx.deps().next() == 1 {
-        sleep(Duration::from_secs(3600)).await;
+        sleep(Duration::from_hours(1)).await;
     }
     line("in time")
 }

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use graph_core::model::{ApiError, ModelError};
-use graph_core::node::Retryable;
 use graph_core::prelude::*;
 use tokio::time::Instant;
 
@@ -104,7 +103,7 @@ async fn the_pause_is_as_long_as_the_error_asks_for() {
     assert_eq!(begun.elapsed().as_secs(), 14);
     // An error that asks for a longer wait than the policy allows is not retried.
     let begun = Instant::now();
-    let app = Own::new(shop(ShopError::Busy(Duration::from_secs(3600))));
+    let app = Own::new(shop(ShopError::Busy(Duration::from_hours(1))));
     app.run(nothing()).await.unwrap_err();
     assert_eq!((app.deps().asked.load(Ordering::SeqCst), begun.elapsed().as_secs()), (1, 0));
 }

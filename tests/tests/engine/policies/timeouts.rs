@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use graph_core::Error;
 use graph_core::context::{Payload, SpanKind};
+use graph_core::model::ScriptedModel;
 use graph_core::node::{NodeTimeout, TimeoutKind};
 use graph_core::prelude::*;
 use tokio::time::{Instant, sleep};

@@ -40,7 +40,7 @@ async fn fails(_: &Log, cx: &Context<Moody>) -> NodeResult<Line> {
 #[node]
 async fn long(_: &Log, cx: &Context<Moody>) -> Line {
     let _inside = cx.deps().inside.enter();
-    sleep(Duration::from_secs(3600)).await;
+    sleep(Duration::from_hours(1)).await;
     line("long")
 }
 
@@ -121,7 +121,7 @@ mod panics {
     #[node]
     async fn sibling(_: &Log, cx: &Context<NodePanics>) -> Line {
         let _inside = cx.deps().enter();
-        sleep(Duration::from_secs(3600)).await;
+        sleep(Duration::from_hours(1)).await;
         line("sibling")
     }
 

@@ -27,14 +27,14 @@ fn first(_: &Log) -> Line {
 async fn hour(_: &Log, cx: &Context<Slow>) -> Line {
     let _inside = cx.deps().inside.enter();
     cx.deps().waiting.notify_one();
-    sleep(Duration::from_secs(3600)).await;
+    sleep(Duration::from_hours(1)).await;
     line("hour")
 }
 
 #[node]
 async fn day(_: &Log, cx: &Context<Slow>) -> Line {
     let _inside = cx.deps().inside.enter();
-    sleep(Duration::from_secs(24 * 3600)).await;
+    sleep(Duration::from_hours(24)).await;
     line("day")
 }
 
@@ -51,9 +51,9 @@ async fn a_deadline_ends_the_run_and_drops_its_nodes() {
     let watch = Watch::default();
     let begin = Instant::now();
     let (updates, error) =
-        read(Slow::new(watch.clone()).run(nothing()).deadline(Duration::from_secs(60)).updates()).await;
-    assert_eq!((updates.len(), begin.elapsed()), (1, Duration::from_secs(60)));
-    assert!(matches!(error, Some(Error::Deadline { graph: "Slow", after }) if after == Duration::from_secs(60)));
+        read(Slow::new(watch.clone()).run(nothing()).deadline(Duration::from_mins(1)).updates()).await;
+    assert_eq!((updates.len(), begin.elapsed()), (1, Duration::from_mins(1)));
+    assert!(matches!(error, Some(Error::Deadline { graph: "Slow", after }) if after == Duration::from_mins(1)));
     assert_eq!((watch.inside.entered(), watch.inside.inside()), (2, 0));
 }
 
@@ -65,8 +65,8 @@ async fn a_deadline_that_is_long_enough_changes_nothing() {
 
 #[tokio::test(start_paused = true)]
 async fn a_deadline_begins_with_the_first_poll() {
-    let run = Slow::new(Watch::default()).run(nothing()).deadline(Duration::from_secs(25 * 3600));
-    sleep(Duration::from_secs(48 * 3600)).await;
+    let run = Slow::new(Watch::default()).run(nothing()).deadline(Duration::from_hours(25));
+    sleep(Duration::from_hours(48)).await;
     assert_eq!(run.await.unwrap().log.len(), 3);
 }
 
@@ -108,7 +108,7 @@ async fn a_run_whose_nodes_wait_is_cancelled_from_another_task() {
     canceller.await.unwrap();
     assert!(matches!(error, Some(Error::Cancelled { .. })) && updates.len() == 1);
     assert_eq!((watch.inside.entered(), watch.inside.inside()), (2, 0));
-    assert!(begin.elapsed() < Duration::from_secs(3600), "nobody waited for the nodes");
+    assert!(begin.elapsed() < Duration::from_hours(1), "nobody waited for the nodes");
 }
 
 #[tokio::test(start_paused = true)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use graph_core::Error;
 use graph_core::context::{Payload, SpanKind};
-use graph_core::model::{ModelError, Turn};
+use graph_core::model::{ModelError, ScriptedModel, Turn};
 use graph_core::prelude::*;
 use graph_core::run::{Event, EventData, Phase};
 use tokio::time::sleep;
@@ -26,7 +26,7 @@ async fn thinks(_: &Log, cx: &Context<Inside>) -> NodeResult<Line> {
 async fn hour(_: &Log, cx: &Context<Inside>) -> Line {
     let _span = cx.span(SpanKind::Retriever, "library", Payload::Nothing);
     cx.emit(7);
-    sleep(Duration::from_secs(3600)).await;
+    sleep(Duration::from_hours(1)).await;
     line("hour")
 }
 

@@ -1,6 +1,6 @@
 //! Parts as JSON: `{type, ns, data}`, in LangGraph's form.
 
-use graph_core::model::Turn;
+use graph_core::model::{ScriptedModel, Turn};
 use graph_core::prelude::*;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use graph_core::model::Turn;
+use graph_core::model::{ScriptedModel, Turn};
 use graph_core::prelude::*;
 use graph_core::run::{DebugKind, MessageContent, TaskState};
 use graph_core::thread::Thread;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use graph_core::Error;
-use graph_core::model::{ModelError, Turn};
+use graph_core::model::{ModelError, ScriptedModel, Turn};
 use graph_core::prelude::*;
 use graph_core::run::MessageContent;
 
@@ -80,14 +80,14 @@ async fn tokens_are_never_empty() {
 
 #[tokio::test(start_paused = true)]
 async fn a_token_is_there_before_the_next_is_said() {
-    let slow = Turn::new().text("a").delay(Duration::from_secs(60)).text("b");
+    let slow = Turn::new().text("a").delay(Duration::from_mins(1)).text("b");
     let app = two(ScriptedModel::new().turn(slow), ScriptedModel::new().turn(Turn::new()));
     let mut tokens = app.run(nothing()).tokens();
     let begin = tokio::time::Instant::now();
     assert_eq!(tokens.next().await.unwrap().unwrap(), "a");
     assert_eq!(begin.elapsed(), Duration::ZERO);
     assert_eq!(tokens.next().await.unwrap().unwrap(), "b");
-    assert_eq!(begin.elapsed(), Duration::from_secs(60));
+    assert_eq!(begin.elapsed(), Duration::from_mins(1));
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ async fn acts(Log { log }: &Log, cx: &Context<Inner>) -> NodeResult<Line> {
     let _inside = cx.deps().enter();
     match log[0].as_str() {
         "fail" => return Err(NodeError::msg("told to")),
-        "wait" => sleep(Duration::from_secs(3600)).await,
+        "wait" => sleep(Duration::from_hours(1)).await,
         _ => {}
     }
     Ok(line("acted"))
@@ -98,7 +98,7 @@ async fn a_call_that_its_node_drops_ends_its_tasks_and_the_run_goes_on() {
 #[tokio::test(start_paused = true)]
 async fn a_call_is_stopped_with_the_run_around_it() {
     let gauge = Gauge::default();
-    let run = Caller::new(gauge.clone()).run(given("wait")).deadline(Duration::from_secs(60));
+    let run = Caller::new(gauge.clone()).run(given("wait")).deadline(Duration::from_mins(1));
     let (told, error) = read(run.subgraphs().tasks()).await;
     assert!(matches!(error, Some(Error::Deadline { graph: "Caller", .. })));
     let expected = ["calls started", "0 started", "1 started", "1 done", "0 cancelled", "calls cancelled"];

@@ -28,7 +28,7 @@ async fn quick(_: &Log) -> Line {
 #[node]
 async fn long(_: &Log, cx: &Context<Inner>) -> Line {
     let _inside = cx.deps().inside.enter();
-    sleep(Duration::from_secs(3600)).await;
+    sleep(Duration::from_hours(1)).await;
     line("long")
 }
 
@@ -42,7 +42,7 @@ async fn acts(Log { log }: &Log, cx: &Context<Inner>) -> NodeResult<Line> {
         "fail twice" if tried < 3 => Err(NodeError::msg("not yet")),
         "panic" => panic!("at the disco"),
         "wait" => {
-            sleep(Duration::from_secs(3600)).await;
+            sleep(Duration::from_hours(1)).await;
             Ok(line("waited"))
         }
         _ => Ok(line("acted")),
@@ -59,7 +59,7 @@ graph! {
 
 #[node]
 async fn beside(_: &Log) -> Line {
-    sleep(Duration::from_secs(3600)).await;
+    sleep(Duration::from_hours(1)).await;
     line("beside")
 }
 
@@ -114,11 +114,11 @@ async fn a_run_that_is_stopped_inside_a_subgraph_ends_all_its_tasks() {
         if by_handle {
             let handle = run.cancel_handle();
             tokio::spawn(async move {
-                sleep(Duration::from_secs(60)).await;
+                sleep(Duration::from_mins(1)).await;
                 handle.cancel();
             });
         } else {
-            run = run.deadline(Duration::from_secs(60));
+            run = run.deadline(Duration::from_mins(1));
         }
         let (told, error) = read(run.subgraphs().tasks()).await;
         match error {
@@ -137,7 +137,7 @@ async fn dropping_the_stream_drops_what_is_inside() {
     let theatre = theatre();
     let gauge = theatre.inside.clone();
     let mut updates = Outer::new(theatre).run(given("wait")).updates();
-    assert!(timeout(Duration::from_secs(60), updates.next()).await.is_err());
+    assert!(timeout(Duration::from_mins(1), updates.next()).await.is_err());
     assert_eq!(gauge.inside(), 1);
     drop(updates);
     assert_eq!(gauge.inside(), 0);

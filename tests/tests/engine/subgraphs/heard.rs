@@ -1,6 +1,6 @@
 //! The parts of a subgraph: each once, under its namespace, and only if requested.
 
-use graph_core::model::Turn;
+use graph_core::model::{ScriptedModel, Turn};
 use graph_core::prelude::*;
 use graph_core::run::MessageContent;
 use graph_core::run::kind;

@@ -2,7 +2,7 @@
 
 use graph_core::Error;
 use graph_core::prelude::*;
-use graph_core::run::{Breakpoint, EventData, Outcome, Phase};
+use graph_core::run::{Breakpoint, EventData, Phase};
 use graph_core::thread::DurableApp;
 
 use crate::kit::{Line, Log, LogInput, given, items, line, nothing, read};

@@ -1,5 +1,7 @@
 //! A `messages` mode that runs the nodes of a step sequentially, or twice.
 
+use graph_core::model::ScriptedModel;
+
 use super::*;
 
 struct Speakers {

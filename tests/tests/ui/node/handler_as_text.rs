@@ -1,5 +1,4 @@
 //! A handler in quotes.
-use graph_core::node::NodeFailure;
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

@@ -1,5 +1,4 @@
 //! A handler that takes the context of another graph.
-use graph_core::node::NodeFailure;
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

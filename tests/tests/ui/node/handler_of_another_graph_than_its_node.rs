@@ -1,5 +1,4 @@
 //! A handler that takes the context of another graph than its node.
-use graph_core::node::NodeFailure;
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

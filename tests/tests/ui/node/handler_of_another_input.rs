@@ -1,5 +1,4 @@
 //! A handler of the failures of tasks with an input.
-use graph_core::node::NodeFailure;
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

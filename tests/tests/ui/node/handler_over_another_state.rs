@@ -1,5 +1,4 @@
 //! A handler that works on another state.
-use graph_core::node::NodeFailure;
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

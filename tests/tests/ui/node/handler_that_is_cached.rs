@@ -1,5 +1,4 @@
 //! A handler whose update would be kept.
-use graph_core::node::NodeFailure;
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

@@ -1,5 +1,4 @@
 //! A handler that does not take the failure.
-use graph_core::node::NodeFailure;
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

@@ -1,5 +1,4 @@
 //! A handler that is not there.
-use graph_core::node::NodeFailure;
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

@@ -1,5 +1,7 @@
 //! `key = ..`: which fields of the state are the key.
 
+use graph_core::state::FieldSet;
+
 use super::*;
 
 #[node(cache(key = |Weather { user, .. }| user.chars().next()))]

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use graph_core::Error;
 use graph_core::context::{RunContext, TaskId};
-use graph_core::node::{HandlerError, NodeFailure, NodeTimeout};
+use graph_core::node::{HandlerError, NodeTimeout};
 use graph_core::prelude::*;
 use graph_core::run::{Phase, TaskPart, TaskState};
 use tokio::time::{Instant, sleep};

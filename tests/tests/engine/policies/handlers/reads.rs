@@ -1,5 +1,7 @@
 //! Fields that a handler reads count as read by its node.
 
+use graph_core::state::FieldSet;
+
 use super::*;
 
 #[derive(State, Clone, Debug, Default)]
@@ -25,6 +27,6 @@ graph! { Reads<Two> { START -> reads_one -> END; } }
 #[test]
 fn what_the_handler_reads_the_node_reads() {
     let info = Reads::TOPOLOGY.nodes[0].info;
-    assert_eq!(info.policy.on_error.unwrap().name, "reads_other");
+    assert_eq!(info.policy.handler(), Some("reads_other"));
     assert_eq!(info.reads, FieldSet::named::<Two>(&["one", "other"]));
 }

@@ -5,7 +5,7 @@ use super::*;
 #[node]
 async fn search(_: &Chat, cx: &Context<Search>) -> Said {
     cx.push_message(say("looking").with_id("p1"));
-    sleep(Duration::from_secs(60)).await;
+    sleep(Duration::from_mins(1)).await;
     cx.push_message(say("still looking"));
     // Returned under the id of a streamed message: it changes the message, and is not streamed again.
     Said { messages: vec![say("found"), say("looked").with_id("p1")].into() }
