@@ -71,6 +71,8 @@ pub fn derive_update(input: TokenStream) -> TokenStream {
 /// - `#[node(cache)]`, `#[node(cache(ttl = "5m", key = |State { field, .. }| field.len()))]`: if the app has a cache, a
 ///   node that has run with the same key is skipped. The key is everything that the node reads, or what the key
 ///   function returns for the node's parameters (without the context);
+/// - `#[node(blocking)]`: a function that is not async and takes long runs on tokio's blocking pool, beside the other tasks
+///   of its super-step. It cannot be interrupted, so it has no timeout;
 /// - `#[node(on_error = handler)]`: after the last failed attempt `handler` runs in its place: a node over the same
 ///   state that takes a `NodeFailure` and returns the same type.
 ///

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Waker};
 
 /// A handle that cancels a run: its nodes are dropped at once, and its stream ends with
-/// [`Error::Cancelled`](crate::Error::Cancelled). Saved steps stay saved.
+/// [`Error::Cancelled`](crate::Error::Cancelled). Saved steps stay saved; a write to the saver that is in flight is finished
+/// first.
 #[derive(Clone, Debug, Default)]
 pub struct CancelHandle(Arc<CancelState>);
 

@@ -74,7 +74,8 @@ macro_rules! config_setters {
             self
         }
 
-        /// The maximum duration of a run, from its first poll. Needs tokio's timer.
+        /// The maximum duration of a run, from its first poll; a write to the saver that is in flight is finished first.
+        /// Needs tokio's timer.
         pub fn deadline(mut self, after: std::time::Duration) -> Self {
             std::sync::Arc::make_mut(&mut self.config).deadline = Some(after);
             self

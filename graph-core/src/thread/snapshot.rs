@@ -16,7 +16,7 @@ pub struct Snapshot<G: Graph> {
     /// The nodes that run next, one for each task (a `for` edge may send one node several); empty if the last run is
     /// complete. Deferred nodes that wait for others are left out.
     pub next: Vec<G::Node>,
-    /// The step: 0 for the first input, 1 for the first nodes.
+    /// The step: 0 for the first input, 1 for the first nodes, -2 before any input.
     pub step: i64,
     /// What made the checkpoint: an input or a super-step.
     pub source: Source,

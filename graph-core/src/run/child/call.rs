@@ -19,7 +19,8 @@ impl<G: Graph> Run<G, NoThread> {
     /// Runs the graph as a child of the node's task: it is cancelled with the task, and its parts are in the stream of
     /// `P`'s run if [`subgraphs`](Self::subgraphs) were requested.
     ///
-    /// `P` declares it: `calls G;`. The limits, tags and metadata are those of the parent run.
+    /// `P` declares it: `calls G;`. The limits, handles, tags and metadata are those of the parent run; its own are
+    /// ignored.
     ///
     /// ```
     /// use graph_core::prelude::*;

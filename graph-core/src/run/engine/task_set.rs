@@ -121,7 +121,8 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
     /// ready.
     pub(super) fn cancel(&mut self) {
         for place in &mut self.places {
-            place.future.as_mut().set(None);
+            // A value of the node may panic when it is dropped: the run ends by its own error all the same.
+            let _ = catch_unwind(AssertUnwindSafe(|| place.future.as_mut().set(None)));
             if let Some(spawned) = &place.spawned {
                 spawned.0.abort();
             }
