@@ -17,6 +17,9 @@ pub fn has_cache(cx: &RunContext) -> bool {
 }
 
 /// Returns the cached update of this key, or runs the node and caches its update.
+///
+/// # Errors
+/// Those of the node, and a cache key that is not JSON.
 pub async fn cached<C: CacheCodec<U, R>, U, R>(
     cx: &RunContext,
     ttl: Option<Duration>,
