@@ -21,7 +21,7 @@ use crate::graph::Graph;
 use crate::run::breakpoint::names;
 use crate::run::journal::{Journal, Loaded};
 use crate::run::stream::emit::Emitter;
-use crate::run::{Breakpoint, ChildEnd, End, Output, Part};
+use crate::run::{Breakpoint, ChildEnd, End, Part};
 use crate::state::unwrap_or_copy;
 
 /// The maximum number of super-steps in one poll. Otherwise a graph whose nodes never wait would block the thread until
@@ -39,7 +39,7 @@ pub(super) struct Engine<G: Graph, F: Future, C> {
     futures: TaskSet<F>,
     /// `None` while the only task of a step has it, and after a panic of that task.
     pub(super) lease: Option<Box<Lease<G>>>,
-    steps_taken: usize,
+    pub(super) steps_taken: usize,
     pub(super) journal: Option<Box<Journal<G>>>,
     /// All updates of a child run, combined.
     pub(super) gathered: Option<StateUpdate<G>>,
@@ -48,9 +48,9 @@ pub(super) struct Engine<G: Graph, F: Future, C> {
     pub(super) stage: Stage,
     opening: Option<Opening<G>>,
     /// Why the run fails, while pending writes are being saved.
-    failure: Option<Box<Error>>,
+    pub(super) failure: Option<Box<Error>>,
     /// Whether the run's start has been streamed.
-    has_started: bool,
+    pub(super) has_started: bool,
     aborted: Option<Box<Error>>,
     call: C,
 }
@@ -82,7 +82,7 @@ pub(super) enum AfterSave {
 }
 
 /// How a run without an error ended: at its end (`None`), or at a breakpoint.
-type Went<G> = Result<Option<Box<Breakpoint<G>>>, Box<Error>>;
+pub(super) type Went<G> = Result<Option<Box<Breakpoint<G>>>, Box<Error>>;
 
 impl<G: Graph, F, C> Drive<G> for Engine<G, F, C>
 where
@@ -271,58 +271,6 @@ where
             emit.checkpoint(snapshot);
         }
         Ok(())
-    }
-
-    /// Whether the run stops here, between two steps.
-    #[inline(never)]
-    fn breakpoint_here(&self) -> Result<Option<Box<Breakpoint<G>>>, Box<Error>> {
-        let Some(stops) = &self.start.stops else { return Ok(None) };
-        let Cursor { tasks, step, .. } = &self.cursor;
-        let breakpoint = stops.between(&self.previous, tasks, *step, self.steps_taken == 0);
-        if breakpoint.is_none() && stops.is_drained() {
-            let thread = self.step.shared.info.thread_id.as_deref().map(str::to_owned);
-            return Err(Error::Drained { graph: G::NAME, thread, step: *step, next: names::<G>(tasks) }.into());
-        }
-        Ok(breakpoint.map(Box::new))
-    }
-
-    /// Streams the end of the run.
-    fn end(&mut self, went: Went<G>, out: &mut VecDeque<Part<G>>) -> Result<End<G>, Box<Error>> {
-        let state = self.lease.as_ref().and_then(|lease| lease.state.as_ref());
-        let went = went.and_then(|breakpoint| match state {
-            Some(state) => Ok((breakpoint, <Output<G> as crate::state::RunOutput<G::State>>::__from_state(state))),
-            None => Err(lost::<G>()),
-        });
-        let mut emit = Emitter::new(&self.step.shared, out);
-        if let Ok((Some(breakpoint), _)) = &went {
-            emit.breakpoint(breakpoint);
-        }
-        if self.has_started {
-            emit.run_ended(went.as_ref().map(|(_, output)| output).map_err(|error| &**error));
-        }
-        went.map(|(breakpoint, output)| breakpoint.map_or(End::Done(output), End::Breakpoint))
-    }
-
-    /// Fails the run, once pending writes are saved.
-    #[cold]
-    pub(super) fn fail(&mut self, error: Box<Error>) -> Result<(), Box<Error>> {
-        if self.journal.is_none() {
-            return Err(error);
-        }
-        self.queue_pending();
-        (self.stage, self.failure) = (Stage::Failing, Some(error));
-        Ok(())
-    }
-
-    #[cold]
-    fn poll_failing(&mut self, cx: &mut Poller<'_>) -> Poll<Went<G>> {
-        if let Some(journal) = &mut self.journal
-            && let Err(unsaved) = ready!(journal.poll_flush(cx))
-        {
-            // The run's own error takes precedence.
-            tracing::warn!(graph = G::NAME, error = %unsaved, "updates of finished tasks of a failed step were not saved");
-        }
-        Poll::Ready(Err(self.failure.take().unwrap_or_else(lost::<G>)))
     }
 }
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::cursor::Cursor;
 use super::task::{Lease, TaskEnd, TaskSlot};
-use super::task_set::{Ended, TaskSet};
+use super::task_set::TaskSet;
 use crate::context::{Context, ProducedBy, TaskInfo};
 use crate::error::Error;
 use crate::graph::{Graph, GraphNode};
@@ -31,7 +31,7 @@ pub(super) struct Step<G: Graph> {
     /// One per task if a stream shows more than updates, else empty.
     infos: Vec<TaskInfo>,
     /// Leases returned by ended tasks, for reuse: boxed as they are lent.
-    idle: Vec<Box<Lease<G>>>,
+    pub(super) idle: Vec<Box<Lease<G>>>,
     /// The fields written so far.
     pub(super) wrote: FieldSet,
     /// Whether there are writes besides the tasks' own updates: restored ones, or pushed messages.
@@ -39,10 +39,10 @@ pub(super) struct Step<G: Graph> {
     /// The tasks that have succeeded since the journal last took their updates, if there is a journal.
     pub(super) finished: Vec<usize>,
     pub(super) has_journal: bool,
-    started: bool,
+    pub(super) started: bool,
     /// The first task not started yet.
-    waiting: usize,
-    running: usize,
+    pub(super) waiting: usize,
+    pub(super) running: usize,
     /// The number of tasks that have not ended.
     pub(super) left: usize,
     pub(super) failure: Option<Box<Error>>,
@@ -167,7 +167,7 @@ impl<G: Graph> Step<G> {
     /// Sets the task of a context. If there is no stored info, it is built in place: a copy right after building it
     /// would stall on store forwarding.
     #[inline]
-    fn tell_task(&self, context: &mut Context<G>, index: usize, task: &G::Task) {
+    pub(super) fn tell_task(&self, context: &mut Context<G>, index: usize, task: &G::Task) {
         match self.infos.get(index) {
             Some(info) => context.run.task = *info,
             None => self.write_info(&mut context.run.task, index, task),
@@ -223,74 +223,9 @@ impl<G: Graph> Step<G> {
         Poll::Ready(())
     }
 
-    fn poll_side_by_side<F, C>(&mut self, cx: &mut Poller<'_>, run: &mut Running<'_, G, F, C>)
-    where
-        F: Future<Output = Box<Lease<G>>> + Send + 'static,
-        C: Fn(G::Task, Box<Lease<G>>) -> F,
-    {
-        let most = self.shared.info.config.max_concurrency;
-        if !self.started {
-            self.started = true;
-            run.futures.begin(self.left.min(most));
-            run.futures.listen(cx);
-            return self.start_waiting(cx, run, most);
-        }
-        run.futures.listen(cx);
-        run.futures.begin_pass();
-        while let Some((index, ended)) = run.futures.next_ended(cx) {
-            self.take_ended(index, ended, run);
-            if self.must_stop() {
-                return;
-            }
-            self.start_waiting(cx, run, most);
-        }
-    }
-
-    /// Starts tasks, up to the concurrency limit.
-    fn start_waiting<F, C>(&mut self, cx: &mut Poller<'_>, run: &mut Running<'_, G, F, C>, most: usize)
-    where
-        F: Future<Output = Box<Lease<G>>> + Send + 'static,
-        C: Fn(G::Task, Box<Lease<G>>) -> F,
-    {
-        while self.running < most && !self.must_stop() {
-            while self.slots.get(self.waiting).is_some_and(TaskSlot::has_ended) {
-                self.waiting += 1;
-            }
-            let (Some(task), Some(original)) = (run.tasks.get(self.waiting), run.lease.as_ref()) else { return };
-            let mut lease = self
-                .idle
-                .pop()
-                .unwrap_or_else(|| Box::new(Lease { state: None, cx: original.cx.clone(), result: None }));
-            lease.state.clone_from(&original.state);
-            let index = self.waiting;
-            self.tell_task(&mut lease.cx, index, task);
-            self.slots[index].start();
-            (self.waiting, self.running) = (index + 1, self.running + 1);
-            if let Some(ended) = run.futures.start(index, (run.call)(task.clone(), lease), cx) {
-                self.take_ended(index, ended, run);
-            }
-        }
-    }
-
-    fn take_ended<F: Future, C>(&mut self, index: usize, ended: Ended<Box<Lease<G>>>, run: &mut Running<'_, G, F, C>) {
-        self.running -= 1;
-        let end = match ended {
-            Ok(mut lease) => {
-                let end = task_end(&mut lease);
-                // An idle lease must not hold the state: a shared state would be cloned on write.
-                lease.state = None;
-                self.idle.push(lease);
-                end
-            }
-            Err(panic) => panicked(panic),
-        };
-        let state = run.lease.as_ref().and_then(|lease| lease.state.as_ref());
-        self.end_task(index, &run.tasks[index], end, state, run.out);
-    }
-
     /// Whether a failure cancels the others.
     #[inline]
-    fn must_stop(&self) -> bool {
+    pub(super) fn must_stop(&self) -> bool {
         self.failure.is_some() && (self.stopping || !self.shared.info.config.isolate)
     }
 
@@ -343,6 +278,6 @@ pub(super) fn task_end<G: Graph>(lease: &mut Lease<G>) -> TaskEnd<G> {
 }
 
 #[cold]
-fn panicked<G: Graph>(payload: Box<dyn std::any::Any + Send>) -> TaskEnd<G> {
+pub(super) fn panicked<G: Graph>(payload: Box<dyn std::any::Any + Send>) -> TaskEnd<G> {
     TaskEnd { attempt: 1, produced_by: ProducedBy::Node, result: Err(payload) }
 }

@@ -1,0 +1,73 @@
+//! The end of a run: by itself, at a breakpoint, or by an error.
+
+use std::collections::VecDeque;
+use std::future::Future;
+use std::task::{Context as Poller, Poll, ready};
+
+use super::cursor::Cursor;
+use super::machine::{Engine, Stage, Went, lost};
+use super::task::Lease;
+use crate::error::Error;
+use crate::graph::Graph;
+use crate::run::breakpoint::names;
+use crate::run::stream::emit::Emitter;
+use crate::run::{Breakpoint, End, Output, Part};
+use crate::state::RunOutput;
+
+impl<G: Graph, F, C> Engine<G, F, C>
+where
+    F: Future<Output = Box<Lease<G>>> + Send + 'static,
+    C: Fn(G::Task, Box<Lease<G>>) -> F + Send,
+{
+    /// Whether the run stops here, between two steps.
+    #[inline(never)]
+    pub(super) fn breakpoint_here(&self) -> Result<Option<Box<Breakpoint<G>>>, Box<Error>> {
+        let Some(stops) = &self.start.stops else { return Ok(None) };
+        let Cursor { tasks, step, .. } = &self.cursor;
+        let breakpoint = stops.between(&self.previous, tasks, *step, self.steps_taken == 0);
+        if breakpoint.is_none() && stops.is_drained() {
+            let thread = self.step.shared.info.thread_id.as_deref().map(str::to_owned);
+            return Err(Error::Drained { graph: G::NAME, thread, step: *step, next: names::<G>(tasks) }.into());
+        }
+        Ok(breakpoint.map(Box::new))
+    }
+
+    /// Streams the end of the run.
+    pub(super) fn end(&mut self, went: Went<G>, out: &mut VecDeque<Part<G>>) -> Result<End<G>, Box<Error>> {
+        let state = self.lease.as_ref().and_then(|lease| lease.state.as_ref());
+        let went = went.and_then(|breakpoint| match state {
+            Some(state) => Ok((breakpoint, <Output<G> as RunOutput<G::State>>::__from_state(state))),
+            None => Err(lost::<G>()),
+        });
+        let mut emit = Emitter::new(&self.step.shared, out);
+        if let Ok((Some(breakpoint), _)) = &went {
+            emit.breakpoint(breakpoint);
+        }
+        if self.has_started {
+            emit.run_ended(went.as_ref().map(|(_, output)| output).map_err(|error| &**error));
+        }
+        went.map(|(breakpoint, output)| breakpoint.map_or(End::Done(output), End::Breakpoint))
+    }
+
+    /// Fails the run, once pending writes are saved.
+    #[cold]
+    pub(super) fn fail(&mut self, error: Box<Error>) -> Result<(), Box<Error>> {
+        if self.journal.is_none() {
+            return Err(error);
+        }
+        self.queue_pending();
+        (self.stage, self.failure) = (Stage::Failing, Some(error));
+        Ok(())
+    }
+
+    #[cold]
+    pub(super) fn poll_failing(&mut self, cx: &mut Poller<'_>) -> Poll<Went<G>> {
+        if let Some(journal) = &mut self.journal
+            && let Err(unsaved) = ready!(journal.poll_flush(cx))
+        {
+            // The run's own error takes precedence.
+            tracing::warn!(graph = G::NAME, error = %unsaved, "updates of finished tasks of a failed step were not saved");
+        }
+        Poll::Ready(Err(self.failure.take().unwrap_or_else(lost::<G>)))
+    }
+}
