@@ -35,7 +35,7 @@ pub struct Node {
     pub metadata: Vec<(String, String)>,
     /// The role, which decides the drawing style.
     pub role: Role,
-    /// The enclosing subgraph nodes, outermost first: see [`Picture::open`].
+    /// The enclosing subgraph nodes, outermost first: see [`Picture::expand`].
     pub group: Vec<String>,
 }
 
