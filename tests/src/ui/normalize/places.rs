@@ -30,7 +30,7 @@ impl Places {
             return Some((format!("{lead}{path}"), false));
         }
         let known = if let Some(path) = path.strip_prefix(&self.package) {
-            path.to_owned()
+            without_parents(path)
         } else if let Some(path) = path.strip_prefix(&self.workspace) {
             format!("$WORKSPACE/{path}")
         } else if let Some(path) = in_std(path) {
@@ -50,6 +50,18 @@ impl Places {
     pub(super) fn in_text(&self, line: &str) -> String {
         line.replace(&self.package, "$DIR/").replace(&self.workspace, "$WORKSPACE/")
     }
+}
+
+/// `ui/preamble.rs` of `ui/flow/../preamble.rs`, as rustc names an included file.
+fn without_parents(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match parts.last() {
+            Some(&last) if part == ".." && last != ".." => _ = parts.pop(),
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// `alloc/src/string.rs` of `../rustlib/src/rust/library/alloc/src/string.rs` or of `/rustc/<commit>/library/alloc/..`.

@@ -1,20 +1,5 @@
 //! Row 2: a slip in a name in a source position is one node too few and one too many.
-use graph_core::prelude::*;
-
-#[derive(State, Clone, Debug, Default)]
-struct ChatState {
-    #[state(input)]
-    topic: String,
-    count: u64,
-    #[state(reduce = Append)]
-    log: Vec<String>,
-}
-
-#[derive(Update, Clone, Debug)]
-#[update(ChatState)]
-struct Said {
-    topic: String,
-}
+include!("../preamble.rs");
 
 #[node]
 async fn ask(_: &ChatState) -> Said {

@@ -1,20 +1,5 @@
 //! Row 1: an edge to a node that does not exist.
-use graph_core::prelude::*;
-
-#[derive(State, Clone, Debug, Default)]
-struct ChatState {
-    #[state(input)]
-    topic: String,
-    count: u64,
-    #[state(reduce = Append)]
-    log: Vec<String>,
-}
-
-#[derive(Update, Clone, Debug)]
-#[update(ChatState)]
-struct Said {
-    topic: String,
-}
+include!("../preamble.rs");
 
 #[node]
 async fn ask(_: &ChatState) -> Said {

@@ -1,20 +1,5 @@
 //! `#[node]` on what is no function.
-use graph_core::prelude::*;
-
-#[derive(State, Clone, Debug, Default)]
-struct ChatState {
-    #[state(input)]
-    topic: String,
-    count: u64,
-    #[state(reduce = Append)]
-    log: Vec<String>,
-}
-
-#[derive(Update, Clone, Debug)]
-#[update(ChatState)]
-struct Said {
-    topic: String,
-}
+include!("../preamble.rs");
 
 #[node]
 struct Ask;

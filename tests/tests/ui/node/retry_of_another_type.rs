@@ -1,20 +1,5 @@
 //! A number where a duration belongs.
-use graph_core::prelude::*;
-
-#[derive(State, Clone, Debug, Default)]
-struct ChatState {
-    #[state(input)]
-    topic: String,
-    count: u64,
-    #[state(reduce = Append)]
-    log: Vec<String>,
-}
-
-#[derive(Update, Clone, Debug)]
-#[update(ChatState)]
-struct Said {
-    topic: String,
-}
+include!("../preamble.rs");
 
 #[node(retry(max_attempts = "3"))]
 async fn ask(_: &ChatState) -> Said {
