@@ -51,10 +51,12 @@ async fn main() -> graph_core::Result<()> {
             continue;
         };
         let saved = thread.state().await?;
+        // Between two steps a late field is an option.
+        let risk = saved.values.risk.get().copied().unwrap_or(u32::MAX);
         for node in stopped.breakpoint().into_iter().flat_map(|at| &at.before) {
-            println!("{id} stopped before `{node}`, with a risk of {}", saved.values.risk);
+            println!("{id} stopped before `{node}`, with a risk of {risk}");
         }
-        if *saved.values.risk < 50 {
+        if risk < 50 {
             let RefundOutput { receipt } = thread.continue_run().await?;
             println!("{id}: {receipt}");
         } else {

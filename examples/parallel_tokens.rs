@@ -10,6 +10,7 @@ struct PanelState {
     topic: String,
     #[state(reduce = AddMessages)]
     answers: Vec<Message>,
+    #[state(output)]
     verdict: Late<String>,
 }
 
@@ -88,6 +89,6 @@ async fn main() -> graph_core::Result<()> {
     for (node, text) in said {
         println!("{node} said: {text}");
     }
-    println!("{}", parts.output().map_or_else(String::new, |state| state.verdict.to_string()));
+    println!("{}", parts.output().map_or_else(String::new, |output| output.verdict.clone()));
     Ok(())
 }

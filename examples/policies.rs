@@ -10,7 +10,9 @@ use graph_core::run::TaskState;
 struct TripState {
     #[state(input)]
     city: String,
+    #[state(output)]
     forecast: Late<String>,
+    #[state(output)]
     hotel: Late<String>,
 }
 
@@ -103,7 +105,7 @@ async fn main() -> graph_core::Result<()> {
             }
         }
         let trip = tasks.finish().await?;
-        println!("  {}, {}", *trip.forecast, *trip.hotel);
+        println!("  {}, {}", trip.forecast, trip.hotel);
     }
     Ok(())
 }

@@ -94,6 +94,15 @@ pub enum Error {
         /// The nodes scheduled for the next super-step.
         next: Vec<&'static str>,
     },
+    /// A run ended without a value for a late field of its output. `graph!` proves that this does not happen from an
+    /// input on; a thread can end so if its earlier steps were saved by another version of the graph.
+    #[error("`{graph}` ended, and `{field}` of its output was never written")]
+    OutputUnwritten {
+        /// The graph.
+        graph: &'static str,
+        /// The field.
+        field: &'static str,
+    },
     /// The output of a stream was requested before its end.
     #[error("the run of `{graph}` has not ended: read its stream to the end first")]
     NotEnded {

@@ -129,7 +129,7 @@ pub use error::{Error, Failure, Result};
 ///     /// Jokes about a topic.
 ///     JokeGraph<JokeState> {
 ///         START -> joke;
-///         joke -> |state| if state.joke.len() > 280 { joke } else { END };
+///         joke -> |JokeState { joke: told, .. }| if told.len() > 280 { joke } else { END };
 ///     }
 /// }
 ///
@@ -140,7 +140,8 @@ pub use error::{Error, Failure, Result};
 /// - `a -> b -> c;`: edges. A run begins at `START` and ends at `END`; `a -> [b, c];` leads to both nodes.
 /// - `[a, b] -> c;`: a join. `c` runs once both have run.
 /// - `a -> |state| match .. { .. };`: a router. It sees the state after the super-step and selects the next nodes:
-///   `match`, `if`, `for` (a task for each item), blocks and lists, with nodes and `END` at the leaves.
+///   `match`, `if`, `for` (a task for each item), blocks and lists, with nodes and `END` at the leaves. The fields that
+///   its pattern binds are checked reads, as in a node.
 /// - `a -> |state, route| match route { .. };`: a router behind a node that returns a
 ///   [`Command`](crate::node::Command), or behind a graph with exits. It runs once for each task, with the task's route
 ///   or exit.

@@ -2,12 +2,13 @@
 //!
 //! rustc reports syntax errors in the body, and the type beside the function is generated all the same.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens as _;
-use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Generics, Ident, Item, Safety, Signature, Visibility};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
+use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::{Attribute, FnArg, Generics, Ident, Item, Safety, Signature, Visibility};
 
 use crate::diagnostics::{Diagnostics, with_help};
+use crate::state_pattern::Rebound;
 
 pub(crate) struct Function {
     attributes: Vec<Attribute>,
@@ -33,6 +34,27 @@ impl Function {
         self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()
     }
 
+    /// The function with the parameter `index` bound as `rebound` says:
+    ///
+    /// ```text
+    /// async fn rate(Story { joke, .. }: &Story) -> Rating { let .. = ..; #[allow(unused_braces)] { .. } }
+    /// ```
+    ///
+    /// The body stays one group: rustc would report an error at its braces twice if they were made anew.
+    pub(crate) fn with(&self, index: usize, rebound: &Rebound) -> TokenStream {
+        let Self { attributes, vis, signature, body } = self;
+        let mut signature = signature.clone();
+        if let Some(FnArg::Typed(parameter)) = signature.inputs.iter_mut().nth(index) {
+            *parameter.pat = rebound.pattern.clone();
+        }
+        let statements = &rebound.statements;
+        let body = match inner_attributes(body) {
+            Some((inner, body)) => quote!({ #inner #statements #body }),
+            None => quote!({ #statements #[allow(unused_braces)] #body }),
+        };
+        quote!(#(#attributes)* #vis #signature #body)
+    }
+
     /// Reports a method, and qualifiers that neither a node nor a reducer can have.
     pub(crate) fn must_be_plain(&self, what: &str, diagnostics: &Diagnostics) {
         let signature = &self.signature;
@@ -53,6 +75,15 @@ impl Function {
             diagnostics.error(variadic, format!("{what} cannot be variadic"));
         }
     }
+}
+
+/// The inner attributes of a body, which have to come first, and the rest; `None` if it has none.
+fn inner_attributes(body: &TokenStream) -> Option<(TokenStream, TokenStream)> {
+    let mut body = body.clone().into_iter();
+    let (Some(TokenTree::Group(group)), None) = (body.next(), body.next()) else { return None };
+    let parse = |input: ParseStream<'_>| Ok((input.call(Attribute::parse_inner)?, input.parse::<TokenStream>()?));
+    let (inner, rest) = parse.parse2(group.stream()).ok()?;
+    (!inner.is_empty()).then(|| (quote!(#(#inner)*), rest))
 }
 
 /// An item under an attribute that belongs on a function.

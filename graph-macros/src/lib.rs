@@ -12,11 +12,11 @@ mod node;
 mod options;
 mod policy;
 mod probe;
-mod reads;
 mod reducer;
 mod source;
 mod span;
 mod state;
+mod state_pattern;
 #[cfg(test)]
 mod testing;
 mod text;
@@ -61,7 +61,8 @@ pub fn derive_update(input: TokenStream) -> TokenStream {
 /// The function stays as it is, and a type of the same name represents it in `graph!`. Its parameters, each optional,
 /// are its own input by value, the state as `&State`, and `&Context<Graph>` or `&RunContext`. It returns its update or
 /// a `NodeResult` of one (or any type whose name ends in `Result` and whose first argument is the update). It reads the
-/// fields in the pattern of the state parameter; of a plain name, the fields after its dots.
+/// fields that the pattern of its state parameter binds: there a `Late` field is its value, and the graph proves that it
+/// was written. The whole state, as `state: &State`, demands nothing: its `Late` fields are options.
 ///
 /// - `#[node(retry)]`, `#[node(retry(max_attempts = 3, initial = "500ms", factor = 2.0, max = "128s", jitter = true,
 ///   when = function))]`: retries a failed node. These are the defaults, except for `when`, which takes the

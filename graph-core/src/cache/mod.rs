@@ -14,6 +14,7 @@
 //!     city: String,
 //!     #[state(input)]
 //!     user: String,
+//!     #[state(output)]
 //!     report: Late<String>,
 //! }
 //!
@@ -46,7 +47,7 @@
 //!             assert_eq!(update.cached, cached);
 //!         }
 //!     }
-//!     assert_eq!(*parts.finish().await?.report, "sunny in Rome");
+//!     assert_eq!(parts.finish().await?.report, "sunny in Rome");
 //! }
 //! # Ok(())
 //! # }

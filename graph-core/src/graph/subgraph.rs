@@ -65,8 +65,7 @@ where
     let uncombinable = writes.minus(C::State::COMBINES);
     NodeInfo {
         name: C::NAME,
-        // Shared fields that are not late must be written before the subgraph starts.
-        reads: outward::<C::State, P>(FieldSet::all::<C::State>().minus(FieldSet::late::<C::State>())),
+        reads: outward::<C::State, P>(demands::<C, P>()),
         // Any of its nodes may push a message.
         writes: outward::<C::State, P>(writes.union(C::State::PUSHED)),
         must_write: outward::<C::State, P>(C::WRITTEN.intersection(writes)),
@@ -79,6 +78,19 @@ where
         inner: Some(topology::<C>),
         policy: Policy::NONE,
     }
+}
+
+/// The fields that must be written before the subgraph starts: those that are not late in it, and its input, unless a
+/// `for` edge sends that.
+const fn demands<C: Graph, P: State>() -> FieldSet
+where
+    C::State: SubgraphState<P>,
+{
+    let plain = FieldSet::all::<C::State>().minus(FieldSet::late::<C::State>());
+    if C::State::HAS_TASK_INPUT || C::State::SHARED.is_none() {
+        return plain;
+    }
+    plain.union(<<C::State as State>::Input as Update<C::State>>::MUST_WRITE)
 }
 
 const fn topology<C: Graph>() -> Topology {

@@ -22,6 +22,7 @@ use crate::error::Failure;
 /// struct Order {
 ///     #[state(input)]
 ///     item: String,
+///     #[state(output)]
 ///     answer: Late<String>,
 /// }
 ///
@@ -50,7 +51,7 @@ use crate::error::Failure;
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> graph_core::Result<()> {
 /// let order = Orders::new().run(OrderInput { item: "tea".into() }).await?;
-/// assert_eq!(*order.answer, "You cannot have tea: no tea left");
+/// assert_eq!(order.answer, "You cannot have tea: no tea left");
 /// # Ok(())
 /// # }
 /// ```

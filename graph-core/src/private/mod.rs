@@ -1,5 +1,6 @@
 //! What the macros' expansions refer to. Not API: it may change in any release.
 mod all_nodes;
+mod bind;
 mod cache_probe;
 mod error_handler;
 mod graph;
@@ -29,6 +30,7 @@ pub use self::all_nodes::{
     DebugOrStub, DebugProbe, DeserializeOrStub, NodesProbe, ReadableProbe, SerializeOrStub, SerializeProbe,
     UpdateOrStub,
 };
+pub use self::bind::{Bind, Bound, bind};
 pub use self::cache_probe::{
     CacheCodec, CacheProbe, Cacheable, KeyPart, RealCodec, StubCodec, key, key_of_both, key_of_none, key_of_one,
     key_part, must_be_cacheable,
@@ -48,12 +50,12 @@ pub use self::retry_probe::{ClassifyError, ErrorProbe};
 pub use self::serde_data::{Fields, Titled, Wire, missing, read_fields};
 pub use self::state::{
     clone_state, combine, combine_last, field_of, fill, fold, initial_state, messages_any, only_if, overwrite, prepare,
-    prepare_any, show, take_over, take_over_late, unwritten, written,
+    prepare_any, show, take_over, take_over_late, unwritten, written, written_value,
 };
 pub use crate::graph::data_flow;
 pub use crate::graph::data_flow::{
-    Checked, DataFlow, Finding, SuperStep, clean, findings, router_reads, start_reads, takes_no_input,
-    written as written_before, written_at_end,
+    Checked, DataFlow, End, Finding, SuperStep, clean, ends_written, findings, router_reads, start_reads,
+    takes_no_input, written as written_before, written_at_end,
 };
 pub use crate::graph::{ChildPart, Recursive, SubgraphNode, TaskOutput, recursive, same};
 pub use crate::message::Message;

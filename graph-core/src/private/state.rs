@@ -93,6 +93,11 @@ pub fn field_of<P: State, Q: 'static>(parent: &Q, field: usize) -> &dyn Any {
     (parent as &dyn Any).downcast_ref::<P>().map_or(&(), |parent| parent.__field(field))
 }
 
+/// The value of a late field of the output, or the field's name.
+pub fn written_value<T: Clone>(field: &Late<T>, name: &'static str) -> Result<T, &'static str> {
+    field.get().cloned().ok_or(name)
+}
+
 /// Takes over a shared value from the parent's state; the parent's field may be late.
 pub fn take_over<T: Clone + 'static>(field: &mut T, parent: &dyn Any) {
     if let Some(value) = parent.downcast_ref::<T>() {

@@ -33,7 +33,7 @@ pub(crate) use outcome::End;
 pub use outcome::{Interrupted, Outcome};
 pub(crate) use policy::Notes;
 pub use resumable::{NoThread, OnThread, Resumable};
-pub use run::{Output, Run, RunFuture};
+pub use run::{Output, Run, RunFuture, Values};
 pub use spawn::Spawned;
 pub use stream::kind;
 pub use stream::{

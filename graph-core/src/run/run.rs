@@ -22,6 +22,9 @@ use crate::state::{RunOutput, State};
 /// The output of a run of `G`: its state, or the state's output type if it has one.
 pub type Output<G> = <<G as Graph>::State as State>::Output;
 
+/// What a run of `G` shows of its state while it runs: the state, or the fields marked as output if there are any.
+pub type Values<G> = <<G as Graph>::State as State>::Values;
+
 #[doc = include_str!("../docs/pages/run_type.md")]
 #[must_use = "a run does nothing until it is awaited or its stream is read"]
 pub struct Run<G: Graph, On = NoThread> {

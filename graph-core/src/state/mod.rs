@@ -20,7 +20,7 @@ pub use messages_state::MessagesState;
 pub use output::NodeOutput;
 pub use reducer::Reducer;
 pub use reducers::{Append, Max, Merge, Min, Overwrite, Sum, Union};
-pub use run_output::RunOutput;
+pub use run_output::{RunOutput, RunValues};
 pub use schema::{Field, State};
 pub(crate) use schema::{fingerprint, to_mut, unwrap_or_copy};
 pub(crate) use subgraph_state::outward;

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::{FieldSet, RunOutput, Update};
+use super::{FieldSet, RunOutput, RunValues, Update};
 use crate::message::Message;
 
 /// One field of a state: its facts for the checks and the stream.
@@ -29,7 +29,8 @@ pub struct Field {
 ///
 /// The derive also makes `<Name>Update` (every field optional) and, if fields are marked `#[state(input)]`,
 /// `<Name>Input` (those fields, all required). If fields are marked `#[state(output)]`, it makes `<Name>Output` of
-/// them, which a run then returns instead of the whole state.
+/// them, which a run then returns instead of the whole state, with late fields as plain values; and `<Name>Values`, with
+/// late fields as they are, for the `values` stream.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -82,8 +83,8 @@ pub struct Field {
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> graph_core::Result<()> {
 /// let EssayOutput { text } = EssayGraph::new().run(EssayInput { topic: "Rust".into() }).await?;
-/// // A late field stays late: a run may end on a path that does not write it.
-/// assert_eq!(text.get().map(String::as_str), Some("Rust!"));
+/// // A plain `String`: the graph compiles only if every way to an end writes it.
+/// assert_eq!(text, "Rust!");
 /// # Ok(())
 /// # }
 /// ```
@@ -106,6 +107,8 @@ pub trait State: Send + Sync + Sized + 'static {
     type Input: Update<Self>;
     /// The output of a run: the state itself, or `<Name>Output` if fields are marked `#[state(output)]`.
     type Output: RunOutput<Self>;
+    /// What the `values` stream shows: the state itself, or `<Name>Values`, the output with late fields that are late.
+    type Values: RunValues<Self>;
 
     /// The initial state: its default.
     #[doc(hidden)]

@@ -199,6 +199,13 @@ const ROUTER: &str = "
         ReportState { sections, .. }: &ChatState,
         next: &mut ::graph_core::__private::Scheduler<ChatGraph>,
     ) -> ::graph_core::__private::Routed {
+        struct __Fields<__T0> {
+            sections: __T0,
+        }
+        use ::graph_core::__private::bind as __bind;
+        let __Fields { sections } = __Fields {
+            sections: __bind(sections).get(\"sections\"),
+        };
         {
             let few = sections.len() < 3;
             if few {

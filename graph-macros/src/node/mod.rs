@@ -17,18 +17,23 @@ use crate::function::{Function, NonFunction};
 pub(crate) fn attribute(options: TokenStream, item: &TokenStream) -> TokenStream {
     let diagnostics = Diagnostics::new();
     // rustc parses the item again, and reports syntax errors.
-    let expansion = Function::parse(item).map(|function| {
+    let expanded = Function::parse(item).map(|function| {
         let options = parse::options(options, &function.signature.ident, &diagnostics);
         let node = Node::of(options, &function);
         check::node(&node, &function, &diagnostics);
-        if diagnostics.is_empty() { expand::node(&node) } else { expand::stub(&node) }
+        let expansion = if diagnostics.is_empty() { expand::node(&node) } else { expand::stub(&node) };
+        (expand::function(&node, &function), Some(expansion))
     });
-    let expansion = expansion.or_else(|| {
-        let other = NonFunction::parse(item)?;
-        let help = "write `async fn` with the state as `&State`; what a node keeps belongs in the graph's dependencies";
-        other.report("node", help, &diagnostics);
-        Some(expand::stub_for_type(other.ident.as_ref()?))
+    let (function, expansion) = expanded.unwrap_or_else(|| {
+        let other = NonFunction::parse(item);
+        if let Some(other) = &other {
+            let help =
+                "write `async fn` with the state as `&State`; what a node keeps belongs in the graph's dependencies";
+            other.report("node", help, &diagnostics);
+        }
+        (None, other.and_then(|other| other.ident).map(|ident| expand::stub_for_type(&ident)))
     });
+    let function = function.as_ref().unwrap_or(item);
     let errors = diagnostics.finish();
-    quote!(#item #errors #expansion)
+    quote!(#function #errors #expansion)
 }

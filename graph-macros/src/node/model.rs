@@ -1,6 +1,5 @@
 //! What the function of a node takes and returns.
 
-use quote::ToTokens as _;
 use syn::{Attribute, Expr, FnArg, Ident, Pat, PatType, ReturnType, Type, TypeImplTrait, TypeReference, Visibility};
 
 use super::parse::Options;
@@ -8,7 +7,7 @@ use super::type_names::{arguments, command_in, graph_of, is_context, last_segmen
 use crate::crate_path::CratePath;
 use crate::function::Function;
 use crate::policy::Policy;
-use crate::reads::Reads;
+use crate::state_pattern::Reads;
 
 pub(crate) struct Node<'a> {
     pub krate: CratePath,
@@ -53,7 +52,7 @@ impl<'a> Node<'a> {
     pub(super) fn of(Options { krate, policy }: Options, function: &'a Function) -> Self {
         let signature = &function.signature;
         let parameters = signature.inputs.iter().filter_map(|input| match input {
-            FnArg::Typed(typed) => Some(parameter(typed, function)),
+            FnArg::Typed(typed) => Some(parameter(typed)),
             FnArg::Receiver(_) => None,
         });
         let returned = match &signature.output {
@@ -124,21 +123,19 @@ impl<'a> Node<'a> {
         arguments(last).nth(1)
     }
 
-    /// The fields of the state that the key function of its cache reads: those that a closure names, or all.
+    /// The fields of the state that the key function of its cache binds.
     pub(crate) fn key_reads(&self) -> Reads {
         let key = self.policy.cache.as_ref().and_then(|cache| cache.key.as_deref());
         match key {
-            Some(_) if self.state().is_none() => Reads::Nothing,
-            Some(Expr::Closure(key)) => {
-                key.inputs.last().map_or(Reads::Nothing, |state| Reads::of(state, &key.body.to_token_stream()))
+            Some(Expr::Closure(key)) if self.state().is_some() => {
+                key.inputs.last().map_or_else(Reads::default, Reads::of)
             }
-            Some(_) => Reads::Whole,
-            None => Reads::Nothing,
+            _ => Reads::default(),
         }
     }
 }
 
-fn parameter<'a>(parameter: &'a PatType, function: &Function) -> Parameter<'a> {
+fn parameter(parameter: &PatType) -> Parameter<'_> {
     match unwrapped(&parameter.ty) {
         Type::ImplTrait(ty) => Parameter::ImplTrait(ty),
         Type::Reference(reference) => match last_segment(&reference.elem) {
@@ -146,7 +143,7 @@ fn parameter<'a>(parameter: &'a PatType, function: &Function) -> Parameter<'a> {
             Some(last) if last.ident != "str" => Parameter::State(StateParameter {
                 reference,
                 pattern: &parameter.pat,
-                reads: Reads::of(&parameter.pat, &function.body),
+                reads: Reads::of(&parameter.pat),
             }),
             _ => Parameter::Unknown(reference),
         },

@@ -19,6 +19,10 @@ pub(super) fn output_ident(state: &State) -> Ident {
     format_ident!("{}Output", state.ident, span = state.ident.span())
 }
 
+pub(super) fn values_ident(state: &State) -> Ident {
+    format_ident!("{}Values", state.ident, span = state.ident.span())
+}
+
 pub(super) fn shared_ident(state: &State) -> Ident {
     format_ident!("{}Shared", state.ident, span = state.ident.span())
 }
@@ -36,6 +40,14 @@ pub(super) fn combine_probe(state: &State, field: &Field) -> TokenStream {
         _ => reducer_alias(state, field).to_token_stream(),
     };
     quote!(#krate::__private::CombineProbe::<#named, #ty>)
+}
+
+/// The type of an output field: that of the state, or the `T` of a late one.
+pub(super) fn output_type(field: &Field) -> TokenStream {
+    match &field.rule {
+        Rule::Late(inner) => inner.to_token_stream(),
+        Rule::Overwrite | Rule::Reduce(_) => field.ty.to_token_stream(),
+    }
 }
 
 /// The type that a node writes: `T`, or the reducer's input.

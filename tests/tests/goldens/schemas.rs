@@ -38,7 +38,7 @@ mod private {
     /// Reads the private field only: its pattern says what the recorded node's input schema said.
     #[node]
     fn n2(Full { secret, .. }: &Full) -> Answered {
-        Answered { a: format!("answer uses {} keys=['secret']", **secret) }
+        Answered { a: format!("answer uses {} keys=['secret']", *secret) }
     }
 
     graph! {

@@ -19,7 +19,7 @@ async fn a_graph_runs_as_it_is_written() {
     let state = ReviewGraph::new().run(ReviewStateInput { text: "a text".into() }).await.unwrap();
     assert_eq!(state.longest, "a text: too short");
     assert_eq!(state.text, "a text!");
-    assert_eq!(*state.verdict, Verdict::Bad { reason: "too short".into() });
+    assert_eq!(state.verdict, Late::new(Verdict::Bad { reason: "too short".into() }));
     assert_eq!(state.r#type, Some(vec![3]));
     assert!(state.log.is_empty());
     assert_eq!(state.marks, BTreeMap::from([("style".to_owned(), 1)]));

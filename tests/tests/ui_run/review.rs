@@ -135,7 +135,7 @@ graph! {
             _ => { let many = state.text.len() > 3; if many { [look, nodes::archive] } else { look } }
         };
         look -> [spelling, style] -> judge;
-        judge -> |ReviewState { text, verdict, .. }| match &**verdict {
+        judge -> |ReviewState { text, verdict, .. }| match verdict {
             Verdict::Good => [
                 nodes::archive as keep,
                 for (place, word) in text.split(' ').enumerate() {

@@ -40,10 +40,10 @@ fn route(input: u8) -> Write {
 graph! {
     ShadowGraph<ShadowState> {
         START -> run;
-        run -> |next| if next.update > 3 {
+        run -> |next @ ShadowState { next: word, .. }| if next.update > 3 {
             END
         } else {
-            let from = *next.next;
+            let from = *word;
             let state = 1;
             if state > from { END } else { for mark in [from] { route(mark + state + 7) } }
         };

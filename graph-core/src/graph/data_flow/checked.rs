@@ -67,7 +67,11 @@ pub const fn clean<S: State, const M: usize>(checked: &Checked<S, M>, node: usiz
             text.push("` more than once, and its reducer does not say how two inputs become one; write `#[reducer(combine = ..)]`")
         }
         Finding::ReadsUnwritten { step, field } => {
-            unwritten::<S, M>(Text::new().push("node `").push(name), topology, flow, step, field)
+            let text = match topology.nodes[node].info.inner {
+                Some(_) => Text::new().push("`").push(name).push("` needs `"),
+                None => Text::new().push("node `").push(name).push("` reads `"),
+            };
+            unwritten::<S, M>(text, topology, flow, step, field)
         }
         Finding::Races { other, field } => {
             let text = if other == node {

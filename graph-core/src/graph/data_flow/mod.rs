@@ -23,6 +23,7 @@
 //! as writing nothing, because the edge may have had no items.
 
 mod checked;
+mod ends;
 mod findings;
 mod path;
 mod races;
@@ -30,6 +31,7 @@ mod reads;
 mod written;
 
 pub use checked::{Checked, clean, takes_no_input};
+pub use ends::{End, ends_written, unwritten_output};
 pub use findings::{Finding, find, findings};
 pub use reads::{router_reads, start_reads, unwritten_route};
 pub use written::{solve, written, written_at_end};

@@ -15,14 +15,20 @@ pub(super) const fn unwritten<S: State, const N: usize>(
     step: usize,
     field: usize,
 ) -> Text {
-    let text = text.push("` reads `").push(S::FIELDS[field].name).push("`, but on the path ");
-    let text = path::<N>(text, topology, flow, step, field);
+    let text = text.push(S::FIELDS[field].name).push("`, but on the path ");
+    let text = path_to::<N>(text, topology, flow, step, field);
     text.push(" nothing has written it; write it on every path, or mark it `#[state(input)]`")
 }
 
 /// Appends a shortest path to a super-step on which a field stays unwritten: `START -> skip -> rate`.
 #[expect(clippy::large_types_passed_by_value, reason = "`Text` is built by value")]
-const fn path<const N: usize>(text: Text, topology: &Topology, flow: &DataFlow, to: usize, field: usize) -> Text {
+pub(super) const fn path_to<const N: usize>(
+    text: Text,
+    topology: &Topology,
+    flow: &DataFlow,
+    to: usize,
+    field: usize,
+) -> Text {
     // Breadth first from START, through super-steps that do not always write the field.
     let (mut parent, mut seen) = ([usize::MAX; N], [false; N]);
     let (mut queue, mut head, mut tail) = ([0; N], 0, 0);

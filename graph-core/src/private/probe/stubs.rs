@@ -21,6 +21,7 @@ impl<S: 'static> State for StubState<S> {
     type Update = StubUpdate;
     type Input = StubUpdate;
     type Output = Self;
+    type Values = Self;
 
     fn __initial() -> Self {
         Self(PhantomData)

@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::graph::{Calls, DepsOf, Graph};
 use crate::run::NoThread;
+use crate::run::engine::output;
 use crate::run::{Output, Run};
 use crate::state::{RunOutput as _, State as _};
 
@@ -79,6 +80,8 @@ impl<G: Graph> Run<G, NoThread> {
     pub fn as_child_of<P: Calls<G>>(self, cx: &Context<P>) -> ChildFuture<Output<G>> {
         let (deps, input) = self.into_parts();
         let run = ChildRun::<G, P>::new(G::State::__initial(), input, DepsOf::Own(deps), cx, P::INDEX);
-        Box::pin(async move { Ok(Output::<G>::__into_owned(Output::<G>::__from_state(&Arc::new(run.await?.state)))) })
+        Box::pin(async move {
+            output::<G>(&Arc::new(run.await?.state)).map(Output::<G>::__into_owned).map_err(|error| *error)
+        })
     }
 }

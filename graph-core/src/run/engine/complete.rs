@@ -12,8 +12,8 @@ use crate::checkpoint::{PendingWrite, RecordedUpdate, Source};
 use crate::error::Error;
 use crate::graph::{Graph, GraphUpdate};
 use crate::run::journal::Journal;
-use crate::run::{Output, Part};
-use crate::state::{RunOutput, State, Update};
+use crate::run::{Part, Values};
+use crate::state::{RunValues, State, Update};
 
 impl<G: Graph, F, C> Engine<G, F, C>
 where
@@ -32,7 +32,7 @@ where
         let Some(lease) = &mut self.lease else { return Err(lost::<G>()) };
         let wrote = self.step.apply(lease, &self.cursor.tasks, &mut self.cursor.scheduler)?;
         self.cursor.scheduler.take(&mut self.cursor.tasks);
-        let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::OUTPUT_FIELDS).is_empty();
+        let shown = !wrote.intersection(<Values<G> as RunValues<G::State>>::FIELDS).is_empty();
         self.after_save(AfterSave::Step { shown }, out)
     }
 
@@ -69,7 +69,7 @@ where
             }
         };
         self.cursor.scheduler.take(&mut self.cursor.tasks);
-        let shown = !wrote.intersection(<Output<G> as RunOutput<G::State>>::OUTPUT_FIELDS).is_empty();
+        let shown = !wrote.intersection(<Values<G> as RunValues<G::State>>::FIELDS).is_empty();
         let writes = encoded.into_iter().map(|(_, write)| write).collect();
         self.save_step(Source::Loop, writes, AfterSave::Step { shown }, out)
     }

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::future::Future;
+use std::sync::Arc;
 use std::task::{Context as Poller, Poll, ready};
 
 use super::cursor::Cursor;
@@ -35,18 +36,23 @@ where
     /// Streams the end of the run.
     pub(super) fn end(&mut self, went: Went<G>, out: &mut VecDeque<Part<G>>) -> Result<End<G>, Box<Error>> {
         let state = self.lease.as_ref().and_then(|lease| lease.state.as_ref());
-        let went = went.and_then(|breakpoint| match state {
-            Some(state) => Ok((breakpoint, <Output<G> as RunOutput<G::State>>::__from_state(state))),
-            None => Err(lost::<G>()),
+        let end = went.and_then(|breakpoint| match (breakpoint, state) {
+            (_, None) => Err(lost::<G>()),
+            (Some(breakpoint), _) => Ok(End::Breakpoint(breakpoint)),
+            (None, Some(state)) => output::<G>(state).map(End::Done),
         });
         let mut emit = Emitter::new(&self.step.shared, out);
-        if let Ok((Some(breakpoint), _)) = &went {
+        if let Ok(End::Breakpoint(breakpoint)) = &end {
             emit.breakpoint(breakpoint);
         }
         if self.has_started {
-            emit.run_ended(went.as_ref().map(|(_, output)| output).map_err(|error| &**error));
+            match (&end, state) {
+                (Ok(_), Some(state)) => emit.run_ended(Ok(state)),
+                (Err(error), _) => emit.run_ended(Err(error)),
+                (Ok(_), None) => {}
+            }
         }
-        went.map(|(breakpoint, output)| breakpoint.map_or(End::Done(output), End::Breakpoint))
+        end
     }
 
     /// Fails the run, once pending writes are saved.
@@ -70,4 +76,10 @@ where
         }
         Poll::Ready(Err(self.failure.take().unwrap_or_else(lost::<G>)))
     }
+}
+
+/// The output of a run that ended in this state.
+pub(in crate::run) fn output<G: Graph>(state: &Arc<G::State>) -> Result<Arc<Output<G>>, Box<Error>> {
+    <Output<G> as RunOutput<G::State>>::__from_state(state)
+        .map_err(|field| Error::OutputUnwritten { graph: G::NAME, field }.into())
 }

@@ -36,6 +36,7 @@ pub(crate) use cursor::{Cursor, NO_INPUT_YET};
 pub(crate) use dispatch::AllNodes;
 pub use dispatch::{Dispatch, NodeTree, NodeTuple};
 pub(in crate::run) use driver::Driver;
+pub(in crate::run) use ending::output;
 pub(crate) use pushed::Pushed;
 pub(in crate::run) use reports::Report;
 pub use scheduler::{Routed, Scheduler};

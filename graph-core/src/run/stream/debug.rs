@@ -13,9 +13,9 @@ use crate::state::State;
 use crate::thread::Snapshot;
 
 /// A graph whose parts have `Debug`: its state, updates and custom events do.
-pub trait DebugGraph: Graph<State: Debug + State<Output: Debug>, Update: Debug, Custom: Debug> {}
+pub trait DebugGraph: Graph<State: Debug + State<Values: Debug>, Update: Debug, Custom: Debug> {}
 
-impl<G: Graph<State: Debug + State<Output: Debug>, Update: Debug, Custom: Debug>> DebugGraph for G {}
+impl<G: Graph<State: Debug + State<Values: Debug>, Update: Debug, Custom: Debug>> DebugGraph for G {}
 
 impl<G: DebugGraph> Debug for Part<G> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {

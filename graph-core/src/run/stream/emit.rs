@@ -8,10 +8,10 @@ use crate::context::{ProducedBy, SpanKind, TaskInfo};
 use crate::error::Error;
 use crate::graph::{Graph, GraphUpdate};
 use crate::run::{
-    Breakpoint, DebugKind, DebugPart, EventData, MessageContent, Mode, Output, Part, Phase, Pushed, PushedPart, Shared,
+    Breakpoint, DebugKind, DebugPart, EventData, MessageContent, Mode, Part, Phase, Pushed, PushedPart, Shared,
     TaskInput, TaskState, UpdatePart,
 };
-use crate::state::{RunOutput, State};
+use crate::state::{RunValues, State};
 use crate::thread::Snapshot;
 
 /// The modes that show more of a task than its update, so that tasks need ids.
@@ -104,7 +104,7 @@ impl<'a, G: Graph> Emitter<'a, G> {
     #[inline]
     pub(in crate::run) fn values(&mut self, state: &Arc<G::State>) {
         if self.shared.has(Mode::VALUES) {
-            self.out.push_back(Part::Values(RunOutput::__from_state(state)));
+            self.out.push_back(Part::Values(RunValues::__from_state(state)));
         }
     }
 
@@ -125,10 +125,10 @@ impl<'a, G: Graph> Emitter<'a, G> {
     }
 
     /// A run that has started ends.
-    pub(in crate::run) fn run_ended(&mut self, end: Result<&Arc<Output<G>>, &Error>) {
+    pub(in crate::run) fn run_ended(&mut self, end: Result<&Arc<G::State>, &Error>) {
         if self.shared.has(Mode::EVENTS) {
             let (phase, data) = match end {
-                Ok(output) => (Phase::End, EventData::Output(output.clone())),
+                Ok(state) => (Phase::End, EventData::Output(RunValues::__from_state(state))),
                 Err(error) => (Phase::Error, EventData::Error(error.to_string())),
             };
             self.out.push_back(self.shared.event(None, SpanKind::Chain, phase, None, Some(data)));

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::context::{Payload, SpanKind};
 use crate::graph::Graph;
 use crate::message::{Message, MessageChunk};
-use crate::run::Output;
+use crate::run::Values;
 
 /// The phase of a span in which an event occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,7 +88,7 @@ pub enum EventData<G: Graph> {
     /// The state.
     State(Arc<G::State>),
     /// The output of the run.
-    Output(Arc<Output<G>>),
+    Output(Arc<Values<G>>),
     /// A task's own input.
     Sent(G::Task),
     /// The update of a node.

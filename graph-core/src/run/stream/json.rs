@@ -8,16 +8,16 @@ use crate::context::{HANDLER, SpanKind, TaskId};
 use crate::graph::{Graph, GraphNode, Target};
 use crate::run::stream::kind::Whole;
 use crate::run::{
-    DebugKind, DebugPart, Event, EventData, MessageContent, MessagePart, Output, Part, Phase, SubgraphPart, TaskInput,
-    TaskPart, TaskState, UpdatePart,
+    DebugKind, DebugPart, Event, EventData, MessageContent, MessagePart, Part, Phase, SubgraphPart, TaskInput,
+    TaskPart, TaskState, UpdatePart, Values,
 };
-use crate::state::{FieldSet, RunOutput, State};
+use crate::state::{FieldSet, RunValues, State};
 use crate::thread::Snapshot;
 
 /// A graph whose parts serialize to JSON: its state, updates, inputs and custom events do.
 pub trait JsonGraph:
     Graph<
-        State: Serialize + State<Output: Serialize>,
+        State: Serialize + State<Values: Serialize>,
         Update: Serialize,
         Task: Serialize,
         Custom: Serialize,
@@ -28,7 +28,7 @@ pub trait JsonGraph:
 
 impl<G> JsonGraph for G where
     G: Graph<
-            State: Serialize + State<Output: Serialize>,
+            State: Serialize + State<Values: Serialize>,
             Update: Serialize,
             Task: Serialize,
             Custom: Serialize,
@@ -44,7 +44,7 @@ impl<G: JsonGraph> Serialize for Part<G> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (mode, data) = match self {
             Self::Subgraph(inside) => return inside_json(inside).map_err(S::Error::custom)?.serialize(serializer),
-            Self::Values(output) => ("values", output_json::<G>(output)),
+            Self::Values(output) => ("values", values_json::<G>(output)),
             Self::Update(part) => ("updates", update_json(part)),
             Self::Pushed(pushed) => ("updates", Ok(json!({pushed.node.name(): {pushed.field: [pushed.message]}}))),
             // LangGraph's form; the next nodes are in `next` of the thread's state.
@@ -84,8 +84,8 @@ fn state_json<G: JsonGraph>(state: &G::State) -> Json {
     without::<G>(state.unwritten(), serde_json::to_value(state)?)
 }
 
-fn output_json<G: JsonGraph>(output: &Output<G>) -> Json {
-    without::<G>(output.__unwritten(), serde_json::to_value(output)?)
+fn values_json<G: JsonGraph>(values: &Values<G>) -> Json {
+    without::<G>(values.__unwritten(), serde_json::to_value(values)?)
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "an arm of a match over results")]
@@ -262,7 +262,7 @@ fn with_data<G: JsonGraph>(event: &Event<G>, data: &Value) -> Value {
 fn event_data_json<G: JsonGraph>(data: &EventData<G>) -> Json {
     match data {
         EventData::State(state) => state_json::<G>(state),
-        EventData::Output(output) => output_json::<G>(output),
+        EventData::Output(output) => values_json::<G>(output),
         EventData::Sent(task) => Ok(only_value(serde_json::to_value(task)?)),
         EventData::Update(update) => serde_json::to_value(update),
         EventData::Custom(event) => serde_json::to_value(event),

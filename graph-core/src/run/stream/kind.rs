@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::graph::Graph;
-use crate::run::{DebugPart, Event, MessageContent, MessagePart, Output, Part, TaskPart};
+use crate::run::{DebugPart, Event, MessageContent, MessagePart, Part, TaskPart};
 use crate::thread::Snapshot;
 
 use self::sealed::Sealed;
@@ -50,7 +50,7 @@ kinds! {
     /// The updates of nodes.
     Updates, G, G::Update: Part::Update(part) => part.update;
     /// The state, or its output type if it has one.
-    Values, G, Arc<Output<G>>: Part::Values(state) => state;
+    Values, G, Arc<crate::run::Values<G>>: Part::Values(state) => state;
     /// The replies of models, and the messages that nodes write.
     Messages, G, MessagePart<G>: Part::Message(message) => message;
     /// Custom events.

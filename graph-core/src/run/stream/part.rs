@@ -11,7 +11,7 @@ use crate::graph::Graph;
 use crate::message::{Message, MessageChunk};
 use crate::model::ModelInfo;
 use crate::run::stream::kind::Whole;
-use crate::run::{Breakpoint, Event, Namespace, Output};
+use crate::run::{Breakpoint, Event, Namespace, Values};
 use crate::thread::Snapshot;
 
 /// A part of a stream of several modes.
@@ -33,7 +33,7 @@ use crate::thread::Snapshot;
 #[non_exhaustive]
 pub enum Part<G: Graph> {
     /// The state, or its output type if it has one.
-    Values(Arc<Output<G>>),
+    Values(Arc<Values<G>>),
     /// The update of a node.
     Update(UpdatePart<G>),
     /// A message pushed by a node; a part of `updates` mode, before the node's update.

@@ -13,13 +13,14 @@ use crate::graph::Graph;
 use crate::run::engine::Driver;
 use crate::run::{
     Blocking, Breakpoint, DebugPart, End, Event, MessageContent, MessagePart, Outcome, Output, Part, Spawned, TaskPart,
+    Values,
 };
 use crate::thread::Snapshot;
 
 /// The updates of nodes.
 pub type UpdateStream<G> = RunStream<G, <G as Graph>::Update>;
 /// The state, step by step, or its output type if it has one.
-pub type ValueStream<G> = RunStream<G, Arc<Output<G>>>;
+pub type ValueStream<G> = RunStream<G, Arc<Values<G>>>;
 /// The replies of models, and the messages that nodes write, with their origin.
 pub type MessageStream<G> = RunStream<G, MessagePart<G>>;
 /// The text of models' replies.

@@ -5,7 +5,7 @@ use graph_shape::Flow;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::Expansion;
+use super::{Expansion, ends};
 
 /// ```text
 /// const __TOPOLOGY: &Topology = &<ChatGraph as Graph>::TOPOLOGY;
@@ -40,7 +40,7 @@ pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
     });
     let routers = model.sources().filter_map(|from| {
         let router = model.outgoing(from).router.as_ref()?;
-        let reads = router.reads.set_of(krate, state);
+        let reads = router.reads.demanded(krate, &quote!(#state));
         let check = match from {
             None => quote_spanned!(router.at.0=> __private::start_reads::<__State>(#reads)),
             Some(node) => quote_spanned!(router.at.0=>
@@ -48,6 +48,7 @@ pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
         };
         Some(quote!(const _: () = #check;))
     });
+    let ends = ends::of(expansion, flow);
     quote! {
         const __TOPOLOGY: &#krate::graph::Topology = &<#ident as #krate::graph::Graph>::TOPOLOGY;
         const __FLOW: &#krate::__private::DataFlow = &#krate::__private::DataFlow {
@@ -66,5 +67,6 @@ pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
             &__private::Checked::of(__TOPOLOGY, __FLOW, __FINDINGS);
         #(#nodes)*
         #(#routers)*
+        #ends
     }
 }

@@ -2,6 +2,7 @@
 mod calls;
 mod data_flow;
 mod docs;
+mod ends;
 mod enums;
 mod graph_impl;
 mod names;

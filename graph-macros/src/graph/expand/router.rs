@@ -7,6 +7,7 @@ use syn::Pat;
 use super::Expansion;
 use crate::graph::model::{For, Router, Routing, Target};
 use crate::source::At;
+use crate::state_pattern::Rebound;
 
 /// ```text
 /// #[deny(unreachable_patterns)]
@@ -76,7 +77,12 @@ impl Routers<'_> {
         let model = self.expansion.model;
         let (krate, graph, state) = (&model.krate, &model.ident, &model.state);
         let (name, next) = (self.name(from), &self.next);
-        let parameter = match &*router.parameter {
+        let rebound = Rebound::of(&router.parameter, krate);
+        let (parameter, statements) = match &rebound {
+            Some(Rebound { pattern, statements }) => (pattern, Some(statements)),
+            None => (&*router.parameter, None),
+        };
+        let parameter = match parameter {
             Pat::Type(typed) => quote!(#typed),
             pattern => quote!(#pattern: &#state),
         };
@@ -91,6 +97,7 @@ impl Routers<'_> {
             #deny
             #[allow(non_snake_case, unused_braces, clippy::needless_pass_by_ref_mut)]
             fn #name(#parameter, #route #next: &mut #krate::__private::Scheduler<#graph>) -> #krate::__private::Routed {
+                #statements
                 #body
             }
         }

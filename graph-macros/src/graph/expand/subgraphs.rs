@@ -108,7 +108,7 @@ pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
     let written = subgraphs.iter().map(|Subgraph { inner, is_own, .. }| {
         if *is_own {
             quote! {
-                for<'any> __State: #serde::Serialize + #krate::state::State<Output: #serde::Serialize>,
+                for<'any> __State: #serde::Serialize + #krate::state::State<Values: #serde::Serialize>,
                 for<'any> #update: #serde::Serialize,
                 for<'any> #task: #serde::Serialize,
                 for<'any> <#ident as #krate::graph::Graph>::Custom: #serde::Serialize,

@@ -6,8 +6,8 @@ use syn::{Attribute, Expr, Pat, Stmt, Token, token};
 use super::{Model, Target, branches, exits};
 use crate::diagnostics::Diagnostics;
 use crate::graph::parse::syntax;
-use crate::reads::Reads;
 use crate::source::{At, Code};
+use crate::state_pattern::Reads;
 
 /// `|state| routing`, or `|state, route| routing`
 #[derive(Debug, PartialEq, Eq)]

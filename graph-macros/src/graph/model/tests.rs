@@ -5,8 +5,8 @@ use super::{Branch, Call, Edge, Exit, Join, Model, Node, Outgoing, Router, Routi
 use crate::crate_path::CratePath;
 use crate::diagnostics::Diagnostics;
 use crate::graph::parse;
-use crate::reads::Reads;
 use crate::source::{At, Code};
+use crate::state_pattern::Reads;
 
 fn model_of(items: &str) -> (Model, Vec<String>) {
     let items: proc_macro2::TokenStream = items.parse().unwrap();
@@ -108,7 +108,7 @@ fn routers_have_resolved_leaves_and_branches() {
         at: at(),
         parameter: Code(parse_quote!(state)),
         route: None,
-        reads: Reads::Whole,
+        reads: Reads { whole: true, fields: Vec::new() },
         body: Routing::If {
             if_token: At(Default::default()),
             condition: Code(parse_quote!(state.long())),

@@ -6,7 +6,7 @@ use syn::{Block, Expr, ExprClosure, ExprForLoop, PathArguments, ReturnType, Stmt
 use super::named;
 use super::syntax::{Arm, Endpoint, For, Router, Routing};
 use crate::diagnostics::{Diagnostics, with_help};
-use crate::reads::Reads;
+use crate::state_pattern::Reads;
 
 const EXPECTED: &str = "expected a node, `END`, `[..]`, `match`, `if` or `for`";
 
@@ -33,7 +33,7 @@ pub(super) fn router(closure: ExprClosure, diagnostics: &Diagnostics) -> Option<
         let message = "a router is given the state, and the route that its node decided, and no more";
         diagnostics.error(third, with_help(message, "write `|state, route| ..`"));
     }
-    let reads = Reads::of(&parameter, &closure.body.to_token_stream());
+    let reads = Reads::of(&parameter);
     Some(Router { span: closure.inputs_begin.span, parameter, route, reads, body: routing(*closure.body, diagnostics) })
 }
 

@@ -5,7 +5,7 @@ use syn::{Attribute, Expr, Ident, Pat, Path, Stmt, Token, Type, Visibility, toke
 
 use crate::crate_path::CratePath;
 use crate::policy::Policy;
-use crate::reads::Reads;
+use crate::state_pattern::Reads;
 
 pub(crate) struct Graph {
     pub krate: CratePath,

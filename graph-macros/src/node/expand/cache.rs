@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Expr, Pat, Path};
+use syn::{Expr, Pat, Path, parse_quote};
 
 use super::types::route;
 use crate::node::model::Node;
 use crate::policy::{Cache, duration};
 use crate::probe::Probe;
-use crate::reads::Reads;
 use crate::span::of_type;
+use crate::state_pattern::Rebound;
 
 /// The checks of a cached node, and its call within the cache:
 ///
@@ -61,11 +61,27 @@ fn key_of_function(node: &Node<'_>, key: &Expr) -> TokenStream {
         (false, false) => (quote!(key_of_none), quote!()),
     };
     // rustc reports errors of a call at its first token, which must not be the path of graph-core.
+    let key = key_function(node, key);
     let made = quote_spanned!(key.span()=> __key_of(#key #arguments));
     quote! {{
         use #krate::__private::#function as __key_of;
         #krate::__private::key_part(&#made)
     }}
+}
+
+/// The key function; a closure with a pattern of the state has its late fields bound as in the node itself.
+fn key_function(node: &Node<'_>, key: &Expr) -> Expr {
+    let mut key = key.clone();
+    if let Expr::Closure(closure) = &mut key
+        && node.state().is_some()
+        && let Some(state) = closure.inputs.last_mut()
+        && let Some(Rebound { pattern, statements }) = Rebound::of(state, &node.krate)
+    {
+        *state = pattern;
+        let body = &closure.body;
+        closure.body = parse_quote!({ #statements #body });
+    }
+    key
 }
 
 /// The key of everything that the node reads: `key_part(&input)`, `key_part(&state.topic)`
@@ -78,15 +94,19 @@ fn key_of_reads(node: &Node<'_>) -> Vec<TokenStream> {
     parts.extend(node.input().map(|input| quote_spanned!(of_type(input)=> #key_part(&input))));
     let Some(state) = node.state() else { return parts };
     let span = of_type(&state.reference.elem);
-    match &state.reads {
-        Reads::Nothing => {}
-        Reads::Whole => parts.push(quote_spanned!(span=> #key_part(state))),
-        Reads::Fields(fields) => parts.extend(fields.iter().map(|field| match path_of(state.pattern) {
-            // The same pattern as in the function, so that rustc reports an unknown field once.
-            Some(path) => quote_spanned!(span=> { let #path { #field: __field, .. } = state; #key_part(__field) }),
-            None => quote_spanned!(span=> #key_part(&state.#field)),
-        })),
+    if state.reads.whole {
+        parts.push(quote_spanned!(span=> #key_part(state)));
+        return parts;
     }
+    let Some(path) = path_of(state.pattern) else { return parts };
+    // The same pattern as in the function, so that rustc reports an unknown field once.
+    parts.extend(
+        state
+            .reads
+            .fields
+            .iter()
+            .map(|field| quote_spanned!(span=> { let #path { #field: __field, .. } = state; #key_part(__field) })),
+    );
     parts
 }
 
@@ -96,6 +116,7 @@ fn path_of(pattern: &Pat) -> Option<&Path> {
         Pat::Paren(inner) => path_of(&inner.pat),
         Pat::Reference(inner) => path_of(&inner.pat),
         Pat::Type(typed) => path_of(&typed.pat),
+        Pat::Ident(name) => path_of(&name.subpat.as_ref()?.1),
         Pat::Struct(pattern) => Some(&pattern.path),
         _ => None,
     }

@@ -7,7 +7,7 @@ use syn::{Path, Type};
 use super::handler;
 use super::types::{graph_type, parameters, route, state_type};
 use crate::node::model::Node;
-use crate::reads::Reads;
+use crate::state_pattern::Reads;
 use crate::text;
 
 /// The parts that differ from node to node.
@@ -103,17 +103,10 @@ pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
     }
 }
 
-/// `FieldSet::named::<__State>(&["topic"])`, with what the key function of a cache reads.
+/// `FieldSet::named::<__State>(&["topic"])`: what its pattern and the key function of its cache bind.
 fn reads(node: &Node<'_>, state: &TokenStream) -> TokenStream {
-    let krate = &node.krate;
-    let own = node.state().map_or(&Reads::Nothing, |state| &state.reads).set(krate, state);
-    match node.key_reads() {
-        Reads::Nothing => own,
-        reads => {
-            let reads = reads.set(krate, state);
-            quote!(#own.union(#reads))
-        }
-    }
+    let own = node.state().map_or_else(Reads::default, |state| state.reads.clone());
+    own.and(node.key_reads()).demanded(&node.krate, state)
 }
 
 /// The name of a type, without its modules.

@@ -11,10 +11,12 @@ use syn::Ident;
 
 use self::item::{Parts, item};
 use self::types::{route, state_type};
-use super::model::Node;
+use super::model::{Node, Parameter};
 use crate::crate_path::CratePath;
+use crate::function::Function;
 use crate::probe::Probe;
 use crate::span::of_type;
+use crate::state_pattern::Rebound;
 
 /// ```text
 /// struct plan {}
@@ -64,6 +66,16 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     let bounds = handler.and_then(|_| handler::bound(node));
     let (checks, update) = (quote!(#choice #checks), update.to_token_stream());
     item(node, &Parts { checks, output, update, body, bounds: bounds.into_iter().collect(), handler })
+}
+
+/// The function with what its state's pattern binds; `None` if it stays as it is.
+pub(super) fn function(node: &Node<'_>, function: &Function) -> Option<TokenStream> {
+    let (index, state) = node.parameters.iter().enumerate().find_map(|(index, parameter)| match parameter {
+        Parameter::State(state) => Some((index, state)),
+        _ => None,
+    })?;
+    let index = index + usize::from(node.is_method);
+    Rebound::of(state.pattern, &node.krate).map(|rebound| function.with(index, &rebound))
 }
 
 /// The type and impls of a node with errors, for its state or any, so that graphs report no errors about it.

@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::state::model::{Field, Rule, State};
-use crate::state::types::{input_ident, output_ident, reducer, slot_type, update_ident, written_type};
+use crate::state::types::{
+    input_ident, output_ident, output_type, reducer, slot_type, update_ident, values_ident, written_type,
+};
 
 /// ```text
 /// impl Default, Clone, Debug, Serialize, Deserialize for ChatStateUpdate
@@ -116,24 +118,54 @@ pub(super) fn input(state: &State) -> TokenStream {
 /// ```
 pub(super) fn output(state: &State) -> TokenStream {
     let (krate, ident, output) = (&state.krate, &state.ident, output_ident(state));
-    let field: Vec<_> = state.outputs().map(|field| &field.ident).collect();
-    let name: Vec<_> = state.outputs().map(|field| &field.name).collect();
-    let ty = state.outputs().map(|field| &field.ty);
-    let late = state.outputs().map(|field| matches!(field.rule, Rule::Late(_)).then(|| quote!(=> late)));
+    let (field, name, ty) = (
+        state.outputs().map(|field| &field.ident),
+        state.outputs().map(|field| &field.name),
+        state.outputs().map(output_type),
+    );
+    let values = state.outputs().map(|Field { ident, name, rule, .. }| match rule {
+        Rule::Late(_) => quote!(#ident: #krate::__private::written_value(&state.#ident, #name)?),
+        Rule::Overwrite | Rule::Reduce(_) => quote!(#ident: ::core::clone::Clone::clone(&state.#ident)),
+    });
     let output_name = output.to_string();
     quote! {
-        #krate::__private::input_data! { #output #output_name { #(#field #name : #ty #late,)* } }
+        #krate::__private::input_data! { #output #output_name { #(#field #name : #ty,)* } }
 
         #[automatically_derived]
         impl #krate::state::RunOutput<#ident> for #output {
-            const OUTPUT_FIELDS: #krate::state::FieldSet = #krate::state::FieldSet::named::<#ident>(&[#(#name),*]);
-
-            fn __from_state(state: &#krate::__private::Arc<#ident>) -> #krate::__private::Arc<Self> {
-                #krate::__private::Arc::new(Self { #(#field: ::core::clone::Clone::clone(&state.#field),)* })
+            fn __from_state(
+                state: &#krate::__private::Arc<#ident>,
+            ) -> ::core::result::Result<#krate::__private::Arc<Self>, &'static ::core::primitive::str> {
+                ::core::result::Result::Ok(#krate::__private::Arc::new(Self { #(#values,)* }))
             }
 
             fn __into_owned(output: #krate::__private::Arc<Self>) -> Self {
                 #krate::__private::Arc::unwrap_or_clone(output)
+            }
+        }
+    }
+}
+
+/// ```text
+/// impl Clone, Debug, Serialize, Deserialize for ChatStateValues
+/// impl RunValues<ChatState> for ChatStateValues { .. }
+/// ```
+pub(super) fn values(state: &State) -> TokenStream {
+    let (krate, ident, values) = (&state.krate, &state.ident, values_ident(state));
+    let field: Vec<_> = state.outputs().map(|field| &field.ident).collect();
+    let name: Vec<_> = state.outputs().map(|field| &field.name).collect();
+    let ty = state.outputs().map(|field| &field.ty);
+    let late = state.outputs().map(|field| matches!(field.rule, Rule::Late(_)).then(|| quote!(=> late)));
+    let values_name = values.to_string();
+    quote! {
+        #krate::__private::input_data! { #values #values_name { #(#field #name : #ty #late,)* } }
+
+        #[automatically_derived]
+        impl #krate::state::RunValues<#ident> for #values {
+            const FIELDS: #krate::state::FieldSet = #krate::state::FieldSet::named::<#ident>(&[#(#name),*]);
+
+            fn __from_state(state: &#krate::__private::Arc<#ident>) -> #krate::__private::Arc<Self> {
+                #krate::__private::Arc::new(Self { #(#field: ::core::clone::Clone::clone(&state.#field),)* })
             }
         }
     }

@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::state::model::{Field, Rule, State};
-use crate::state::types::{input_ident, output_ident, slot_type, update_ident, written_type};
+use crate::state::types::{
+    input_ident, output_ident, output_type, slot_type, update_ident, values_ident, written_type,
+};
 
 /// `<>`. It stops rustc from suggesting a new type parameter on generated code.
 fn no_generics() -> TokenStream {
@@ -49,12 +51,13 @@ pub(super) fn input_struct(state: &State) -> TokenStream {
     }
 }
 
-/// `pub struct ChatStateOutput<> { pub messages: Vec<Message> }`
+/// `pub struct ChatStateOutput<> { pub messages: Vec<Message>, pub answer: String }`
 pub(super) fn output_struct(state: &State) -> TokenStream {
     let (vis, output) = (&state.vis, output_ident(state));
     let doc = format!("The output of a run over [`{}`].", state.ident);
-    let fields = state.outputs().map(|Field { ident, ty, name, .. }| {
-        let doc = format!("The final value of `{name}`.");
+    let fields = state.outputs().map(|field| {
+        let (ident, ty) = (&field.ident, output_type(field));
+        let doc = format!("The final value of `{}`.", field.name);
         quote!(#[doc = #doc] #vis #ident: #ty)
     });
     let no_generics = no_generics();
@@ -62,5 +65,21 @@ pub(super) fn output_struct(state: &State) -> TokenStream {
         #[doc = #doc]
         #[allow(private_interfaces)]
         #vis struct #output #no_generics { #(#fields,)* }
+    }
+}
+
+/// `pub struct ChatStateValues<> { pub messages: Vec<Message>, pub answer: Late<String> }`
+pub(super) fn values_struct(state: &State) -> TokenStream {
+    let (vis, values) = (&state.vis, values_ident(state));
+    let doc = format!("The fields of [`{}`] that are its output, while a run goes on.", state.ident);
+    let fields = state.outputs().map(|Field { ident, ty, name, .. }| {
+        let doc = format!("The value of `{name}`.");
+        quote!(#[doc = #doc] #vis #ident: #ty)
+    });
+    let no_generics = no_generics();
+    quote! {
+        #[doc = #doc]
+        #[allow(private_interfaces)]
+        #vis struct #values #no_generics { #(#fields,)* }
     }
 }

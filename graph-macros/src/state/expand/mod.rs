@@ -15,24 +15,29 @@ use super::model::State;
 /// pub struct ChatStateUpdate { pub messages: Write<Vec<Message>, <AddMessages as Reducer<Vec<Message>>>::Input>, .. }
 /// impl ChatStateUpdate { /* setters */ }
 /// pub struct ChatStateInput { pub messages: <AddMessages as Reducer<Vec<Message>>>::Input }
-/// pub struct ChatStateOutput { pub messages: Vec<Message> }
+/// pub struct ChatStateOutput { pub messages: Vec<Message>, pub answer: String }
+/// pub struct ChatStateValues { pub messages: Vec<Message>, pub answer: Late<String> }
 /// const _: () = { impl State for ChatState { .. } /* and the impls of update and input */ };
 /// const _: () = { impl RunOutput<ChatState> for ChatStateOutput { .. } };
+/// const _: () = { impl RunValues<ChatState> for ChatStateValues { .. } };
 /// ```
 pub(super) fn state(state: &State) -> TokenStream {
     let reducers = reducers::aliases(state);
     let update = items::update_struct(state);
     let setters = setters::setters(state);
     let input = state.has_input().then(|| items::input_struct(state));
-    let output = state.has_output().then(|| items::output_struct(state));
+    let output = state.has_output().then(|| {
+        let (output, values) = (items::output_struct(state), items::values_struct(state));
+        quote!(#output #values)
+    });
     let state_impl = state_impl::state(state);
     let update_impls = item_impls::full_update(state);
     let messages_impl = state.messages().map(|(_, field)| item_impls::messages(state, field));
     let input_impls = state.has_input().then(|| item_impls::input(state));
     let shared = subgraph_state::expand(state);
     let output_impls = state.has_output().then(|| {
-        let impls = item_impls::output(state);
-        quote!(const _: () = { #impls };)
+        let (output, values) = (item_impls::output(state), item_impls::values(state));
+        quote!(const _: () = { #output }; const _: () = { #values };)
     });
     quote! {
         #reducers

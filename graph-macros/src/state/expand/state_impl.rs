@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use crate::state::model::{Field, Rule, State};
-use crate::state::types::{combine_probe, input_ident, output_ident, reducer, update_ident};
+use crate::state::types::{combine_probe, input_ident, output_ident, reducer, update_ident, values_ident};
 use crate::text;
 
 /// ```text
@@ -14,6 +14,7 @@ use crate::text;
 ///     type Update = ChatStateUpdate;
 ///     type Input = ChatStateInput;
 ///     type Output = ChatState;
+///     type Values = ChatState;
 ///     fn apply(&mut self, update: ChatStateUpdate) {
 ///         __private::fold(&mut self.messages, update.messages, <AddMessages as Reducer<Vec<Message>>>::reduce);
 ///         __private::overwrite(&mut self.summary, update.summary);
@@ -26,7 +27,8 @@ pub(super) fn state(state: &State) -> TokenStream {
     let (krate, ident, name) = (&state.krate, &state.ident, state.ident.to_string());
     let update = update_ident(state);
     let input = if state.has_input() { input_ident(state) } else { update.clone() };
-    let output = if state.has_output() { output_ident(state) } else { ident.clone() };
+    let (output, values) =
+        if state.has_output() { (output_ident(state), values_ident(state)) } else { (ident.clone(), ident.clone()) };
     let fields = state.fields.iter().map(|field| field_info(state, field));
     let apply = state.fields.iter().map(|field| {
         let name = &field.ident;
@@ -94,6 +96,7 @@ pub(super) fn state(state: &State) -> TokenStream {
             type Update = #update;
             type Input = #input;
             type Output = #output;
+            type Values = #values;
 
             fn __initial() -> Self {
                 #initial

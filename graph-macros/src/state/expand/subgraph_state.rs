@@ -199,7 +199,7 @@ fn put(krate: &CratePath, index: usize, field: &Field) -> TokenStream {
     match &field.rule {
         Rule::Overwrite => quote!(if written.contains(#index) { #put }),
         Rule::Late(_) => {
-            let value = quote!(#krate::state::Late::into_inner(#ident));
+            let value = quote!(#krate::state::Late::into_option(#ident));
             quote!(if let (true, ::core::option::Option::Some(#ident)) = (written.contains(#index), #value) { #put })
         }
         Rule::Reduce(_) => quote_spanned!(span=> #update.#ident = #ident;),

@@ -93,7 +93,7 @@ async fn untracked_fields_are_never_saved_and_begin_fresh() {
     let saver = RecordingSaver::default();
     let thread = Writing::new().checkpointer(saver.clone()).thread("t");
     let state = thread.run(RichInput { n: 0 }).await.unwrap();
-    assert_eq!((state.secret.len(), state.handle.as_str()), (100, "hidden 100"), "a run has them");
+    assert_eq!((state.secret.len(), &state.handle), (100, &Late::new("hidden 100".to_owned())), "a run has them");
     let records = saver.records();
     assert_eq!(records.len(), 101);
     for record in records.iter().filter_map(Record::as_step) {

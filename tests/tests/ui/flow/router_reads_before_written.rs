@@ -38,7 +38,7 @@ async fn rate(JokeState { joke, .. }: &JokeState) -> Refined {
 graph! {
     JokeGraph<JokeState> {
         START -> refine;
-        refine -> |state| if state.joke.is_empty() { joke } else { END };
+        refine -> |JokeState { joke: told, .. }| if told.is_empty() { joke } else { END };
         joke -> END;
     }
 }

@@ -15,7 +15,7 @@ async fn a_failure_is_not_kept_and_a_success_is() {
     let app = Failing::new(Runs::default()).cache(MemoryCache::new());
     app.run(input("", "")).await.unwrap_err();
     for _ in 0..2 {
-        assert_eq!(*app.run(input("", "")).await.unwrap().report, "at last");
+        assert_eq!(app.run(input("", "")).await.unwrap().report, Late::new("at last".to_owned()));
         assert_eq!(app.deps().load(Ordering::SeqCst), 4);
     }
 }

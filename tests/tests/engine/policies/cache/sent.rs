@@ -29,8 +29,8 @@ fn squared(runs: &Runs, number: i64, unit: &str) -> Squared {
 
 /// Its input and a field of the state are the key. The state itself need not be `Serialize`.
 #[node(cache)]
-async fn square(number: i64, state: &Squares, cx: &Context<Squaring>) -> Squared {
-    squared(cx.deps(), number, &state.unit)
+async fn square(number: i64, Squares { unit, .. }: &Squares, cx: &Context<Squaring>) -> Squared {
+    squared(cx.deps(), number, unit)
 }
 
 #[node(cache(key = |number: &i64| number.abs()))]

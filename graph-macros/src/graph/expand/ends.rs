@@ -1,0 +1,93 @@
+//! The check that every end finds the late fields of the output written.
+
+use graph_shape::Flow;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::Expansion;
+use crate::graph::model::{Model, Routing, Target};
+
+/// An `END` or exit in the user's source.
+struct End {
+    name: String,
+    at: Span,
+    /// The nodes that it follows; none for START.
+    from: Vec<usize>,
+    steps: Vec<usize>,
+}
+
+/// ```text
+/// const __ENDS: &[End] = &[End { name: "END", steps: &[1], from_start: false }];
+/// const _: () = ends_written::<__State, 2>(__TOPOLOGY, __FLOW, __WRITTEN, __ENDS, 0);
+/// ```
+pub(super) fn of(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
+    let (model, count) = (expansion.model, flow.steps.len());
+    let krate = &model.krate;
+    let mut ends = in_source(model);
+    for (index, step) in flow.steps.iter().enumerate().filter(|(_, step)| step.can_end) {
+        let ended = |end: &&mut End| end.from.iter().any(|node| step.active.iter().any(|(active, _)| active == node));
+        if let Some(end) = ends.iter_mut().find(ended) {
+            end.steps.push(index);
+        } else {
+            // A `for` edge over no items goes on where its node would have.
+            let end = End {
+                name: crate::keyword::END.to_owned(),
+                at: model.ident.span(),
+                from: Vec::new(),
+                steps: vec![index],
+            };
+            ends.push(end);
+        }
+    }
+    let mut can_be_empty = flow.can_be_empty;
+    let values = ends.iter().map(|End { name, steps, from, .. }| {
+        let from_start = from.is_empty() && std::mem::take(&mut can_be_empty);
+        quote!(#krate::__private::End { name: #name, steps: &[#(#steps),*], from_start: #from_start })
+    });
+    let values: Vec<_> = values.collect();
+    let checks = ends.iter().enumerate().map(|(index, End { at, .. })| {
+        let check = quote_spanned!(*at=>
+            __private::ends_written::<__State, #count>(__TOPOLOGY, __FLOW, __WRITTEN, __ENDS, #index));
+        quote!(const _: () = #check;)
+    });
+    quote! {
+        const __ENDS: &[#krate::__private::End] = &[#(#values),*];
+        #(#checks)*
+    }
+}
+
+/// The ends in the source: those of START, then those of each node, in its order; the first of each source only.
+fn in_source(model: &Model) -> Vec<End> {
+    let mut ends = Vec::new();
+    let mut end = |target: Target, at: Span, from: Vec<usize>| {
+        if target.node().is_none() {
+            ends.push(End { name: model.target_name(target).to_owned(), at, from, steps: Vec::new() });
+        }
+    };
+    for source in model.sources() {
+        let outgoing = model.outgoing(source);
+        outgoing.edges.iter().for_each(|edge| end(edge.target, edge.at.0, source.into_iter().collect()));
+        if let Some(router) = &outgoing.router {
+            leaves(&router.body, &mut |target, at| end(target, at, source.into_iter().collect()));
+        }
+    }
+    for join in &model.joins {
+        join.targets.iter().for_each(|edge| end(edge.target, edge.at.0, join.sources.clone()));
+    }
+    ends
+}
+
+/// Calls `visit` with each leaf of a router.
+fn leaves(routing: &Routing, visit: &mut dyn FnMut(Target, Span)) {
+    match routing {
+        Routing::To(target, at) => visit(*target, at.0),
+        Routing::List(leaves, _) => leaves.iter().for_each(|leaf| self::leaves(leaf, visit)),
+        Routing::If { then, otherwise, .. } => {
+            leaves(then, visit);
+            leaves(otherwise, visit);
+        }
+        Routing::Match { arms, .. } => arms.iter().for_each(|arm| leaves(&arm.body, visit)),
+        Routing::Block { tail, .. } => leaves(tail, visit),
+        Routing::For(_) | Routing::Unknown(_) => {}
+    }
+}
