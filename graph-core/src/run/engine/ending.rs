@@ -5,7 +5,7 @@ use std::future::Future;
 use std::task::{Context as Poller, Poll, ready};
 
 use super::cursor::Cursor;
-use super::machine::{Engine, Stage, Went, lost};
+use super::machine::{Engine, RunResult, Stage, lost};
 use super::task::Lease;
 use crate::error::Error;
 use crate::graph::Graph;
@@ -33,20 +33,20 @@ where
     }
 
     /// Streams the end of the run.
-    pub(super) fn end(&mut self, went: Went<G>, out: &mut VecDeque<Part<G>>) -> Result<End<G>, Box<Error>> {
+    pub(super) fn end(&mut self, result: RunResult<G>, out: &mut VecDeque<Part<G>>) -> Result<End<G>, Box<Error>> {
         let state = self.lease.as_ref().and_then(|lease| lease.state.as_ref());
-        let went = went.and_then(|breakpoint| match state {
+        let result = result.and_then(|breakpoint| match state {
             Some(state) => Ok((breakpoint, <Output<G> as RunOutput<G::State>>::__from_state(state))),
             None => Err(lost::<G>()),
         });
         let mut emit = Emitter::new(&self.step.shared, out);
-        if let Ok((Some(breakpoint), _)) = &went {
+        if let Ok((Some(breakpoint), _)) = &result {
             emit.breakpoint(breakpoint);
         }
         if self.has_started {
-            emit.run_ended(went.as_ref().map(|(_, output)| output).map_err(|error| &**error));
+            emit.run_ended(result.as_ref().map(|(_, output)| output).map_err(|error| &**error));
         }
-        went.map(|(breakpoint, output)| breakpoint.map_or(End::Done(output), End::Breakpoint))
+        result.map(|(breakpoint, output)| breakpoint.map_or(End::Done(output), End::Breakpoint))
     }
 
     /// Fails the run, once pending writes are saved.
@@ -61,7 +61,7 @@ where
     }
 
     #[cold]
-    pub(super) fn poll_failing(&mut self, cx: &mut Poller<'_>) -> Poll<Went<G>> {
+    pub(super) fn poll_failing(&mut self, cx: &mut Poller<'_>) -> Poll<RunResult<G>> {
         if let Some(journal) = &mut self.journal
             && let Err(unsaved) = ready!(journal.poll_flush(cx))
         {
