@@ -47,7 +47,7 @@ impl RunContext {
     pub fn detached() -> Self {
         static DETACHED: OnceLock<Arc<DetachedSink>> = OnceLock::new();
         let detached = DETACHED.get_or_init(|| Arc::new(DetachedSink(RunInfo::detached())));
-        Self { sink: detached.clone(), task: TaskInfo::nowhere(), inside: None, notes: None }
+        Self { sink: detached.clone(), task: TaskInfo::placeholder(), inside: None, notes: None }
     }
 
     /// The run.

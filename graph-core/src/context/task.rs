@@ -109,8 +109,8 @@ pub(crate) struct TaskInfo {
 }
 
 impl TaskInfo {
-    /// For code outside any task.
-    pub(crate) fn nowhere() -> Self {
+    /// The info of no task: for code outside the tasks, and where the task is set later.
+    pub(crate) fn placeholder() -> Self {
         let (node, name, step, steps_taken, index, nil) = (0, "", 0, 0, 0, Uuid::nil());
         Self {
             node,

@@ -37,7 +37,7 @@ where
     type Output = Self;
 
     // Boxed: a graph may contain itself, and the futures of nested graphs grow large.
-    #[allow(refining_impl_trait, reason = "that it is a box is what makes it possible for a graph to contain itself")]
+    #[expect(refining_impl_trait, reason = "that it is a box is what makes it possible for a graph to contain itself")]
     fn run(
         input: Self::Input,
         state: &P,

@@ -60,7 +60,12 @@ fn the_rows_are_counted_and_waiting_is_an_exception() {
     assert_eq!(numbers, (1..=rows.len()).collect::<Vec<_>>());
     assert!(rows.len() >= 70, "{} rows", rows.len());
     let waiting: Vec<usize> = rows.iter().filter(|row| row.waits.is_some()).map(|row| row.number).collect();
-    assert!(waiting.iter().all(|row| (31..=38).contains(row) || [46, 50, 54, 55, 56, 60, 62, 63, 64, 65, 66, 67, 68, 69].contains(row)), "{waiting:?}");
+    assert!(
+        waiting.iter().all(
+            |row| (31..=38).contains(row) || [46, 50, 54, 55, 56, 60, 62, 63, 64, 65, 66, 67, 68, 69].contains(row)
+        ),
+        "{waiting:?}"
+    );
     assert!(rows.iter().all(|row| row.waits.is_none() || row.cases.is_empty()), "what waits has no case");
 }
 

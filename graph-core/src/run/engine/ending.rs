@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::{Context as Poller, Poll, ready};
 
 use super::cursor::Cursor;
-use super::machine::{Engine, Stage, Went, lost};
+use super::machine::{Engine, RunResult, Stage, lost};
 use super::task::Lease;
 use crate::error::Error;
 use crate::graph::Graph;
@@ -34,9 +34,9 @@ where
     }
 
     /// Streams the end of the run.
-    pub(super) fn end(&mut self, went: Went<G>, out: &mut VecDeque<Part<G>>) -> Result<End<G>, Box<Error>> {
+    pub(super) fn end(&mut self, result: RunResult<G>, out: &mut VecDeque<Part<G>>) -> Result<End<G>, Box<Error>> {
         let state = self.lease.as_ref().and_then(|lease| lease.state.as_ref());
-        let end = went.and_then(|breakpoint| match (breakpoint, state) {
+        let end = result.and_then(|breakpoint| match (breakpoint, state) {
             (_, None) => Err(lost::<G>()),
             (Some(breakpoint), _) => Ok(End::Breakpoint(breakpoint)),
             (None, Some(state)) => output::<G>(state).map(End::Done),
@@ -67,7 +67,7 @@ where
     }
 
     #[cold]
-    pub(super) fn poll_failing(&mut self, cx: &mut Poller<'_>) -> Poll<Went<G>> {
+    pub(super) fn poll_failing(&mut self, cx: &mut Poller<'_>) -> Poll<RunResult<G>> {
         if let Some(journal) = &mut self.journal
             && let Err(unsaved) = ready!(journal.poll_flush(cx))
         {

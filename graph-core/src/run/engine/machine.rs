@@ -81,8 +81,8 @@ pub(super) enum AfterSave {
     },
 }
 
-/// How a run without an error ended: at its end (`None`), or at a breakpoint.
-pub(super) type Went<G> = Result<Option<Box<Breakpoint<G>>>, Box<Error>>;
+/// The result of a run before its output is taken: its own end (`None`), a breakpoint, or an error.
+pub(super) type RunResult<G> = Result<Option<Box<Breakpoint<G>>>, Box<Error>>;
 
 impl<G: Graph, F, C> Drive<G> for Engine<G, F, C>
 where
@@ -90,9 +90,9 @@ where
     C: Fn(G::Task, Box<Lease<G>>) -> F + Send,
 {
     fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<End<G>, Box<Error>>> {
-        let went = ready!(self.advance(cx, out));
+        let result = ready!(self.advance(cx, out));
         self.stage = Stage::Ended;
-        Poll::Ready(self.end(went, out))
+        Poll::Ready(self.end(result, out))
     }
 
     fn abort(&mut self, error: Error) {
@@ -164,7 +164,7 @@ where
     }
 
     /// Advances through the stages until the run has ended or waits.
-    fn advance(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Went<G>> {
+    fn advance(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<RunResult<G>> {
         let mut steps = 0;
         loop {
             match self.stage {

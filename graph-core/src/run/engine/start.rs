@@ -9,7 +9,7 @@ use crate::context::{Context, RunContext, TaskInfo};
 use crate::graph::{Graph, Topology};
 use crate::run::journal::Binding;
 use crate::run::policy::attempts::attempts;
-use crate::run::policy::blocking_watch::is_watched;
+use crate::run::policy::warn_if_blocking::warns;
 use crate::run::{ChildStart, StopConditions};
 use crate::state::State;
 
@@ -27,7 +27,7 @@ pub(in crate::run) struct Start<G: Graph> {
 
 /// Creates the engine of a run.
 pub(in crate::run) fn start<G: Graph>(shared: Arc<Shared<G>>, mut start: Start<G>) -> Box<dyn Drive<G>> {
-    let plain = const { no_policies(&G::TOPOLOGY) } && !is_watched();
+    let plain = const { no_policies(&G::TOPOLOGY) } && !warns();
     let call = move |task, mut lease: Box<Lease<G>>| async move {
         if plain {
             if let Some(state) = &lease.state {
@@ -38,7 +38,7 @@ pub(in crate::run) fn start<G: Graph>(shared: Arc<Shared<G>>, mut start: Start<G
         // Boxed, so that plain nodes do not pay for its size.
         Box::pin(attempts(task, lease)).await
     };
-    let cx = RunContext { sink: shared.clone(), task: TaskInfo::nowhere(), inside: None, notes: None };
+    let cx = RunContext { sink: shared.clone(), task: TaskInfo::placeholder(), inside: None, notes: None };
     let (state, child_seed) = match start.child.take() {
         Some(child) => (child.state, Some(child.seed)),
         None => (G::State::__initial(), None),

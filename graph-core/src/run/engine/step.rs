@@ -124,7 +124,7 @@ impl<G: Graph> Step<G> {
         let mut infos = std::mem::take(&mut self.infos);
         infos.clear();
         infos.extend(tasks.iter().enumerate().map(|(index, task)| {
-            let mut info = TaskInfo::nowhere();
+            let mut info = TaskInfo::placeholder();
             self.write_info(&mut info, index, task);
             info.span = self.shared.span_id();
             if self.shared.has(Mode::TASKS | Mode::DEBUG | Mode::MESSAGES | Mode::CUSTOM) {
@@ -154,7 +154,7 @@ impl<G: Graph> Step<G> {
 
     pub(super) fn info(&self, index: usize, task: &G::Task) -> TaskInfo {
         self.infos.get(index).copied().unwrap_or_else(|| {
-            let mut info = TaskInfo::nowhere();
+            let mut info = TaskInfo::placeholder();
             self.write_info(&mut info, index, task);
             info
         })

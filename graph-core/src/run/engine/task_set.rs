@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::task::JoinHandle;
 
-use super::task_waker::{TaskWaker, WokenPlaces};
+use super::task_waker::{TaskWaker, WokenSlots};
 
 /// Up to this number of futures, all are polled at every wake, as `join!` does; beyond, only those that were woken.
 const FEW: usize = 8;
@@ -20,19 +20,19 @@ pub(super) type Ended<T> = std::thread::Result<T>;
 /// The futures of running tasks. A slot keeps its memory when its future ends: a run allocates only while it gets
 /// wider.
 pub(super) struct TaskSet<F: Future> {
-    places: Vec<Place<F>>,
+    slots: Vec<FutureSlot<F>>,
     /// The indices of slots without a future, in a step of several tasks.
     free: Vec<usize>,
     /// Whether each future is spawned as a tokio task.
     parallel: bool,
     /// Whether the step is so wide that only woken tasks are polled.
     many: bool,
-    woken: Option<Arc<WokenPlaces>>,
+    woken: Option<Arc<WokenSlots>>,
     /// The slots left to poll in this pass, last first.
     due: Vec<usize>,
 }
 
-struct Place<F: Future> {
+struct FutureSlot<F: Future> {
     task: usize,
     future: Pin<Box<Option<F>>>,
     spawned: Option<AbortOnDrop<F::Output>>,
@@ -50,29 +50,29 @@ impl<T> Drop for AbortOnDrop<T> {
 
 impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
     pub(super) fn new(parallel: bool) -> Self {
-        Self { places: Vec::new(), free: Vec::new(), parallel, many: false, woken: None, due: Vec::new() }
+        Self { slots: Vec::new(), free: Vec::new(), parallel, many: false, woken: None, due: Vec::new() }
     }
 
     /// Prepares for a step of several tasks that runs up to `width` at a time.
     pub(super) fn begin(&mut self, width: usize) {
         self.many = width > FEW;
         self.free.clear();
-        self.free.extend((0..self.places.len()).rev());
+        self.free.extend((0..self.slots.len()).rev());
     }
 
     /// Starts the only task of a step. Inlined, as is its poll, so that the future is built in its slot and not copied.
     #[inline(always)]
     pub(super) fn start_single(&mut self, future: F) {
-        if self.places.is_empty() {
-            self.places.push(Place::new());
+        if self.slots.is_empty() {
+            self.slots.push(FutureSlot::new());
         }
-        self.places[0].set(future, self.parallel);
+        self.slots[0].set(future, self.parallel);
     }
 
     /// Polls the only task of a step.
     #[inline(always)]
     pub(super) fn poll_single(&mut self, cx: &mut Context<'_>) -> Poll<Ended<F::Output>> {
-        self.places[0].poll(cx)
+        self.slots[0].poll(cx)
     }
 
     /// Registers the consumer's waker. Called at the start of each poll of a step of several tasks.
@@ -85,12 +85,12 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
     /// Starts a task and polls it once; if it does not wait, its slot is free for the next.
     pub(super) fn start(&mut self, task: usize, future: F, cx: &mut Context<'_>) -> Option<Ended<F::Output>> {
         let index = self.free.pop().unwrap_or_else(|| {
-            self.places.push(Place::new());
-            self.places.len() - 1
+            self.slots.push(FutureSlot::new());
+            self.slots.len() - 1
         });
-        self.places[index].task = task;
-        self.places[index].set(future, self.parallel);
-        self.poll_place(index, cx)
+        self.slots[index].task = task;
+        self.slots[index].set(future, self.parallel);
+        self.poll_slot(index, cx)
     }
 
     /// Begins a pass over the running tasks: all if they are few, else the woken ones.
@@ -98,7 +98,7 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
         self.due.clear();
         match &self.woken {
             Some(woken) if self.many => woken.take(&mut self.due),
-            _ => self.due.extend(0..self.places.len()),
+            _ => self.due.extend(0..self.slots.len()),
         }
         self.due.reverse();
     }
@@ -106,8 +106,8 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
     /// The index and the end of the next task that ends in this pass.
     pub(super) fn next_ended(&mut self, cx: &mut Context<'_>) -> Option<(usize, Ended<F::Output>)> {
         while let Some(index) = self.due.pop() {
-            if let Some(ended) = self.poll_place(index, cx) {
-                return Some((self.places[index].task, ended));
+            if let Some(ended) = self.poll_slot(index, cx) {
+                return Some((self.slots[index].task, ended));
             }
         }
         // Woken in the meantime: polled in the run's next poll, so that other work of the runtime gets its turn.
@@ -120,10 +120,10 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
     /// Cancels the running tasks. Those on tokio have ended only when [`poll_cancelled`](Self::poll_cancelled) is
     /// ready.
     pub(super) fn cancel(&mut self) {
-        for place in &mut self.places {
+        for slot in &mut self.slots {
             // A value of the node may panic when it is dropped: the run ends by its own error all the same.
-            let _ = catch_unwind(AssertUnwindSafe(|| place.future.as_mut().set(None)));
-            if let Some(spawned) = &place.spawned {
+            let _ = catch_unwind(AssertUnwindSafe(|| slot.future.as_mut().set(None)));
+            if let Some(spawned) = &slot.spawned {
                 spawned.0.abort();
             }
         }
@@ -131,27 +131,27 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
 
     /// Waits until cancelled tasks are dropped, so that parts emitted on drop come before their ends.
     pub(super) fn poll_cancelled(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        for place in &mut self.places {
-            if place.spawned.is_some() {
-                ready!(place.poll(cx)).ok();
+        for slot in &mut self.slots {
+            if slot.spawned.is_some() {
+                ready!(slot.poll(cx)).ok();
             }
         }
         Poll::Ready(())
     }
 
-    fn poll_place(&mut self, index: usize, cx: &mut Context<'_>) -> Option<Ended<F::Output>> {
-        let place = &mut self.places[index];
-        if place.is_free() {
+    fn poll_slot(&mut self, index: usize, cx: &mut Context<'_>) -> Option<Ended<F::Output>> {
+        let slot = &mut self.slots[index];
+        if slot.is_free() {
             return None;
         }
         let polled = if self.many {
             let woken = self.woken.get_or_insert_default();
-            let waker = place.waker.get_or_insert_with(|| TaskWaker::new(index, woken.clone()));
+            let waker = slot.waker.get_or_insert_with(|| TaskWaker::new(index, woken.clone()));
             // Before the poll: a wake during it counts.
             waker.clear();
-            poll(&mut place.future, &mut place.spawned, &mut Context::from_waker(waker.waker()))
+            poll(&mut slot.future, &mut slot.spawned, &mut Context::from_waker(waker.waker()))
         } else {
-            place.poll(cx)
+            slot.poll(cx)
         };
         let Poll::Ready(ended) = polled else { return None };
         self.free.push(index);
@@ -159,7 +159,7 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
     }
 }
 
-impl<F: Future<Output: Send + 'static> + Send + 'static> Place<F> {
+impl<F: Future<Output: Send + 'static> + Send + 'static> FutureSlot<F> {
     fn new() -> Self {
         Self { task: 0, future: Box::pin(None), spawned: None, waker: None }
     }
@@ -186,25 +186,25 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> Place<F> {
 /// Polls a future, and empties its slot when it ends. A panic is an end too: it fails the run, not the thread.
 #[inline(always)]
 fn poll<F: Future>(
-    place: &mut Pin<Box<Option<F>>>,
+    slot: &mut Pin<Box<Option<F>>>,
     spawned: &mut Option<AbortOnDrop<F::Output>>,
     cx: &mut Context<'_>,
 ) -> Poll<Ended<F::Output>> {
-    let Some(future) = place.as_mut().as_pin_mut() else { return poll_spawned(spawned, cx) };
+    let Some(future) = slot.as_mut().as_pin_mut() else { return poll_spawned(spawned, cx) };
     let output = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
         Ok(Poll::Pending) => return Poll::Pending,
         Ok(Poll::Ready(output)) => Ok(output),
         Err(payload) => Err(payload),
     };
-    place.as_mut().set(None);
+    slot.as_mut().set(None);
     Poll::Ready(output)
 }
 
 #[inline(never)]
-fn poll_spawned<T>(place: &mut Option<AbortOnDrop<T>>, cx: &mut Context<'_>) -> Poll<Ended<T>> {
-    let Some(spawned) = place else { return Poll::Pending };
+fn poll_spawned<T>(slot: &mut Option<AbortOnDrop<T>>, cx: &mut Context<'_>) -> Poll<Ended<T>> {
+    let Some(spawned) = slot else { return Poll::Pending };
     let joined = ready!(Pin::new(&mut spawned.0).poll(cx));
-    *place = None;
+    *slot = None;
     Poll::Ready(joined.map_err(|error| match error.try_into_panic() {
         Ok(payload) => payload,
         Err(_) => Box::new("the task was cancelled, because its runtime was shut down"),

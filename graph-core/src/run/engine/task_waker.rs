@@ -6,12 +6,12 @@ use std::task::{Wake, Waker};
 
 /// The slots whose tasks were woken since the last pass, and the consumer's waker.
 #[derive(Default)]
-pub(super) struct WokenPlaces {
+pub(super) struct WokenSlots {
     indices: Mutex<Vec<usize>>,
     consumer: Mutex<Option<Waker>>,
 }
 
-impl WokenPlaces {
+impl WokenSlots {
     pub(super) fn listen(&self, waker: &Waker) {
         let mut consumer = self.consumer.lock().unwrap_or_else(PoisonError::into_inner);
         match &mut *consumer {
@@ -39,11 +39,11 @@ struct Queued {
     index: usize,
     /// Whether the slot is already among the woken ones.
     is_queued: AtomicBool,
-    woken: Arc<WokenPlaces>,
+    woken: Arc<WokenSlots>,
 }
 
 impl TaskWaker {
-    pub(super) fn new(index: usize, woken: Arc<WokenPlaces>) -> Self {
+    pub(super) fn new(index: usize, woken: Arc<WokenSlots>) -> Self {
         let queued = Arc::new(Queued { index, is_queued: AtomicBool::new(false), woken });
         Self { waker: Waker::from(queued.clone()), queued }
     }

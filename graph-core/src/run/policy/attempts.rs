@@ -11,9 +11,9 @@ use crate::random::random_fraction;
 use crate::run::Notes;
 use crate::run::engine::Lease;
 use crate::run::policy::blocking_pool::on_blocking_pool;
-use crate::run::policy::blocking_watch::Watched;
 use crate::run::policy::error_handler::handled;
 use crate::run::policy::timeout::within;
+use crate::run::policy::warn_if_blocking::WarnIfBlocking;
 
 /// Runs a task until it succeeds or is out of attempts; then runs its error handler, if it has one. Warns if the task
 /// blocks.
@@ -107,7 +107,7 @@ async fn one<G: Graph>(
         return on_blocking_pool::<G>(task, state.clone(), cx.clone()).await;
     }
     let timeout = policy.timeout;
-    let run = Watched::new(G::NAME, cx.node(), G::run(task, state, cx));
+    let run = WarnIfBlocking::new(G::NAME, cx.node(), G::run(task, state, cx));
     if timeout.is_none() {
         return run.await;
     }

@@ -36,7 +36,6 @@ macro_rules! kinds {
             fn select<$graph: Graph>(part: Part<$graph>) -> Option<$item> {
                 match part {
                     $part => Some($out),
-                    #[allow(unreachable_patterns)]
                     _ => None,
                 }
             }
@@ -44,9 +43,21 @@ macro_rules! kinds {
     )*};
 }
 
+/// Parts of every requested mode.
+#[derive(Clone, Copy, Debug)]
+pub enum Whole {}
+
+impl Sealed for Whole {}
+
+impl Kind for Whole {
+    type Item<G: Graph> = Part<G>;
+
+    fn select<G: Graph>(part: Part<G>) -> Option<Part<G>> {
+        Some(part)
+    }
+}
+
 kinds! {
-    /// Parts of every requested mode.
-    Whole, G, Part<G>: part => part;
     /// The updates of nodes.
     Updates, G, G::Update: Part::Update(part) => part.update;
     /// The state, or its output type if it has one.

@@ -11,6 +11,7 @@ mod part;
 mod part_clone;
 #[expect(clippy::module_inception, reason = "a stream is what this module is about")]
 mod stream;
+mod task_part;
 mod with_subgraphs;
 
 pub use debug::DebugGraph;
@@ -18,13 +19,11 @@ pub use event::{Event, EventData, EventKind, Phase};
 pub use json::JsonGraph;
 pub use mode::Mode;
 pub use namespace::{Namespace, Segment};
-pub use part::{
-    CustomPart, DebugKind, DebugPart, MessageContent, MessagePart, Part, PushedPart, SubgraphPart, TaskInput, TaskPart,
-    TaskState, UpdatePart,
-};
+pub use part::{CustomPart, MessageContent, MessagePart, Part, PushedPart, SubgraphPart, UpdatePart};
 pub(in crate::run) use stream::token;
 pub use stream::{
     CheckpointStream, CustomStream, DebugStream, EventStream, MessageStream, PartStream, RunStream, TaskStream,
     TokenStream, UpdateStream, ValueStream,
 };
+pub use task_part::{DebugKind, DebugPart, TaskInput, TaskPart, TaskState};
 pub use with_subgraphs::{RunWithSubgraphs, StreamWithSubgraphs, WithSubgraphs};

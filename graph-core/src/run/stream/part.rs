@@ -2,7 +2,6 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use serde_json::{Map, Value};
 
@@ -11,7 +10,7 @@ use crate::graph::Graph;
 use crate::message::{Message, MessageChunk};
 use crate::model::ModelInfo;
 use crate::run::stream::kind::Whole;
-use crate::run::{Breakpoint, Event, Namespace, Values};
+use crate::run::{Breakpoint, DebugKind, DebugPart, Event, Namespace, TaskPart, Values};
 use crate::thread::Snapshot;
 
 /// A part of a stream of several modes.
@@ -185,69 +184,4 @@ pub struct PushedPart<G: Graph> {
     pub task: TaskId,
     /// Which attempt of the task, counted from 1.
     pub attempt: u32,
-}
-
-/// The start or the end of a task. Every start has one end.
-#[non_exhaustive]
-pub struct TaskPart<G: Graph> {
-    /// The task.
-    pub id: TaskId,
-    /// Its node.
-    pub node: G::Node,
-    /// The error handler, if this is its task; it is separate from the task of the node, which failed.
-    pub handler: Option<&'static str>,
-    /// The super-step.
-    pub step: i64,
-    /// The state of the task.
-    pub state: TaskState<G>,
-}
-
-/// The state of a task.
-#[non_exhaustive]
-pub enum TaskState<G: Graph> {
-    /// It started.
-    Started {
-        /// The input.
-        input: TaskInput<G>,
-    },
-    /// It succeeded, with this update.
-    Done(G::Update),
-    /// It was skipped: this update was cached.
-    Cached(G::Update),
-    /// It failed.
-    Failed {
-        /// The error's text.
-        error: String,
-    },
-    /// It was cancelled: another task of its step failed, or the run was cancelled or timed out.
-    Cancelled,
-}
-
-/// The input of a task.
-#[non_exhaustive]
-pub enum TaskInput<G: Graph> {
-    /// The state.
-    State(Arc<G::State>),
-    /// Its own input, sent by a `for` edge.
-    Sent(G::Task),
-}
-
-/// A task or a checkpoint, with step and time.
-#[non_exhaustive]
-pub struct DebugPart<G: Graph> {
-    /// The super-step.
-    pub step: i64,
-    /// When it happened.
-    pub at: SystemTime,
-    /// What happened.
-    pub kind: DebugKind<G>,
-}
-
-/// The content of a debug part.
-#[non_exhaustive]
-pub enum DebugKind<G: Graph> {
-    /// A task started or ended.
-    Task(TaskPart<G>),
-    /// A step was saved.
-    Checkpoint(Snapshot<G>),
 }

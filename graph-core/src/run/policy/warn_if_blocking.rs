@@ -12,24 +12,24 @@ use tracing::{Level, enabled, warn};
 const BLOCKED: Duration = Duration::from_millis(100);
 
 /// Whether warnings are enabled. Reading the clock at every poll would cost more than a step.
-pub(crate) fn is_watched() -> bool {
+pub(crate) fn warns() -> bool {
     enabled!(Level::WARN)
 }
 
-/// A node's future, with its polls timed.
-pub(crate) struct Watched<F> {
+/// A node's future, with its polls timed: one that blocks its thread is warned about.
+pub(crate) struct WarnIfBlocking<F> {
     future: Pin<Box<F>>,
     graph: &'static str,
     node: &'static str,
 }
 
-impl<F: Future> Watched<F> {
+impl<F: Future> WarnIfBlocking<F> {
     pub(crate) fn new(graph: &'static str, node: &'static str, future: F) -> Self {
         Self { future: Box::pin(future), graph, node }
     }
 }
 
-impl<F: Future> Future for Watched<F> {
+impl<F: Future> Future for WarnIfBlocking<F> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {

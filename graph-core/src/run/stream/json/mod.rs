@@ -1,0 +1,120 @@
+//! Parts as JSON, in the shape of LangGraph's `version="v2"` stream: `{"type", "ns", "data"}`.
+
+mod event;
+mod message;
+mod task;
+
+use serde::Serialize;
+use serde::ser::{Error as _, SerializeMap, Serializer};
+use serde_json::{Value, json};
+
+use self::event::event_json;
+use self::message::message_json;
+use self::task::{debug_json, snapshot_json, task_json};
+use crate::graph::{Graph, GraphNode};
+use crate::run::stream::kind::Whole;
+use crate::run::{Part, SubgraphPart, UpdatePart, Values};
+use crate::state::{FieldSet, RunValues, State};
+
+/// A graph whose parts serialize to JSON: its state, updates, inputs and custom events do.
+pub trait JsonGraph:
+    Graph<
+        State: Serialize + State<Values: Serialize>,
+        Update: Serialize,
+        Task: Serialize,
+        Custom: Serialize,
+        SubgraphItem<Whole>: Serialize,
+    >
+{
+}
+
+impl<G> JsonGraph for G where
+    G: Graph<
+            State: Serialize + State<Values: Serialize>,
+            Update: Serialize,
+            Task: Serialize,
+            Custom: Serialize,
+            SubgraphItem<Whole>: Serialize,
+        >
+{
+}
+
+/// `{"type": mode, "ns": [], "data": ..}`, LangGraph's `version="v2"`; `values` also has `interrupts`.
+///
+/// The data of events, which are no stream mode in LangGraph, is in LangChain's `astream_events` form.
+impl<G: JsonGraph> Serialize for Part<G> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (mode, data) = match self {
+            Self::Subgraph(inside) => return inside_json(inside).map_err(S::Error::custom)?.serialize(serializer),
+            Self::Values(output) => ("values", values_json::<G>(output)),
+            Self::Update(part) => ("updates", update_json(part)),
+            Self::Pushed(pushed) => ("updates", Ok(json!({pushed.node.name(): {pushed.field: [pushed.message]}}))),
+            // LangGraph's form; the next nodes are in `next` of the thread's state.
+            Self::Breakpoint(_) => ("updates", Ok(json!({"__interrupt__": []}))),
+            Self::Message(message) => ("messages", message_json(message)),
+            Self::Custom(custom) => ("custom", serde_json::to_value(&custom.event)),
+            Self::Task(task) => ("tasks", task_json(task)),
+            Self::Checkpoint(snapshot) => ("checkpoints", snapshot_json(snapshot)),
+            Self::Debug(debug) => ("debug", debug_json(debug)),
+            Self::Event(event) => ("events", event_json(event)),
+        };
+        let namespace: [&str; 0] = [];
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("type", mode)?;
+        map.serialize_entry("ns", &namespace)?;
+        map.serialize_entry("data", &data.map_err(S::Error::custom)?)?;
+        if matches!(self, Self::Values(_)) {
+            map.serialize_entry("interrupts", &namespace)?;
+        }
+        map.end()
+    }
+}
+
+/// The part in the subgraph's own form, with its namespace in this graph.
+fn inside_json<G: JsonGraph>(inside: &SubgraphPart<G>) -> Json {
+    let mut value = serde_json::to_value(&inside.part)?;
+    if let Value::Object(part) = &mut value {
+        part.insert("ns".to_owned(), serde_json::to_value(&inside.namespace)?);
+    }
+    Ok(value)
+}
+
+type Json = Result<Value, serde_json::Error>;
+
+/// The state without unwritten late fields.
+fn state_json<G: JsonGraph>(state: &G::State) -> Json {
+    without::<G>(state.unwritten(), serde_json::to_value(state)?)
+}
+
+fn values_json<G: JsonGraph>(values: &Values<G>) -> Json {
+    without::<G>(values.__unwritten(), serde_json::to_value(values)?)
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "an arm of a match over results")]
+fn without<G: Graph>(unwritten: FieldSet, mut value: Value) -> Json {
+    if let Value::Object(fields) = &mut value {
+        for (index, field) in <G::State as State>::FIELDS.iter().enumerate() {
+            if unwritten.contains(index) {
+                fields.remove(field.name);
+            }
+        }
+    }
+    Ok(value)
+}
+
+/// `{node: update}`, and whether it was cached.
+fn update_json<G: JsonGraph>(part: &UpdatePart<G>) -> Json {
+    let mut value = serde_json::to_value(&part.update)?;
+    if let (Value::Object(map), true) = (&mut value, part.cached) {
+        map.insert("__metadata__".to_owned(), json!({"cached": true}));
+    }
+    Ok(value)
+}
+
+/// The payload of an enum's variant: `{"node": value}` without the name.
+fn only_value(value: Value) -> Value {
+    match value {
+        Value::Object(map) if map.len() == 1 => map.into_iter().next().map_or(Value::Null, |(_, value)| value),
+        value => value,
+    }
+}
