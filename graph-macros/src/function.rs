@@ -29,6 +29,20 @@ impl Function {
         self.attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).collect()
     }
 
+    /// The first attribute of this name.
+    pub(crate) fn attribute(&self, name: &str) -> Option<&Attribute> {
+        let named = |attribute: &&Attribute| attribute.path().segments.last().is_some_and(|last| last.ident == name);
+        self.attributes.iter().find(named)
+    }
+
+    /// The function without attributes of this name.
+    pub(crate) fn without(&self, name: &str) -> TokenStream {
+        let Self { attributes, vis, signature, body } = self;
+        let named = |attribute: &&Attribute| attribute.path().segments.last().is_none_or(|last| last.ident != name);
+        let attributes = attributes.iter().filter(named);
+        quote!(#(#attributes)* #vis #signature #body)
+    }
+
     /// The `#[cfg(..)]`s, which the type beside the function needs too.
     pub(crate) fn cfgs(&self) -> Vec<&Attribute> {
         self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()

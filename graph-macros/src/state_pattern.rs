@@ -94,7 +94,7 @@ impl Rebound {
             let colon = field.colon_token;
             let (outer, value, inner) = halves(index, field, by_reference);
             rebound.push((name, value, quote!(#colon #inner), colon.is_none().then(|| inner.clone())));
-            field.pat = Box::new(outer);
+            *field.pat = outer;
             if colon.is_none() && !matches!(*field.pat, Pat::Ident(_)) {
                 field.colon_token = Some(Token![:](field.span()));
             }

@@ -34,5 +34,10 @@ fn expand_into(input: TokenStream, diagnostics: &Diagnostics) -> TokenStream {
     if let Some(flow) = &flow {
         check::steps(&model, flow, diagnostics);
     }
-    expand::graph(&model, flow.filter(|_| diagnostics.is_empty()).as_ref())
+    let expansion = expand::graph(&model, flow.filter(|_| diagnostics.is_empty()).as_ref());
+    if parse::is_named_like_a_node(&model.ident) {
+        let stub = crate::node::stub_for_type(&model.ident);
+        return quote!(#expansion #stub);
+    }
+    expansion
 }

@@ -10,12 +10,15 @@ use crate::{keyword, text};
 const ORDER: &str = "a node takes, in this order and each only if it needs it: its own input by value, `&State`, and \
                      `&Context<Graph>` or `&RunContext`";
 
+const NAME_THE_TYPE: &str = "name the type; a context is `&Context<Graph>`, or `&RunContext` for a node of any graph";
+
 pub(super) fn node(node: &Node<'_>, function: &Function, diagnostics: &Diagnostics) {
     function.must_be_plain("a node", diagnostics);
     is_not_generic(function, diagnostics);
     timeout_needs_async(node, diagnostics);
     blocking_needs_sync(node, diagnostics);
     returns_an_update(function, diagnostics);
+    stands_once(function, diagnostics);
     parameters_are_in_order(node, diagnostics);
 }
 
@@ -24,6 +27,13 @@ fn is_not_generic(function: &Function, diagnostics: &Diagnostics) {
     if !generics.params.is_empty() {
         let help = "name the types; what varies belongs in the graph's dependencies";
         diagnostics.error(&generics.params, with_help("a node cannot be generic", help));
+    }
+}
+
+/// `#[node]` twice. Under another name it is rustc that reports it, in more words.
+fn stands_once(function: &Function, diagnostics: &Diagnostics) {
+    if let Some(again) = function.attribute("node") {
+        diagnostics.error(again, with_help("`#[node]` stands twice", "put the options of both into one"));
     }
 }
 
@@ -106,7 +116,7 @@ fn parameters_are_in_order(node: &Node<'_>, diagnostics: &Diagnostics) {
                 diagnostics.error(ty, with_help("a node borrows its context", help));
             }
             Parameter::ImplTrait(ty) => {
-                diagnostics.error(ty, with_help("a node cannot take an `impl Trait`", "name the type"));
+                diagnostics.error(ty, with_help("a node cannot take an `impl Trait`", NAME_THE_TYPE));
             }
             Parameter::Unknown(reference) => {
                 let message = format!("`{}` is nothing that a node can take", text::of(reference));

@@ -10,6 +10,7 @@ mod type_names;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(crate) use self::expand::stub_for_type;
 use self::model::Node;
 use crate::diagnostics::Diagnostics;
 use crate::function::{Function, NonFunction};
@@ -22,7 +23,8 @@ pub(crate) fn attribute(options: TokenStream, item: &TokenStream) -> TokenStream
         let node = Node::of(options, &function);
         check::node(&node, &function, &diagnostics);
         let expansion = if diagnostics.is_empty() { expand::node(&node) } else { expand::stub(&node) };
-        (expand::function(&node, &function), Some(expansion))
+        let twice = function.attribute("node").map(|_| function.without("node"));
+        (twice.or_else(|| expand::function(&node, &function)), Some(expansion))
     });
     let (function, expansion) = expanded.unwrap_or_else(|| {
         let other = NonFunction::parse(item);

@@ -139,7 +139,10 @@ fn parameter(parameter: &PatType) -> Parameter<'_> {
     match unwrapped(&parameter.ty) {
         Type::ImplTrait(ty) => Parameter::ImplTrait(ty),
         Type::Reference(reference) => match last_segment(&reference.elem) {
-            Some(last) if is_context(last) => Parameter::Context { reference, graph: graph_of(last) },
+            Some(last) if is_context(last) => match graph_of(last) {
+                Some(Type::ImplTrait(any)) => Parameter::ImplTrait(any),
+                graph => Parameter::Context { reference, graph },
+            },
             Some(last) if last.ident != "str" => Parameter::State(StateParameter {
                 reference,
                 pattern: &parameter.pat,

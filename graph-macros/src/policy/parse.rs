@@ -30,6 +30,12 @@ impl Policy {
     /// Reads `retry`, or `retry(max_attempts = 3, initial = "500ms", ..)`, after the key.
     pub(crate) fn retry(&mut self, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
         let mut fields = Vec::new();
+        if input.peek(Token![=]) {
+            let equals = input.parse::<Token![=]>()?;
+            let attempts: syn::Expr = input.parse()?;
+            let help = format!("write `retry(max_attempts = {})`", crate::text::of(attempts));
+            return Err(syn::Error::new_spanned(equals, with_help("`retry` has its options in parentheses", help)));
+        }
         if input.peek(token::Paren) {
             let content;
             syn::parenthesized!(content in input);

@@ -34,7 +34,6 @@ impl<S: State, const M: usize> Checked<S, M> {
 /// # Panics
 /// If it has one.
 #[track_caller]
-#[expect(clippy::manual_assert, reason = "two messages")]
 pub const fn takes_no_input<S: State, const M: usize>(checked: &Checked<S, M>, node: usize) {
     let info = &checked.topology.nodes[node].info;
     if !info.has_task_input {
@@ -44,7 +43,27 @@ pub const fn takes_no_input<S: State, const M: usize>(checked: &Checked<S, M>, n
     if same(info.input, S::NAME) {
         panic!("{}", text.push("` takes the state by value; write `&").push(S::NAME).push("`").as_str());
     }
+    if holds(info.input, S::NAME) {
+        let text = text.push("` takes the state as `").push(info.input).push("`; the graph lends it: write `&");
+        panic!("{}", text.push(S::NAME).push("`").as_str());
+    }
     panic!("{}", text.push("` needs an input; reach it by `for`").as_str());
+}
+
+/// Whether a type, as written, is `..<name>`.
+const fn holds(ty: &str, name: &str) -> bool {
+    let (ty, name) = (ty.as_bytes(), name.as_bytes());
+    if ty.len() < name.len() + 2 || ty[ty.len() - 1] != b'>' || ty[ty.len() - name.len() - 2] != b'<' {
+        return false;
+    }
+    let mut i = 0;
+    while i < name.len() {
+        if ty[ty.len() - name.len() - 1 + i] != name[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
 }
 
 /// Checks that a node has no finding.

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Pat;
+use syn::spanned::Spanned as _;
 
 use super::Expansion;
 use crate::graph::model::{For, Router, Routing, Target};
@@ -82,9 +83,13 @@ impl Routers<'_> {
             Some(Rebound { pattern, statements }) => (pattern, Some(statements)),
             None => (&*router.parameter, None),
         };
-        let parameter = match parameter {
-            Pat::Type(typed) => quote!(#typed),
-            pattern => quote!(#pattern: &#state),
+        let (parameter, typed) = match parameter {
+            // rustc reports another type at the user's token.
+            Pat::Type(typed) => {
+                let given = Ident::new("given", Span::mixed_site().located_at(typed.ty.span()));
+                (quote!(#given: &#state), Some(quote!(let #typed = #given;)))
+            }
+            pattern => (quote!(#pattern: &#state), None),
         };
         // A router of START has no route; a parameter for one was reported.
         let route = router.route.as_ref().zip(from).map(|(pattern, from)| {
@@ -97,6 +102,7 @@ impl Routers<'_> {
             #deny
             #[allow(non_snake_case, unused_braces, clippy::needless_pass_by_ref_mut)]
             fn #name(#parameter, #route #next: &mut #krate::__private::Scheduler<#graph>) -> #krate::__private::Routed {
+                #typed
                 #statements
                 #body
             }

@@ -21,6 +21,14 @@ pub(super) fn intern(model: &mut Model, node: &NodeRef, diagnostics: &Diagnostic
         }
         return;
     }
+    if node.is_name()
+        && let Some(exit) = model.find_exit(ident)
+    {
+        model.exits[exit].taken = true;
+        let message = format!("`{ident}` is an exit");
+        diagnostics.error(ident, with_help(message, format!("write `{}`", model.exits[exit].name)));
+        return;
+    }
     let name = name_of(ident);
     let mut variant = variant(&name, ident.span());
     while let Some(other) = model.nodes.iter().find(|other| other.variant == variant) {

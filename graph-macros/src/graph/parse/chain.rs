@@ -5,8 +5,8 @@ use quote::ToTokens as _;
 use syn::Token;
 use syn::parse::ParseStream;
 
-use super::endpoint;
 use super::syntax::{Chain, Endpoint};
+use super::{endpoint, slip};
 use crate::diagnostics::{Diagnostics, with_help};
 
 /// One chain, or several where a `;` is missing.
@@ -30,7 +30,8 @@ pub(super) fn edges(chains: &mut Vec<Chain>, input: ParseStream<'_>, diagnostics
             diagnostics.error(comma, with_help("several nodes beside an arrow stand in a list", help));
             missing = true;
         } else if !std::mem::replace(&mut missing, true) {
-            diagnostics.error_at(after, "expected `->` or `;` after this");
+            let (at, message) = slip::after(chain, after, input);
+            diagnostics.error_at(at, message);
         }
         chains.push(Chain::default());
     }
@@ -54,7 +55,7 @@ fn chain(input: ParseStream<'_>, chain: &mut Chain, diagnostics: &Diagnostics) -
     Ok(after)
 }
 
-/// Parses an arrow, if one is next. `=>`, `>>`, `-->` and `- >` are reported and taken for one.
+/// Parses an arrow, if one is next. `=>`, `>>`, `-->`, `-.->`, `==>` and `- >` are reported and taken for one.
 fn arrow(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<Option<Span>> {
     if input.peek(Token![->]) {
         return Ok(Some(input.parse::<Token![->]>()?.spans[1]));
@@ -69,6 +70,14 @@ fn arrow(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<Optio
         other.extend(input.parse::<Token![->]>()?.into_token_stream());
     } else if input.peek(Token![-]) && input.peek2(Token![>]) {
         other.extend(input.parse::<Token![-]>()?.into_token_stream());
+        other.extend(input.parse::<Token![>]>()?.into_token_stream());
+    } else if input.peek(Token![-]) && input.peek2(Token![.]) && input.peek3(Token![->]) {
+        // Mermaid's `-.->` and `==>`.
+        other.extend(input.parse::<Token![-]>()?.into_token_stream());
+        other.extend(input.parse::<Token![.]>()?.into_token_stream());
+        other.extend(input.parse::<Token![->]>()?.into_token_stream());
+    } else if input.peek(Token![==]) && input.peek3(Token![>]) {
+        other.extend(input.parse::<Token![==]>()?.into_token_stream());
         other.extend(input.parse::<Token![>]>()?.into_token_stream());
     } else {
         return Ok(None);

@@ -46,6 +46,15 @@ pub(super) fn endpoint(
 /// `START`, `END`, `nodes::ask`, `nodes::ask as second_ask`
 fn node(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<Option<Endpoint>> {
     let path = input.call(Path::parse_mod_style)?;
+    if path.is_ident("self") && input.peek(Token![.]) {
+        input.parse::<Token![.]>()?;
+        let method: Ident = input.parse()?;
+        let help = format!(
+            "write `{method}`, a function with `#[node]`; what it needs of `self` belongs in the graph's dependencies"
+        );
+        diagnostics.error(path, with_help("a node is a function, not a method", help));
+        return Ok(None);
+    }
     let alias = match input.parse::<Option<Token![as]>>()? {
         Some(_) => Some(input.parse::<Ident>()?),
         None => None,

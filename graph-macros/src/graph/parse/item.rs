@@ -45,6 +45,10 @@ pub(super) fn declaration(
         input.parse::<TokenStream>()?;
         return Ok(());
     }
+    if input.is_empty() {
+        let help = "write `custom Progress;`, with a type of yours";
+        return Err(syn::Error::new(keyword.span(), with_help("`custom` needs the type of the events", help)));
+    }
     let custom: Type = input.parse()?;
     if graph.custom.is_some() {
         let help = "make one enum of them";

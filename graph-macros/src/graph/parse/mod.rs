@@ -1,9 +1,11 @@
 //! Tokens to syntax tree, statement by statement. A syntax error is reported, and parsing goes on after the next `;`.
 mod chain;
 mod endpoint;
+mod half_written;
 mod item;
 mod named;
 mod router;
+mod slip;
 pub(super) mod syntax;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -14,6 +16,9 @@ use syn::{Attribute, Ident, Token, Type, Visibility, token};
 use self::syntax::Graph;
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
+
+const NO_ATTRIBUTES: &str =
+    "put `#[cfg(..)]` on the whole `graph!`, once for each form of the graph: it is checked as a whole";
 
 /// The graph; `None` if its name and state could not be parsed.
 pub(super) fn graph(input: TokenStream, diagnostics: &Diagnostics) -> Option<Graph> {
@@ -39,6 +44,10 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
         diagnostics.error(&keyword, with_help(format!("a graph begins with its name, not with `{keyword}`"), help));
     }
     let ident: Ident = input.parse()?;
+    if is_named_like_a_node(&ident) {
+        let help = "in a graph, this tells it from a node";
+        diagnostics.error(&ident, with_help("the name of a graph begins with a capital letter", help));
+    }
     if !input.peek(Token![<]) {
         let help =
             format!("write `{ident}<ChatState>`, or `{ident}<ChatState, Deps>` if its nodes need something besides");
@@ -55,6 +64,10 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
         input.parse::<Option<Token![,]>>()?;
     }
     input.parse::<Token![>]>()?;
+    if matches!(&state, Type::Path(path) if path.path.is_ident(&ident)) {
+        let help = format!("call it `{ident}Graph`");
+        return Err(syn::Error::new(ident.span(), with_help("a graph and its state cannot have one name", help)));
+    }
     let items = if input.peek(token::Brace) {
         let items;
         syn::braced!(items in input);
@@ -85,6 +98,11 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
     Ok((graph, items))
 }
 
+/// Whether the name begins with a small letter. Such a graph was reported, and would be taken for a node.
+pub(super) fn is_named_like_a_node(graph: &Ident) -> bool {
+    !graph.unraw().to_string().trim_start_matches('_').starts_with(char::is_uppercase)
+}
+
 /// Splits the items into statements; `true` for those that end with a `;`.
 fn statements(items: TokenStream) -> Vec<(TokenStream, bool)> {
     let (mut all, mut current) = (Vec::new(), TokenStream::new());
@@ -107,16 +125,24 @@ fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &
     let mut chains = Vec::new();
     let parse = |input: ParseStream<'_>| {
         let attributes = input.call(Attribute::parse_outer)?;
+        let (docs, others): (Vec<_>, Vec<_>) =
+            attributes.into_iter().partition(|attribute| attribute.path().is_ident("doc"));
+        if let Some(attribute) = others.first() {
+            diagnostics.error(attribute, with_help("what stands in a graph has no attributes", NO_ATTRIBUTES));
+        }
         match item::keyword_of(input) {
-            Some(keyword) => item::declaration(graph, attributes, &keyword, input, diagnostics),
+            Some(keyword) => item::declaration(graph, docs, &keyword, input, diagnostics),
             None => chain::edges(&mut chains, input, diagnostics),
         }
     };
-    match parse.parse2(tokens) {
+    match parse.parse2(tokens.clone()) {
         Ok(()) if !ended && diagnostics.len() == before => diagnostics.error_at(last, "expected `;` after this"),
         Err(error) if diagnostics.len() == before => diagnostics.push(at_end(error, last)),
         // At most one error a statement.
         Ok(()) | Err(_) => {}
+    }
+    if diagnostics.len() > before {
+        chains.extend(half_written::mentions(tokens));
     }
     graph.chains.append(&mut chains);
 }

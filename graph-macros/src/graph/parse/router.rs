@@ -1,12 +1,15 @@
 //! Routers: a closure whose body is control flow with nodes at its leaves.
 
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
-use syn::{Block, Expr, ExprClosure, ExprForLoop, PathArguments, ReturnType, Stmt, Type};
+use syn::{Block, Expr, ExprClosure, ExprForLoop, Pat, PathArguments, ReturnType, Stmt, Type};
 
-use super::named;
 use super::syntax::{Arm, Endpoint, For, Router, Routing};
+use super::{last_span, named};
 use crate::diagnostics::{Diagnostics, with_help};
+use crate::keyword;
 use crate::state_pattern::Reads;
+use crate::text;
 
 const EXPECTED: &str = "expected a node, `END`, `[..]`, `match`, `if` or `for`";
 
@@ -21,6 +24,8 @@ pub(super) fn router(closure: ExprClosure, diagnostics: &Diagnostics) -> Option<
         ty.to_tokens(&mut tokens);
         diagnostics.error(tokens, "a router has no return type: its leaves are nodes");
     }
+    let end = last_span(&closure.body.to_token_stream());
+    let leaf = matches!(&*closure.body, Expr::Path(_)).then(|| text::of(&closure.body));
     let mut inputs = closure.inputs.into_iter();
     let Some(parameter) = inputs.next() else {
         let mut tokens = closure.inputs_begin.to_token_stream();
@@ -34,7 +39,8 @@ pub(super) fn router(closure: ExprClosure, diagnostics: &Diagnostics) -> Option<
         diagnostics.error(third, with_help(message, "write `|state, route| ..`"));
     }
     let reads = Reads::of(&parameter);
-    Some(Router { span: closure.inputs_begin.span, parameter, route, reads, body: routing(*closure.body, diagnostics) })
+    let (span, body) = (closure.inputs_begin.span, routing(*closure.body, diagnostics));
+    Some(Router { span, end, leaf, parameter, route, reads, body })
 }
 
 /// The control flow of an expression.
@@ -121,7 +127,19 @@ fn node(leaf: &Expr) -> Option<(syn::Path, Option<syn::Ident>)> {
 /// `{ statements; routing }`
 fn block(block: Block, diagnostics: &Diagnostics) -> Routing {
     let (brace, mut statements) = (block.brace_token, block.stmts);
-    let tail = match statements.pop() {
+    let tail = statements.pop();
+    if let Some(end) = statements.iter().find_map(|statement| end_as_a_value(statement.to_token_stream())) {
+        let help = "write `if .. { END } else { .. }`, or a `match`, at the end of the block";
+        diagnostics.error_at(end, with_help("a router has no early end: `END` is one of its leaves", help));
+        return Routing::Unknown;
+    }
+    let tail = match tail {
+        Some(Stmt::Expr(expr, None)) if is_bound_by(&statements, &expr) => {
+            let help = "write the `if` or `match` itself at the end of the block";
+            let message = format!("`{}` is a variable, and a router's leaves are nodes", text::of(&expr));
+            diagnostics.error(expr, with_help(message, help));
+            Routing::Unknown
+        }
         Some(Stmt::Expr(expr, None)) => routing(expr, diagnostics),
         Some(Stmt::Expr(expr, Some(semicolon))) if node(&expr).is_some() => {
             diagnostics.error(semicolon, "a router's block ends with what follows, without a `;`");
@@ -137,6 +155,41 @@ fn block(block: Block, diagnostics: &Diagnostics) -> Routing {
         }
     };
     Routing::Block { brace, statements, tail: Box::new(tail) }
+}
+
+/// The `END` of `return END` or `else { END }` in a statement.
+fn end_as_a_value(statement: TokenStream) -> Option<Span> {
+    let mut returns = false;
+    let tokens: Vec<_> = statement.into_iter().collect();
+    for (index, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Ident(word) if *word == keyword::END && (returns || index + 1 == tokens.len() && index == 0) => {
+                return Some(word.span());
+            }
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                if let Some(end) = end_as_a_value(group.stream()) {
+                    return Some(end);
+                }
+            }
+            _ => {}
+        }
+        returns = matches!(token, TokenTree::Ident(word) if word == "return");
+    }
+    None
+}
+
+/// Whether a `let` among the statements binds the name that the expression is.
+fn is_bound_by(statements: &[Stmt], expr: &Expr) -> bool {
+    let Expr::Path(path) = expr else { return false };
+    let Some(name) = path.path.get_ident() else { return false };
+    statements.iter().any(|statement| match statement {
+        Stmt::Local(local) => match &local.pat {
+            Pat::Ident(bound) => bound.ident == *name,
+            Pat::Type(typed) => matches!(&*typed.pat, Pat::Ident(bound) if bound.ident == *name),
+            _ => false,
+        },
+        _ => false,
+    })
 }
 
 /// `for pattern in items { statements; node(argument) }`

@@ -62,6 +62,10 @@ pub(crate) struct NodeRef {
 pub(crate) struct Router {
     /// The `|`.
     pub span: Span,
+    /// The last token.
+    pub end: Span,
+    /// The body as text, if it is a path.
+    pub leaf: Option<String>,
     pub parameter: Pat,
     /// The parameter for the route of a task. Such a router is called once for each task.
     pub route: Option<Pat>,

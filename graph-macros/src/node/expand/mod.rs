@@ -89,7 +89,7 @@ pub(super) fn stub(node: &Node<'_>) -> TokenStream {
 }
 
 /// Makes a type under `#[node]` a node of every graph.
-pub(super) fn stub_for_type(ident: &Ident) -> TokenStream {
+pub(crate) fn stub_for_type(ident: &Ident) -> TokenStream {
     let krate = CratePath::default();
     let stub = quote!(<#krate::__private::StubNode<#ident> as #krate::node::Node<__S, __G>>);
     quote! {

@@ -1,0 +1,81 @@
+//! The nodes in a statement with a syntax error.
+//!
+//! Their variants stay in the graph's enums, so that a router that is being typed is one error, and not one more at each
+//! `match` over the updates.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::{Ident, Path};
+
+use super::syntax::{Chain, Endpoint, NodeRef};
+use crate::keyword;
+
+/// The names that stand where a node stands: beside arrows, alone in braces, or behind `=>`. Each is a chain of its own.
+pub(super) fn mentions(statement: TokenStream) -> impl Iterator<Item = Chain> {
+    let mut names = Vec::new();
+    collect(statement, true, &mut names);
+    let node = |name: Ident| Endpoint::Node(NodeRef { path: Path::from(name), alias: None });
+    names.into_iter().map(move |name| Chain { endpoints: vec![node(name)], arrows: Vec::new() })
+}
+
+fn collect(tokens: TokenStream, is_statement: bool, names: &mut Vec<Ident>) {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let is_punct = |index: Option<usize>, wanted: &[char]| match index.and_then(|index| tokens.get(index)) {
+        Some(TokenTree::Punct(punct)) => wanted.contains(&punct.as_char()),
+        _ => false,
+    };
+    for (index, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Ident(name) if looks_like_a_node(name) => {
+                let before = index.checked_sub(1);
+                let begins = before.is_none();
+                let behind_arrow = is_punct(before, &['>']) && is_punct(index.checked_sub(2), &['-', '=']);
+                let ends = index + 1 == tokens.len();
+                let before_arrow = is_punct(Some(index + 1), &['-']) && is_punct(Some(index + 2), &['>']);
+                let is_whole = if is_statement { before_arrow } else { ends };
+                let is_followed = ends || before_arrow || is_punct(Some(index + 1), &[',']);
+                if begins && is_whole || behind_arrow && is_followed {
+                    names.push(name.clone());
+                }
+            }
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => collect(group.stream(), false, names),
+            _ => {}
+        }
+    }
+}
+
+fn looks_like_a_node(name: &Ident) -> bool {
+    let text = name.to_string();
+    text.starts_with(char::is_lowercase)
+        && syn::parse_str::<Ident>(&text).is_ok()
+        && keyword::misspelled_in(&text).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Endpoint, mentions};
+
+    fn names(statement: &str) -> Vec<String> {
+        let endpoints = mentions(statement.parse().unwrap()).flat_map(|chain| chain.endpoints);
+        endpoints
+            .map(|endpoint| match endpoint {
+                Endpoint::Node(node) => node.ident().to_string(),
+                _ => unreachable!("only nodes are collected"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn names_stand_where_nodes_stand() {
+        assert_eq!(names("plan -> |state| if state. { tell } else { note }"), ["plan", "tell", "note"]);
+        assert_eq!(names("plan -> tell -> "), ["plan", "tell"]);
+        assert_eq!(
+            names("plan -> |state| match state.kind { Kind::A => tell, Kind:: => note }"),
+            ["plan", "tell", "note"]
+        );
+        assert_eq!(names("START -> [a, ]"), [""; 0]);
+        assert_eq!(
+            names("plan -> |state| { let few = state.log.len(); if few. { END } else { tell } }"),
+            ["plan", "tell"]
+        );
+    }
+}

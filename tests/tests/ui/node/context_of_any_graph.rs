@@ -1,0 +1,39 @@
+//! A context of an `impl Graph`.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct Story {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    joke: Late<String>,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(Story)]
+struct Counted {
+    count: u64,
+}
+
+#[node]
+fn plan(Story { count, .. }: &Story) -> Counted {
+    Counted { count: *count }
+}
+
+#[node]
+fn tell(Story { count, .. }: &Story) -> Counted {
+    Counted { count: *count }
+}
+
+#[node]
+fn note(Story { count, .. }: &Story) -> Counted {
+    Counted { count: *count }
+}
+
+#[node]
+fn cx(_: &Story, _cx: &Context<impl Graph>) -> Counted { Counted { count: 1 } }
+graph! { Stories<Story> { START -> cx -> END; } }
+
+fn main() {}

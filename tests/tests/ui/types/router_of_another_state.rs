@@ -1,0 +1,45 @@
+//! A router with the state of another graph.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct Story {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    joke: Late<String>,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(Story)]
+struct Counted {
+    count: u64,
+}
+
+#[node]
+fn plan(Story { count, .. }: &Story) -> Counted {
+    Counted { count: *count }
+}
+
+#[node]
+fn tell(Story { count, .. }: &Story) -> Counted {
+    Counted { count: *count }
+}
+
+#[node]
+fn note(Story { count, .. }: &Story) -> Counted {
+    Counted { count: *count }
+}
+
+struct Other { x: u64 }
+
+graph! {
+    Stories<Story> {
+        START -> plan;
+        plan -> |s: &Other| if s.x > 3 { tell } else { END };
+        tell -> END;
+    }
+}
+
+fn main() {}
