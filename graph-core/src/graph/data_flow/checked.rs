@@ -34,6 +34,7 @@ impl<S: State, const M: usize> Checked<S, M> {
 /// # Panics
 /// If it has one.
 #[track_caller]
+#[expect(clippy::manual_assert, reason = "three messages")]
 pub const fn takes_no_input<S: State, const M: usize>(checked: &Checked<S, M>, node: usize) {
     let info = &checked.topology.nodes[node].info;
     if !info.has_task_input {
