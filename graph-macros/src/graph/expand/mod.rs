@@ -2,6 +2,7 @@
 mod calls;
 mod data_flow;
 mod docs;
+mod editor;
 mod ends;
 mod enums;
 mod graph_impl;
@@ -42,6 +43,7 @@ struct Expansion<'a> {
 /// ```
 pub(super) fn graph(model: &Model, flow: Option<&Flow>) -> TokenStream {
     let expansion = Expansion { model, names: Names::of(model), is_sound: flow.is_some() };
+    let editor = editor::items(&expansion);
     let graph_type = enums::graph_type(&expansion);
     let node = enums::node_enum(&expansion);
     let update = enums::update_enum(&expansion);
@@ -55,6 +57,7 @@ pub(super) fn graph(model: &Model, flow: Option<&Flow>) -> TokenStream {
     let (any_types, called_types) = (node_types::outside(&expansion), calls::aliases(&expansion));
     let checks = flow.map(|flow| data_flow::checks(&expansion, flow));
     quote! {
+        #editor
         #graph_type
         #any_types
         #called_types

@@ -3,7 +3,7 @@
 use super::{Call, Model, Outgoing, deferred, edges, exits, nodes};
 use crate::diagnostics::Diagnostics;
 use crate::graph::parse::syntax::{Graph, last_segment};
-use crate::source::Code;
+use crate::source::{At, Code};
 
 pub(crate) fn model(graph: &Graph, diagnostics: &Diagnostics) -> Model {
     let mut model = Model {
@@ -20,9 +20,15 @@ pub(crate) fn model(graph: &Graph, diagnostics: &Diagnostics) -> Model {
         nodes: Vec::new(),
         start: Outgoing::default(),
         joins: Vec::new(),
+        mentions: At(Vec::new()),
+        drafts: graph.drafts.iter().cloned().map(Code).collect(),
     };
     for endpoint in graph.chains.iter().flat_map(|chain| &chain.endpoints) {
-        endpoint.mentions(&mut |node| nodes::intern(&mut model, node, diagnostics));
+        endpoint.mentions(&mut |node| {
+            nodes::intern(&mut model, node, diagnostics);
+            let at = last_segment(&node.path).span();
+            model.mentions.0.extend(model.find_node(node.ident()).map(|node| (node, at)));
+        });
     }
     // If two nodes share a name, errors about their edges would be wrong.
     let muted = Diagnostics::muted();

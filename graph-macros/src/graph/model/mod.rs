@@ -14,7 +14,7 @@ pub(super) mod steps;
 #[cfg(test)]
 mod tests;
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Ident, Path, Type, Visibility};
 
 pub(super) use self::build::model;
@@ -40,6 +40,10 @@ pub(crate) struct Model {
     pub nodes: Vec<Node>,
     pub start: Outgoing,
     pub joins: Vec<Join>,
+    /// Each mention of a node, for editors.
+    pub mentions: At<Vec<(usize, Span)>>,
+    /// Routers that are being typed, for editors.
+    pub drafts: Vec<Code<TokenStream>>,
 }
 
 /// A declared exit.

@@ -67,6 +67,8 @@ fn empty() -> Model {
         nodes: Vec::new(),
         start: Outgoing::default(),
         joins: Vec::new(),
+        mentions: At(Vec::new()),
+        drafts: Vec::new(),
     }
 }
 

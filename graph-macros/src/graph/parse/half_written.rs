@@ -4,6 +4,7 @@
 //! `match` over the updates.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
 use syn::{Ident, Path};
 
 use super::syntax::{Chain, Endpoint, NodeRef};
@@ -15,6 +16,43 @@ pub(super) fn mentions(statement: TokenStream) -> impl Iterator<Item = Chain> {
     collect(statement, true, &mut names);
     let node = |name: Ident| Endpoint::Node(NodeRef { path: Path::from(name), alias: None });
     names.into_iter().map(move |name| Chain { endpoints: vec![node(name)], arrows: Vec::new() })
+}
+
+/// The router in a statement with a syntax error, as a closure that mentions what its body says of the state:
+/// `|state| { let _ = &state.rounds; }`
+pub(super) fn draft(statement: TokenStream) -> Option<TokenStream> {
+    let tokens: Vec<_> = statement.into_iter().collect();
+    let bar = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '|');
+    let begin = tokens.iter().position(bar)?;
+    let [TokenTree::Ident(state), end, body @ ..] = tokens.get(begin + 1..)? else { return None };
+    if !bar(end) {
+        return None;
+    }
+    let mut accesses = Vec::new();
+    fields(state, body.iter().cloned().collect(), &mut accesses);
+    Some(quote!(|#state| { #(let _ = &#accesses;)* }))
+}
+
+/// Collects `state.field.field`.
+fn fields(state: &Ident, tokens: TokenStream, accesses: &mut Vec<TokenStream>) {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Group(group) => fields(state, group.stream(), accesses),
+            TokenTree::Ident(name) if name == *state => {
+                let mut access = name.into_token_stream();
+                while matches!(tokens.peek(), Some(TokenTree::Punct(dot)) if dot.as_char() == '.') {
+                    let dot = tokens.next();
+                    let Some(TokenTree::Ident(field)) = tokens.peek() else { break };
+                    access.extend(dot.into_iter().map(TokenStream::from));
+                    access.extend(field.to_token_stream());
+                    tokens.next();
+                }
+                accesses.push(access);
+            }
+            _ => {}
+        }
+    }
 }
 
 fn collect(tokens: TokenStream, is_statement: bool, names: &mut Vec<Ident>) {
@@ -62,6 +100,17 @@ mod tests {
                 _ => unreachable!("only nodes are collected"),
             })
             .collect()
+    }
+
+    #[test]
+    fn a_router_that_is_being_typed_keeps_its_fields() {
+        let draft = |text: &str| super::draft(text.parse().unwrap()).map(|draft| draft.to_string());
+        assert_eq!(draft("plan -> |state| if state.rou").unwrap(), "| state | { let _ = & state . rou ; }");
+        assert_eq!(
+            draft("plan -> |s| match s.a.b { X => s. }").unwrap(),
+            "| s | { let _ = & s . a . b ; let _ = & s ; }"
+        );
+        assert!(draft("plan -> tell").is_none());
     }
 
     #[test]

@@ -94,6 +94,7 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
         calls: Vec::new(),
         deferred: Vec::new(),
         chains: Vec::new(),
+        drafts: Vec::new(),
     };
     Ok((graph, items))
 }
@@ -142,6 +143,7 @@ fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &
         Ok(()) | Err(_) => {}
     }
     if diagnostics.len() > before {
+        graph.drafts.extend(half_written::draft(tokens.clone()));
         chains.extend(half_written::mentions(tokens));
     }
     graph.chains.append(&mut chains);

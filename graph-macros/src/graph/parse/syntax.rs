@@ -23,6 +23,8 @@ pub(crate) struct Graph {
     /// `calls ..`: the graphs that its nodes run.
     pub calls: Vec<Path>,
     pub chains: Vec<Chain>,
+    /// The fields of the state that routers with a syntax error mention: `|state| { let _ = &state.rounds; }`
+    pub drafts: Vec<TokenStream>,
 }
 
 /// `exit TooLong;`
