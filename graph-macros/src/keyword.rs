@@ -21,7 +21,6 @@ pub(crate) const MAYBE: &str = "maybe";
 pub(crate) const REPLACE: &str = "replace";
 
 // #[node]
-pub(crate) const COMMAND: &str = "Command";
 pub(crate) const CONTEXT: &str = "Context";
 pub(crate) const RETRY: &str = "retry";
 pub(crate) const TIMEOUT: &str = "timeout";

@@ -155,6 +155,8 @@ where
     const WRITES: FieldSet = FieldSet::EMPTY;
     const MUST_WRITE: FieldSet = FieldSet::EMPTY;
     const REPLACES: FieldSet = FieldSet::EMPTY;
+    type CachedUpdate = ();
+    type CachedRoute = ();
 
     fn into_result((): ()) -> NodeResult<(Self::Update, C::Exit)> {
         crate::__private::never()

@@ -8,13 +8,14 @@ use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use serde::Serialize;
-use serde::de::VariantAccess;
-use serde::ser::Serializer;
+use serde::de::{Error as _, VariantAccess};
+use serde::ser::{Error as _, Serializer};
 
+use super::merged::{merge, split};
 use super::probe::{Is, No};
 use super::{Readable, never, read_value};
 use crate::run::AllNodes;
-use crate::state::{DynUpdate, State, Update};
+use crate::state::{DynUpdate, Outcome, State, Update};
 
 macro_rules! probe {
     ($(#[$doc:meta])* $name:ident<T $(, $parameter:ident)*>: $($bound:tt)*) => {
@@ -38,12 +39,12 @@ probe! {
     DebugProbe<T>: Debug
 }
 probe! {
-    /// Whether all of these types have `Serialize`.
-    SerializeProbe<T>: Serialize
+    /// Whether all of these updates have `Serialize`.
+    SerializeProbe<T>: Serialize + Outcome
 }
 probe! {
-    /// Whether all of these types have `Deserialize`.
-    ReadableProbe<T>: Readable
+    /// Whether all of these updates have `Deserialize`.
+    ReadableProbe<T>: Readable + Outcome
 }
 
 /// The update of a node for the engine, if all nodes fit.
@@ -125,13 +126,17 @@ pub trait SerializeOrStub<Answer> {
     ) -> Result<S::Ok, S::Error>;
 }
 
-impl<T: Serialize> SerializeOrStub<Is<true>> for T {
+impl<T: Serialize + Outcome> SerializeOrStub<Is<true>> for T {
     fn save<S: Serializer>(
         &self,
         serializer: S,
         title: &'static str,
         (index, name): (u32, &'static str),
     ) -> Result<S::Ok, S::Error> {
+        if T::IS_TUPLE {
+            let fields = merge(self).map_err(S::Error::custom)?;
+            return serializer.serialize_newtype_variant(title, index, name, &fields);
+        }
         serializer.serialize_newtype_variant(title, index, name, self)
     }
 }
@@ -147,8 +152,11 @@ pub trait DeserializeOrStub<Answer>: Sized {
     fn load<'de, A: VariantAccess<'de>>(value: A) -> Result<Self, A::Error>;
 }
 
-impl<T: Readable> DeserializeOrStub<Is<true>> for T {
+impl<T: Readable + Outcome> DeserializeOrStub<Is<true>> for T {
     fn load<'de, A: VariantAccess<'de>>(value: A) -> Result<T, A::Error> {
+        if T::IS_TUPLE {
+            return split(value.newtype_variant()?).map_err(A::Error::custom);
+        }
         read_value(value)
     }
 }

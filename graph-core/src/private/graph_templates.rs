@@ -1,5 +1,29 @@
 //! What `graph!` implements for the enums of a graph, as templates.
 
+/// `Clone`, `Copy` and `Debug` of the graph's type, whatever types it brings with it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __graph_data {
+    ($graph:ident $(<$brought:ident>)?) => {
+        #[automatically_derived]
+        impl$(<$brought>)? ::core::clone::Clone for $graph$(<$brought>)? {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        #[automatically_derived]
+        impl$(<$brought>)? ::core::marker::Copy for $graph$(<$brought>)? {}
+
+        #[automatically_derived]
+        impl$(<$brought>)? ::core::fmt::Debug for $graph$(<$brought>)? {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(::core::stringify!($graph))
+            }
+        }
+    };
+}
+
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __graph_node {
@@ -50,7 +74,7 @@ macro_rules! __graph_node {
         impl ::core::str::FromStr for $node {
             type Err = $crate::graph::UnknownNode;
 
-            fn from_str(name: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(name: &str) -> ::core::result::Result<Self, $crate::graph::UnknownNode> {
                 $crate::__private::find_node($graph, name)
             }
         }

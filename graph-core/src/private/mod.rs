@@ -3,8 +3,10 @@ mod all_nodes;
 mod bind;
 mod cache_probe;
 mod error_handler;
+mod field_probes;
 mod graph;
 mod graph_templates;
+mod merged;
 mod node;
 mod node_return;
 mod owned_deserialize;
@@ -14,6 +16,12 @@ mod serde_data;
 mod state;
 mod state_templates;
 mod task_templates;
+mod write_templates;
+
+/// The reducers that a collection may have forgotten.
+pub mod reducers {
+    pub use crate::state::{Append, Merge, Union};
+}
 
 /// What a macro gives to a trait that only macros implement.
 #[derive(Clone, Copy, Debug)]
@@ -38,9 +46,12 @@ pub use self::cache_probe::{
 pub use self::error_handler::{
     HandlerProbe, Handles, Handling, StubHandler, failure_of, handled_by, must_be_node, must_handle,
 };
+pub use self::field_probes::{
+    CollectionProbe, FieldFacts, LateProbe, if_it_folds, is_late, is_plain, overwrites, unsaid,
+};
 pub use self::graph::{ByNode, find_node, read_by_node, read_node, task_of};
 pub use self::node::{clone_input, never, no_input, with_defaults};
-pub use self::node_return::{NodeReturn, RealOutput, Returns, StubOutput};
+pub use self::node_return::{NodeReturn, OutcomeProbe, RealOutput, Returns, StubOutcome, StubOutput, writes_once};
 pub use self::owned_deserialize::{Readable, next_value, read_value};
 pub use self::probe::{
     CalledProbe, CombineProbe, FnProbe, GraphProbe, InnerProbe, Is, No, NodeOrStub, NodeProbe, OutputProbe,
@@ -52,6 +63,7 @@ pub use self::state::{
     clone_state, combine, combine_last, field_of, fill, fold, initial_state, messages_any, only_if, overwrite, prepare,
     prepare_any, show, take_over, take_over_late, unwritten, written, written_value,
 };
+pub use self::write_templates::{FieldType, Writable, read_field};
 pub use crate::graph::data_flow;
 pub use crate::graph::data_flow::{
     Checked, DataFlow, End, Finding, SuperStep, clean, ends_written, findings, router_reads, start_reads,
@@ -63,5 +75,9 @@ pub use crate::node::{Node, NodeFn, NodeResult};
 pub use crate::run::policy::cache::{cached, has_cache};
 pub use crate::run::{Dispatch, NodeTree, NodeTuple, Routed, Scheduler};
 pub use crate::state::{DynUpdate, Slot};
-pub use crate::{__graph_node as graph_node, __graph_task as graph_task, __graph_update as graph_update};
-pub use crate::{__input_data as input_data, __update_data as update_data};
+pub use crate::{
+    __graph_data as graph_data, __graph_node as graph_node, __graph_task as graph_task, __graph_update as graph_update,
+};
+pub use crate::{
+    __input_data as input_data, __own_outcome as own_outcome, __update_data as update_data, __write_data as write_data,
+};

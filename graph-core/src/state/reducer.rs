@@ -17,6 +17,10 @@ pub trait Reducer<T> {
     /// The write.
     type Input;
 
+    /// Whether it folds writes into the value, so that several nodes may write the field in one super-step. A reducer
+    /// that replaces the value says `false`: of parallel writes it would lose all but one.
+    const FOLDS: bool = true;
+
     /// Completes a write with its impure parts (ids, clocks), once, before it is streamed, saved and applied.
     fn prepare(_input: &mut Self::Input) {}
 

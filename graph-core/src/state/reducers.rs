@@ -36,6 +36,7 @@ pub enum Union {}
 
 impl<T> Reducer<T> for Overwrite {
     type Input = T;
+    const FOLDS: bool = false;
 
     fn reduce(current: &mut T, input: T) {
         *current = input;

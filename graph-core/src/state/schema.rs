@@ -13,7 +13,8 @@ pub struct Field {
     pub name: &'static str,
     /// The field's type, as written.
     pub ty: &'static str,
-    /// The reducer's type, as written, or `None` if the last write wins.
+    /// The reducer's type, as written, or `None` if the last write wins: without a reducer, or with one that does not
+    /// [fold](super::Reducer::FOLDS).
     pub reducer: Option<&'static str>,
     /// Whether the field has no value until it is written ([`Late`](super::Late)).
     pub late: bool,
@@ -27,10 +28,11 @@ pub struct Field {
 
 /// The state of a graph: the trait behind `#[derive(State)]`. Only the derive implements it.
 ///
-/// The derive also makes `<Name>Update` (every field optional) and, if fields are marked `#[state(input)]`,
-/// `<Name>Input` (those fields, all required). If fields are marked `#[state(output)]`, it makes `<Name>Output` of
-/// them, which a run then returns instead of the whole state, with late fields as plain values; and `<Name>Values`, with
-/// late fields as they are, for the `values` stream.
+/// The derive also makes a module `<Name>Write` with a type for each field, which a node returns that writes it;
+/// `<Name>Update` (every field optional); and, if fields are marked `#[state(input)]`, `<Name>Input` (those fields, all
+/// required). If fields are marked `#[state(output)]`, it makes `<Name>Output` of them, which a run then returns instead
+/// of the whole state, with late fields as plain values; and `<Name>Values`, with late fields as they are, for the
+/// `values` stream.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -44,7 +46,7 @@ pub struct Field {
 ///
 /// let mut state = Counter::default();
 /// state.apply(CounterUpdate::default().total(2).note("two".into()));
-/// state.apply(CounterUpdate::default().total(3));
+/// state.apply(CounterWrite::Total(3).into_update());
 /// assert_eq!((state.total, state.note.as_str()), (5, "two"));
 /// ```
 ///

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use super::{CloneUpdate, FieldSet, State, Update};
+use super::{CloneUpdate, FieldSet, Outcome, State, Update};
 use crate::__private::Generated;
 use crate::message::Message;
 
@@ -136,6 +136,16 @@ impl<'de, C: SubgraphState<P, Returned: serde::Deserialize<'de>>, P: State> serd
 {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         C::Returned::deserialize(deserializer).map(|shared| Self::new(shared, FieldSet::all::<C>()))
+    }
+}
+
+impl<C: SubgraphState<P>, P: State> Outcome for SubgraphUpdate<C, P> {
+    type Update = Self;
+    type Route = ();
+    type Error = std::convert::Infallible;
+
+    fn into_result(self) -> Result<(Self, ()), std::convert::Infallible> {
+        Ok((self, ()))
     }
 }
 

@@ -4,7 +4,12 @@ use super::{FieldSet, State};
 use crate::__private::Generated;
 use crate::message::Message;
 
-/// A write to some fields of `S`: the trait behind `#[derive(Update)] #[update(S)]`. Only the derives implement it.
+/// A write to some fields of `S`: a write of the state's own module (`PageWrite::Words` writes the field `words` of
+/// `Page`), a struct with `#[derive(Update)] #[update(S)]`, a tuple of updates, an `Option` of one, or `()`. Only the
+/// derives implement it.
+///
+/// A tuple writes what its parts write, which are different fields. An `Option` may write and surely writes nothing;
+/// `()` writes nothing.
 ///
 /// ```
 /// use graph_core::prelude::*;
@@ -25,11 +30,13 @@ use crate::message::Message;
 /// let mut page = Page::default();
 /// page.apply(Counted { words: 7 }.into_update());
 /// assert_eq!(page.words, 7);
+/// page.apply((PageWrite::Title("Crabs".into()), Some(PageWrite::Words(9))).into_update());
+/// assert_eq!((page.title.as_str(), page.words), ("Crabs", 9));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an update of the state `{S}`",
     label = "not an update of `{S}`",
-    note = "an update is a struct with `#[derive(Update)] #[update({S})]`, or `{S}`'s own generated update struct"
+    note = "an update of it is a write such as `{S}Write::Field`, a struct with `#[derive(Update)] #[update({S})]`, or a tuple or an `Option` of such"
 )]
 pub trait Update<S>: CloneUpdate + Send + Sync + 'static {
     /// The fields that may be written.
@@ -38,6 +45,9 @@ pub trait Update<S>: CloneUpdate + Send + Sync + 'static {
     const MUST_WRITE: FieldSet;
     /// The fields that are overwritten instead of folded in.
     const REPLACES: FieldSet = FieldSet::EMPTY;
+    /// The fields that it writes more than once, which is an error of a node that returns it.
+    #[doc(hidden)]
+    const TWICE: FieldSet = FieldSet::EMPTY;
     #[doc(hidden)]
     const __GENERATED: Generated;
 

@@ -69,7 +69,7 @@ fn half_written_graphs_say_one_thing_and_keep_their_items() {
             // Once the name and the state are there, so are the graph's items, whatever follows.
             if text.contains('{') {
                 let items = pretty(expansion);
-                for item in ["pub struct ChatGraph {}", "pub enum ChatGraphNode", "pub enum ChatGraphUpdate"] {
+                for item in ["pub struct ChatGraph<__P = ", "pub enum ChatGraphNode", "pub enum ChatGraphUpdate"] {
                     assert!(items.contains(item), "{text}\n{items}");
                 }
             }

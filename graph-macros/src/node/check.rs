@@ -5,6 +5,7 @@ use syn::{ReturnType, Type, TypeReference};
 use super::model::{Node, Parameter};
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::function::Function;
+use crate::primitive::is_primitive;
 use crate::{keyword, text};
 
 const ORDER: &str = "a node takes, in this order and each only if it needs it: its own input by value, `&State`, and \
@@ -14,12 +15,22 @@ const NAME_THE_TYPE: &str = "name the type; a context is `&Context<Graph>`, or `
 
 pub(super) fn node(node: &Node<'_>, function: &Function, diagnostics: &Diagnostics) {
     function.must_be_plain("a node", diagnostics);
+    is_no_type_of_rust(node, diagnostics);
     is_not_generic(function, diagnostics);
     timeout_needs_async(node, diagnostics);
     blocking_needs_sync(node, diagnostics);
     returns_an_update(function, diagnostics);
     stands_once(function, diagnostics);
     parameters_are_in_order(node, diagnostics);
+}
+
+/// A node is a type of its name too.
+fn is_no_type_of_rust(node: &Node<'_>, diagnostics: &Diagnostics) {
+    let ident = node.ident;
+    if is_primitive(ident) {
+        let message = format!("a node is a type too, and `{ident}` is one of Rust's own");
+        diagnostics.error(ident, with_help(message, format!("give it another name, such as `{ident}_node`")));
+    }
 }
 
 fn is_not_generic(function: &Function, diagnostics: &Diagnostics) {

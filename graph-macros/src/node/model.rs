@@ -3,7 +3,7 @@
 use syn::{Attribute, Expr, FnArg, Ident, Pat, PatType, ReturnType, Type, TypeImplTrait, TypeReference, Visibility};
 
 use super::parse::Options;
-use super::type_names::{arguments, command_in, graph_of, is_context, last_segment, result_in, unwrapped};
+use super::type_names::{graph_of, is_context, last_segment, unwrapped};
 use crate::crate_path::CratePath;
 use crate::function::Function;
 use crate::policy::Policy;
@@ -103,24 +103,6 @@ impl<'a> Node<'a> {
             Parameter::Context { graph, .. } => Some(*graph),
             _ => None,
         })
-    }
-
-    /// The update in the returned type: the `T` of a `NodeResult<T>`, `Result<T, E>` or any `..Result<T>`, and of a
-    /// `Command<T, R>`, or the type itself.
-    pub(crate) fn update(&self) -> Option<&'a Type> {
-        let returned = self.returned.map(result_in)?;
-        Some(command_in(returned).map_or(returned, |(update, _)| update))
-    }
-
-    /// The `R` of a `Command<T, R>` in the returned type.
-    pub(crate) fn route(&self) -> Option<&'a Type> {
-        self.returned.map(result_in).and_then(command_in).map(|(_, route)| route)
-    }
-
-    /// The `E` of a returned `Result<T, E>`.
-    pub(crate) fn error(&self) -> Option<&'a Type> {
-        let last = self.returned.and_then(last_segment).filter(|last| last.ident == "Result")?;
-        arguments(last).nth(1)
     }
 
     /// The fields of the state that the key function of its cache binds.

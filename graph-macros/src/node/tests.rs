@@ -15,8 +15,9 @@ fn a_node_is_a_type_beside_its_function() {
         }
     }));
     for item in [
-        "pub(crate) struct ask {}",
-        "type Input = String;\n        type Update = Reply;",
+        "pub(crate) struct ask<__P = (String, ChatState, NodeResult<Reply>)> {",
+        "type __Return = NodeResult<Reply>;",
+        "type Input = String;\n        type Update = __Update;",
         "impl ::graph_core::node::Node<ChatState, ChatGraph> for ask {",
         "reads: ::graph_core::state::FieldSet::named::<__State>(&[\"topic\"]),",
         "has_task_input: true,",
@@ -33,7 +34,7 @@ fn a_node_without_a_state_is_one_over_every_state_of_its_update() {
             todo!()
         }
     )));
-    let header = "impl<\n        __S: ::graph_core::state::State,\n        __G: ::graph_core::graph::Graph,\n    > ::graph_core::node::Node<__S, __G> for write\n    where\n        Drafted: ::graph_core::__private::Returns<__S, Update = Drafted, Route = ()>,";
+    let header = "impl<\n        __S: ::graph_core::state::State,\n        __G: ::graph_core::graph::Graph,\n    > ::graph_core::node::Node<__S, __G> for write\n    where\n        __Outcome: ::graph_core::__private::Returns<\n            __S,\n            Update = __Update,\n            Route = __Route,\n        >,";
     assert!(items.contains(header), "{items}");
 }
 

@@ -4,18 +4,6 @@ use syn::{GenericArgument, PathArguments, PathSegment, Type};
 
 use crate::keyword;
 
-/// The `T` of a `..Result<T, ..>`, or the type itself.
-pub(super) fn result_in(output: &Type) -> &Type {
-    let last = last_segment(output).filter(|last| last.ident.to_string().ends_with("Result"));
-    last.and_then(|last| arguments(last).next()).unwrap_or(output)
-}
-
-/// The `T` and `R` of a `Command<T, R>`.
-pub(super) fn command_in(output: &Type) -> Option<(&Type, &Type)> {
-    let mut arguments = arguments(last_segment(output).filter(|last| last.ident == keyword::COMMAND)?);
-    Some((arguments.next()?, arguments.next()?))
-}
-
 /// The last segment of a type's path.
 pub(super) fn last_segment(ty: &Type) -> Option<&PathSegment> {
     match unwrapped(ty) {
@@ -34,7 +22,7 @@ pub(super) fn unwrapped(ty: &Type) -> &Type {
 }
 
 /// The types among the arguments of a segment.
-pub(super) fn arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
+fn arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
     let arguments = match &segment.arguments {
         PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
         _ => None,

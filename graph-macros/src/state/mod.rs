@@ -7,6 +7,8 @@ mod parse;
 #[cfg(test)]
 mod tests;
 mod types;
+mod visibility;
+mod write_names;
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;

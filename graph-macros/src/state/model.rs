@@ -18,11 +18,18 @@ pub(crate) struct State {
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Field {
+    pub vis: Code<Visibility>,
     pub ident: Ident,
     /// The name without `r#`, as in JSON and messages.
     pub name: String,
     pub ty: Code<Type>,
+    /// The name of its write in the module of writes.
+    pub write: Ident,
     pub rule: Rule,
+    /// The reducer of `reduce = Overwrite`.
+    pub overwrite: Option<Code<Path>>,
+    /// Whether its option `reduce` is incomplete, which was reported.
+    pub is_broken: bool,
     /// The option `input`.
     pub input: Option<At>,
     /// The option `output`.

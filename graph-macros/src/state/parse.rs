@@ -6,6 +6,7 @@ use syn::parse::ParseStream;
 use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, LitStr, Path, PathArguments, Token, Type};
 
 use super::model::{Field, Rule, State};
+use super::write_names::name_writes;
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::keyword;
@@ -17,7 +18,8 @@ pub(super) fn state(input: &DeriveInput, diagnostics: &Diagnostics) -> Option<St
     let (krate, parent) = struct_options(&input.attrs, diagnostics);
     let known = has_no_generics(input, diagnostics);
     let fields = named_fields(input, diagnostics)?;
-    let fields = fields.iter().filter_map(|declared| field(declared, diagnostics)).collect();
+    let mut fields: Vec<Field> = fields.iter().filter_map(|declared| field(declared, diagnostics)).collect();
+    name_writes(&mut fields);
     known.then(|| State { fields, parent, ..without_fields(input, krate) })
 }
 
@@ -100,9 +102,17 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
         });
     }
 
-    let rule = rule(&ident, &declared.ty, reducer, said, diagnostics);
+    // `reduce = Overwrite` is how a collection says that the last write wins, as it does without a reducer.
+    let (overwrite, reducer): (Option<Path>, Option<Path>) = match reducer {
+        Some(path) if path.segments.last().is_some_and(|last| last.ident == keyword::OVERWRITE) => (Some(path), None),
+        other => (None, other),
+    };
+    let is_broken = said && overwrite.is_none() && reducer.is_none();
+    let rule = rule(&ident, &declared.ty, reducer, diagnostics);
     let name = ident.unraw().to_string();
-    Some(Field { name, ident, ty: Code(declared.ty.clone()), rule, input, output, untracked, shared })
+    let (vis, ty, overwrite) = (Code(declared.vis.clone()), Code(declared.ty.clone()), overwrite.map(Code));
+    let write = ident.clone();
+    Some(Field { vis, name, ident, ty, write, rule, overwrite, is_broken, input, output, untracked, shared })
 }
 
 /// `= Append`, after the key `reduce`.
@@ -119,34 +129,22 @@ fn reducer_path(key: Span, value: ParseStream<'_>) -> syn::Result<Path> {
     value.parse()
 }
 
-/// What a write does. `said`: there is an option `reduce`, even if it is incomplete.
-fn rule(ident: &syn::Ident, ty: &Type, reducer: Option<Path>, said: bool, diagnostics: &Diagnostics) -> Rule {
-    // `reduce = Overwrite` is how a collection says that the last write wins, as it does without a reducer.
-    let reducer = reducer.filter(|path| path.segments.last().is_none_or(|last| last.ident != keyword::OVERWRITE));
-
-    if let Some(inner) = late(ty) {
-        if let Some(reducer) = &reducer {
-            let message = format!("`{ident}` is late and has a reducer, but a reducer needs a value to fold into");
-            diagnostics.error(reducer, with_help(message, "leave `reduce` out, or take the field out of `Late`"));
-        }
-        return Rule::Late(Code(inner.clone()));
-    }
-    match reducer {
-        Some(path) => Rule::Reduce(Code(path)),
-        None => {
-            if let (false, Some(fitting)) = (said, collection(ty)) {
-                let message = format!("`{ident}` is a collection and does not say what a write does to it");
-                let help = format!(
-                    "say `#[state(reduce = {fitting})]` to add to it, or `#[state(reduce = Overwrite)]` to replace it"
-                );
-                diagnostics.error(ident, with_help(message, help));
+/// What a write does.
+fn rule(ident: &syn::Ident, ty: &Type, reducer: Option<Path>, diagnostics: &Diagnostics) -> Rule {
+    match (late(ty), reducer) {
+        (Some(inner), reducer) => {
+            if let Some(reducer) = &reducer {
+                let message = format!("`{ident}` is late and has a reducer, but a reducer needs a value to fold into");
+                diagnostics.error(reducer, with_help(message, "leave `reduce` out, or take the field out of `Late`"));
             }
-            Rule::Overwrite
+            Rule::Late(Code(inner.clone()))
         }
+        (None, Some(path)) => Rule::Reduce(Code(path)),
+        (None, None) => Rule::Overwrite,
     }
 }
 
-/// The `T` of a `Late<T>`, recognized by the last segment of its path.
+/// The `T` of a `Late<T>`, recognized by the last segment of its path. A check asks the type.
 fn late(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = peeled(ty) else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == keyword::LATE)?;
@@ -155,17 +153,6 @@ fn late(ty: &Type) -> Option<&Type> {
         GenericArgument::Type(inner) => Some(inner),
         _ => None,
     })
-}
-
-/// The reducer that adds to a collection; `None` if it is none.
-fn collection(ty: &Type) -> Option<&'static str> {
-    let Type::Path(path) = peeled(ty) else { return None };
-    match path.path.segments.last()?.ident.to_string().as_str() {
-        "Vec" | "VecDeque" => Some("Append"),
-        "HashMap" | "BTreeMap" => Some("Merge"),
-        "HashSet" | "BTreeSet" => Some("Union"),
-        _ => None,
-    }
 }
 
 fn peeled(ty: &Type) -> &Type {

@@ -20,12 +20,12 @@ fn the_update_has_a_slot_for_each_field() {
     });
     let items = pretty(expansion);
     for item in [
-        "pub messages: ::graph_core::state::Write<\n        Vec<Message>,\n        <AddMessages as ::graph_core::state::Reducer<Vec<Message>>>::Input,\n    >,",
-        "pub joke: ::core::option::Option<String>,",
+        "    messages: ::graph_core::state::Write<\n        Vec<Message>,\n        <AddMessages as ::graph_core::state::Reducer<Vec<Message>>>::Input,\n    >,",
+        "    joke: ::core::option::Option<String>,",
         "type __ChatState_typeNamed = keep;",
-        "pub r#type: ::graph_core::state::Write<\n        Log,\n        <__ChatState_type as ::graph_core::state::Reducer<Log>>::Input,\n    >,",
-        "pub fn replace_messages(mut self, messages: Vec<Message>) -> Self",
-        "pub fn clear_type(self) -> Self",
+        "    r#type: ::graph_core::state::Write<\n        Log,\n        <__ChatState_type as ::graph_core::state::Reducer<Log>>::Input,\n    >,",
+        "    fn replace_messages(mut self, messages: Vec<Message>) -> Self",
+        "    fn clear_type(self) -> Self",
         "pub struct ChatStateInput",
         "name: \"type\"",
     ] {
@@ -90,7 +90,6 @@ fn every_mistake_is_reported_and_the_items_are_made_all_the_same() {
         [
             "the path of graph-core has to be absolute",
             "unknown option `reducer` of `#[state(..)]`, did you mean `reduce`?",
-            "`log` is a collection and does not say what a write does to it",
             "`late` is late and has a reducer, but a reducer needs a value to fold into",
         ]
     );
@@ -127,21 +126,25 @@ fn the_model_has_a_rule_for_each_field() {
     assert_eq!(diagnostics.messages(), Vec::<String>::new());
 
     let at = Some(At(proc_macro2::Span::call_site()));
-    let field = |ident: syn::Ident, ty: syn::Type, rule| Field {
+    let field = |ident: syn::Ident, ty: syn::Type, write: syn::Ident, rule| Field {
+        write,
+        vis: Code(syn::Visibility::Inherited),
         name: syn::ext::IdentExt::unraw(&ident).to_string(),
         ident,
         ty: Code(ty),
         rule,
+        overwrite: None,
+        is_broken: false,
         input: None,
         output: None,
         untracked: false,
         shared: None,
     };
     let reduce = Rule::Reduce(Code(parse_quote!(AddMessages)));
-    let messages = field(parse_quote!(messages), parse_quote!(Vec<Message>), reduce);
+    let messages = field(parse_quote!(messages), parse_quote!(Vec<Message>), parse_quote!(Messages), reduce);
     let late = Rule::Late(Code(parse_quote!(String)));
-    let joke = field(parse_quote!(joke), parse_quote!(Late<String>), late);
-    let ty = field(parse_quote!(r#type), parse_quote!(Vec<u8>), Rule::Overwrite);
+    let joke = field(parse_quote!(joke), parse_quote!(Late<String>), parse_quote!(Joke), late);
+    let ty = field(parse_quote!(r#type), parse_quote!(Vec<u8>), parse_quote!(Type), Rule::Overwrite);
     let expected = State {
         krate: CratePath::default(),
         vis: Code(parse_quote!(pub)),
@@ -149,7 +152,7 @@ fn the_model_has_a_rule_for_each_field() {
         fields: vec![
             Field { input: at, shared: at, ..messages },
             Field { output: at, ..joke },
-            Field { untracked: true, ..ty },
+            Field { untracked: true, overwrite: Some(Code(parse_quote!(Overwrite))), ..ty },
         ],
         parent: Some(Code(parse_quote!(crate::ParentState))),
     };

@@ -23,6 +23,11 @@ pub(super) fn values_ident(state: &State) -> Ident {
     format_ident!("{}Values", state.ident, span = state.ident.span())
 }
 
+/// `ChatStateWrite`: the module of the writes.
+pub(super) fn writes_ident(state: &State) -> Ident {
+    format_ident!("{}Write", state.ident, span = state.ident.span())
+}
+
 pub(super) fn shared_ident(state: &State) -> Ident {
     format_ident!("{}Shared", state.ident, span = state.ident.span())
 }

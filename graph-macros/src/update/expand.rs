@@ -102,15 +102,7 @@ pub(super) fn update(update: &Update) -> TokenStream {
                 }
             }
 
-            #[automatically_derived]
-            impl #krate::state::NodeOutput<#state> for #ident {
-                type Update = Self;
-                type Route = ();
-
-                fn into_result(self) -> #krate::__private::NodeResult<(Self, ())> {
-                    ::core::result::Result::Ok((self, ()))
-                }
-            }
+            #krate::__private::own_outcome! { [#ident] [#state] }
         };
     }
 }
@@ -180,10 +172,16 @@ pub(super) fn stub(update: &Update) -> TokenStream {
 
             #[automatically_derived]
             impl #generics #krate::state::NodeOutput<#state> for #ident {
+                type Failure = ::core::convert::Infallible;
+            }
+
+            #[automatically_derived]
+            impl #krate::state::Outcome for #ident {
                 type Update = Self;
                 type Route = ();
+                type Error = ::core::convert::Infallible;
 
-                fn into_result(self) -> #krate::__private::NodeResult<(Self, ())> {
+                fn into_result(self) -> ::core::result::Result<(Self, ()), ::core::convert::Infallible> {
                     ::core::result::Result::Ok((self, ()))
                 }
             }

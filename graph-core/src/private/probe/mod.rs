@@ -11,8 +11,8 @@ mod stubs;
 
 use std::marker::PhantomData;
 
-use self::stubs::StubState;
 pub use self::stubs::{StubFn, StubNode, UserState};
+use self::stubs::{StubReducer, StubState};
 use super::{Returns, never};
 use crate::graph::{Graph, Subgraph, SubgraphNode};
 use crate::node::{Node, NodeFn};
@@ -46,7 +46,7 @@ impl<R, T> Select<true> for ReducerProbe<R, T> {
 }
 
 impl<R, T> Select<false> for ReducerProbe<R, T> {
-    type Type = crate::state::Overwrite;
+    type Type = StubReducer;
 }
 
 /// Whether two inputs of `R` for `T` can be combined, and how.

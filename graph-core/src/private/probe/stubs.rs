@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::graph::Graph;
 use crate::message::Message;
 use crate::node::{Node, NodeFn, NodeInfo, TaskResult};
-use crate::state::{Field, FieldSet, State, Update};
+use crate::state::{Field, FieldSet, Reducer, State, Update};
 
 /// A stub for a type that is no state: it has no fields.
 pub struct StubState<S>(PhantomData<fn() -> S>);
@@ -59,6 +59,18 @@ impl<S: 'static> Update<StubState<S>> for StubUpdate {
     }
 
     fn visit_messages(&self, _: &mut dyn FnMut(&[Message])) {}
+}
+
+/// A stub for a reducer that does not fit. It folds, so that no race is reported beside it.
+pub enum StubReducer {}
+
+#[diagnostic::do_not_recommend]
+impl<T> Reducer<T> for StubReducer {
+    type Input = T;
+
+    fn reduce(_: &mut T, _: T) {
+        never()
+    }
 }
 
 /// The user's type, given that type or its stub.

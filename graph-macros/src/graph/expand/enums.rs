@@ -1,15 +1,17 @@
 //! The types that a graph generates: its own, and the enums of its nodes, updates, tasks and exits.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::names::Names;
 use super::{Expansion, docs};
 use crate::graph::model::Model;
 use crate::keyword;
+use crate::marker::{marker, parameter as parameter_of};
 
 /// ```text
-/// #[doc = ".."] pub struct ChatGraph {}
+/// #[doc = ".."] pub struct ChatGraph<__P = (ChatState, ChatDeps)> { _p: PhantomData<fn() -> __P> }
+/// graph_data! { ChatGraph <__P> }
 /// impl ChatGraph { pub fn new(deps: ChatDeps) -> App<Self> { .. } }
 /// ```
 pub(super) fn graph_type(expansion: &Expansion<'_>) -> TokenStream {
@@ -20,6 +22,13 @@ pub(super) fn graph_type(expansion: &Expansion<'_>) -> TokenStream {
         quote!(#[doc = #doc])
     });
     let picture = docs::picture(model);
+    let named = [
+        Some(model.state.to_token_stream()),
+        model.deps.as_ref().map(ToTokens::to_token_stream),
+        model.custom.as_ref().map(ToTokens::to_token_stream),
+    ];
+    let graph = marker(vis, ident, &named.into_iter().flatten().collect::<Vec<_>>());
+    let parameter_of_all = parameter_of(vis);
     let (parameter, deps) = match &model.deps {
         Some(deps) => (Some(quote!(deps: #deps)), quote!(deps)),
         None => (None, quote!(())),
@@ -33,8 +42,10 @@ pub(super) fn graph_type(expansion: &Expansion<'_>) -> TokenStream {
         #(#attributes)*
         #title
         #picture
-        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
-        #vis struct #ident {}
+        #[allow(dead_code, private_interfaces)]
+        #graph
+
+        #krate::__private::graph_data! { #ident #parameter_of_all }
 
         #[automatically_derived]
         #[allow(dead_code, clippy::new_ret_no_self)]

@@ -6,6 +6,7 @@ use syn::Ident;
 
 use super::Expansion;
 use crate::graph::model::{Call, Model, Node};
+use crate::primitive::refused;
 
 /// The types that every graph has.
 pub(super) struct Names {
@@ -75,13 +76,14 @@ impl Expansion<'_> {
     /// `<conversation as NodeFn>`
     pub(super) fn as_function(&self, node: &Node) -> TokenStream {
         let krate = &self.model.krate;
-        let path = if node.is_subgraph() {
-            self.subgraph_alias(node).into_token_stream()
-        } else {
-            node.path.to_token_stream()
-        };
+        let path = if node.is_subgraph() { self.subgraph_alias(node).into_token_stream() } else { type_path(node) };
         quote_spanned!(node.span()=> <#path as #krate::node::NodeFn>)
     }
+}
+
+/// The path of a node's type, as the user wrote it.
+pub(super) fn type_path(node: &Node) -> TokenStream {
+    refused(&node.path).map_or_else(|| node.path.to_token_stream(), Ident::into_token_stream)
 }
 
 /// `__Node0`: the node as the expansion runs it, or a stub if it is no node of this graph.

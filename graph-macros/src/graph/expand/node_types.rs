@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use super::Expansion;
-use super::names::node_type;
+use super::names::{node_type, type_path};
 use crate::probe::Probe;
 use crate::span::of_type;
 
@@ -35,11 +35,7 @@ pub(super) fn inside(expansion: &Expansion<'_>) -> TokenStream {
     let (mut mentioned, mut fields, mut ones, mut nodes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (index, node) in model.nodes.iter().enumerate() {
         let (chosen, any) = (node_type(index), expansion.function_type(node, index));
-        let path = if node.is_subgraph() {
-            expansion.graph_alias(node).into_token_stream()
-        } else {
-            node.path.to_token_stream()
-        };
+        let path = if node.is_subgraph() { expansion.graph_alias(node).into_token_stream() } else { type_path(node) };
         let mention = format_ident!("__Mentioned{index}");
         // Spanned at the user's token, where rustc reports errors of the type.
         let at_node = Ident::new(&mention.to_string(), node.span());

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
+use super::types::locals;
 use super::{cache, handler};
 use crate::node::model::Node;
 use crate::probe::Probe;
@@ -14,9 +15,10 @@ use crate::probe::Probe;
 /// ```
 pub(super) fn of(node: &Node<'_>, output: &TokenStream, state: &TokenStream) -> (TokenStream, TokenStream) {
     let krate = &node.krate;
-    let input = node.input().is_some().then(|| quote!(input,));
-    let context = node.takes_context().then(|| quote!(cx,));
-    let borrowed = node.state().is_some().then(|| quote!(state,));
+    let [input, borrowed, context] = locals();
+    let input = node.input().is_some().then(|| quote!(#input,));
+    let context = node.takes_context().then(|| quote!(#context,));
+    let borrowed = node.state().is_some().then(|| quote!(#borrowed,));
     // rustc reports a future that is not `Send` at the function.
     let (ident, span) = (node.ident, node.ident.span());
     let wait = node.is_async.then(|| quote_spanned!(span=> .await));
@@ -25,7 +27,7 @@ pub(super) fn of(node: &Node<'_>, output: &TokenStream, state: &TokenStream) -> 
     let ended =
         quote_spanned!(span=> <#output as #krate::__private::NodeReturn<#state>>::into_result(#call) #classified);
     let (checks, ended) = match &node.policy.cache {
-        Some(cache) => cache::around(node, cache, &ended),
+        Some(cache) => cache::around(node, cache, output, &ended),
         None => (TokenStream::new(), ended),
     };
     let Some(handler) = &node.policy.on_error else {
@@ -35,10 +37,11 @@ pub(super) fn of(node: &Node<'_>, output: &TokenStream, state: &TokenStream) -> 
     (quote!(#checks #handler_checks), quote_spanned!(span=> async move { #early_return #ended }))
 }
 
-/// `.map_err(<ErrorProbe<ShopError> as ClassifyError<{ .. }>>::classify)`: the error's own type may decide whether it is retried.
-fn classified(node: &Node<'_>) -> Option<TokenStream> {
-    let (krate, error) = (&node.krate, node.error()?);
-    let probe = Probe::new(krate, quote!(ErrorProbe), error);
+/// `.map_err(<ErrorProbe<<__Outcome as Outcome>::Error> as ClassifyError<{ .. }>>::classify)`: the error's own type may
+/// decide whether it is retried.
+fn classified(node: &Node<'_>) -> TokenStream {
+    let krate = &node.krate;
+    let probe = Probe::new(krate, quote!(ErrorProbe), quote!(<__Outcome as #krate::state::Outcome>::Error));
     let (ty, answer) = (probe.ty(), probe.answer());
-    Some(quote!(.map_err(<#ty as #krate::__private::ClassifyError<#answer>>::classify)))
+    quote!(.map_err(<#ty as #krate::__private::ClassifyError<#answer>>::classify))
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, Path};
 
-use super::types::{graph_type, parameters, route, state_type};
+use super::types::{graph_type, locals, parameters, state_type};
 use crate::node::model::Node;
 use crate::probe::Probe;
 use crate::span::of_path;
@@ -13,8 +13,8 @@ use crate::span::of_path;
 ///
 /// ```text
 /// type __Handles = apologize;
-/// const _: () = must_handle::<__Handles, (), Answered, ()>();
-/// type __Fitting = <HandlerProbe<__Handles, (), Answered, ()> as Select<{ .. }>>::Type;
+/// const _: () = must_handle::<__Handles, (), __Update, __Route>();
+/// type __Fitting = <HandlerProbe<__Handles, (), __Update, __Route> as Select<{ .. }>>::Type;
 /// /* and that it is a node of the same graphs */
 /// ```
 pub(super) fn checks(node: &Node<'_>, handler: &Path) -> TokenStream {
@@ -56,7 +56,7 @@ fn of_one_graph(node: &Node<'_>, handler: &Path) -> TokenStream {
 
 /// ```text
 /// struct __Handling;
-/// impl<__G: Graph> Handling<ChatState, __G, (), Answered, ()> for __Handling where __Fitting: Node<ChatState, __G> {
+/// impl<__G: Graph> Handling<ChatState, __G, (), __Update, __Route> for __Handling where __Fitting: Node<ChatState, __G> {
 ///     type Handler = __Fitting;
 /// }
 /// ```
@@ -78,7 +78,7 @@ fn of_any_graph(node: &Node<'_>) -> TokenStream {
     }
 }
 
-/// `__Handling: Handling<ChatState, __G, (), Answered, ()>`: the node is for the graphs that its handler is for.
+/// `__Handling: Handling<ChatState, __G, (), __Update, __Route>`: the node is for the graphs that its handler is for.
 pub(super) fn bound(node: &Node<'_>) -> Option<TokenStream> {
     let handling = handling(node);
     (!is_of_one_graph(node)).then(|| quote!(__Handling: #handling))
@@ -92,10 +92,10 @@ pub(super) fn bound(node: &Node<'_>) -> Option<TokenStream> {
 /// }
 /// ```
 pub(super) fn early_return(node: &Node<'_>) -> TokenStream {
-    let (krate, as_node) = (&node.krate, as_node(node));
+    let (krate, as_node, [input, state, cx]) = (&node.krate, as_node(node), locals());
     quote! {
-        if let ::core::option::Option::Some(__failure) = #krate::__private::failure_of(cx, &input) {
-            return #as_node::run(__failure, state, cx).await;
+        if let ::core::option::Option::Some(__failure) = #krate::__private::failure_of(#cx, &#input) {
+            return #as_node::run(__failure, #state, #cx).await;
         }
     }
 }
@@ -108,13 +108,13 @@ pub(super) fn info(node: &Node<'_>, handler: &Path, info: &TokenStream) -> Token
     quote!({ use #krate::__private::handled_by as __handled_by; #call })
 }
 
-/// `Handling<ChatState, __G, (), Answered, ()>`
+/// `Handling<ChatState, __G, (), __Update, __Route>`
 fn handling(node: &Node<'_>) -> TokenStream {
     let (krate, state, graph, ended) = (&node.krate, state_type(node), graph_type(node), ended(node));
     quote!(#krate::__private::Handling<#state, #graph, #ended>)
 }
 
-/// `<<__Handling as Handling<ChatState, __G, (), Answered, ()>>::Handler as Node<ChatState, __G>>`
+/// `<<__Handling as Handling<ChatState, __G, (), __Update, __Route>>::Handler as Node<ChatState, __G>>`
 fn as_node(node: &Node<'_>) -> TokenStream {
     let (krate, state, graph, handling) = (&node.krate, state_type(node), graph_type(node), handling(node));
     if is_of_one_graph(node) {
@@ -123,10 +123,8 @@ fn as_node(node: &Node<'_>) -> TokenStream {
     quote!(<<__Handling as #handling>::Handler as #krate::node::Node<#state, #graph>>)
 }
 
-/// The types of its input, update and route: `(), Answered, ()`
+/// The types of its input, update and route: `(), __Update, __Route`
 fn ended(node: &Node<'_>) -> TokenStream {
     let input = node.input().map_or_else(|| quote!(()), ToTokens::to_token_stream);
-    let update = node.update().map_or_else(|| quote!(()), ToTokens::to_token_stream);
-    let route = route(node);
-    quote!(#input, #update, #route)
+    quote!(#input, __Update, __Route)
 }

@@ -5,8 +5,10 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Path, Type};
 
 use super::handler;
-use super::types::{graph_type, parameters, route, state_type};
+use super::types::{graph_type, locals, parameters, state_type};
+use crate::marker::marker;
 use crate::node::model::Node;
+use crate::primitive::is_primitive;
 use crate::state_pattern::Reads;
 use crate::text;
 
@@ -15,7 +17,6 @@ pub(super) struct Parts<'a> {
     /// Aliases and constants before the impls.
     pub checks: TokenStream,
     pub output: TokenStream,
-    pub update: TokenStream,
     pub body: TokenStream,
     pub bounds: Vec<TokenStream>,
     /// The handler of its errors.
@@ -23,10 +24,10 @@ pub(super) struct Parts<'a> {
 }
 
 pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
-    if node.is_method {
+    if node.is_method || is_primitive(node.ident) {
         return TokenStream::new();
     }
-    let Parts { checks, output, update, body, bounds, handler } = parts;
+    let Parts { checks, output, body, bounds, handler } = parts;
     let Node { krate, docs, cfgs, vis, ident, .. } = node;
     let (name, doc) = (ident.to_string(), format!("The node [`{ident}`](fn@{ident})."));
     let (state, graph) = (state_type(node), graph_type(node));
@@ -39,8 +40,8 @@ pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
     let (has_task_input, input_name) = (node.input().is_some(), node.input().map(name_of).unwrap_or_default());
     let policy = node.policy.expand(krate);
     let input = node.input().map_or_else(|| quote!(()), ToTokens::to_token_stream);
-    let (route, routes) = (route(node), node.route().is_some());
     let bounds = (!bounds.is_empty()).then(|| quote!(where #(#bounds,)*));
+    let [own, whole, cx] = locals();
     let info = quote! {
         #krate::node::NodeInfo {
             name: #name,
@@ -53,7 +54,7 @@ pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
             has_task_input: #has_task_input,
             input: #input_name,
             is_async: #is_async,
-            routes: #routes,
+            routes: #writes::ROUTES,
             policy: #policy,
         }
     };
@@ -61,18 +62,22 @@ pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
         Some(handler) => handler::info(node, handler, &info),
         None => info,
     };
+    let mut named = vec![input.clone()];
+    named.extend(node.state().map(|state| state.reference.elem.to_token_stream()));
+    named.extend(node.returned.map(ToTokens::to_token_stream));
+    let marker = marker(vis, ident, &named);
     let run = quote_spanned!(span=> run);
     // rustc reports here if the future is not `Send`.
     let future = quote_spanned!(span=>
-        impl ::core::future::Future<Output = #krate::__private::NodeResult<(#update, #route)>> + ::core::marker::Send);
+        impl ::core::future::Future<Output = #krate::__private::NodeResult<(__Update, __Route)>> + ::core::marker::Send);
 
     quote! {
         #(#cfgs)*
         #(#docs)*
         #[doc = ""]
         #[doc = #doc]
-        #[allow(non_camel_case_types, missing_debug_implementations)]
-        #vis struct #ident {}
+        #[allow(non_camel_case_types, dead_code, private_interfaces, missing_debug_implementations)]
+        #marker
 
         #(#cfgs)*
         const _: () = {
@@ -81,8 +86,8 @@ pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
             #[automatically_derived]
             impl #krate::node::NodeFn for #ident {
                 type Input = #input;
-                type Update = #update;
-                type Route = #route;
+                type Update = __Update;
+                type Route = __Route;
             }
 
             #[automatically_derived]
@@ -92,9 +97,9 @@ pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
 
                 #[allow(unused_variables)]
                 fn #run(
-                    input: #input,
-                    state: &#state,
-                    cx: &#krate::context::Context<#graph>,
+                    #own: #input,
+                    #whole: &#state,
+                    #cx: &#krate::context::Context<#graph>,
                 ) -> #future {
                     #body
                 }

@@ -3,69 +3,76 @@ mod body;
 mod cache;
 mod handler;
 mod item;
+mod outcome;
 mod types;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::Ident;
 
 use self::item::{Parts, item};
-use self::types::{route, state_type};
+use self::types::{locals, state_type};
 use super::model::{Node, Parameter};
 use crate::crate_path::CratePath;
 use crate::function::Function;
 use crate::probe::Probe;
-use crate::span::of_type;
 use crate::state_pattern::Rebound;
 
 /// ```text
 /// struct plan {}
 /// const _: () = {
 ///     type __State = <StateProbe<ReportState> as Select<{ .. }>>::Type;
-///     type __Return = NodeResult<Plan>;
-///     const _: fn(__Return) -> NodeResult<(Plan, ())> = <__Return as NodeOutput<ReportState>>::into_result;
-///     type __Output = <OutputProbe<__Return, Plan, (), ReportState> as Select<{ .. }>>::Type;
-///     impl NodeFn for plan { type Input = (); type Update = Plan; type Route = (); }
+///     type __Return<> = NodeResult<Plan>;
+///     type __Outcome = <OutcomeProbe<__Return> as Select<{ .. }>>::Type;
+///     type __Update = <__Outcome as Outcome>::Update;
+///     type __Route = <__Outcome as Outcome>::Route;
+///     const _: () = <__Return as NodeOutput<ReportState>>::IS_OUTPUT;
+///     type __Output = <OutputProbe<__Return, __Update, __Route, ReportState> as Select<{ .. }>>::Type;
+///     const _: () = writes_once::<__State, __Output>();
+///     impl NodeFn for plan { type Input = (); type Update = __Update; type Route = __Route; }
 ///     impl<__G: Graph> Node<ReportState, __G> for plan {
 ///         const INFO: NodeInfo = NodeInfo { name: "plan", reads: .., writes: .., .. };
 ///         type Output = __Output;
-///         fn run(input: (), state: &ReportState, cx: &Context<__G>) -> impl Future<Output = NodeResult<(Plan, ())>> + Send {
-///             async move { <__Output as Output<ReportState>>::into_result(plan(state).await) }
+///         fn run(input: (), state: &ReportState, cx: &Context<__G>) -> impl Future<Output = NodeResult<(__Update, __Route)>> + Send {
+///             async move { <__Output as NodeReturn<ReportState>>::into_result(plan(state).await) }
 ///         }
 ///     }
 /// };
 /// ```
 pub(super) fn node(node: &Node<'_>) -> TokenStream {
     let krate = &node.krate;
-    let (Some(returned), Some(update)) = (node.returned, node.update()) else { return stub(node) };
-    let state = state_type(node);
-    let (state_alias, route) = (state_alias(node), route(node));
-    let handler = node.policy.on_error.as_deref();
-
-    if node.state().is_none() {
-        // A node without a state is a node over every state that its update belongs to. This bound says so.
-        let output = quote!(#krate::__private::RealOutput<#returned>);
-        let (checks, body) = body::of(node, &output, &state);
-        let mut bounds = vec![quote!(#returned: #krate::__private::Returns<#state, Update = #update, Route = #route>)];
-        bounds.extend(handler.and_then(|_| handler::bound(node)));
-        let update = update.to_token_stream();
-        return item(node, &Parts { checks, output, update, body, bounds, handler });
+    if node.returned.is_none() {
+        return stub(node);
     }
+    let (state, state_alias, aliases) = (state_type(node), state_alias(node), outcome::aliases(node));
+    let (returned, span) = (outcome::at_return(node), outcome::span(node));
+    let handler = node.policy.on_error.as_deref();
+    let mut bounds: Vec<_> = handler.and_then(|_| handler::bound(node)).into_iter().collect();
 
-    let as_output = quote_spanned!(of_type(returned)=> <#returned as #krate::state::NodeOutput<#state>>);
-    let required = quote_spanned!(of_type(returned)=> #as_output::into_result);
-    let output_or_stub =
-        Probe::new(krate, quote!(OutputProbe), quote!(#returned, #update, #route, #state)).type_or_stub();
-    let choice = quote! {
-        #state_alias
-        const _: fn(#returned) -> #krate::__private::NodeResult<(#update, #route)> = #required;
-        type __Output = #output_or_stub;
+    let (required, output) = if node.state().is_none() {
+        // A node without a state is a node over every state that its update belongs to. This bound says so.
+        bounds.insert(0, quote!(__Outcome: #krate::__private::Returns<#state, Update = __Update, Route = __Route>));
+        let as_outcome = quote_spanned!(span=> <#returned as #krate::state::Outcome>);
+        let required = quote_spanned!(span=> const _: bool = #as_outcome::ROUTES;);
+        (required, quote!(#krate::__private::RealOutput<__Outcome>))
+    } else {
+        let as_output = quote_spanned!(span=> <#returned as #krate::state::NodeOutput<#state>>);
+        let output_or_stub =
+            Probe::new(krate, quote!(OutputProbe), quote!(__Return, __Update, __Route, #state)).type_or_stub();
+        let required = quote_spanned!(span=> const _: () = #as_output::IS_OUTPUT;);
+        // rustc reports errors of a call at its first token, which must not be the path of graph-core.
+        let once = quote_spanned!(span=> const _: () = __writes_once::<__State, __Output>(););
+        let checks = quote! {
+            #required
+            type __Output = #output_or_stub;
+            use #krate::__private::writes_once as __writes_once;
+            #once
+        };
+        (checks, quote!(__Output))
     };
-    let output = quote!(__Output);
     let (checks, body) = body::of(node, &output, &state);
-    let bounds = handler.and_then(|_| handler::bound(node));
-    let (checks, update) = (quote!(#choice #checks), update.to_token_stream());
-    item(node, &Parts { checks, output, update, body, bounds: bounds.into_iter().collect(), handler })
+    let checks = quote!(#state_alias #aliases #required #checks);
+    item(node, &Parts { checks, output, body, bounds, handler })
 }
 
 /// The function with what its state's pattern binds; `None` if it stays as it is.
@@ -81,11 +88,11 @@ pub(super) fn function(node: &Node<'_>, function: &Function) -> Option<TokenStre
 /// The type and impls of a node with errors, for its state or any, so that graphs report no errors about it.
 pub(super) fn stub(node: &Node<'_>) -> TokenStream {
     let krate = &node.krate;
-    let update = node.update().map_or_else(|| quote!(()), ToTokens::to_token_stream);
-    let route = route(node);
-    let output = quote!(#krate::__private::StubOutput<(), #update, #route>);
-    let body = quote!(async move { let _ = (input, state, cx); #krate::__private::never() });
-    item(node, &Parts { checks: state_alias(node), output, update, body, bounds: Vec::new(), handler: None })
+    let (state_alias, aliases) = (state_alias(node), outcome::aliases(node));
+    let output = quote!(#krate::__private::StubOutput<(), __Update, __Route>);
+    let [input, state, cx] = locals();
+    let body = quote!(async move { let _ = (#input, #state, #cx); #krate::__private::never() });
+    item(node, &Parts { checks: quote!(#state_alias #aliases), output, body, bounds: Vec::new(), handler: None })
 }
 
 /// Makes a type under `#[node]` a node of every graph.

@@ -1,7 +1,8 @@
 //! The types of a node as its impls name them.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::Ident;
 
 use crate::node::model::Node;
 
@@ -18,12 +19,13 @@ pub(super) fn state_type(node: &Node<'_>) -> TokenStream {
     node.state().map_or_else(|| quote!(__S), |state| state.reference.elem.to_token_stream())
 }
 
-/// The type of its routes: `()` if it decides none.
-pub(super) fn route(node: &Node<'_>) -> TokenStream {
-    node.route().map_or_else(|| quote!(()), ToTokens::to_token_stream)
-}
-
 /// `ChatGraph`, or `__G` if the node is for any graph.
 pub(super) fn graph_type(node: &Node<'_>) -> TokenStream {
     node.graph().map_or_else(|| quote!(__G), ToTokens::to_token_stream)
+}
+
+/// The parameters of `run`: its input, the state and the context. A node may have one of these names, and the locals of
+/// the expansion must not hide its function.
+pub(super) fn locals() -> [Ident; 3] {
+    ["input", "state", "cx"].map(|name| Ident::new(name, Span::mixed_site()))
 }

@@ -54,15 +54,7 @@ pub(super) fn full_update(state: &State) -> TokenStream {
             }
         }
 
-        #[automatically_derived]
-        impl #krate::state::NodeOutput<#ident> for #update {
-            type Update = Self;
-            type Route = ();
-
-            fn into_result(self) -> #krate::__private::NodeResult<(Self, ())> {
-                ::core::result::Result::Ok((self, ()))
-            }
-        }
+        #krate::__private::own_outcome! { [#update] [#ident] }
     }
 }
 

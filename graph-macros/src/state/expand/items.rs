@@ -7,6 +7,7 @@ use crate::state::model::{Field, Rule, State};
 use crate::state::types::{
     input_ident, output_ident, output_type, slot_type, update_ident, values_ident, written_type,
 };
+use crate::state::visibility::narrower;
 
 /// `<>`. It stops rustc from suggesting a new type parameter on generated code.
 fn no_generics() -> TokenStream {
@@ -23,6 +24,7 @@ pub(super) fn update_struct(state: &State) -> TokenStream {
             Rule::Overwrite | Rule::Late(_) => format!("The new value of `{}`, if it is written.", field.name),
             Rule::Reduce(_) => format!("The write to `{}`, if any.", field.name),
         };
+        let vis = narrower(vis, &field.vis);
         quote!(#[doc = #doc] #vis #ident: #ty)
     });
     let no_generics = no_generics();

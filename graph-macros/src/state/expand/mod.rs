@@ -1,10 +1,12 @@
 //! The items that a state brings with it: its update, its input, its output, and the impls of all four.
+mod field_checks;
 mod item_impls;
 mod items;
 mod reducers;
 mod setters;
 mod state_impl;
 mod subgraph_state;
+mod writes;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,10 +16,11 @@ use super::model::State;
 /// ```text
 /// pub struct ChatStateUpdate { pub messages: Write<Vec<Message>, <AddMessages as Reducer<Vec<Message>>>::Input>, .. }
 /// impl ChatStateUpdate { /* setters */ }
+/// pub mod ChatStateWrite { pub struct Messages(pub ..); .. } /* and the impls of each */
 /// pub struct ChatStateInput { pub messages: <AddMessages as Reducer<Vec<Message>>>::Input }
 /// pub struct ChatStateOutput { pub messages: Vec<Message>, pub answer: String }
 /// pub struct ChatStateValues { pub messages: Vec<Message>, pub answer: Late<String> }
-/// const _: () = { impl State for ChatState { .. } /* and the impls of update and input */ };
+/// const _: () = { impl State for ChatState { .. } /* the impls of update and input, and the checks of the fields */ };
 /// const _: () = { impl RunOutput<ChatState> for ChatStateOutput { .. } };
 /// const _: () = { impl RunValues<ChatState> for ChatStateValues { .. } };
 /// ```
@@ -25,11 +28,13 @@ pub(super) fn state(state: &State) -> TokenStream {
     let reducers = reducers::aliases(state);
     let update = items::update_struct(state);
     let setters = setters::setters(state);
+    let writes = writes::module(state);
     let input = state.has_input().then(|| items::input_struct(state));
     let output = state.has_output().then(|| {
         let (output, values) = (items::output_struct(state), items::values_struct(state));
         quote!(#output #values)
     });
+    let checks = field_checks::checks(state);
     let state_impl = state_impl::state(state);
     let update_impls = item_impls::full_update(state);
     let messages_impl = state.messages().map(|(_, field)| item_impls::messages(state, field));
@@ -43,6 +48,7 @@ pub(super) fn state(state: &State) -> TokenStream {
         #reducers
         #update
         #setters
+        #writes
         #input
         #shared
         #output
@@ -51,6 +57,7 @@ pub(super) fn state(state: &State) -> TokenStream {
             #update_impls
             #input_impls
             #messages_impl
+            #checks
         };
         #output_impls
     }

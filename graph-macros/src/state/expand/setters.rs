@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::state::model::{Field, Rule, State};
 use crate::state::types::{update_ident, written_type};
+use crate::state::visibility::narrower;
 
 /// ```text
 /// pub fn summary(mut self, summary: Option<String>) -> Self { Slot::put(&mut self.summary, summary); self }
@@ -14,7 +15,7 @@ use crate::state::types::{update_ident, written_type};
 pub(super) fn setters(state: &State) -> TokenStream {
     let (krate, vis, update) = (&state.krate, &state.vis, update_ident(state));
     let setters = state.fields.iter().map(|field| {
-        let (ident, written) = (&field.ident, written_type(state, field));
+        let (ident, written, vis) = (&field.ident, written_type(state, field), narrower(vis, &field.vis));
         let replacing = matches!(field.rule, Rule::Reduce(_)).then(|| replacing_setters(state, field));
         let doc = match &field.rule {
             Rule::Overwrite | Rule::Late(_) => format!("Writes `{}`.", field.name),
@@ -39,7 +40,7 @@ pub(super) fn setters(state: &State) -> TokenStream {
 
 /// `replace_messages` and `clear_messages`
 fn replacing_setters(state: &State, field: &Field) -> TokenStream {
-    let (krate, vis, ident, ty) = (&state.krate, &state.vis, &field.ident, &field.ty);
+    let (krate, vis, ident, ty) = (&state.krate, narrower(&state.vis, &field.vis), &field.ident, &field.ty);
     let (replace, clear) = (format_ident!("replace_{}", field.name), format_ident!("clear_{}", field.name));
     let replace_doc = format!("Replaces the value of `{}`, without its reducer.", field.name);
     let clear_doc = format!("Replaces the value of `{}` by its default.", field.name);

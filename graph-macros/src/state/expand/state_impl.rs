@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
+use super::field_checks::reducer_in_table;
 use crate::state::model::{Field, Rule, State};
 use crate::state::types::{combine_probe, input_ident, output_ident, reducer, update_ident, values_ident};
 use crate::text;
@@ -160,13 +161,7 @@ pub(super) fn state(state: &State) -> TokenStream {
 /// `Field { name: "messages", ty: "Vec<Message>", reducer: Some("AddMessages"), late: false, .. }`
 fn field_info(state: &State, field: &Field) -> TokenStream {
     let (krate, name, ty) = (&state.krate, &field.name, text::of(&field.ty));
-    let reducer = match &field.rule {
-        Rule::Reduce(path) => {
-            let reducer = text::of(path);
-            quote!(::core::option::Option::Some(#reducer))
-        }
-        Rule::Overwrite | Rule::Late(_) => quote!(::core::option::Option::None),
-    };
+    let reducer = reducer_in_table(state, field);
     let (late, input, output) = (matches!(field.rule, Rule::Late(_)), field.input.is_some(), field.output.is_some());
     let untracked = field.untracked;
     quote! {

@@ -12,3 +12,4 @@ mod parallel;
 mod spawn;
 mod stop;
 mod super_step;
+mod writes;

@@ -1,0 +1,91 @@
+//! The checks that a field is what it is spelled as.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
+
+use crate::primitive::is_primitive;
+use crate::span::of_path;
+use crate::state::model::{Field, Rule, State};
+use crate::state::write_names::field_type;
+use crate::text;
+
+/// ```text
+/// const _: () = is_plain(FieldFacts { name: "log", ty: "Lines", is_late: LateProbe::<<..>::Type>::YES, .. });
+/// const _: () = is_late("joke", <ChatStateWrite::__Joke as FieldType>::IS_LATE);
+/// const _: () = overwrites("notes", <Overwrite as Reducer<<ChatStateWrite::__Notes as FieldType>::Type>>::FOLDS);
+/// ```
+///
+/// The type is asked for by its marker: rustc reports an unknown type once more for each constant that names it.
+///
+/// rustc reports an error of such a check at the field.
+pub(super) fn checks(state: &State) -> TokenStream {
+    let krate = &state.krate;
+    let checks = state.fields.iter().filter_map(|field| {
+        let (span, name, field_type) = (field.ident.span(), &field.name, field_type(state, field));
+        match &field.rule {
+            Rule::Late(_) => Some(quote_spanned!(span=>
+                const _: () = __is_late(#name, #field_type::IS_LATE);)),
+            Rule::Overwrite => match &field.overwrite {
+                Some(path) => {
+                    let span = of_path(path);
+                    Some(quote_spanned!(span=>
+                        const _: () = __overwrites(#name, <#path as #krate::state::Reducer<#field_type::Type>>::FOLDS);))
+                }
+                None if is_surely_plain(&field.ty) || field.is_broken => None,
+                None => {
+                    let facts = facts(field, &quote!(#field_type::Type));
+                    Some(quote_spanned!(span=> const _: () = __is_plain(#facts);))
+                }
+            },
+            Rule::Reduce(_) => None,
+        }
+    });
+    // rustc reports errors of a call at its first token, which must not be the path of graph-core.
+    quote! {
+        #[allow(unused_imports)]
+        use #krate::__private;
+        #[allow(unused_imports)]
+        use __private::{is_late as __is_late, is_plain as __is_plain, overwrites as __overwrites};
+        #(#checks)*
+    }
+}
+
+fn facts(field: &Field, ty: &TokenStream) -> TokenStream {
+    let (name, spelled) = (&field.name, text::of(&field.ty));
+    let fits = ["Append", "Merge", "Union"].map(|name| syn::Ident::new(name, proc_macro2::Span::call_site()));
+    quote! {
+        __private::FieldFacts {
+            name: #name,
+            ty: #spelled,
+            is_late: __private::LateProbe::<#ty>::YES,
+            is_collection: __private::CollectionProbe::<#ty>::YES,
+            fits: [#(__private::ReducerProbe::<__private::reducers::#fits, #ty>::YES),*],
+        }
+    }
+}
+
+/// The reducer in the table of fields: none for a field that a write replaces.
+pub(super) fn reducer_in_table(state: &State, field: &Field) -> TokenStream {
+    let (krate, ty) = (&state.krate, &field.ty);
+    match &field.rule {
+        Rule::Reduce(path) => {
+            let (name, reducer) = (text::of(path), crate::state::types::reducer(state, field));
+            quote!(#krate::__private::if_it_folds(#reducer::FOLDS, #name))
+        }
+        Rule::Overwrite if field.overwrite.is_none() && !field.is_broken && !is_surely_plain(ty) => {
+            let held = field_type(state, field);
+            quote!(#krate::__private::unsaid(#krate::__private::CollectionProbe::<#held::Type>::YES))
+        }
+        Rule::Overwrite | Rule::Late(_) => quote!(::core::option::Option::None),
+    }
+}
+
+/// Whether a type is surely neither late nor a collection: a number, a truth value, a text. It needs no check.
+fn is_surely_plain(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => is_surely_plain(&group.elem),
+        Type::Path(path) => path.path.get_ident().is_some_and(|ident| ident == "String" || is_primitive(ident)),
+        other => matches!(other, Type::Reference(_)) || other.to_token_stream().is_empty(),
+    }
+}

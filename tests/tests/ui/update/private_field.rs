@@ -1,0 +1,39 @@
+//! An update that writes a private field of another module's state.
+use graph_core::prelude::*;
+
+mod chat {
+    use super::*;
+
+    #[derive(State, Clone, Debug, Default)]
+    pub struct ChatState {
+        #[state(input)]
+        pub topic: String,
+        secret: u64,
+    }
+
+    impl ChatState {
+        pub fn secret(&self) -> u64 {
+            self.secret
+        }
+    }
+}
+use chat::*;
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Leak {
+    secret: u64,
+}
+
+#[node]
+async fn ask(state: &ChatState) -> Leak {
+    Leak { secret: state.secret() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> END;
+    }
+}
+
+fn main() {}
