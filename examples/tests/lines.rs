@@ -7,7 +7,7 @@ use std::path::Path;
 fn lines(file: &str) -> usize {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let comment = if file.ends_with(".py") { "#" } else { "//" };
+    let comment = if path.extension().is_some_and(|extension| extension == "py") { "#" } else { "//" };
     count(&text, comment)
 }
 

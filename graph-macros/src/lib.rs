@@ -28,13 +28,14 @@ use proc_macro::TokenStream;
 
 /// Derives `State` for the state of a graph.
 ///
-/// For `ChatState` it generates `ChatStateUpdate`, in which every field is optional and has a setter; if fields are
+/// For `ChatState` it generates a module `ChatStateWrite` with a type for each field, which a node returns that writes
+/// it (`ChatStateWrite::Topic(text)`); `ChatStateUpdate`, in which every field is optional and has a setter; if fields are
 /// marked `input`, also `ChatStateInput` with these fields; if fields are marked `output`, `ChatStateOutput` likewise.
 /// Options of a field:
 ///
 /// - `#[state(input)]`: the field is part of a run's input;
 /// - `#[state(output)]`: the field is part of a run's output; without any, the output is the whole state;
-/// - `#[state(reduce = Append)]`: this reducer folds writes in. A list, map or set has to name one; with
+/// - `#[state(reduce = Append)]`: this reducer folds writes in. A collection has to name one; with
 ///   `reduce = Overwrite` the last write wins;
 /// - `#[state(untracked)]`: the field is not saved in checkpoints.
 ///

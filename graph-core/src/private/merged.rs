@@ -118,7 +118,7 @@ impl<'de> Deserializer<'de> for Part<'_> {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Error> for Part<'_> {
+impl IntoDeserializer<'_, Error> for Part<'_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

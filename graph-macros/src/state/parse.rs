@@ -112,7 +112,7 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
     let name = ident.unraw().to_string();
     let (vis, ty, overwrite) = (Code(declared.vis.clone()), Code(declared.ty.clone()), overwrite.map(Code));
     let write = ident.clone();
-    Some(Field { vis, name, ident, ty, write, rule, overwrite, is_broken, input, output, untracked, shared })
+    Some(Field { vis, ident, name, ty, write, rule, overwrite, is_broken, input, output, untracked, shared })
 }
 
 /// `= Append`, after the key `reduce`.

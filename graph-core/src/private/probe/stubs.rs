@@ -69,7 +69,7 @@ impl<T> Reducer<T> for StubReducer {
     type Input = T;
 
     fn reduce(_: &mut T, _: T) {
-        never()
+        never::<()>();
     }
 }
 
