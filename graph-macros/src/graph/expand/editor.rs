@@ -15,8 +15,9 @@ use crate::graph::model::{Model, Node, Router, Routing};
 /// const _: () = {
 ///     #[cfg(rust_analyzer)]
 ///     fn __editor() {
+///         draft(|state| { let _ = &state.rounds; });
 ///         let _ = plan_stops;
-///         let _ = |state: &TripState| { if state.rounds < 3 { plan_stops; } else { sum_up; } };
+///         draft(|state| if state.rounds < 3 { let _ = plan_stops; } else { let _ = sum_up; });
 ///     }
 /// };
 /// ```
@@ -26,7 +27,7 @@ pub(super) fn items(expansion: &Expansion<'_>) -> TokenStream {
     let mentions = model.mentions.iter().map(|(node, at)| mention(&model.nodes[*node], *at));
     let routers = model.sources().filter_map(|from| model.outgoing(from).router.as_ref());
     let routers = routers.map(|router| closure(model, router));
-    let drafts = &model.drafts;
+    let drafts = &*model.drafts;
     quote! {
         // Cargo does not know the name.
         #[allow(unexpected_cfgs)]
@@ -34,9 +35,9 @@ pub(super) fn items(expansion: &Expansion<'_>) -> TokenStream {
             #[cfg(rust_analyzer)]
             fn __editor() {
                 fn draft(_: impl ::core::ops::Fn(&#state)) {}
+                #(draft(#drafts);)*
                 #(#mentions)*
                 #(draft(#routers);)*
-                #(draft(#drafts);)*
             }
         };
     }

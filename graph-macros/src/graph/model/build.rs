@@ -21,7 +21,7 @@ pub(crate) fn model(graph: &Graph, diagnostics: &Diagnostics) -> Model {
         start: Outgoing::default(),
         joins: Vec::new(),
         mentions: At(Vec::new()),
-        drafts: graph.drafts.iter().cloned().map(Code).collect(),
+        drafts: At(graph.drafts.clone()),
     };
     for endpoint in graph.chains.iter().flat_map(|chain| &chain.endpoints) {
         endpoint.mentions(&mut |node| {

@@ -42,8 +42,8 @@ pub(crate) struct Model {
     pub joins: Vec<Join>,
     /// Each mention of a node, for editors.
     pub mentions: At<Vec<(usize, Span)>>,
-    /// Routers that are being typed, for editors.
-    pub drafts: Vec<Code<TokenStream>>,
+    /// The fields of the state that routers mention, for editors.
+    pub drafts: At<Vec<TokenStream>>,
 }
 
 /// A declared exit.

@@ -68,7 +68,7 @@ fn empty() -> Model {
         start: Outgoing::default(),
         joins: Vec::new(),
         mentions: At(Vec::new()),
-        drafts: Vec::new(),
+        drafts: At(Vec::new()),
     }
 }
 

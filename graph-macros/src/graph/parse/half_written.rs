@@ -1,6 +1,6 @@
-//! The nodes in a statement with a syntax error.
+//! What can be known of a statement without parsing it: its nodes, and the fields of the state in its router.
 //!
-//! Their variants stay in the graph's enums, so that a router that is being typed is one error, and not one more at each
+//! The variants of the nodes stay in the graph's enums, so that a router that is being typed is one error, and not one more at each
 //! `match` over the updates.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -18,8 +18,8 @@ pub(super) fn mentions(statement: TokenStream) -> impl Iterator<Item = Chain> {
     names.into_iter().map(move |name| Chain { endpoints: vec![node(name)], arrows: Vec::new() })
 }
 
-/// The router in a statement with a syntax error, as a closure that mentions what its body says of the state:
-/// `|state| { let _ = &state.rounds; }`
+/// The router in a statement, as a closure that mentions what its body says of the state: `|state| { let _ =
+/// &state.rounds; }`. It is the same before and after a syntax error, which is what an editor compares.
 pub(super) fn draft(statement: TokenStream) -> Option<TokenStream> {
     let tokens: Vec<_> = statement.into_iter().collect();
     let bar = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '|');

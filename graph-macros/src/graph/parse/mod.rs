@@ -122,6 +122,7 @@ fn statements(items: TokenStream) -> Vec<(TokenStream, bool)> {
 
 fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &Diagnostics) {
     let (last, before) = (last_span(&tokens), diagnostics.len());
+    graph.drafts.extend(half_written::draft(tokens.clone()));
     // Keep the chains of a statement with a syntax error: their nodes get their items all the same.
     let mut chains = Vec::new();
     let parse = |input: ParseStream<'_>| {
@@ -143,7 +144,6 @@ fn statement(graph: &mut Graph, tokens: TokenStream, ended: bool, diagnostics: &
         Ok(()) | Err(_) => {}
     }
     if diagnostics.len() > before {
-        graph.drafts.extend(half_written::draft(tokens.clone()));
         chains.extend(half_written::mentions(tokens));
     }
     graph.chains.append(&mut chains);

@@ -23,7 +23,7 @@ pub(crate) struct Graph {
     /// `calls ..`: the graphs that its nodes run.
     pub calls: Vec<Path>,
     pub chains: Vec<Chain>,
-    /// The fields of the state that routers with a syntax error mention: `|state| { let _ = &state.rounds; }`
+    /// The fields of the state that routers mention, read without parsing them: `|state| { let _ = &state.rounds; }`
     pub drafts: Vec<TokenStream>,
 }
 
