@@ -31,6 +31,7 @@ pub(crate) fn shape(model: &Model) -> Shape {
             })
             .collect(),
         deferred: (0..model.nodes.len()).filter(|node| model.nodes[*node].deferred).collect(),
+        repeated: (0..model.nodes.len()).filter(|node| model.nodes[*node].repeated).collect(),
     }
 }
 
