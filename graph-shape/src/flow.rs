@@ -78,6 +78,9 @@ impl Flow {
     /// Analyses a shape.
     #[must_use]
     pub fn of(shape: &Shape) -> Self {
+        if shape.is_merged {
+            return pairs(shape);
+        }
         explore(shape, Self::LIMIT).or_else(|| branches(shape, Self::LIMIT_OF_BRANCHES)).unwrap_or_else(|| pairs(shape))
     }
 

@@ -61,7 +61,9 @@ pub fn meetings(shape: &Shape, flow: &Flow) -> Vec<Meeting> {
         let found = match flow.precision {
             Precision::Exact => met(shape, node, false, LIMIT),
             Precision::Branches => met(shape, node, true, LIMIT),
-            Precision::Coarse => None,
+            Precision::Coarse if shape.is_merged => None,
+            // Too large to explore, but the meeting may be near.
+            Precision::Coarse => met(shape, node, false, LIMIT).filter(Option::is_some),
         };
         let (depth, meeting) = match found {
             Some(None) => continue,

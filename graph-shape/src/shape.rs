@@ -13,6 +13,9 @@ pub struct Shape {
     pub deferred: Vec<usize>,
     /// The nodes marked `each`: each arrival is meant to run them.
     pub repeated: Vec<usize>,
+    /// Whether an alternative stands for any part of it, because there were too many to list. Only the coarse analysis
+    /// is sound then.
+    pub is_merged: bool,
 }
 
 /// What leads to a node.

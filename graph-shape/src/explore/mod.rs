@@ -49,11 +49,12 @@ fn flow(shape: &Shape, splits: bool, limit: usize) -> Option<Flow> {
     })
 }
 
-/// How a node meets itself; `None` if the exploration takes more than `limit` super-steps.
+/// How a node meets itself, if it does; `None` if that is not found in `limit` super-steps.
 pub(crate) fn met(shape: &Shape, node: usize, splits: bool, limit: usize) -> Option<Option<Met>> {
     let mut explorer = Explorer::of(Rules { shape, watched: Some(node) }, splits, limit);
-    explorer.run().ok()?;
-    Some(explorer.met)
+    let complete = explorer.run().is_ok();
+    // What has been explored in full super-steps occurs, however much is left.
+    if complete || (explorer.met.is_some() && !splits) { Some(explorer.met) } else { None }
 }
 
 /// Why an exploration is given up.

@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 use crate::generate;
-use crate::graph::{Analysis, FIELDS, Graph, written_at_end};
+use crate::graph::{Analysis, FIELDS, Graph, written_at_end, written_at_end_changed};
 use crate::simulate::written_at_every_end;
 
 /// The number of random graphs.
@@ -59,4 +59,11 @@ fn a_planted_bug_is_found() {
         written_at_end(&graph, Analysis::Chosen)
     };
     assert!(less_than_the_truth([&sure]).is_err());
+    // Forgets the ends of branches, so that all is written where these meet.
+    let endless = |graph: &Graph| {
+        written_at_end_changed(graph, Analysis::Branches, |flow| {
+            flow.steps.iter_mut().for_each(|step| step.joins.clear());
+        })
+    };
+    assert!(less_than_the_truth([&endless]).is_err());
 }

@@ -79,8 +79,7 @@ fn parallel(parallel: &graph_shape::Parallel) -> Parallel {
 }
 
 /// The constants of a graph's expansion: its shape, its flow, and the written fields before each super-step.
-fn constants(graph: &Graph, analysis: Analysis) -> (Topology, DataFlow, Vec<FieldSet>) {
-    let flow = analysis.of(&graph.shape);
+fn constants_of(graph: &Graph, flow: Flow) -> (Topology, DataFlow, Vec<FieldSet>) {
     let steps: Vec<SuperStep> = flow
         .steps
         .iter()
@@ -143,14 +142,28 @@ fn constants(graph: &Graph, analysis: Analysis) -> (Topology, DataFlow, Vec<Fiel
 
 /// The fields written when a run ends, according to the analysis, as bits.
 pub(crate) fn written_at_end(graph: &Graph, analysis: Analysis) -> u8 {
-    let (topology, flow, before) = constants(graph, analysis);
+    written_at_end_changed(graph, analysis, |_| {})
+}
+
+/// [`written_at_end`] with a flow that is changed in between.
+pub(crate) fn written_at_end_changed(graph: &Graph, analysis: Analysis, change: impl FnOnce(&mut Flow)) -> u8 {
+    let mut flow = analysis.of(&graph.shape);
+    change(&mut flow);
+    let (topology, flow, before) = constants_of(graph, flow);
     let written = data_flow::written_at_end::<Fields>(&topology, &flow, &before);
     (0..FIELDS).filter(|field| written.contains(*field)).fold(0, |bits, field| bits | 1 << field)
 }
 
 /// The analysis, as the compiler runs it.
 pub(crate) fn analyse(graph: &Graph, analysis: Analysis) -> Verdict {
-    let (topology, flow, before) = constants(graph, analysis);
+    analyse_changed(graph, analysis, |_| {})
+}
+
+/// [`analyse`] with a flow that is changed in between.
+pub(crate) fn analyse_changed(graph: &Graph, analysis: Analysis, change: impl FnOnce(&mut Flow)) -> Verdict {
+    let mut flow = analysis.of(&graph.shape);
+    change(&mut flow);
+    let (topology, flow, before) = constants_of(graph, flow);
     let mut nodes = 0..graph.nodes.len();
     let mut found = vec![Finding::Nothing; graph.nodes.len()];
     data_flow::find::<Fields>(&topology, &flow, &before, &mut found);

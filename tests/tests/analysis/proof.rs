@@ -4,7 +4,7 @@ use fastrand::Rng;
 use graph_shape::{Alternative, Join, Shape};
 
 use crate::generate;
-use crate::graph::{Access, Analysis, Graph, Verdict, analyse};
+use crate::graph::{Access, Analysis, Graph, Verdict, analyse, analyse_changed};
 use crate::simulate::brute_force;
 
 /// The number of random graphs.
@@ -98,6 +98,9 @@ fn planted_bugs_are_found() {
         graph.nodes.iter_mut().for_each(|node| node.must_write = node.may_write);
         analyse(&graph, Analysis::Chosen)
     };
+    // Takes each branch to run alone.
+    let alone = |graph: &Graph| analyse_changed(graph, Analysis::Branches, |flow| flow.parallel.clear());
+    assert!(hold_against_brute_force(alone).is_err());
     assert!(hold_against_brute_force(blind_to_races).is_err());
     assert!(hold_against_brute_force(blind_to_reads).is_err());
     assert!(hold_against_brute_force(one_item).is_err());

@@ -71,7 +71,7 @@ pub(super) fn nothing_meets_itself(model: &Model, flow: &Flow, diagnostics: &Dia
     let shape = steps::shape(model);
     // What follows from the first meeting may be a meeting too.
     let Some(Meeting { node, first, second, certain }) = meetings(&shape, flow).into_iter().next() else { return };
-    let (Some(one), Some(other)) = (first.first(), second.last()) else { return };
+    let (Some(one), Some(other)) = (first.first(), second.first()) else { return };
     let (name, one, after) = (&model.nodes[node].name, edge_name(model, *one), edge_name(model, *other));
     let message = if certain {
         format!("`{name}` can run twice, after `{one}` and after `{after}`")
