@@ -62,7 +62,7 @@
 //! - [`state`]: fields, reducers, partial updates, `Late` fields.
 //! - [`mod@node`] and [`context`]: parameters and return types of nodes.
 //! - [`graph!`] and [`mod@graph`]: edges, routers, joins, `for` edges, and the items `exit`, `calls`, `defer`,
-//!   `defaults`, `custom`; what is checked.
+//!   `each`, `defaults`, `custom`; what is checked.
 //! - [`node::Command`]: nodes that choose their route.
 //! - [`state::SubgraphState`]: graphs as nodes of other graphs. [`run::Run::as_child_of`]: graphs that a node runs
 //!   itself. [`run::Run::subgraphs`]: the parts streamed from inside them.
@@ -156,6 +156,8 @@ pub use error::{Error, Failure, Result};
 /// - `defer a, b;`: deferred nodes. They wait until nothing else is left to run; then all that are scheduled run
 ///   together, once each. So branches of any length meet in a deferred node, whichever branches a run takes; a join
 ///   instead waits for the nodes that it names. The target of a `for` edge cannot be deferred.
+/// - `each a, b;`: nodes that each arrival runs. Without it, a node that two branches can reach in different super-steps
+///   does not compile, because it would run twice for want of a join. What follows such a node runs as often as it does.
 /// - `custom T;`: the type of [custom events](crate::context::Context::emit).
 #[macro_export]
 macro_rules! graph {

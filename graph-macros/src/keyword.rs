@@ -37,6 +37,7 @@ pub(crate) const CUSTOM: &str = "custom";
 pub(crate) const DEFAULTS: &str = "defaults";
 /// `#[node]` knows it too, to report that it belongs in `graph!`.
 pub(crate) const DEFER: &str = "defer";
+pub(crate) const EACH: &str = "each";
 pub(crate) const INTERRUPT: &str = "interrupt";
 pub(crate) const EXIT: &str = "exit";
 

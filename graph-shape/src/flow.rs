@@ -1,18 +1,18 @@
 //! Which nodes can run together, and in what order.
 
-use crate::{Shape, explore, pairs};
+use crate::{Shape, branches, explore, pairs};
 
 /// One super-step that can occur.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SuperStep {
-    /// The active nodes, ascending, and whether each has several tasks.
+    /// The active nodes, ascending, and whether each has several tasks; of a branch, only its own. None where branches
+    /// part or end, which is no super-step of a run.
     pub active: Vec<(usize, bool)>,
     /// The super-steps that can follow.
     pub next: Vec<usize>,
-    /// Groups of super-steps that all precede this one (coarse flows only: the sources of each join).
+    /// Groups of super-steps that all precede this one: the ends of branches, or in a coarse flow the sources of each
+    /// join.
     pub joins: Vec<Vec<usize>>,
-    /// The deferred nodes that wait during this super-step (in a coarse flow: that may wait).
-    pub deferred: Vec<usize>,
     /// Whether a run can end with this super-step.
     pub can_end: bool,
 }
@@ -24,8 +24,27 @@ pub struct StarvedJoin {
     pub join: usize,
     /// The sources that have arrived.
     pub arrived: Vec<usize>,
-    /// The nodes of each super-step of such a run.
+    /// The nodes of each super-step of such a run; none for what branches run until all have ended.
     pub path: Vec<Vec<usize>>,
+}
+
+/// Branches that run at the same time, each explored by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parallel {
+    /// The nodes of each branch, and when each can run, in super-steps since the branches have parted: as bits, of which
+    /// two nodes have one in common if they can run together.
+    pub branches: Vec<Vec<(usize, u64)>>,
+}
+
+/// How much a flow knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// Every super-step occurs in some run, if routers are independent, and lists all nodes that run.
+    Exact,
+    /// Parallel branches are explored each by itself: a super-step lists the nodes of one branch.
+    Branches,
+    /// A super-step stands for one node.
+    Coarse,
 }
 
 /// Which nodes can run together, and in what order.
@@ -39,61 +58,30 @@ pub struct Flow {
     pub can_be_empty: bool,
     /// Pairs of nodes that can run together without sharing a super-step (coarse flows only).
     pub pairs: Vec<(usize, usize)>,
-    /// The joins that can wait forever, each with a path on which it does (exact flows only).
+    /// Branches that run at the same time.
+    pub parallel: Vec<Parallel>,
+    /// Each node that runs, with another that runs or waits at the same time, and may so at that time or later.
+    pub(crate) beside: Vec<(usize, usize)>,
+    /// The joins that can wait forever, each with a path on which it does (not known in a coarse flow).
     pub starved: Vec<StarvedJoin>,
-    /// Whether every super-step occurs in some run, if routers are independent.
-    pub exact: bool,
+    /// How much is known.
+    pub precision: Precision,
 }
 
 impl Flow {
-    /// The maximum number of super-steps to enumerate before falling back to the coarse analysis: low enough that the
-    /// compile-time checks stay far below rustc's limit for constant evaluation.
+    /// The maximum number of super-steps to enumerate before parallel branches are explored each by itself: low enough
+    /// that the compile-time checks stay far below rustc's limit for constant evaluation.
     pub const LIMIT: usize = 400;
+    /// The same, before falling back to the coarse analysis.
+    pub const LIMIT_OF_BRANCHES: usize = 2000;
 
     /// Analyses a shape.
     #[must_use]
     pub fn of(shape: &Shape) -> Self {
-        explore(shape, Self::LIMIT).unwrap_or_else(|| pairs(shape))
-    }
-
-    /// Where branches of unequal length meet: pairs of a node with several incoming plain edges, and a node that can
-    /// run (or be deferred) beside it and leads to it by plain edges, so that the first node would run twice.
-    #[must_use]
-    pub fn double_runs(&self, shape: &Shape) -> Vec<(usize, usize)> {
-        let plain = |node: usize| match &*shape.nodes[node] {
-            [one] => &*one.targets,
-            _ => &[],
-        };
-        let count = shape.nodes.len();
-        let into = |to: usize| (0..count).filter(|from| plain(*from).iter().any(|target| target.node == to)).count();
-        let leads = |from: usize, to: usize| {
-            let (mut seen, mut open) = (vec![false; count], vec![from]);
-            while let Some(node) = open.pop() {
-                for target in plain(node) {
-                    if target.node == to {
-                        return true;
-                    }
-                    if !std::mem::replace(&mut seen[target.node], true) {
-                        open.push(target.node);
-                    }
-                }
-            }
-            false
-        };
-        let meetings = (0..count).filter(|node| into(*node) > 1);
-        let twice = meetings.filter_map(|node| {
-            let beside = |late| self.can_run_together(node, late) || self.can_defer_beside(node, late);
-            let late = (0..count).find(|late| *late != node && beside(*late) && leads(*late, node))?;
-            Some((node, late))
-        });
-        twice.collect()
-    }
-
-    /// Whether `aside` can be deferred while `runs` runs.
-    #[must_use]
-    pub fn can_defer_beside(&self, runs: usize, deferred: usize) -> bool {
-        let runs_in = |step: &&SuperStep| step.active.iter().any(|(node, _)| *node == runs);
-        self.steps.iter().filter(runs_in).any(|step| step.deferred.contains(&deferred))
+        if shape.is_merged {
+            return pairs(shape);
+        }
+        explore(shape, Self::LIMIT).or_else(|| branches(shape, Self::LIMIT_OF_BRANCHES)).unwrap_or_else(|| pairs(shape))
     }
 
     /// Whether two nodes (or one, as several tasks) can run in the same super-step.
@@ -106,6 +94,17 @@ impl Flow {
                 _ => false,
             }
         };
-        self.steps.iter().any(in_step) || self.pairs.contains(&(a.min(b), a.max(b)))
+        let apart = |parallel: &Parallel| {
+            let find = |node| {
+                let in_branch = |nodes: &Vec<(usize, u64)>| nodes.iter().find(|(other, _)| *other == node).copied();
+                let mut found = parallel.branches.iter().map(in_branch).enumerate();
+                found.find_map(|(branch, found)| Some((branch, found?.1)))
+            };
+            match (find(a), find(b)) {
+                (Some((one, when)), Some((other, then))) => one != other && when & then != 0,
+                _ => false,
+            }
+        };
+        self.steps.iter().any(in_step) || self.parallel.iter().any(apart) || self.pairs.contains(&(a.min(b), a.max(b)))
     }
 }

@@ -23,20 +23,43 @@
 //! every enumerated super-step occurs in some run (exactness). If two routers are correlated, the enumeration includes
 //! super-steps that cannot occur: it errs on the safe side.
 //!
-//! Beyond [`Flow::LIMIT`] super-steps, [`pairs`] replaces the enumeration. It is coarser but still sound: it records only
-//! which *pairs* of nodes can run together.
+//! # Branches apart
+//! Parallel branches multiply: each super-step of one with each of every other. Beyond [`Flow::LIMIT`] super-steps,
+//! [`branches`] takes the place of that enumeration. A super-step whose nodes fall into classes that lead to nothing in
+//! common is not followed as one; each class, a *branch*, is explored by itself until it ends, and what follows is
+//! explored from the ends of all of them. So the super-steps add up instead of multiplying. A branch ends
+//!
+//! * at END, or where a deferred node is scheduled: that one runs when nothing else does, so when all branches have ended;
+//! * or, if nothing else parts the nodes, at one join that waits for a source in each branch. A branch that still runs
+//!   when it has arrived there is none, and the super-step is followed as one after all.
+//!
+//! Sound, because the branches touch no node and no join in common: the runs of the whole are just the combinations of
+//! their runs. A join or a deferred node behind them is not reached before all have ended, and what is then left is one
+//! combination of what each leaves. It is less exact than the enumeration in that a super-step lists the nodes of one
+//! branch only. Which nodes of two branches run together is still known: each node has the set of distances from where
+//! the branches part, with greater ones up to a multiple of twelve, and two nodes meet in time if their sets do
+//! ([`Parallel`]).
+//!
+//! Where that does not help, beyond [`Flow::LIMIT_OF_BRANCHES`] super-steps, [`pairs`] is left. It is coarser but still
+//! sound: it records only which *pairs* of nodes can run together. [`Precision`] tells which analysis it was, so that no
+//! message claims to know what is only feared.
+//!
+//! # Meetings
+//! Branches that reach a node at different times run it twice. [`meetings`] defines when that is a mistake and finds all
+//! of these nodes.
 mod explore;
-#[cfg(test)]
-mod explore_tests;
 mod flow;
+mod meetings;
+mod offsets;
 mod pairs;
 #[cfg(test)]
 mod pairs_tests;
 mod reach;
 mod shape;
 
-pub use explore::explore;
-pub use flow::{Flow, StarvedJoin, SuperStep};
+pub use explore::{branches, explore};
+pub use flow::{Flow, Parallel, Precision, StarvedJoin, SuperStep};
+pub use meetings::{Meeting, meetings};
 pub use pairs::pairs;
 pub use reach::Reach;
-pub use shape::{Alternative, Join, Shape, Target};
+pub use shape::{Alternative, Edge, Join, Shape, Target};

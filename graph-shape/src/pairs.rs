@@ -18,7 +18,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Alternative, Flow, Shape, SuperStep, Target};
+use crate::{Alternative, Flow, Precision, Shape, SuperStep, Target};
 
 /// A running node, a source that has arrived at a join (join, node), or a deferred node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,9 +65,6 @@ pub fn pairs(shape: &Shape) -> Flow {
             active: vec![(node, many)],
             next: by_edges.into_iter().filter_map(Token::runs).collect(),
             joins: joins.map(|join| join.sources.clone()).collect(),
-            deferred: (0..shape.nodes.len())
-                .filter(|deferred| closure.known.contains(&(Token::Runs(node), Token::Deferred(*deferred))))
-                .collect(),
             can_end: shape.nodes[node].is_empty() || shape.nodes[node].iter().any(can_end),
         }
     });
@@ -75,7 +72,18 @@ pub fn pairs(shape: &Shape) -> Flow {
         shape.start.iter().flat_map(|alternative| alternative_tokens(shape, alternative)).collect();
     let first = first.into_iter().filter_map(Token::runs).collect();
     let can_be_empty = shape.start.iter().any(can_end);
-    Flow { steps: steps.collect(), first, can_be_empty, pairs: pairs.collect(), starved: Vec::new(), exact: false }
+    let both = closure.known.iter().flat_map(|(p, q)| [(*p, *q), (*q, *p)]);
+    let beside = both.filter_map(|(p, q)| Some((p.runs()?, q.node())));
+    Flow {
+        steps: steps.collect(),
+        first,
+        can_be_empty,
+        pairs: pairs.collect(),
+        parallel: Vec::new(),
+        beside: beside.collect(),
+        starved: Vec::new(),
+        precision: Precision::Coarse,
+    }
 }
 
 /// Whether a run can end after this alternative: a `for` edge may have no items.
@@ -84,6 +92,12 @@ fn can_end(alternative: &Alternative) -> bool {
 }
 
 impl Token {
+    fn node(self) -> usize {
+        match self {
+            Self::Runs(node) | Self::Arrived(_, node) | Self::Deferred(node) => node,
+        }
+    }
+
     fn runs(self) -> Option<usize> {
         match self {
             Self::Runs(node) => Some(node),

@@ -11,6 +11,22 @@ pub struct Shape {
     pub joins: Vec<Join>,
     /// The nodes marked `defer`, which wait until nothing else is left to run. No `for` edge leads to one.
     pub deferred: Vec<usize>,
+    /// The nodes marked `each`: each arrival is meant to run them.
+    pub repeated: Vec<usize>,
+    /// Whether an alternative stands for any part of it, because there were too many to list. Only the coarse analysis
+    /// is sound then.
+    pub is_merged: bool,
+}
+
+/// What leads to a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Edge {
+    /// An edge of START.
+    Start,
+    /// An edge or a router of this node.
+    Node(usize),
+    /// This join.
+    Join(usize),
 }
 
 /// Targets that are reached together; an empty list is the end.

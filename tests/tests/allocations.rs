@@ -124,6 +124,7 @@ mod fan_out {
             left -> |Fan { round, .. }| if *round < usize::MAX { [left, middle, right] } else { END };
             middle -> END;
             right -> END;
+            each middle, right;
         }
     }
 

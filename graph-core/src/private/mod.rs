@@ -66,8 +66,8 @@ pub use self::state::{
 pub use self::write_templates::{FieldType, Writable, read_field};
 pub use crate::graph::data_flow;
 pub use crate::graph::data_flow::{
-    Checked, DataFlow, End, Finding, SuperStep, clean, ends_written, findings, router_reads, start_reads,
-    takes_no_input, written as written_before, written_at_end,
+    Checked, DataFlow, End, Finding, Parallel, Precision, SuperStep, clean, ends_written, findings, router_reads,
+    start_reads, takes_no_input, written as written_before, written_at_end,
 };
 pub use crate::graph::{ChildPart, Recursive, SubgraphNode, TaskOutput, recursive, same};
 pub use crate::message::Message;

@@ -29,7 +29,8 @@ const GRAPHS: [&str; 5] = [
          Kind::Draft => nodes::check,
          _ => END,
      };
-     check -> first_ask -> crate::nodes::ask as second_ask -> END;",
+     check -> first_ask -> crate::nodes::ask as second_ask -> END;
+     each first_ask;",
     "START -> [nodes::left, right];
      left -> more -> meet;
      right -> meet;
@@ -153,12 +154,51 @@ fn branches_of_unequal_length_may_meet_in_a_deferred_node() {
     // A deferred node on the way is no step of a known length.
     assert_eq!(
         complaints("START -> [b, c]; b -> f -> e; c -> d -> e; e -> END; defer d;"),
-        ["`e` would run twice: it can run before `d`, which is deferred and leads to it again"]
+        ["`e` can run twice, after `f` and after `d`"]
     );
     assert_eq!(
         complaints("START -> [b, c]; b -> [d, e]; c -> e; d -> e; e -> END; defer d, e;"),
-        ["`e` would run twice: it can run beside `d`, which leads to it again"]
+        ["`e` can run twice, after `b` and after `d`"]
     );
+}
+
+#[test]
+fn branches_may_meet_where_each_arrival_runs_the_node() {
+    let edges = "START -> [tell, plan]; plan -> |s| if s.go { plan } else { note }; tell -> note; note -> save -> END;";
+    let twice = "`note` can run twice, after `tell` and after `plan`";
+    for (items, complaint) in [
+        ("", Some(twice)),
+        ("each note;", None),
+        ("defer note;", None),
+        ("each save;", Some(twice)),
+        ("each note, save;", None),
+        ("each note, note;", Some("`note` stands twice after `each`")),
+        ("each END;", Some("`END` cannot run for each arrival")),
+        ("each not;", Some("no edge mentions a node `not`")),
+        ("each;", Some("expected the name of a node after this")),
+        ("each note -> END;", Some("a node that each arrival runs has no edge here")),
+    ] {
+        assert_eq!(complaints(&format!("{edges} {items}")), Vec::from_iter(complaint), "{items}");
+    }
+    // By plain edges, and with a node of that name.
+    assert_eq!(complaints("START -> [each, b]; b -> c -> each; each -> d -> END; each each;"), Vec::<String>::new());
+}
+
+#[test]
+fn branches_that_are_too_many_to_explore_are_refused_as_such() {
+    // Loops that share their last node cannot be explored apart; six can be explored as one.
+    for (count, message) in [
+        (6, "`last` can run twice, after"),
+        (20, "this graph has too many super-steps to know that `last` does not run twice"),
+    ] {
+        let agents: Vec<String> = (0..count).map(|n| format!("a{n}")).collect();
+        let loops: String = agents.iter().map(|a| format!("{a} -> |s| if s.go {{ {a} }} else {{ last }};")).collect();
+        let items = format!("START -> [{}]; {loops} last -> END;", agents.join(", "));
+        let found = complaints(&items);
+        assert!(matches!(&*found, [one] if one.starts_with(message)), "{found:?}");
+        assert_eq!(complaints(&format!("{items} each last;")), Vec::<String>::new());
+        assert_eq!(complaints(&format!("{items} defer last;")), Vec::<String>::new());
+    }
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! A graph with read and write sets, as plain data, and its analysis.
 
 use graph_core::__private::data_flow::{self, Finding};
-use graph_core::__private::{DataFlow, SuperStep};
+use graph_core::__private::{DataFlow, Parallel, Precision, SuperStep};
 use graph_core::graph::{NodeShape, Topology};
 use graph_core::node::{NodeInfo, Policy};
 use graph_core::prelude::*;
 use graph_core::state::FieldSet;
-use graph_shape::{Flow, Shape, pairs};
+use graph_shape::{Flow, Shape, branches, pairs};
 
 /// The number of fields of a random graph's state: all late, none with a reducer.
 pub(crate) const FIELDS: usize = 5;
@@ -53,9 +53,33 @@ impl Verdict {
     }
 }
 
+/// One of the analyses of `graph-shape`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Analysis {
+    /// As the macro chooses: the exact one, for graphs of this size.
+    Chosen,
+    /// Parallel branches are explored each by itself.
+    Branches,
+    /// Pairs of nodes.
+    Coarse,
+}
+
+impl Analysis {
+    pub(crate) fn of(self, shape: &Shape) -> Flow {
+        match self {
+            Self::Chosen => Flow::of(shape),
+            Self::Branches => branches(shape, Flow::LIMIT_OF_BRANCHES).unwrap_or_else(|| pairs(shape)),
+            Self::Coarse => pairs(shape),
+        }
+    }
+}
+
+fn parallel(parallel: &graph_shape::Parallel) -> Parallel {
+    Parallel { branches: leak(parallel.branches.iter().map(|branch| leak(branch.clone())).collect()) }
+}
+
 /// The constants of a graph's expansion: its shape, its flow, and the written fields before each super-step.
-fn constants(graph: &Graph, coarse: bool) -> (Topology, DataFlow, Vec<FieldSet>) {
-    let flow = if coarse { pairs(&graph.shape) } else { Flow::of(&graph.shape) };
+fn constants_of(graph: &Graph, flow: Flow) -> (Topology, DataFlow, Vec<FieldSet>) {
     let steps: Vec<SuperStep> = flow
         .steps
         .iter()
@@ -72,7 +96,12 @@ fn constants(graph: &Graph, coarse: bool) -> (Topology, DataFlow, Vec<FieldSet>)
         last: leak(last),
         can_be_empty: flow.can_be_empty,
         pairs: leak(flow.pairs),
-        exact: flow.exact,
+        parallel: leak(flow.parallel.iter().map(parallel).collect()),
+        precision: match flow.precision {
+            graph_shape::Precision::Exact => Precision::Exact,
+            graph_shape::Precision::Branches => Precision::Branches,
+            graph_shape::Precision::Coarse => Precision::Coarse,
+        },
     };
     let nodes = graph.nodes.iter().map(|access| NodeShape {
         name: "node",
@@ -112,15 +141,29 @@ fn constants(graph: &Graph, coarse: bool) -> (Topology, DataFlow, Vec<FieldSet>)
 }
 
 /// The fields written when a run ends, according to the analysis, as bits.
-pub(crate) fn written_at_end(graph: &Graph, coarse: bool) -> u8 {
-    let (topology, flow, before) = constants(graph, coarse);
+pub(crate) fn written_at_end(graph: &Graph, analysis: Analysis) -> u8 {
+    written_at_end_changed(graph, analysis, |_| {})
+}
+
+/// [`written_at_end`] with a flow that is changed in between.
+pub(crate) fn written_at_end_changed(graph: &Graph, analysis: Analysis, change: impl FnOnce(&mut Flow)) -> u8 {
+    let mut flow = analysis.of(&graph.shape);
+    change(&mut flow);
+    let (topology, flow, before) = constants_of(graph, flow);
     let written = data_flow::written_at_end::<Fields>(&topology, &flow, &before);
     (0..FIELDS).filter(|field| written.contains(*field)).fold(0, |bits, field| bits | 1 << field)
 }
 
 /// The analysis, as the compiler runs it.
-pub(crate) fn analyse(graph: &Graph, coarse: bool) -> Verdict {
-    let (topology, flow, before) = constants(graph, coarse);
+pub(crate) fn analyse(graph: &Graph, analysis: Analysis) -> Verdict {
+    analyse_changed(graph, analysis, |_| {})
+}
+
+/// [`analyse`] with a flow that is changed in between.
+pub(crate) fn analyse_changed(graph: &Graph, analysis: Analysis, change: impl FnOnce(&mut Flow)) -> Verdict {
+    let mut flow = analysis.of(&graph.shape);
+    change(&mut flow);
+    let (topology, flow, before) = constants_of(graph, flow);
     let mut nodes = 0..graph.nodes.len();
     let mut found = vec![Finding::Nothing; graph.nodes.len()];
     data_flow::find::<Fields>(&topology, &flow, &before, &mut found);

@@ -6,6 +6,8 @@
 mod ends;
 mod generate;
 mod graph;
+mod lineage;
+mod meetings;
 mod proof;
 mod simulate;
 mod simulator_is_the_engine;

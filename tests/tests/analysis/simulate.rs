@@ -3,7 +3,9 @@
 //! Written independently of the analysis: it keeps tasks and written fields, and has no sets of super-steps, facts or
 //! fixed points. `simulator_is_the_engine` compares it with the engine itself.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet, VecDeque};
+
+use std::hash::Hash;
 
 use graph_shape::{Alternative, Shape};
 
@@ -42,6 +44,34 @@ pub(crate) trait Choices {
     fn items(&mut self, to: usize) -> usize;
 }
 
+/// Sees what leads to what during a super-step.
+pub(crate) trait Witness {
+    /// An edge of a node (of START, if `None`) leads to a node.
+    fn led(&mut self, from: Option<usize>, to: usize);
+    /// A `for` edge of a node has no item for another.
+    fn passed(&mut self, from: Option<usize>, over: usize);
+    /// What follows comes from behind a node to which no item was sent.
+    fn goes_on_behind(&mut self, node: usize);
+    /// A node arrives at a join.
+    fn arrived(&mut self, join: usize, source: usize);
+    /// A join leads to a node.
+    fn fired(&mut self, join: usize, to: usize);
+    /// All arrivals at a join are used up.
+    fn emptied(&mut self, join: usize);
+}
+
+/// Sees nothing.
+struct Nobody;
+
+impl Witness for Nobody {
+    fn led(&mut self, _: Option<usize>, _: usize) {}
+    fn passed(&mut self, _: Option<usize>, _: usize) {}
+    fn goes_on_behind(&mut self, _: usize) {}
+    fn arrived(&mut self, _: usize, _: usize) {}
+    fn fired(&mut self, _: usize, _: usize) {}
+    fn emptied(&mut self, _: usize) {}
+}
+
 /// Tries every schedule; `None` if there are more than `limit` standings.
 pub(crate) fn brute_force(graph: &Graph, limit: usize) -> Option<Verdict> {
     let mut verdict = Verdict { races: false, reads_unwritten: false };
@@ -76,6 +106,21 @@ pub(crate) fn written_at_every_end(graph: &Graph, limit: usize) -> Option<u8> {
     Some(ends)
 }
 
+/// The joins at which some run ends with a source that has arrived; `None` if there are more than `limit` standings.
+pub(crate) fn starved_in_truth(graph: &Graph, limit: usize) -> Option<BTreeSet<usize>> {
+    let none = Standing::before(&graph.shape);
+    let mut starved = BTreeSet::new();
+    let mut look = |before: &Standing, start: bool| {
+        for end in every(|choices| step(&graph.shape, before, start, choices)) {
+            let waiting = end.arrived.iter().enumerate().filter(|(_, arrived)| !arrived.is_empty());
+            starved.extend(waiting.filter(|_| end.tasks.is_empty()).map(|(join, _)| join));
+        }
+    };
+    look(&none, true);
+    every_standing(graph, limit)?.iter().for_each(|standing| look(standing, false));
+    Some(starved)
+}
+
 /// The standings before every super-step that can occur; `None` if there are more than `limit`.
 pub(crate) fn every_standing(graph: &Graph, limit: usize) -> Option<HashSet<Standing>> {
     let none = Standing::before(&graph.shape);
@@ -96,23 +141,40 @@ pub(crate) fn every_standing(graph: &Graph, limit: usize) -> Option<HashSet<Stan
 
 /// The standing after a super-step: the successors of its tasks (of START, at the start), under these choices.
 pub(crate) fn step(shape: &Shape, standing: &Standing, start: bool, choices: &mut dyn Choices) -> Standing {
+    witnessed(shape, standing, start, choices, &mut Nobody)
+}
+
+/// [`step`], seen by a witness.
+pub(crate) fn witnessed(
+    shape: &Shape,
+    standing: &Standing,
+    start: bool,
+    choices: &mut dyn Choices,
+    witness: &mut dyn Witness,
+) -> Standing {
     let mut next = Standing { tasks: Vec::new(), ..standing.clone() };
-    let (mut sent, mut passed) = (Vec::new(), Vec::new());
+    let mut going = Going { sent: Vec::new(), passed: Vec::new(), exits: false };
     if start {
-        take(None, &shape.start, choices, &mut next.tasks, &mut sent, &mut passed);
+        take(None, &shape.start, choices, &mut next.tasks, &mut going, witness);
     }
     let mut ran = standing.tasks.clone();
     ran.dedup();
     for node in ran {
-        leave(shape, node, choices, &mut next, &mut sent, &mut passed);
+        leave(shape, node, choices, &mut next, &mut going, witness);
     }
     // A `for` edge without items continues after its node, last first, once per node.
     let mut gone_on = HashSet::new();
-    while let Some(node) = passed.pop() {
-        if !sent.contains(&node) && gone_on.insert(node) {
-            leave(shape, node, choices, &mut next, &mut sent, &mut passed);
+    while let Some(node) = going.passed.pop() {
+        if !going.sent.contains(&node) && gone_on.insert(node) {
+            witness.goes_on_behind(node);
+            leave(shape, node, choices, &mut next, &mut going, witness);
         }
     }
+    if going.exits {
+        // Whatever else is scheduled or waits.
+        return Standing { written: standing.written, ..Standing::before(shape) };
+    }
+    let sent = going.sent;
     let (deferred, tasks) = next.tasks.into_iter().partition(|node| shape.deferred.contains(node));
     (next.tasks, next.deferred) = (tasks, [next.deferred, deferred].concat());
     if next.tasks.is_empty() && sent.is_empty() {
@@ -127,16 +189,27 @@ pub(crate) fn step(shape: &Shape, standing: &Standing, start: bool, choices: &mu
     next
 }
 
+/// What goes on besides the nodes that edges lead to.
+struct Going {
+    /// The nodes of tasks that `for` edges have sent.
+    sent: Vec<usize>,
+    /// The nodes to which `for` edges had no item to send.
+    passed: Vec<usize>,
+    /// Whether the run takes an exit.
+    exits: bool,
+}
+
 fn leave(
     shape: &Shape,
     node: usize,
     choices: &mut dyn Choices,
     next: &mut Standing,
-    sent: &mut Vec<usize>,
-    passed: &mut Vec<usize>,
+    going: &mut Going,
+    witness: &mut dyn Witness,
 ) {
-    for (join, arrived) in shape.joins.iter().zip(&mut next.arrived) {
+    for (index, (join, arrived)) in shape.joins.iter().zip(&mut next.arrived).enumerate() {
         if join.sources.contains(&node) {
+            witness.arrived(index, node);
             if !arrived.contains(&node) {
                 arrived.push(node);
                 arrived.sort_unstable();
@@ -144,10 +217,12 @@ fn leave(
             if arrived.len() == join.sources.len() {
                 arrived.clear();
                 next.tasks.extend(&join.targets);
+                join.targets.iter().for_each(|target| witness.fired(index, *target));
+                witness.emptied(index);
             }
         }
     }
-    take(Some(node), &shape.nodes[node], choices, &mut next.tasks, sent, passed);
+    take(Some(node), &shape.nodes[node], choices, &mut next.tasks, going, witness);
 }
 
 fn take(
@@ -155,21 +230,27 @@ fn take(
     ways: &[Alternative],
     choices: &mut dyn Choices,
     pulled: &mut Vec<usize>,
-    sent: &mut Vec<usize>,
-    passed: &mut Vec<usize>,
+    going: &mut Going,
+    witness: &mut dyn Witness,
 ) {
     let Some(way) = ways.get(if ways.len() > 1 { choices.alternative(from, ways.len()) } else { 0 }) else { return };
+    going.exits |= way.exit;
     for target in &way.targets {
         match (target.each, if target.each { choices.items(target.node) } else { 0 }) {
             (false, _) => pulled.push(target.node),
-            (true, 0) => passed.push(target.node),
-            (true, items) => sent.extend(std::iter::repeat_n(target.node, items)),
+            (true, 0) => {
+                going.passed.push(target.node);
+                witness.passed(from, target.node);
+                continue;
+            }
+            (true, items) => going.sent.extend(std::iter::repeat_n(target.node, items)),
         }
+        witness.led(from, target.node);
     }
 }
 
 /// The results under every combination of choices: an odometer over the choices in the order in which they occur.
-fn every(mut run: impl FnMut(&mut dyn Choices) -> Standing) -> HashSet<Standing> {
+pub(crate) fn every<T: Eq + Hash>(mut run: impl FnMut(&mut dyn Choices) -> T) -> HashSet<T> {
     let mut odometer = Odometer { digits: Vec::new(), at: 0 };
     let mut results = HashSet::new();
     loop {

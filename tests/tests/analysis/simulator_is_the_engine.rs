@@ -59,6 +59,7 @@ graph! {
         w -> f;
         d -> g;
         defer g, f;
+        each a, b, c, d, e, f, g;
         g -> |walk| if pick(&walk.script, walk.steps, 7, 2) == 0 { [f, b] } else { END };
         e -> |walk| if pick(&walk.script, walk.steps, 5, 2) == 0 { [a, f] } else { END };
         f -> END;
@@ -89,6 +90,7 @@ fn shape() -> Shape {
         ],
         joins: vec![Join { sources: vec![4, 3], targets: vec![5] }],
         deferred: vec![7, 6],
+        ..Shape::default()
     }
 }
 

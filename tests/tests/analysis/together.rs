@@ -1,14 +1,15 @@
 //! Which nodes can run together, pair by pair: the exact analysis finds exactly the right pairs, the coarse one at
 //! least these.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use fastrand::Rng;
-use graph_shape::{Flow, Shape, explore, pairs};
+use graph_shape::{Flow, Shape, branches, explore, pairs};
 
 use crate::generate;
 use crate::graph::{Access, Graph};
-use crate::simulate::every_standing;
+use crate::simulate::{every_standing, starved_in_truth};
 
 /// The number of random graphs.
 const GRAPHS: usize = 200;
@@ -34,14 +35,14 @@ fn found(flow: &Flow, count: usize) -> Pairs {
 }
 
 /// Calls `judge` with random shapes and their pairs; returns its first complaint, with the seed that reproduces it.
-fn on_random_shapes(judge: impl Fn(&Shape, &Pairs) -> Result<(), String>) -> Result<(), String> {
+fn on_random_shapes(mut judge: impl FnMut(&Shape, &Pairs) -> Result<(), String>) -> Result<(), String> {
     let seed =
         std::env::var("ANALYSIS_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(|| fastrand::u64(..));
     println!("ANALYSIS_SEED={seed}");
     let mut rng = Rng::with_seed(seed);
     let (mut tried, mut deferring) = (0, 0);
     for number in 0..GRAPHS {
-        let mut graph = generate::graph(&mut rng);
+        let mut graph = if number % 2 == 0 { generate::graph(&mut rng) } else { generate::branches(&mut rng) };
         graph.nodes.fill(Access { reads: 0, routes_by: 0, may_write: 0, must_write: 0 });
         let Some(truth) = in_truth(&graph) else { continue };
         judge(&graph.shape, &truth).map_err(|wrong| format!("seed {seed}, graph {number}: {wrong}: {graph:#?}"))?;
@@ -74,6 +75,48 @@ fn the_coarse_analysis_finds_all_that_runs_together() {
 }
 
 #[test]
+fn branches_explored_apart_run_together_as_they_do_in_one() {
+    let (pairs, more) = (Cell::new(0), Cell::new(0));
+    let judge = |shape: &Shape, truth: &Pairs| {
+        let flow = branches(shape, Flow::LIMIT_OF_BRANCHES).ok_or("too many super-steps")?;
+        let found = found(&flow, shape.nodes.len());
+        pairs.set(pairs.get() + truth.len());
+        more.set(more.get() + found.len().saturating_sub(truth.len()));
+        if found.is_superset(truth) { Ok(()) } else { Err(format!("{found:?}")) }
+    };
+    on_random_shapes(judge).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let (pairs, more) = (pairs.get(), more.get());
+    println!("branches: {pairs} pairs run together, and {more} more are taken to");
+    assert!(more * 33 < pairs, "{more} of {pairs}");
+}
+
+/// Which joins wait forever.
+#[test]
+fn the_joins_that_starve_are_found_with_branches_apart_too() {
+    let judge = |shape: &Shape, _: &Pairs| {
+        let access = Access { reads: 0, routes_by: 0, may_write: 0, must_write: 0 };
+        let graph = Graph { shape: shape.clone(), nodes: vec![access; shape.nodes.len()] };
+        let truth = starved_in_truth(&graph, STANDINGS).ok_or("too many standings")?;
+        for flow in [explore(shape, STANDINGS), branches(shape, Flow::LIMIT_OF_BRANCHES)].into_iter().flatten() {
+            let found: BTreeSet<usize> = flow.starved.iter().map(|starved| starved.join).collect();
+            if found != truth {
+                return Err(format!("{found:?} starve by {:?}, in truth {truth:?}", flow.precision));
+            }
+        }
+        Ok(())
+    };
+    on_random_shapes(judge).unwrap_or_else(|wrong| panic!("{wrong}"));
+    // With a source that never runs, a join starves.
+    let mut seen = 0;
+    let short = |shape: &Shape, _: &Pairs| {
+        seen += usize::from(branches(shape, Flow::LIMIT_OF_BRANCHES).is_some_and(|flow| !flow.starved.is_empty()));
+        Ok(())
+    };
+    on_random_shapes(short).unwrap_or_else(|wrong| panic!("{wrong}"));
+    assert!(seen > GRAPHS / 20, "{seen}");
+}
+
+#[test]
 fn planted_bugs_are_found() {
     // Lets a deferred node run at once.
     let undeferred = |shape: &Shape| Shape { deferred: Vec::new(), ..shape.clone() };
@@ -90,6 +133,23 @@ fn planted_bugs_are_found() {
         }
         shape
     };
+    // Takes branches for alternatives, so that they never run together.
+    let alone = |shape: &Shape, truth: &Pairs| {
+        let mut flow = branches(shape, Flow::LIMIT_OF_BRANCHES).ok_or("too many super-steps")?;
+        flow.parallel.clear();
+        let found = found(&flow, shape.nodes.len());
+        if found.is_superset(truth) { Ok(()) } else { Err(format!("{found:?}")) }
+    };
+    assert!(on_random_shapes(alone).is_err());
+    // Lets branches begin one step too late.
+    let late = |shape: &Shape, truth: &Pairs| {
+        let mut flow = branches(shape, Flow::LIMIT_OF_BRANCHES).ok_or("too many super-steps")?;
+        let firsts = flow.parallel.iter_mut().filter_map(|parallel| parallel.branches.first_mut());
+        firsts.flatten().for_each(|(_, when)| *when <<= 1);
+        let found = found(&flow, shape.nodes.len());
+        if found.is_superset(truth) { Ok(()) } else { Err(format!("{found:?}")) }
+    };
+    assert!(on_random_shapes(late).is_err());
     assert!(on_random_shapes(|shape, truth| is_exact(&undeferred(shape), truth)).is_err());
     assert!(on_random_shapes(|shape, truth| is_exact(&forgets_one(shape), truth)).is_err());
     assert!(on_random_shapes(|shape, truth| is_exact(&no_joins(shape), truth)).is_err());

@@ -10,13 +10,14 @@ use super::path::unwritten;
 use super::{DataFlow, Finding};
 use crate::graph::Topology;
 use crate::graph::text::Text;
-use crate::state::{State, same};
+use crate::state::{FieldSet, State, same};
 
 /// A graph of `M` super-steps over `S`, with the findings of its nodes.
 #[derive(Debug)]
 pub struct Checked<S, const M: usize> {
     topology: &'static Topology,
     flow: &'static DataFlow,
+    before: &'static [FieldSet; M],
     found: &'static [Finding],
     state: PhantomData<fn() -> S>,
 }
@@ -24,8 +25,13 @@ pub struct Checked<S, const M: usize> {
 impl<S: State, const M: usize> Checked<S, M> {
     /// A graph with its [`findings`](super::findings).
     #[must_use]
-    pub const fn of(topology: &'static Topology, flow: &'static DataFlow, found: &'static [Finding]) -> Self {
-        Self { topology, flow, found, state: PhantomData }
+    pub const fn of(
+        topology: &'static Topology,
+        flow: &'static DataFlow,
+        before: &'static [FieldSet; M],
+        found: &'static [Finding],
+    ) -> Self {
+        Self { topology, flow, before, found, state: PhantomData }
     }
 }
 
@@ -73,7 +79,7 @@ const fn holds(ty: &str, name: &str) -> bool {
 /// If it has one; the message has the names of nodes and fields.
 #[track_caller]
 pub const fn clean<S: State, const M: usize>(checked: &Checked<S, M>, node: usize) {
-    let Checked { topology, flow, .. } = *checked;
+    let Checked { topology, flow, before, .. } = *checked;
     let name = topology.nodes[node].name;
     let text = match checked.found[node] {
         Finding::Nothing => return,
@@ -91,7 +97,7 @@ pub const fn clean<S: State, const M: usize>(checked: &Checked<S, M>, node: usiz
                 Some(_) => Text::new().push("`").push(name).push("` needs `"),
                 None => Text::new().push("node `").push(name).push("` reads `"),
             };
-            unwritten::<S, M>(text, topology, flow, step, field)
+            unwritten::<S, M>(text, topology, flow, before, step, field)
         }
         Finding::Races { other, field } => {
             let text = if other == node {

@@ -1,7 +1,7 @@
 //! Late fields of the output that an end may find unwritten.
 
 use super::DataFlow;
-use super::path::path_to;
+use super::path::{is_too_large, path_to};
 use super::reads::missing;
 use super::written::{after, given};
 use crate::graph::Topology;
@@ -70,9 +70,16 @@ pub const fn ends_written<S: State, const N: usize>(
         earlier += 1;
     }
     let text = Text::new().push("`").push(S::FIELDS[field].name).push("` is an output of `").push(S::NAME);
+    if let Some(step) = step
+        && is_too_large(topology, flow, step, field)
+    {
+        let text = text.push("`, and this graph has too many super-steps to know that it is written at ");
+        let text = text.push(ends[index].name).push("; put a part of it into a graph of its own, ");
+        panic!("{}", text.push("or leave out `output`, and read it from the state with `.get()`").as_str());
+    }
     let text = text.push("`, but on the path ");
     let text = match step {
-        Some(step) => path_to::<N>(text, topology, flow, step, field),
+        Some(step) => path_to::<N>(text, topology, flow, before, step, field),
         None => text.push("START"),
     };
     let text =

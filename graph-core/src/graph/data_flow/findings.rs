@@ -86,6 +86,11 @@ pub const fn find<S: State>(topology: &Topology, flow: &DataFlow, before: &[Fiel
         race::<S>(topology, flow.pairs[p].0, flow.pairs[p].1, found);
         p += 1;
     }
+    let mut p = 0;
+    while p < flow.parallel.len() {
+        between_branches::<S>(topology, flow.parallel[p].branches, found);
+        p += 1;
+    }
     only_the_first_of_a_field(found);
 
     let mut m = 0;
@@ -113,6 +118,38 @@ pub const fn find<S: State>(topology: &Topology, flow: &DataFlow, before: &[Fiel
             found[node] = Finding::Uncombined { field };
         }
         node += 1;
+    }
+}
+
+/// Records the races between nodes of parallel branches. If no field is written by two of them, which is usual, it takes
+/// time linear in the number of nodes.
+const fn between_branches<S: State>(topology: &Topology, branches: &[&[(usize, u64)]], found: &mut [Finding]) {
+    let (mut others, mut b) = (Others::NONE, 0);
+    while b < branches.len() {
+        let mut i = 0;
+        while i < branches[b].len() {
+            let (node, when) = branches[b][i];
+            if others.may_race::<S>(&topology.nodes[node].info) {
+                let mut a = 0;
+                while a < b {
+                    let mut j = 0;
+                    while j < branches[a].len() {
+                        if branches[a][j].1 & when != 0 {
+                            race::<S>(topology, branches[a][j].0, node, found);
+                        }
+                        j += 1;
+                    }
+                    a += 1;
+                }
+            }
+            i += 1;
+        }
+        let mut i = 0;
+        while i < branches[b].len() {
+            others = others.and(&topology.nodes[branches[b][i].0].info);
+            i += 1;
+        }
+        b += 1;
     }
 }
 

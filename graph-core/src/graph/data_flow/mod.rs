@@ -7,7 +7,7 @@
 //! Two nodes of one super-step race if both may write a field whose value would then depend on their order: a field
 //! without a reducer, or one that either of them replaces. A node that a `for` edge leads to races with itself. Every
 //! super-step of every run is explored, and write sets hold every field a node may write, so a graph without such a
-//! pair never races.
+//! pair never races. Nodes of parallel branches that are explored each by itself are compared by when they can run.
 //!
 //! # Definite assignment
 //! A forward must-analysis. The lattice is the sets of a state's fields, ordered by inclusion; the fact at a super-step
@@ -17,10 +17,12 @@
 //! from above in at most one pass for each field and super-step, because facts only shrink.
 //!
 //! Sound, by induction over a run: its `k`-th super-step is an explored one, reached from the previous one by an
-//! explored edge; fields written before it stay written, and each node that ran has written its `must_write`. In a
-//! coarse flow (see `graph-shape`) a super-step stands for one node: what its predecessors have written is written when
-//! it runs; the sources of a join have all run, so their facts are united; and a node that a `for` edge leads to counts
-//! as writing nothing, because the edge may have had no items.
+//! explored edge; fields written before it stay written, and each node that ran has written its `must_write`. Where
+//! branches are explored each by itself, what a branch has surely written is written whatever the others do; and behind
+//! the end of all of them, what each has surely written by its own end is, so these facts are united. In a coarse flow
+//! (see `graph-shape`) a super-step stands for one node: what its predecessors have written is written when it runs; the
+//! sources of a join have all run, so their facts are united; and a node that a `for` edge leads to counts as writing
+//! nothing, because the edge may have had no items.
 
 mod checked;
 mod ends;
@@ -49,18 +51,41 @@ pub struct DataFlow {
     pub can_be_empty: bool,
     /// Pairs of nodes that can run together without sharing a super-step (coarse flows only).
     pub pairs: &'static [(usize, usize)],
-    /// Whether each super-step lists all nodes that run together.
-    pub exact: bool,
+    /// Branches that run at the same time, each explored by itself.
+    pub parallel: &'static [Parallel],
+    /// How much is known.
+    pub precision: Precision,
+}
+
+/// How much a [`DataFlow`] knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// Each super-step lists all nodes that run.
+    Exact,
+    /// Each super-step lists the nodes of one branch of those that run in parallel.
+    Branches,
+    /// Each super-step stands for one node.
+    Coarse,
+}
+
+/// Branches that run at the same time: of each, the nodes and when each can run. Two nodes of different branches can
+/// run together if these have a bit in common.
+#[derive(Clone, Copy, Debug)]
+pub struct Parallel {
+    /// The branches.
+    pub branches: &'static [&'static [(usize, u64)]],
 }
 
 /// One super-step that can occur.
 #[derive(Clone, Copy, Debug)]
 pub struct SuperStep {
-    /// The active nodes, ascending, and whether each has several tasks.
+    /// The active nodes, ascending, and whether each has several tasks. None where branches part or end, which is no
+    /// super-step of a run.
     pub active: &'static [(usize, bool)],
     /// The super-steps that can follow.
     pub next: &'static [usize],
-    /// Groups of super-steps that all precede this one (coarse flows only: the sources of each join).
+    /// Groups of super-steps that all precede this one: the ends of branches, or in a coarse flow the sources of each
+    /// join.
     pub joins: &'static [&'static [usize]],
 }
 

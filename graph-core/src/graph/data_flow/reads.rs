@@ -42,7 +42,7 @@ pub const fn router_reads<S: State, const N: usize>(
 ) {
     if let Some((step, field)) = unwritten_route::<S>(topology, flow, before, node, reads) {
         let text = Text::new().push("the router behind `").push(topology.nodes[node].name).push("` reads `");
-        panic!("{}", unwritten::<S, N>(text, topology, flow, step, field).as_str());
+        panic!("{}", unwritten::<S, N>(text, topology, flow, before, step, field).as_str());
     }
 }
 

@@ -1,6 +1,6 @@
 //! The fields that are always written before each super-step.
 
-use super::DataFlow;
+use super::{DataFlow, Precision};
 use crate::graph::Topology;
 use crate::state::{FieldSet, State, Update};
 
@@ -76,7 +76,7 @@ pub(super) const fn after(topology: &Topology, flow: &DataFlow, step: usize, bef
     let mut a = 0;
     while a < flow.steps[step].active.len() {
         let (node, many) = flow.steps[step].active[a];
-        if flow.exact || !many {
+        if !many || !matches!(flow.precision, Precision::Coarse) {
             fact = fact.union(topology.nodes[node].info.must_write);
         }
         a += 1;

@@ -27,11 +27,15 @@ pub(super) fn joins_are_complete(model: &Model, flow: &Flow, diagnostics: &Diagn
     }
 }
 
-/// `START -> a -> [b, c]`
+/// `START -> a -> [b, c]`; what branches run until all have ended is `..`.
 fn path_text(model: &Model, path: &[Vec<usize>]) -> String {
     let steps = path.iter().map(|nodes| {
         let names: Vec<&str> = nodes.iter().map(|node| &*model.nodes[*node].name).collect();
-        if let [one] = &*names { (*one).to_owned() } else { format!("[{}]", names.join(", ")) }
+        match &*names {
+            [] => "..".to_owned(),
+            [one] => (*one).to_owned(),
+            _ => format!("[{}]", names.join(", ")),
+        }
     });
     std::iter::once(crate::keyword::START.to_owned()).chain(steps).collect::<Vec<_>>().join(" -> ")
 }

@@ -2,10 +2,10 @@
 //! violation.
 //!
 //! Rules about a single edge are checked in `model/edges.rs`, where the edge is read.
-mod double_runs;
 mod exits;
 mod joins;
 mod loops;
+mod meetings;
 mod reachability;
 mod start;
 #[cfg(test)]
@@ -29,9 +29,9 @@ pub(super) fn shape(model: &Model, diagnostics: &Diagnostics) {
 /// The rules about super-steps: what can run together, and in what order.
 pub(super) fn steps(model: &Model, flow: &Flow, diagnostics: &Diagnostics) {
     joins::joins_are_complete(model, flow, diagnostics);
-    double_runs::branches_are_of_one_length(model, diagnostics);
+    meetings::branches_are_of_one_length(model, diagnostics);
     exits::exits_agree(model, flow, diagnostics);
     if diagnostics.is_empty() {
-        double_runs::nothing_runs_twice(model, flow, diagnostics);
+        meetings::nothing_meets_itself(model, flow, diagnostics);
     }
 }

@@ -1,6 +1,6 @@
 use quote::quote;
 
-use super::{double_runs, exits, joins, loops, reachability, start};
+use super::{exits, joins, loops, meetings, reachability, start};
 use crate::diagnostics::Diagnostics;
 use crate::graph::model::{Model, model, steps};
 use crate::graph::parse;
@@ -71,17 +71,17 @@ fn joins() {
 }
 
 #[test]
-fn double_runs() {
-    let of_one_fork = |items| messages(items, double_runs::branches_are_of_one_length);
+fn meetings() {
+    let of_one_fork = |items| messages(items, meetings::branches_are_of_one_length);
     let of_any = |items| {
-        messages(items, |model, diagnostics| double_runs::nothing_runs_twice(model, &steps::flow(model), diagnostics))
+        messages(items, |model, diagnostics| meetings::nothing_meets_itself(model, &steps::flow(model), diagnostics))
     };
     let unequal = "START -> a -> [b, c]; c -> d -> e; b -> e; e -> END;";
     assert_eq!(of_one_fork(unequal), ["`e` would run twice, after `b` and after `d`"]);
-    assert_eq!(of_any(unequal), ["`e` would run twice: it can run beside `d`, which leads to it again"]);
+    assert_eq!(of_any(unequal), ["`e` can run twice, after `b` and after `d`"]);
     let routed = "START -> [a, b]; a -> |s| if s.x { c } else { END }; b -> e; c -> e; e -> END;";
     assert_eq!(of_one_fork(routed), NONE);
-    assert_eq!(of_any(routed), ["`e` would run twice: it can run beside `c`, which leads to it again"]);
+    assert_eq!(of_any(routed), ["`e` can run twice, after `b` and after `c`"]);
     for items in
         ["START -> [b, c]; c -> e; b -> e; e -> END;", "START -> [b, c]; c -> d -> e; b -> e; e -> END; defer e;"]
     {

@@ -1,7 +1,7 @@
 //! The super-steps that can occur, as a constant, and the checks by constant evaluation that use it: races, unwritten
 //! `Late` fields and inputs. They need to know what nodes read and write.
 
-use graph_shape::Flow;
+use graph_shape::{Flow, Precision};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
@@ -12,7 +12,7 @@ use super::{Expansion, ends};
 /// const __FLOW: &DataFlow = &DataFlow { steps: &[SuperStep { active: &[(0, false)], next: &[1], joins: &[] }, ..], .. };
 /// const __WRITTEN: &[FieldSet; 2] = &written_before::<__State, 2>(__TOPOLOGY, __FLOW);
 /// const __FINDINGS: &[Finding; 2] = &findings::<__State, 2>(__TOPOLOGY, __FLOW, __WRITTEN);
-/// const __CHECKED: &Checked<__State, 2> = &Checked::of(__TOPOLOGY, __FLOW, __FINDINGS);
+/// const __CHECKED: &Checked<__State, 2> = &Checked::of(__TOPOLOGY, __FLOW, __WRITTEN, __FINDINGS);
 /// const _: () = { takes_no_input(__CHECKED, 0); clean(__CHECKED, 0) };
 /// const _: () = router_reads::<__State, 2>(__TOPOLOGY, __FLOW, __WRITTEN, 0, FieldSet::named::<ChatState>(&["summary"]));
 /// ```
@@ -28,9 +28,21 @@ pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
         let joins = step.joins.iter().map(|group| quote!(&[#(#group),*]));
         quote!(#krate::__private::SuperStep { active: &[#(#active),*], next: &[#(#next),*], joins: &[#(#joins),*] })
     });
-    let (first, exact, can_be_empty) = (&flow.first, flow.exact, flow.can_be_empty);
+    let (first, can_be_empty) = (&flow.first, flow.can_be_empty);
+    let precision = match flow.precision {
+        Precision::Exact => quote!(Exact),
+        Precision::Branches => quote!(Branches),
+        Precision::Coarse => quote!(Coarse),
+    };
     let last = (0..count).filter(|step| flow.steps[*step].can_end);
     let pairs = flow.pairs.iter().map(|(a, b)| quote!((#a, #b)));
+    let parallel = flow.parallel.iter().map(|parallel| {
+        let branches = parallel.branches.iter().map(|branch| {
+            let nodes = branch.iter().map(|(node, when)| quote!((#node, #when)));
+            quote!(&[#(#nodes),*])
+        });
+        quote!(#krate::__private::Parallel { branches: &[#(#branches),*] })
+    });
 
     let nodes = model.nodes.iter().enumerate().map(|(index, node)| {
         let span = node.ident.span();
@@ -57,14 +69,15 @@ pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
             last: &[#(#last),*],
             can_be_empty: #can_be_empty,
             pairs: &[#(#pairs),*],
-            exact: #exact,
+            parallel: &[#(#parallel),*],
+            precision: #krate::__private::Precision::#precision,
         };
         const __WRITTEN: &[#krate::state::FieldSet; #count] =
             &__private::written_before::<__State, #count>(__TOPOLOGY, __FLOW);
         const __FINDINGS: &[#krate::__private::Finding; #nodes_count] =
             &__private::findings::<__State, #nodes_count>(__TOPOLOGY, __FLOW, __WRITTEN);
         const __CHECKED: &__private::Checked<__State, #count> =
-            &__private::Checked::of(__TOPOLOGY, __FLOW, __FINDINGS);
+            &__private::Checked::of(__TOPOLOGY, __FLOW, __WRITTEN, __FINDINGS);
         #(#nodes)*
         #(#routers)*
         #ends

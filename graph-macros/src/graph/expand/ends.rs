@@ -24,8 +24,9 @@ pub(super) fn of(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
     let (model, count) = (expansion.model, flow.steps.len());
     let krate = &model.krate;
     let mut ends = in_source(model);
-    for (index, step) in flow.steps.iter().enumerate().filter(|(_, step)| step.can_end) {
-        let ended = |end: &&mut End| end.from.iter().any(|node| step.active.iter().any(|(active, _)| active == node));
+    for index in (0..count).filter(|index| flow.steps[*index].can_end) {
+        let last = last_nodes(flow, index);
+        let ended = |end: &&mut End| end.from.iter().any(|node| last.contains(node));
         if let Some(end) = ends.iter_mut().find(ended) {
             end.steps.push(index);
         } else {
@@ -54,6 +55,17 @@ pub(super) fn of(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
         const __ENDS: &[#krate::__private::End] = &[#(#values),*];
         #(#checks)*
     }
+}
+
+/// The nodes of a super-step; where branches end, those of the last super-steps of the branches.
+fn last_nodes(flow: &Flow, step: usize) -> Vec<usize> {
+    let own = &flow.steps[step];
+    if !own.active.is_empty() || own.joins.is_empty() {
+        return own.active.iter().map(|(node, _)| *node).collect();
+    }
+    let leads =
+        |from: &usize| flow.steps[*from].next.iter().any(|next| own.joins.iter().flatten().any(|end| end == next));
+    (0..flow.steps.len()).filter(leads).flat_map(|from| last_nodes(flow, from)).collect()
 }
 
 /// The ends in the source: those of START, then those of each node, in its order; the first of each source only.

@@ -1,6 +1,6 @@
 //! Syntax tree to model: first all nodes, then what leads from one to the next.
 
-use super::{Call, Model, Outgoing, deferred, edges, exits, nodes};
+use super::{Call, Model, Outgoing, edges, exits, marks, nodes};
 use crate::diagnostics::Diagnostics;
 use crate::graph::parse::syntax::{Graph, last_segment};
 use crate::source::{At, Code};
@@ -36,7 +36,8 @@ pub(crate) fn model(graph: &Graph, diagnostics: &Diagnostics) -> Model {
     for chain in &graph.chains {
         edges::edges(&mut model, chain, diagnostics);
     }
-    deferred::mark(&mut model, graph, diagnostics);
+    marks::deferred(&mut model, graph, diagnostics);
+    marks::repeated(&mut model, graph, diagnostics);
     model
 }
 

@@ -4,9 +4,9 @@
 //! It owns everything that the checks and the expansion need, user tokens included. Neither sees the syntax tree.
 mod branches;
 mod build;
-mod deferred;
 mod edges;
 mod exits;
+mod marks;
 mod nodes;
 mod reach;
 mod router;
@@ -82,6 +82,8 @@ pub(crate) struct Node {
     pub plain_edge: Option<At>,
     /// Whether it waits until nothing else is left to run.
     pub deferred: bool,
+    /// Whether each arrival is meant to run it.
+    pub repeated: bool,
     /// Whether it is this graph itself.
     pub is_own: bool,
 }

@@ -45,6 +45,7 @@ pub(super) fn intern(model: &mut Model, node: &NodeRef, diagnostics: &Diagnostic
         has_task_input: false,
         plain_edge: None,
         deferred: false,
+        repeated: false,
         is_own: node.path.is_ident(&model.ident),
     });
 }

@@ -1,6 +1,6 @@
 //! Which super-steps can occur, and what can follow what.
 
-use graph_shape::{Alternative, Flow, Join, Shape, Target as ShapeTarget, pairs};
+use graph_shape::{Alternative, Flow, Join, Shape, Target as ShapeTarget};
 
 use super::{Model, Node, Outgoing};
 
@@ -9,17 +9,16 @@ const COMBINED: usize = 5;
 
 /// The super-steps that can occur. Every edge of the model has to be sound.
 pub(crate) fn flow(model: &Model) -> Flow {
-    let shape = shape(model);
-    let is_merged = |outgoing: &Outgoing| outgoing.router.as_ref().is_some_and(|router| router.is_merged);
-    let merged =
-        is_merged(&model.start) || model.nodes.iter().any(|node| is_merged(&node.outgoing) || has_many_subsets(node));
-    // The exact exploration takes all of an alternative for active together, which does not hold for merged ones.
-    if merged { pairs(&shape) } else { Flow::of(&shape) }
+    Flow::of(&shape(model))
 }
 
 /// The graph as `graph-shape` knows it.
 pub(crate) fn shape(model: &Model) -> Shape {
+    let is_merged = |outgoing: &Outgoing| outgoing.router.as_ref().is_some_and(|router| router.is_merged);
     Shape {
+        // The exact exploration takes all of an alternative for active together, which does not hold for merged ones.
+        is_merged: is_merged(&model.start)
+            || model.nodes.iter().any(|node| is_merged(&node.outgoing) || has_many_subsets(node)),
         start: alternatives(&model.start),
         nodes: model.nodes.iter().map(of_node).collect(),
         joins: model
@@ -31,6 +30,7 @@ pub(crate) fn shape(model: &Model) -> Shape {
             })
             .collect(),
         deferred: (0..model.nodes.len()).filter(|node| model.nodes[*node].deferred).collect(),
+        repeated: (0..model.nodes.len()).filter(|node| model.nodes[*node].repeated).collect(),
     }
 }
 

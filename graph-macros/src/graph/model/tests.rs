@@ -47,6 +47,7 @@ fn node(name: &str, variant: &str, outgoing: Outgoing) -> Node {
         has_task_input: false,
         plain_edge: Some(at()),
         deferred: false,
+        repeated: false,
         is_own: false,
     }
 }

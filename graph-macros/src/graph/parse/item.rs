@@ -1,4 +1,4 @@
-//! Items that are not edges: `custom`, `exit`, `calls`, `defer`, `defaults`.
+//! Items that are not edges: `custom`, `exit`, `calls`, `defer`, `each`, `defaults`.
 
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt as _;
@@ -13,13 +13,21 @@ use crate::{keyword, text};
 /// The keyword that the statement begins with. It may also be the name of a node, which edges follow.
 pub(super) fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
     let ident = input.fork().parse::<Ident>().ok()?;
-    let known = [keyword::CALLS, keyword::CUSTOM, keyword::DEFAULTS, keyword::DEFER, keyword::INTERRUPT, keyword::EXIT]
-        .iter()
-        .any(|keyword| ident == keyword);
+    let known = [
+        keyword::CALLS,
+        keyword::CUSTOM,
+        keyword::DEFAULTS,
+        keyword::DEFER,
+        keyword::EACH,
+        keyword::INTERRUPT,
+        keyword::EXIT,
+    ]
+    .iter()
+    .any(|keyword| ident == keyword);
     (known && !input.peek2(Token![->]) && !input.peek2(Token![as]) && !input.peek2(Token![::])).then_some(ident)
 }
 
-/// `custom T;`, `exit Name;`, `calls Search;`, `defer a, b;`, `defaults(retry, timeout = "30s");`
+/// `custom T;`, `exit Name;`, `calls Search;`, `defer a, b;`, `each a, b;`, `defaults(retry, timeout = "30s");`
 pub(super) fn declaration(
     graph: &mut Graph,
     attributes: Vec<Attribute>,
@@ -35,7 +43,14 @@ pub(super) fn declaration(
         return calls(graph, input, diagnostics);
     }
     if keyword == keyword::DEFER {
-        return deferred(graph, input, diagnostics);
+        let (what, why) = ("be deferred", "only nodes wait");
+        let arrow = ("a deferred node has no edge here", "defer");
+        return nodes(&mut graph.deferred, (what, why), arrow, input, diagnostics);
+    }
+    if keyword == keyword::EACH {
+        let (what, why) = ("run for each arrival", "only nodes run");
+        let arrow = ("a node that each arrival runs has no edge here", "each");
+        return nodes(&mut graph.repeated, (what, why), arrow, input, diagnostics);
     }
     if keyword == keyword::EXIT {
         return exit(graph, attributes, input, diagnostics);
@@ -112,25 +127,31 @@ fn calls(graph: &mut Graph, input: ParseStream<'_>, diagnostics: &Diagnostics) -
     }
 }
 
-/// `a, b`, after the keyword `defer`.
-fn deferred(graph: &mut Graph, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+/// `a, b`, after the keyword `defer` or `each`.
+fn nodes(
+    nodes: &mut Vec<Path>,
+    (what, why): (&str, &str),
+    (edge, keyword): (&str, &str),
+    input: ParseStream<'_>,
+    diagnostics: &Diagnostics,
+) -> syn::Result<()> {
     loop {
         if !(input.peek(Ident::peek_any) || input.peek(Token![::])) {
             return Err(input.error("expected the name of a node"));
         }
         let path = input.call(Path::parse_mod_style)?;
         if let Some(word) = [keyword::START, keyword::END].into_iter().find(|word| path.is_ident(word)) {
-            diagnostics.error(&path, with_help(format!("`{word}` cannot be deferred"), "only nodes wait"));
+            diagnostics.error(&path, with_help(format!("`{word}` cannot {what}"), why));
         } else {
-            graph.deferred.push(path);
+            nodes.push(path);
         }
         if input.is_empty() {
             return Ok(());
         }
         if input.peek(Token![->]) {
-            let help = "write `defer` and the name of the node, and its edges in lines of their own";
+            let help = format!("write `{keyword}` and the name of the node, and its edges in lines of their own");
             let arrow: Token![->] = input.parse()?;
-            return Err(syn::Error::new_spanned(arrow, with_help("a deferred node has no edge here", help)));
+            return Err(syn::Error::new_spanned(arrow, with_help(edge, help)));
         }
         input.parse::<Token![,]>()?;
     }

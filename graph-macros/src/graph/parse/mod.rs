@@ -93,6 +93,7 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
         exits: Vec::new(),
         calls: Vec::new(),
         deferred: Vec::new(),
+        repeated: Vec::new(),
         chains: Vec::new(),
         drafts: Vec::new(),
     };

@@ -19,6 +19,8 @@ pub(crate) struct Graph {
     pub defaults: Option<Policy>,
     /// `defer ..`
     pub deferred: Vec<Path>,
+    /// `each ..`
+    pub repeated: Vec<Path>,
     pub exits: Vec<Exit>,
     /// `calls ..`: the graphs that its nodes run.
     pub calls: Vec<Path>,

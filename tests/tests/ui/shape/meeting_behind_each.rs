@@ -1,0 +1,51 @@
+//! Row 116: the nodes that each arrival is meant to run do not name the one where the branches meet.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+    #[state(reduce = Sum)]
+    count: u64,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[derive(Update, Clone, Debug)]
+#[update(ChatState)]
+struct Logged {
+    count: u64,
+    log: Vec<String>,
+}
+
+#[node]
+async fn tell(_: &ChatState) -> Logged {
+    Logged { count: 1, log: vec!["tell".into()] }
+}
+
+#[node]
+async fn plan(_: &ChatState) -> Logged {
+    Logged { count: 1, log: vec!["plan".into()] }
+}
+
+#[node]
+async fn note(_: &ChatState) -> Logged {
+    Logged { count: 1, log: vec!["note".into()] }
+}
+
+#[node]
+async fn save(_: &ChatState) -> Logged {
+    Logged { count: 1, log: vec!["save".into()] }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> [tell, plan];
+        plan -> |state| if state.count < 3 { plan } else { note };
+        tell -> note;
+        note -> save -> END;
+        each save;
+    }
+}
+
+fn main() {}
