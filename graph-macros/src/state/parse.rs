@@ -6,6 +6,7 @@ use syn::parse::ParseStream;
 use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, LitStr, Path, PathArguments, Token, Type};
 
 use super::model::{Field, Rule, State};
+use super::serde_attributes;
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::keyword;
@@ -101,8 +102,9 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
     }
 
     let rule = rule(&ident, &declared.ty, reducer, said, diagnostics);
+    let serde = serde_attributes::of_field(declared, &ident, !untracked, diagnostics);
     let name = ident.unraw().to_string();
-    Some(Field { name, ident, ty: Code(declared.ty.clone()), rule, input, output, untracked, shared })
+    Some(Field { name, ident, ty: Code(declared.ty.clone()), rule, input, output, untracked, serde, shared })
 }
 
 /// `= Append`, after the key `reduce`.

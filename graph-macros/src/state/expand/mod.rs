@@ -2,6 +2,7 @@
 mod item_impls;
 mod items;
 mod reducers;
+mod saved;
 mod setters;
 mod state_impl;
 mod subgraph_state;
@@ -32,6 +33,7 @@ pub(super) fn state(state: &State) -> TokenStream {
     });
     let state_impl = state_impl::state(state);
     let update_impls = item_impls::full_update(state);
+    let saved = saved::fields(state);
     let messages_impl = state.messages().map(|(_, field)| item_impls::messages(state, field));
     let input_impls = state.has_input().then(|| item_impls::input(state));
     let shared = subgraph_state::expand(state);
@@ -49,6 +51,7 @@ pub(super) fn state(state: &State) -> TokenStream {
         const _: () = {
             #state_impl
             #update_impls
+            #saved
             #input_impls
             #messages_impl
         };
