@@ -37,7 +37,7 @@ use proc_macro::TokenStream;
 /// - `#[state(output)]`: the field is part of a run's output; without any, the output is the whole state;
 /// - `#[state(reduce = Append)]`: this reducer folds writes in. A collection has to name one; with
 ///   `reduce = Overwrite` the last write wins;
-/// - `#[state(untracked)]`: the field is not saved in checkpoints.
+/// - `#[state(untracked)]`: the field is never saved in checkpoints; serde may skip it.
 ///
 /// On the struct, `#[state(crate = ::path)]` is the path of graph-core, if it is renamed.
 #[proc_macro_derive(State, attributes(state))]

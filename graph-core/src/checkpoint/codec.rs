@@ -1,35 +1,27 @@
 //! Encoding and decoding of a graph's values.
 
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use serde::Serialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
-use serde_json::{Error as JsonError, Map, Value};
-
-use super::CheckpointError;
+use super::fields::read_fields;
+use super::format::{decode, encode};
+use super::{CheckpointError, FieldError, FieldWriter, FormatError, LoadError, Saved, SavedFields, SavedRoute};
 use crate::graph::Graph;
-use crate::state::State;
+use crate::state::{FieldSet, State};
 
-/// What can be saved: anything that serde can serialize and deserialize.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` must be `Serialize + Deserialize` to be checkpointed",
-    label = "cannot be saved",
-    note = "add `#[derive(Serialize, Deserialize)]` to `{Self}`"
-)]
-pub trait Saved: Serialize + DeserializeOwned {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Serialize + DeserializeOwned> Saved for T {}
-
-type Encode<T> = fn(&T) -> Result<Vec<u8>, JsonError>;
-type Decode<T> = fn(&[u8]) -> Result<T, JsonError>;
 type StateUpdate<G> = <<G as Graph>::State as State>::Update;
+
+type Encode<T, E> = fn(&T) -> Result<Vec<u8>, E>;
+type Decode<T, E> = fn(&[u8]) -> Result<T, E>;
+/// With the index of the node.
+type DecodeRoute<T> = fn(usize, &[u8]) -> Result<T, FormatError>;
 
 /// The encoders and decoders of a graph's values: created where the serde bounds are known, used where they are not.
 pub(crate) struct Codec<G: Graph> {
-    state: (Encode<G::State>, Decode<G::State>),
-    update: (Encode<StateUpdate<G>>, Decode<StateUpdate<G>>),
-    task: (Encode<G::Task>, Decode<G::Task>),
+    state: (Encode<G::State, FieldError>, Decode<G::State, LoadError>),
+    update: (Encode<StateUpdate<G>, FieldError>, Decode<StateUpdate<G>, LoadError>),
+    route: (Encode<G::Route, FormatError>, DecodeRoute<G::Route>),
+    task: (Encode<G::Task, FormatError>, Decode<G::Task, FormatError>),
 }
 
 impl<G: Graph> Clone for Codec<G> {
@@ -40,123 +32,129 @@ impl<G: Graph> Clone for Codec<G> {
 
 impl<G: Graph> Copy for Codec<G> {}
 
+/// A checkpoint that is loaded, for errors.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'a> {
+    pub thread: &'a str,
+    pub checkpoint: Uuid,
+    pub step: i64,
+}
+
 impl<G: Graph> Codec<G> {
-    pub(crate) fn json() -> Self
+    pub(crate) fn new() -> Self
     where
-        G::State: Saved,
+        G::State: SavedFields,
         G::Task: Saved,
-        StateUpdate<G>: Saved,
+        G::Route: SavedRoute,
     {
         Self {
             state: (write_state, read_state),
-            update: (write_update::<G::State>, |bytes| serde_json::from_slice(bytes)),
-            task: (|task| serde_json::to_vec(task), |bytes| serde_json::from_slice(bytes)),
+            update: (write_update::<G::State>, read_update::<G::State>),
+            route: (G::Route::save, G::Route::load),
+            task: (write_value, read_value),
         }
     }
 
     pub(crate) fn encode_state(&self, state: &G::State) -> Result<Vec<u8>, CheckpointError> {
-        encode::<G, _>(self.state.0, state, "the state")
+        self.state.0(state).map_err(|FieldError { field, source }| unsaved::<G>("the state", field, source))
     }
 
     pub(crate) fn encode_update(&self, update: &StateUpdate<G>) -> Result<Vec<u8>, CheckpointError> {
-        encode::<G, _>(self.update.0, update, "an update")
+        self.update.0(update).map_err(|FieldError { field, source }| unsaved::<G>("an update", field, source))
     }
 
     pub(crate) fn encode_task(&self, task: &G::Task) -> Result<Vec<u8>, CheckpointError> {
-        encode::<G, _>(self.task.0, task, "a task")
+        self.task.0(task).map_err(|source| unsaved::<G>("a task", None, source))
     }
 
-    pub(crate) fn decode_state(&self, bytes: &[u8], thread: &str, step: i64) -> Result<G::State, CheckpointError> {
-        decode::<G, _>(self.state.1, bytes, "state", thread, step)
+    pub(crate) fn encode_route(&self, route: &G::Route) -> Result<Vec<u8>, CheckpointError> {
+        self.route.0(route).map_err(|source| unsaved::<G>("a route", None, source))
     }
 
-    pub(crate) fn decode_update(
+    pub(crate) fn decode_state(&self, bytes: &[u8], place: Place<'_>) -> Result<G::State, CheckpointError> {
+        self.state.1(bytes).map_err(|error| unloaded::<G>("state", error, place))
+    }
+
+    pub(crate) fn decode_update(&self, bytes: &[u8], place: Place<'_>) -> Result<StateUpdate<G>, CheckpointError> {
+        self.update.1(bytes).map_err(|error| unloaded::<G>("update", error, place))
+    }
+
+    /// The route of the node with this index.
+    pub(crate) fn decode_route(
         &self,
+        node: usize,
         bytes: &[u8],
-        thread: &str,
-        step: i64,
-    ) -> Result<StateUpdate<G>, CheckpointError> {
-        decode::<G, _>(self.update.1, bytes, "update", thread, step)
+        place: Place<'_>,
+    ) -> Result<G::Route, CheckpointError> {
+        let error = |source| unloaded::<G>("route", LoadError::Field(FieldError { field: None, source }), place);
+        self.route.1(node, bytes).map_err(error)
     }
 
-    pub(crate) fn decode_task(&self, bytes: &[u8], thread: &str, step: i64) -> Result<G::Task, CheckpointError> {
-        decode::<G, _>(self.task.1, bytes, "task", thread, step)
+    pub(crate) fn decode_task(&self, bytes: &[u8], place: Place<'_>) -> Result<G::Task, CheckpointError> {
+        let error = |source| unloaded::<G>("task", LoadError::Field(FieldError { field: None, source }), place);
+        self.task.1(bytes).map_err(error)
     }
 }
 
-fn encode<G: Graph, T>(encode: Encode<T>, value: &T, what: &'static str) -> Result<Vec<u8>, CheckpointError> {
-    encode(value).map_err(|source| CheckpointError::Encode { graph: G::NAME, what, source })
+#[cold]
+fn unsaved<G: Graph>(what: &'static str, field: Option<String>, source: FormatError) -> CheckpointError {
+    CheckpointError::Encode { graph: G::NAME, what, field, source }
 }
 
-fn decode<G: Graph, T>(
-    decode: Decode<T>,
-    bytes: &[u8],
-    what: &'static str,
-    thread: &str,
-    step: i64,
-) -> Result<T, CheckpointError> {
-    let thread = thread.to_owned();
-    decode(bytes).map_err(|source| CheckpointError::Decode { graph: G::NAME, thread, step, what, source })
-}
-
-/// The names of the fields that are never saved.
-fn untracked<S: State>() -> impl Iterator<Item = &'static str> {
-    S::FIELDS.iter().filter(|field| field.untracked).map(|field| field.name)
-}
-
-/// Leaves out unwritten late fields, so that `null` always means a written `None`.
-fn write_state<S: State + Saved>(state: &S) -> Result<Vec<u8>, JsonError> {
-    let unwritten = state.unwritten();
-    let unwritten =
-        S::FIELDS.iter().enumerate().filter(|(index, _)| unwritten.contains(*index)).map(|(_, field)| field.name);
-    without(untracked::<S>().chain(unwritten), state)
-}
-
-fn write_update<S: State>(update: &S::Update) -> Result<Vec<u8>, JsonError>
-where
-    S::Update: Saved,
-{
-    without(untracked::<S>(), update)
-}
-
-fn without(names: impl Iterator<Item = &'static str>, value: &impl Serialize) -> Result<Vec<u8>, JsonError> {
-    let mut names = names.peekable();
-    if names.peek().is_none() {
-        return serde_json::to_vec(value);
-    }
-    let mut value = serde_json::to_value(value)?;
-    if let Value::Object(fields) = &mut value {
-        names.for_each(|name| drop(fields.remove(name)));
-    }
-    serde_json::to_vec(&value)
-}
-
-/// Reads a state; untracked fields get their initial values.
-fn read_state<S: State + Saved>(bytes: &[u8]) -> Result<S, JsonError>
-where
-    S::Update: Saved,
-{
-    let mut state: S = if untracked::<S>().next().is_none() {
-        serde_json::from_slice(bytes)?
-    } else {
-        let mut value: Value = serde_json::from_slice(bytes)?;
-        let mut fresh = serde_json::to_value(S::__initial())?;
-        if let (Value::Object(fields), Value::Object(fresh)) = (&mut value, &mut fresh) {
-            for name in untracked::<S>() {
-                fields.extend(fresh.remove(name).map(|value| (name.to_owned(), value)));
-            }
+#[cold]
+fn unloaded<G: Graph>(what: &'static str, error: LoadError, place: Place<'_>) -> CheckpointError {
+    let Place { thread, checkpoint, step } = place;
+    let (graph, thread) = (G::NAME, thread.to_owned());
+    match error {
+        LoadError::Field(FieldError { field, source }) => {
+            CheckpointError::Decode { graph, thread, checkpoint, step, what, field, source }
         }
-        serde_json::from_value(value)?
-    };
-    // serde reads a late field that is `null` as unwritten, but it was written as `None`.
-    let late = || S::FIELDS.iter().filter(|field| field.late && !field.untracked);
-    if late().next().is_some() {
-        let fields: HashMap<String, Option<IgnoredAny>> = serde_json::from_slice(bytes)?;
-        let nulls = late().filter(|field| matches!(fields.get(field.name), Some(None)));
-        let nulls: Map<_, _> = nulls.map(|field| (field.name.to_owned(), Value::Null)).collect();
-        if !nulls.is_empty() {
-            state.apply(serde_json::from_value(Value::Object(nulls))?);
+        LoadError::Reducer { field, saved, now } => {
+            CheckpointError::Changed { thread, checkpoint, step, field, saved, now }
         }
     }
+}
+
+fn write_state<S: SavedFields>(state: &S) -> Result<Vec<u8>, FieldError> {
+    let mut fields = FieldWriter::new();
+    state.__save(&mut fields)?;
+    Ok(fields.finish())
+}
+
+fn write_update<S: SavedFields>(update: &S::Update) -> Result<Vec<u8>, FieldError> {
+    let mut fields = FieldWriter::new();
+    S::__save_update(update, &mut fields)?;
+    Ok(fields.finish())
+}
+
+fn read_update<S: SavedFields>(bytes: &[u8]) -> Result<S::Update, LoadError> {
+    load::<S>(bytes).map(|(update, _)| update)
+}
+
+/// A field that the state had not when it was saved has serde's default, or that of a new state.
+fn read_state<S: SavedFields>(bytes: &[u8]) -> Result<S, LoadError> {
+    let (mut update, present) = load::<S>(bytes)?;
+    S::__fill(&mut update, present);
+    let mut state = S::__initial();
+    state.apply(update);
     Ok(state)
+}
+
+fn load<S: SavedFields>(bytes: &[u8]) -> Result<(S::Update, FieldSet), LoadError> {
+    let (mut update, mut present) = (S::__empty_update(), FieldSet::EMPTY);
+    read_fields(bytes, |field| {
+        present = present.union(S::__load(&mut update, field)?);
+        Ok::<_, LoadError>(())
+    })?;
+    Ok((update, present))
+}
+
+fn write_value<T: Serialize>(value: &T) -> Result<Vec<u8>, FormatError> {
+    let mut bytes = Vec::new();
+    encode(&mut bytes, |encoder| value.serialize(encoder))?;
+    Ok(bytes)
+}
+
+fn read_value<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T, FormatError> {
+    decode(bytes, |decoder| T::deserialize(decoder))
 }

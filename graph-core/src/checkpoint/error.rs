@@ -1,5 +1,9 @@
 //! Why a thread could not be loaded or saved.
 
+use uuid::Uuid;
+
+use super::FormatError;
+
 /// Why a thread could not be loaded or saved.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -13,40 +17,60 @@ pub enum CheckpointError {
         step: i64,
     },
     /// A value cannot be encoded.
-    #[error("{what} of `{graph}` cannot be saved: {source}")]
+    #[error("{}{what} of `{graph}` cannot be saved: {source}", of_field(field.as_deref()))]
     Encode {
         /// The graph.
         graph: &'static str,
         /// The kind of value.
         what: &'static str,
+        /// The field of the state.
+        field: Option<String>,
         /// The cause.
         #[source]
-        source: serde_json::Error,
+        source: FormatError,
     },
     /// A saved value cannot be decoded: the type of the state, an update or a task input has changed since.
     #[error(
-        "step {step} of thread `{thread}` cannot be loaded into `{graph}`: its saved {what} does not fit: {source}"
+        "step {step} of thread `{thread}` cannot be loaded into `{graph}`: {}its saved {what} does not fit: {source}; \
+        its checkpoint is {checkpoint}",
+        of_field(field.as_deref())
     )]
     Decode {
         /// The graph.
         graph: &'static str,
         /// The thread.
         thread: String,
+        /// The checkpoint.
+        checkpoint: Uuid,
         /// The step.
         step: i64,
         /// The kind of value.
         what: &'static str,
+        /// The field of the state.
+        field: Option<String>,
         /// The cause.
         #[source]
-        source: serde_json::Error,
+        source: FormatError,
     },
-    /// The fields or reducers have changed since, so that old updates can no longer be applied.
-    #[error("step {step} of thread `{thread}` was saved with other fields or reducers, and holds no snapshot")]
+    /// A field has another reducer now, or none, so that what was saved for its old one cannot be folded in.
+    #[error(
+        "step {step} of thread `{thread}` cannot be loaded: `{field}` was written through the reducer `{saved}`, and now \
+        has {}; its checkpoint is {checkpoint}",
+        reducer_text(*now)
+    )]
     Changed {
         /// The thread.
         thread: String,
+        /// The checkpoint.
+        checkpoint: Uuid,
         /// The step.
         step: i64,
+        /// The field of the state.
+        field: String,
+        /// The reducer that the field had when the step was saved.
+        saved: String,
+        /// The reducer that the field has now.
+        now: Option<&'static str>,
     },
     /// The saver returned records that do not begin with a snapshot.
     #[error("thread `{thread}` begins at step {step} without a snapshot: its log is damaged")]
@@ -59,4 +83,13 @@ pub enum CheckpointError {
     /// The saver failed.
     #[error("the checkpointer failed: {0}")]
     Saver(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Says which field is to blame, if one is.
+fn of_field(field: Option<&str>) -> String {
+    field.map_or_else(String::new, |field| format!("field `{field}` of "))
+}
+
+fn reducer_text(reducer: Option<&str>) -> String {
+    reducer.map_or_else(|| "none".to_owned(), |reducer| format!("`{reducer}`"))
 }

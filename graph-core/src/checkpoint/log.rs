@@ -18,7 +18,9 @@ pub enum Source {
 /// A record of a thread's log: a step, or pending writes of a step that is not complete.
 ///
 /// The log is the source of truth: the state after a step is the last snapshot before it, with the later updates
-/// applied. So saving a step costs what was written, however large the state is. Values are JSON.
+/// applied. So saving a step costs what was written, however large the state is.
+///
+/// A state and an update are encoded field by field, under Rust names; values are MessagePack.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Record {
@@ -31,7 +33,7 @@ pub struct Record {
     pub namespace: String,
     /// When it was made.
     pub at: SystemTime,
-    /// A hash of the state's fields and reducers: if it has changed, old updates can no longer be applied.
+    /// A hash of the state's fields and reducers when it was made.
     pub fingerprint: u64,
     /// The content.
     pub kind: RecordKind,
@@ -86,6 +88,10 @@ pub struct PendingWrite {
     pub task: usize,
     /// The update.
     pub write: RecordedUpdate,
+    /// The route that the task has decided, if it has.
+    pub route: Option<Vec<u8>>,
+    /// The updates of the messages that the task has pushed, in order.
+    pub pushed: Vec<Vec<u8>>,
 }
 
 /// The update of a task, or an input.

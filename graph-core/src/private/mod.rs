@@ -12,6 +12,8 @@ mod node_return;
 mod owned_deserialize;
 mod probe;
 mod retry_probe;
+mod saved_fields;
+mod saved_templates;
 mod serde_data;
 mod state;
 mod state_templates;
@@ -30,6 +32,7 @@ pub struct Generated;
 pub use std::boxed::Box;
 pub use std::string::String;
 pub use std::sync::Arc;
+pub use std::vec::Vec;
 
 pub use graph_macros::graph_impl;
 pub use serde;
@@ -58,12 +61,17 @@ pub use self::probe::{
     ReducerProbe, Select, StateProbe, StubFn, StubNode, Uncombined, UserState,
 };
 pub use self::retry_probe::{ClassifyError, ErrorProbe};
+pub use self::saved_fields::{
+    Form, Held, Key, MergeForm, Plain, SameProbe, SavedSlot, Storable, StorableProbe, ValueForm, With, saved_key,
+};
 pub use self::serde_data::{Fields, Titled, Wire, missing, read_fields};
 pub use self::state::{
     clone_state, combine, combine_last, field_of, fill, fold, initial_state, messages_any, only_if, overwrite, prepare,
     prepare_any, show, take_over, take_over_late, unwritten, written, written_value,
 };
 pub use self::write_templates::{FieldType, Writable, read_field};
+pub use crate::checkpoint::route::{StorableRoute, no_route};
+pub use crate::checkpoint::{FieldError, FieldWriter, LoadError, SavedField, SavedRoute};
 pub use crate::graph::data_flow;
 pub use crate::graph::data_flow::{
     Checked, DataFlow, End, Finding, Parallel, Precision, SuperStep, clean, ends_written, findings, router_reads,
@@ -76,8 +84,10 @@ pub use crate::run::policy::cache::{cached, has_cache};
 pub use crate::run::{Dispatch, NodeTree, NodeTuple, Routed, Scheduler};
 pub use crate::state::{DynUpdate, Slot};
 pub use crate::{
-    __graph_data as graph_data, __graph_node as graph_node, __graph_task as graph_task, __graph_update as graph_update,
+    __graph_data as graph_data, __graph_exit as graph_exit, __graph_node as graph_node, __graph_route as graph_route,
+    __graph_task as graph_task, __graph_update as graph_update,
 };
 pub use crate::{
-    __input_data as input_data, __own_outcome as own_outcome, __update_data as update_data, __write_data as write_data,
+    __input_data as input_data, __own_outcome as own_outcome, __saved_fields as saved_fields,
+    __update_data as update_data, __write_data as write_data,
 };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::config::{Config, config_setters};
 use super::{Binding, Breakpoints, OnThread, Run};
 use crate::cache::{CacheError, NodeCache};
-use crate::checkpoint::{Checkpointer, Codec, Saved};
+use crate::checkpoint::{Checkpointer, Codec, Saved, SavedFields, SavedRoute};
 use crate::graph::{Graph, GraphNode as _};
 use crate::state::State;
 use crate::thread::{DurableApp, Thread};
@@ -53,14 +53,14 @@ impl<G: Graph> App<G> {
 
     /// Adds a checkpointer: each thread's steps are saved with `saver`. Only a graph with a checkpointer has threads.
     ///
-    /// The state, the updates and the inputs of tasks must implement serde's traits.
+    /// The state, the inputs of tasks and the routes that nodes decide must implement serde's traits.
     pub fn checkpointer(self, saver: impl Checkpointer) -> DurableApp<G>
     where
-        G::State: Saved,
-        <G::State as State>::Update: Saved,
+        G::State: Saved + SavedFields,
         G::Task: Saved,
+        G::Route: SavedRoute,
     {
-        DurableApp::new(self, Arc::new(saver), Codec::json())
+        DurableApp::new(self, Arc::new(saver), Codec::new())
     }
 
     /// Exists for its error message: only a graph with a checkpointer has threads, see [`DurableApp::thread`].

@@ -25,7 +25,7 @@ pub use child::ChildFuture;
 pub(crate) use child::{ChildEnd, ChildRun, ChildStart};
 pub(crate) use config::Config;
 pub use drain::DrainHandle;
-pub(crate) use engine::{AllNodes, Cursor, NO_INPUT_YET, Pushed, Shared, StreamedIds};
+pub(crate) use engine::{AllNodes, Cursor, NO_INPUT_YET, PendingTask, Pushed, Shared, StreamedIds};
 #[doc(hidden)]
 pub use engine::{Dispatch, NodeTree, NodeTuple, Routed, Scheduler};
 pub(crate) use journal::{Binding, Loaded};

@@ -13,8 +13,8 @@ use crate::graph::Graph;
 pub struct Snapshot<G: Graph> {
     /// The state.
     pub values: Arc<G::State>,
-    /// The nodes that run next, one for each task (a `for` edge may send one node several); empty if the last run is
-    /// complete. Deferred nodes that wait for others are left out.
+    /// The nodes that run next, one for each task (a `for` edge may send one node several); empty if nothing is left to
+    /// run. Deferred nodes that wait for others are left out, and so are tasks that have ended in a step that failed.
     pub next: Vec<G::Node>,
     /// The step: 0 for the first input, 1 for the first nodes, -2 before any input.
     pub step: i64,

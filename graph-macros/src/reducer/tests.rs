@@ -14,7 +14,12 @@ fn a_reducer_is_a_type_beside_its_function() {
     ));
     let expected = "#[doc = \"\"]
 #[doc = \"The reducer [`both`](fn@both).\"]
-#[allow(non_camel_case_types, missing_debug_implementations)]
+#[allow(
+    non_camel_case_types,
+    missing_debug_implementations,
+    unreachable_pub,
+    private_interfaces
+)]
 pub struct both {}
 const _: () = {
     #[automatically_derived]

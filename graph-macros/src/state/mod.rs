@@ -4,6 +4,7 @@ mod expand;
 mod known_reducers;
 mod model;
 mod parse;
+mod serde_attributes;
 #[cfg(test)]
 mod tests;
 mod types;

@@ -2,6 +2,7 @@
 
 use syn::{Ident, Path, Type, Visibility};
 
+use super::serde_attributes::SerdeAttributes;
 use crate::crate_path::CratePath;
 use crate::keyword;
 use crate::source::{At, Code};
@@ -35,6 +36,7 @@ pub(crate) struct Field {
     /// The option `output`.
     pub output: Option<At>,
     pub untracked: bool,
+    pub serde: SerdeAttributes,
     /// The option `shared`: the parent has this field too.
     pub shared: Option<At>,
 }

@@ -6,6 +6,7 @@ use syn::parse::ParseStream;
 use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, LitStr, Path, PathArguments, Token, Type};
 
 use super::model::{Field, Rule, State};
+use super::serde_attributes;
 use super::write_names::name_writes;
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
@@ -112,7 +113,8 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
     let name = ident.unraw().to_string();
     let (vis, ty, overwrite) = (Code(declared.vis.clone()), Code(declared.ty.clone()), overwrite.map(Code));
     let write = ident.clone();
-    Some(Field { vis, ident, name, ty, write, rule, overwrite, is_broken, input, output, untracked, shared })
+    let serde = serde_attributes::of_field(declared, &ident, !untracked, diagnostics);
+    Some(Field { vis, ident, name, ty, write, rule, overwrite, is_broken, input, output, untracked, serde, shared })
 }
 
 /// `= Append`, after the key `reduce`.

@@ -2,6 +2,7 @@ use quote::quote;
 use syn::parse_quote;
 
 use super::model::{Field, Rule, State};
+use super::serde_attributes::SerdeAttributes;
 use crate::crate_path::CratePath;
 use crate::diagnostics::Diagnostics;
 use crate::source::{At, Code};
@@ -138,6 +139,7 @@ fn the_model_has_a_rule_for_each_field() {
         input: None,
         output: None,
         untracked: false,
+        serde: SerdeAttributes::default(),
         shared: None,
     };
     let reduce = Rule::Reduce(Code(parse_quote!(AddMessages)));

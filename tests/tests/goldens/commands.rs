@@ -34,6 +34,7 @@ macro_rules! lines {
 mod goto {
     use super::*;
 
+    #[derive(Serialize, Deserialize)]
     enum Way {
         Left,
         Both,
@@ -76,7 +77,7 @@ mod several {
         y: String,
     }
 
-    #[derive(Clone, Copy)]
+    #[derive(Clone, Copy, Serialize, Deserialize)]
     struct ToW;
 
     #[node]

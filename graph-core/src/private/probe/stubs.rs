@@ -86,7 +86,7 @@ impl<S> UserState<S> for S {
 
 impl<S> UserState<S> for StubState<S> {
     fn user_state(&self) -> &S {
-        never();
+        never()
     }
 }
 
@@ -124,6 +124,6 @@ impl<T> Future for NeverDone<T> {
     type Output = T;
 
     fn poll(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<T> {
-        never();
+        never()
     }
 }

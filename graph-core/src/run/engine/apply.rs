@@ -10,7 +10,7 @@ use super::step::Step;
 use super::task::{Lease, TaskSlot};
 use crate::error::Error;
 use crate::graph::{Graph, GraphNode, GraphUpdate, TaskOutput};
-use crate::state::{CloneUpdate, FieldSet, State, to_mut};
+use crate::state::{CloneUpdate, FieldSet, State, Update, to_mut};
 
 /// A state's full update.
 pub(super) type StateUpdate<G> = <<G as Graph>::State as State>::Update;
@@ -19,6 +19,8 @@ pub(super) type StateUpdate<G> = <<G as Graph>::State as State>::Update;
 pub(super) struct OrderedWrite<G: Graph> {
     /// The index of the task.
     pub task: usize,
+    /// Whether it is a pushed message, and not the task's own update.
+    pub is_pushed: bool,
     pub update: StateUpdate<G>,
 }
 
@@ -110,20 +112,19 @@ impl<G: Graph> Step<G> {
     /// is never lost to the order of nodes.
     pub(super) fn take_writes(&mut self, tasks: &[G::Task]) -> Vec<OrderedWrite<G>> {
         let replaced = |index: usize| G::TOPOLOGY.nodes[G::node_index(&tasks[index])].info.replaces;
-        let ended: Vec<bool> = self.slots.iter().map(|slot| slot.writes().is_some()).collect();
+        let ended: Vec<bool> = self.slots.iter().map(TaskSlot::has_written).collect();
         let mut writes = Vec::new();
         for (index, slot) in self.slots.iter_mut().enumerate() {
-            if let Some(writes_of) = slot.writes() {
-                for pushed in &writes_of.pushed {
-                    let replaces =
-                        |other: &usize| ended[*other] && !replaced(*other).intersection(pushed.written()).is_empty();
-                    let behind = (index + 1..ended.len()).rev().find(replaces);
-                    let position = behind.map_or(2 * index, |behind| 2 * behind + 2);
-                    writes.push(((position, index), OrderedWrite { task: index, update: pushed.to_update() }));
-                }
+            for pushed in if ended[index] { slot.take_pushed() } else { Vec::new() } {
+                let replaces =
+                    |other: &usize| ended[*other] && !replaced(*other).intersection(pushed.written()).is_empty();
+                let behind = (index + 1..ended.len()).rev().find(replaces);
+                let position = behind.map_or(2 * index, |behind| 2 * behind + 2);
+                writes.push(((position, index), OrderedWrite { task: index, is_pushed: true, update: pushed }));
             }
             let update = slot.take_restored().or_else(|| slot.take_update().map(GraphUpdate::into_update));
-            writes.extend(update.map(|update| ((2 * index + 1, index), OrderedWrite { task: index, update })));
+            let write = update.map(|update| OrderedWrite { task: index, is_pushed: false, update });
+            writes.extend(write.map(|write| ((2 * index + 1, index), write)));
         }
         // A stable sort keeps the order of one task's messages.
         writes.sort_by_key(|write| write.0);

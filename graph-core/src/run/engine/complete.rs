@@ -5,15 +5,16 @@ use std::future::Future;
 use std::task::{Context as Poller, Poll};
 
 use super::apply::gather;
+use super::cursor::PendingTask;
 use super::machine::{AfterSave, Engine, Stage, checkpoint_error, lost};
 use super::step::Step;
-use super::task::{Lease, TaskSlot, TaskWrites};
-use crate::checkpoint::{PendingWrite, RecordedUpdate, Source};
+use super::task::{Lease, Restored, TaskSlot};
+use crate::checkpoint::{CheckpointError, PendingWrite, RecordedUpdate, Source};
 use crate::error::Error;
 use crate::graph::{Graph, GraphUpdate};
 use crate::run::journal::Journal;
 use crate::run::{Part, Values};
-use crate::state::{RunValues, State, Update};
+use crate::state::{FieldSet, RunValues, Update};
 
 impl<G: Graph, F, C> Engine<G, F, C>
 where
@@ -43,12 +44,19 @@ where
             self.step.take_from_lease(lease);
         }
         let pending = self.step.take_finished();
+        let mut routes = Vec::new();
+        if let Some(journal) = &self.journal {
+            for task in &pending {
+                routes.push(self.step.encode_route(journal, *task).map_err(checkpoint_error)?);
+            }
+        }
         let writes = self.step.take_writes(&self.cursor.tasks);
         let mut encoded = Vec::new();
         if let Some(journal) = &self.journal {
             for write in &writes {
                 let node = G::node_of(&self.cursor.tasks[write.task]);
-                encoded.push((write.task, journal.encode(Some(node), &write.update).map_err(checkpoint_error)?));
+                let update = journal.encode(Some(node), &write.update).map_err(checkpoint_error)?;
+                encoded.push(EncodedWrite { task: write.task, is_pushed: write.is_pushed, update });
             }
         }
         if self.is_child() {
@@ -60,8 +68,8 @@ where
             Ok(wrote) => wrote,
             Err(error) => {
                 // A reducer or router panicked: the updates of finished tasks are saved nevertheless.
-                let kept = encoded.into_iter().filter(|(task, _)| pending.contains(task));
-                let kept = kept.map(|(task, write)| PendingWrite { task, write }).collect();
+                let kept = pending.into_iter().zip(routes);
+                let kept = kept.filter_map(|(task, route)| pending_write(task, route, &encoded)).collect();
                 if let Some(journal) = &mut self.journal {
                     journal.save_pending(kept, self.cursor.step);
                 }
@@ -70,7 +78,7 @@ where
         };
         self.cursor.scheduler.take(&mut self.cursor.tasks);
         let shown = !wrote.intersection(<Values<G> as RunValues<G::State>>::FIELDS).is_empty();
-        let writes = encoded.into_iter().map(|(_, write)| write).collect();
+        let writes = encoded.into_iter().map(|write| write.update).collect();
         self.save_step(Source::Loop, writes, AfterSave::Step { shown }, out)
     }
 
@@ -109,39 +117,62 @@ where
     }
 }
 
+/// A write of a step, encoded.
+struct EncodedWrite {
+    task: usize,
+    is_pushed: bool,
+    update: RecordedUpdate,
+}
+
+/// The pending write of a task, from its encoded writes.
+fn pending_write(task: usize, route: Option<Vec<u8>>, encoded: &[EncodedWrite]) -> Option<PendingWrite> {
+    let of_task = || encoded.iter().filter(|write| write.task == task);
+    let write = of_task().find(|write| !write.is_pushed)?.update.clone();
+    let pushed = of_task().filter(|write| write.is_pushed).map(|write| write.update.update.clone()).collect();
+    Some(PendingWrite { task, write, route, pushed })
+}
+
 impl<G: Graph> Step<G> {
-    /// The finished tasks whose updates are not pending yet and can be.
+    /// The finished tasks whose updates are not pending yet.
     fn take_finished(&mut self) -> Vec<usize> {
-        let writes = |index: &usize| self.slots.get(*index).and_then(TaskSlot::writes);
-        let can_be_pending = |index: &usize| writes(index).is_some_and(TaskWrites::can_be_pending);
-        let finished = std::mem::take(&mut self.finished);
-        finished.into_iter().filter(can_be_pending).collect()
+        let mut finished = std::mem::take(&mut self.finished);
+        finished.retain(|index| self.slots.get(*index).and_then(TaskSlot::writes).is_some());
+        finished
     }
 
-    /// The pending writes of finished tasks. An update that cannot be encoded fails the step at its end; if the step
-    /// fails before that, the task runs again.
+    /// The route that a task has decided, encoded.
+    fn encode_route(&self, journal: &Journal<G>, task: usize) -> Result<Option<Vec<u8>>, CheckpointError> {
+        let route = self.slots.get(task).and_then(TaskSlot::writes).and_then(|writes| writes.route.as_ref());
+        route.map(|route| journal.encode_route(route)).transpose()
+    }
+
+    /// The pending writes of finished tasks. What cannot be encoded fails the step at its end; if the step fails before
+    /// that, the task runs again.
     fn take_pending(&mut self, journal: &Journal<G>, tasks: &[G::Task]) -> Vec<PendingWrite> {
-        let mut pending = Vec::new();
-        for task in self.take_finished() {
-            let Some(update) = self.slots[task].writes().and_then(|writes| writes.update.clone()) else { continue };
-            let (node, update) = (G::node_of(&tasks[task]), update.into_update());
-            pending.extend(journal.encode(Some(node), &update).ok().map(|write| PendingWrite { task, write }));
-        }
-        pending
+        let finished = self.take_finished();
+        finished.into_iter().filter_map(|task| self.encode_pending(journal, task, &tasks[task])).collect()
     }
 
-    /// Restores updates of finished tasks from an earlier run: these tasks do not run again.
+    fn encode_pending(&self, journal: &Journal<G>, index: usize, task: &G::Task) -> Option<PendingWrite> {
+        let writes = self.slots[index].writes()?;
+        let write = journal.encode(Some(G::node_of(task)), &writes.update.clone()?.into_update()).ok()?;
+        let pushed = writes.pushed.iter().map(|pushed| journal.encode(None, &pushed.to_update()));
+        let pushed = pushed.map(|pushed| pushed.map(|pushed| pushed.update)).collect::<Result<_, _>>().ok()?;
+        Some(PendingWrite { task: index, write, route: self.encode_route(journal, index).ok()?, pushed })
+    }
+
+    /// Restores what finished tasks wrote in an earlier run: these tasks do not run again.
     #[cold]
-    pub(super) fn restore(&mut self, pending: Vec<(usize, <G::State as State>::Update)>) {
-        for (task, update) in pending {
-            // The graph has changed if the step does not have the task.
+    pub(super) fn restore(&mut self, pending: Vec<PendingTask<G>>) {
+        for PendingTask { task, update, route, pushed } in pending {
             if let Some(slot) = self.slots.get_mut(task)
                 && !slot.has_ended()
             {
-                self.wrote = self.wrote.union(update.written());
+                let written = pushed.iter().map(Update::written).fold(update.written(), FieldSet::union);
+                self.wrote = self.wrote.union(written);
                 self.has_extra_writes = true;
                 self.left -= 1;
-                slot.restore(update);
+                slot.restore(Restored { update, pushed }, route);
             }
         }
     }

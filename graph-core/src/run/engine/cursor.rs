@@ -19,8 +19,17 @@ pub(crate) struct Cursor<G: Graph> {
     pub tasks: Vec<G::Task>,
     /// The sources that have arrived at joins, and the deferred nodes.
     pub scheduler: Scheduler<G>,
-    /// Updates of finished tasks of the next step, by task index, from an earlier run in which that step failed.
-    pub pending: Vec<(usize, <G::State as State>::Update)>,
+    /// What finished tasks of the next step wrote, from an earlier run in which that step failed.
+    pub pending: Vec<PendingTask<G>>,
+}
+
+/// What a finished task of a step that is not complete wrote.
+pub(crate) struct PendingTask<G: Graph> {
+    /// The index of the task.
+    pub task: usize,
+    pub update: <G::State as State>::Update,
+    pub route: Option<G::Route>,
+    pub pushed: Vec<<G::State as State>::Update>,
 }
 
 impl<G: Graph> Cursor<G> {

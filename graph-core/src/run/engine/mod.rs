@@ -32,7 +32,7 @@ mod task_waker;
 use std::collections::VecDeque;
 use std::task::{Context as Poller, Poll};
 
-pub(crate) use cursor::{Cursor, NO_INPUT_YET};
+pub(crate) use cursor::{Cursor, NO_INPUT_YET, PendingTask};
 pub(crate) use dispatch::AllNodes;
 pub use dispatch::{Dispatch, NodeTree, NodeTuple};
 pub(in crate::run) use driver::Driver;

@@ -26,7 +26,7 @@ pub(super) struct TaskSlot<G: Graph> {
     /// While `Done`; the route only until it is followed.
     writes: Option<TaskWrites<G>>,
     /// While `Restored`.
-    restored: Option<Box<StateUpdate<G>>>,
+    restored: Option<Box<Restored<G>>>,
     /// Messages that its node has pushed, of every attempt.
     pub pushed: Vec<Pushed<G>>,
     /// Whether its node's error handler has started.
@@ -58,6 +58,12 @@ pub(super) struct TaskWrites<G: Graph> {
     pub route: Option<G::Route>,
     /// The messages pushed by the attempt that succeeded.
     pub pushed: Vec<Pushed<G>>,
+}
+
+/// What a task has written in an earlier run.
+pub(super) struct Restored<G: Graph> {
+    pub update: StateUpdate<G>,
+    pub pushed: Vec<StateUpdate<G>>,
 }
 
 /// How a task's future ended.
@@ -131,9 +137,10 @@ impl<G: Graph> TaskSlot<G> {
         self.writes = Some(TaskWrites { update: Some(output.update), route: output.route, pushed: Vec::new() });
     }
 
-    pub(super) fn restore(&mut self, update: StateUpdate<G>) {
+    pub(super) fn restore(&mut self, restored: Restored<G>, route: Option<G::Route>) {
         self.end(Progress::Restored);
-        self.restored = Some(Box::new(update));
+        self.restored = Some(Box::new(restored));
+        self.writes = Some(TaskWrites { update: None, route, pushed: Vec::new() });
     }
 
     pub(super) fn fail(&mut self) {
@@ -160,7 +167,21 @@ impl<G: Graph> TaskSlot<G> {
     pub(super) fn take_restored(&mut self) -> Option<StateUpdate<G>> {
         let restored = self.restored.take()?;
         self.progress = Progress::Applied;
-        Some(*restored)
+        Some(restored.update)
+    }
+
+    /// Whether the task's writes are part of the step.
+    pub(super) fn has_written(&self) -> bool {
+        matches!(self.progress, Progress::Done | Progress::Restored)
+    }
+
+    /// The updates of the task's pushed messages.
+    pub(super) fn take_pushed(&mut self) -> Vec<StateUpdate<G>> {
+        match (&mut self.restored, &self.writes) {
+            (Some(restored), _) => std::mem::take(&mut restored.pushed),
+            (None, Some(writes)) => writes.pushed.iter().map(Pushed::to_update).collect(),
+            (None, None) => Vec::new(),
+        }
     }
 
     /// Takes the task's own route.
@@ -179,12 +200,5 @@ impl<G: Graph> TaskSlot<G> {
     fn end(&mut self, progress: Progress) {
         debug_assert!(!self.has_ended(), "a task ends once: it is {:?} already", self.progress);
         self.progress = progress;
-    }
-}
-
-impl<G: Graph> TaskWrites<G> {
-    /// Whether a pending write can hold all of it: routes and pushed messages are not saved.
-    pub(super) fn can_be_pending(&self) -> bool {
-        self.route.is_none() && self.pushed.is_empty()
     }
 }

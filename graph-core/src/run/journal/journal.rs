@@ -70,6 +70,11 @@ impl<G: Graph> Journal<G> {
         Ok(RecordedUpdate { node, update: self.binding.codec.encode_update(update)? })
     }
 
+    /// A task's route, encoded.
+    pub(in crate::run) fn encode_route(&self, route: &G::Route) -> Result<Vec<u8>, CheckpointError> {
+        self.binding.codec.encode_route(route)
+    }
+
     /// Saves a checkpoint: the updates, the next tasks, and sometimes a snapshot of the state.
     pub(in crate::run) fn save_step(
         &mut self,

@@ -6,10 +6,10 @@ use std::time::SystemTime;
 use uuid::Uuid;
 
 use super::Binding;
-use crate::checkpoint::{CheckpointError, PendingWrite, Record, RecordKind, Source, StepRecord};
+use crate::checkpoint::{CheckpointError, PendingWrite, Place, Record, RecordKind, Source, StepRecord};
 use crate::graph::Graph;
-use crate::run::Cursor;
-use crate::state::{State, fingerprint};
+use crate::run::{Cursor, PendingTask};
+use crate::state::State;
 use crate::thread::Snapshot;
 
 /// The metadata of a checkpoint, for snapshots.
@@ -42,7 +42,7 @@ impl<G: Graph> Binding<G> {
         let mut pending: Vec<PendingWrite> = Vec::new();
         for record in self.saver.tail(&self.thread).await? {
             last = Some(record.id);
-            let Record { id, at, fingerprint, kind, .. } = record;
+            let Record { id, at, kind, .. } = record;
             match kind {
                 RecordKind::Pending(record) => {
                     if head.as_ref().is_some_and(|(head, _)| head.id == record.parent) {
@@ -52,41 +52,55 @@ impl<G: Graph> Binding<G> {
                 RecordKind::Step(step) => {
                     pending.clear();
                     since_snapshot = if step.snapshot.is_some() { 0 } else { since_snapshot + 1 };
-                    state = Some(self.apply(state.take(), &step, fingerprint)?);
+                    state = Some(self.apply(state.take(), &step, id)?);
                     head = Some((Head { id, parent: step.parent, source: step.source, at }, step));
                 }
             }
         }
         let (Some(state), Some((head, step)), Some(last)) = (state, head, last) else { return Ok(None) };
-        let cursor = self.cursor(step, pending)?;
+        let cursor = self.cursor(step, pending, head.id)?;
         Ok(Some(Loaded { state, cursor, head, last, since_snapshot }))
     }
 
     /// The state after a step.
-    fn apply(&self, state: Option<G::State>, step: &StepRecord, saved_with: u64) -> Result<G::State, CheckpointError> {
-        let (thread, number) = (&*self.thread, step.step);
+    fn apply(&self, state: Option<G::State>, step: &StepRecord, checkpoint: Uuid) -> Result<G::State, CheckpointError> {
+        let (thread, step_number) = (&*self.thread, step.step);
+        let place = Place { thread, checkpoint, step: step_number };
         match (&step.snapshot, state) {
-            (Some(snapshot), _) => self.codec.decode_state(snapshot, thread, number),
-            (None, Some(mut state)) if saved_with == fingerprint::<G::State>() => {
+            (Some(snapshot), _) => self.codec.decode_state(snapshot, place),
+            (None, Some(mut state)) => {
                 for write in &step.writes {
-                    state.apply(self.codec.decode_update(&write.update, thread, number)?);
+                    state.apply(self.codec.decode_update(&write.update, place)?);
                 }
                 Ok(state)
             }
-            (None, Some(_)) => Err(CheckpointError::Changed { thread: thread.to_owned(), step: number }),
-            (None, None) => Err(CheckpointError::NoSnapshot { thread: thread.to_owned(), step: number }),
+            (None, None) => Err(CheckpointError::NoSnapshot { thread: thread.to_owned(), step: step_number }),
         }
     }
 
-    fn cursor(&self, step: StepRecord, pending: Vec<PendingWrite>) -> Result<Cursor<G>, CheckpointError> {
-        let (codec, thread, number) = (&self.codec, &*self.thread, step.step);
-        let tasks = step.next.iter().map(|task| codec.decode_task(task, thread, number));
+    fn cursor(
+        &self,
+        step: StepRecord,
+        pending: Vec<PendingWrite>,
+        checkpoint: Uuid,
+    ) -> Result<Cursor<G>, CheckpointError> {
+        let (codec, number) = (&self.codec, step.step);
+        let place = Place { thread: &self.thread, checkpoint, step: number };
+        let tasks = step.next.iter().map(|task| codec.decode_task(task, place));
         let tasks: Vec<G::Task> = tasks.collect::<Result<_, _>>()?;
-        let pending = pending
-            .into_iter()
-            .map(|PendingWrite { task, write }| Ok((task, codec.decode_update(&write.update, thread, number)?)));
-        let mut cursor =
-            Cursor { step: number, pending: pending.collect::<Result<_, CheckpointError>>()?, ..Cursor::new() };
+        let mut restored = Vec::new();
+        for PendingWrite { task, write, route, pushed } in pending {
+            // The graph has changed if the step does not have the task.
+            let Some(node) = tasks.get(task).map(G::node_index) else { continue };
+            let pushed = pushed.iter().map(|update| codec.decode_update(update, place));
+            restored.push(PendingTask {
+                task,
+                update: codec.decode_update(&write.update, place)?,
+                route: route.map(|route| codec.decode_route(node, &route, place)).transpose()?,
+                pushed: pushed.collect::<Result<_, _>>()?,
+            });
+        }
+        let mut cursor = Cursor { step: number, pending: restored, ..Cursor::new() };
         let is_deferred = |task: &G::Task| G::TOPOLOGY.nodes[G::node_index(task)].deferred;
         let (deferred, now): (Vec<_>, Vec<_>) = tasks.into_iter().partition(is_deferred);
         // Deferred tasks run next only if there are no others.
@@ -100,7 +114,9 @@ impl<G: Graph> Binding<G> {
 impl<G: Graph> Snapshot<G> {
     /// A checkpoint as a snapshot.
     pub(crate) fn of(head: Head, state: Arc<G::State>, cursor: &Cursor<G>, thread_id: Arc<str>) -> Self {
-        let next = cursor.tasks.iter().map(G::node_of).collect();
+        let is_done = |task: &usize| cursor.pending.iter().any(|pending| pending.task == *task);
+        let left = cursor.tasks.iter().enumerate().filter(|(task, _)| !is_done(task));
+        let next = left.map(|(_, task)| G::node_of(task)).collect();
         let Head { id, parent, source, at } = head;
         Self { values: state, next, step: cursor.step, source, id: Some(id), parent, thread_id, at }
     }

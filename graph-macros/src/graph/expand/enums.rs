@@ -128,13 +128,15 @@ pub(super) fn exit_type(expansion: &Expansion<'_>) -> TokenStream {
 
 /// ```text
 /// pub enum ChildGraphExit { #[default] End, TooLong }
+/// graph_exit! { ChildGraphExit { End "End", TooLong "TooLong", } }
 /// ```
 pub(super) fn exit_enum(expansion: &Expansion<'_>) -> TokenStream {
     let Expansion { model, names, .. } = expansion;
     if model.exits.is_empty() {
         return TokenStream::new();
     }
-    let (vis, exit) = (&model.vis, &names.exit);
+    let (krate, vis, exit) = (&model.krate, &model.vis, &names.exit);
+    let (ident, name): (Vec<_>, Vec<_>) = model.exits.iter().map(|exit| (&exit.ident, exit.ident.to_string())).unzip();
     let doc = format!("The exits of [`{}`]: how a run ends.", model.ident);
     let variants = model.exits.iter().map(|exit| {
         let (attributes, ident) = (&exit.attributes, &exit.ident);
@@ -153,6 +155,7 @@ pub(super) fn exit_enum(expansion: &Expansion<'_>) -> TokenStream {
             End,
             #(#variants,)*
         }
+        #krate::__private::graph_exit! { #exit { End "End", #(#ident #name,)* } }
     }
 }
 

@@ -15,6 +15,7 @@ pub(super) fn route_type(expansion: &Expansion<'_>) -> TokenStream {
 
 /// ```text
 /// pub enum __DraftGraphRoute { Review(<review as NodeFn>::Route), .. }
+/// graph_route! { __DraftGraphRoute { Review 1 <review as NodeFn>::Route, .. } }
 /// ```
 ///
 /// With a variant for each node whose router takes the route.
@@ -24,6 +25,12 @@ pub(super) fn route_enum(expansion: &Expansion<'_>) -> TokenStream {
         return TokenStream::new();
     }
     let (vis, route) = (&model.vis, &names.route);
+    let krate = &model.krate;
+    let saved = model.nodes.iter().enumerate().filter(|(_, node)| node.decides()).map(|(index, known)| {
+        let (variant, as_function) = (&known.variant, expansion.as_function(known));
+        let decided = quote_spanned!(known.span()=> #as_function::Route);
+        quote!(#variant #index #decided)
+    });
     let variants = model.nodes.iter().filter(|node| node.decides()).map(|known| {
         let (variant, as_function) = (&known.variant, expansion.as_function(known));
         let decided = quote_spanned!(known.span()=> #as_function::Route);
@@ -33,6 +40,7 @@ pub(super) fn route_enum(expansion: &Expansion<'_>) -> TokenStream {
         #[doc(hidden)]
         #[allow(private_interfaces, missing_debug_implementations)]
         #vis enum #route { #(#variants,)* }
+        #krate::__private::graph_route! { #route { #(#saved,)* } }
     }
 }
 

@@ -3,6 +3,7 @@ mod field_checks;
 mod item_impls;
 mod items;
 mod reducers;
+mod saved;
 mod setters;
 mod state_impl;
 mod subgraph_state;
@@ -37,6 +38,7 @@ pub(super) fn state(state: &State) -> TokenStream {
     let checks = field_checks::checks(state);
     let state_impl = state_impl::state(state);
     let update_impls = item_impls::full_update(state);
+    let saved = saved::fields(state);
     let messages_impl = state.messages().map(|(_, field)| item_impls::messages(state, field));
     let input_impls = state.has_input().then(|| item_impls::input(state));
     let shared = subgraph_state::expand(state);
@@ -55,6 +57,7 @@ pub(super) fn state(state: &State) -> TokenStream {
         const _: () = {
             #state_impl
             #update_impls
+            #saved
             #input_impls
             #messages_impl
             #checks

@@ -85,7 +85,7 @@ async fn nothing_of_a_failed_step_is_applied() {
     assert_eq!(values.last().unwrap().log, ["first"]);
     let saved = thread.state().await.unwrap();
     assert_eq!((saved.values.log.as_slice(), saved.step), (["first".to_owned()].as_slice(), 1));
-    assert_eq!(saved.next, [MoodyNode::Quick, MoodyNode::Fails, MoodyNode::Long]);
+    assert_eq!(saved.next, [MoodyNode::Fails, MoodyNode::Long], "what has ended does not run again");
 }
 
 #[tokio::test(start_paused = true)]
@@ -169,7 +169,7 @@ mod panics {
         assert!(error.to_string().starts_with("a router behind `before` of `RouterPanics` panicked in step 1: "));
         assert_eq!(values.len(), 1, "the values of the step were not streamed");
         let saved = thread.state().await.unwrap();
-        assert_eq!((saved.values.log.len(), saved.next.as_slice()), (1, [RouterPanicsNode::Before].as_slice()));
+        assert_eq!((saved.values.log.len(), saved.next.len()), (1, 0), "its only task has ended");
     }
 
     #[tokio::test]

@@ -81,7 +81,7 @@ mod reduced {
 
     #[node]
     fn count(_: &Page) -> PageUpdate {
-        PageUpdate::default()
+        PageUpdate::default().words(1)
     }
 
     graph! {
@@ -122,8 +122,13 @@ async fn a_value_that_does_not_fit_any_more_is_named_with_its_thread_and_step() 
         checkpoint_error(thread.run(retyped::PageInput { words: String::new() }).await),
     ] {
         let text = error.to_string();
-        assert!(matches!(error, CheckpointError::Decode { graph: "Pages", step: 0, what: "state", .. }));
-        assert!(text.starts_with("step 0 of thread `t` cannot be loaded into `Pages`: its saved state does not fit"));
+        let start = "step 0 of thread `t` cannot be loaded into `Pages`: field `words` of its saved state does not fit";
+        assert!(text.starts_with(start), "{text}");
+        let CheckpointError::Decode { graph: "Pages", checkpoint, what: "state", field, .. } = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(field.as_deref(), Some("words"));
+        assert!(text.contains(&checkpoint.to_string()), "{text}");
     }
 }
 
@@ -132,13 +137,15 @@ async fn an_update_that_does_not_fit_any_more_is_named_with_its_thread_and_step(
     let saver = saver().await;
     let mut records = saver.tail("t").await.unwrap();
     let other = MemorySaver::new();
-    step(&mut records[1]).writes[0].update = br#"{"words":"many"}"#.to_vec();
+    // A map of one field, which overwrites: the value is a text.
+    step(&mut records[1]).writes[0].update = b"\x81\xa5words\x92\xc0\xc4\x05\xa4many".to_vec();
     for record in records {
         other.append("t", record).await.unwrap();
     }
     let thread = old::Pages::new().checkpointer(other).thread("t");
     let error = checkpoint_error(thread.state().await);
     assert!(matches!(&error, CheckpointError::Decode { step: 1, what: "update", thread, .. } if thread == "t"));
+    assert!(error.to_string().contains("field `words` of its saved update"), "{error}");
 }
 
 #[tokio::test]
@@ -151,9 +158,19 @@ async fn a_task_whose_node_is_gone_is_named() {
 
 #[tokio::test]
 async fn updates_are_not_folded_in_by_other_reducers_than_their_own() {
+    let saver = MemorySaver::new();
+    let thread = reduced::Pages::new().checkpointer(saver.clone()).thread("t");
+    thread.run(reduced::PageInput { words: 1 }).await.unwrap();
+    // What was added to the words by `Sum` cannot overwrite them.
+    let error = checkpoint_error(old::Pages::new().checkpointer(saver).thread("t").state().await);
+    assert!(matches!(&error, CheckpointError::Changed { step: 1, saved, now: None, .. } if saved == "Sum"), "{error}");
+    assert!(error.to_string().contains("`words` was written through the reducer `Sum`, and now has none"), "{error}");
+}
+
+#[tokio::test]
+async fn a_write_that_overwrote_still_does_when_the_field_has_a_reducer() {
     let thread = reduced::Pages::new().checkpointer(saver().await).thread("t");
-    let error = checkpoint_error(thread.state().await);
-    assert!(matches!(error, CheckpointError::Changed { step: 1, .. }), "{error}");
+    assert_eq!(thread.state().await.unwrap().values.words, 2);
 }
 
 #[tokio::test]

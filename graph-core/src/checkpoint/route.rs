@@ -1,0 +1,120 @@
+//! The saved form of a route that a task has decided.
+
+use serde::Serialize;
+
+use super::FormatError;
+use super::format::{decode, encode};
+use crate::__private::Readable;
+use crate::graph::NoRoute;
+
+/// The routes of a graph, if they can be saved: its enum has a variant for each node that decides its route.
+#[doc(hidden)]
+pub trait SavedRoute: Sized {
+    fn save(&self) -> Result<Vec<u8>, FormatError>;
+    /// Reads the route of the node with this index.
+    fn load(node: usize, bytes: &[u8]) -> Result<Self, FormatError>;
+}
+
+impl SavedRoute for NoRoute {
+    fn save(&self) -> Result<Vec<u8>, FormatError> {
+        match *self {}
+    }
+
+    fn load(_: usize, _: &[u8]) -> Result<Self, FormatError> {
+        Err(no_route())
+    }
+}
+
+/// Why a saved route cannot be loaded: its node has changed since.
+pub fn no_route() -> FormatError {
+    "the node decides no route".into()
+}
+
+/// A route that can be saved, so that a task that has decided does not run again to decide.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` must be `Serialize + Deserialize` to be checkpointed",
+    label = "a node decides its route with it",
+    note = "add `#[derive(Serialize, Deserialize)]` to `{Self}`"
+)]
+pub trait StorableRoute: Sized {
+    #[doc(hidden)]
+    fn write(&self) -> Result<Vec<u8>, FormatError>;
+    #[doc(hidden)]
+    fn read(bytes: &[u8]) -> Result<Self, FormatError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + Readable> StorableRoute for T {
+    fn write(&self) -> Result<Vec<u8>, FormatError> {
+        let mut bytes = Vec::new();
+        encode(&mut bytes, |encoder| self.serialize(encoder))?;
+        Ok(bytes)
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, FormatError> {
+        decode(bytes, |decoder| Readable::read(decoder))
+    }
+}
+
+/// The impl of `SavedRoute` for the routes of a graph.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __graph_route {
+    ($route:ident { $($variant:ident $index:literal $ty:ty,)* }) => {
+        #[automatically_derived]
+        impl $crate::__private::SavedRoute for $route
+        where
+            $(for<'any> $ty: $crate::__private::StorableRoute,)*
+        {
+            fn save(
+                &self,
+            ) -> ::core::result::Result<$crate::__private::Vec<::core::primitive::u8>, $crate::checkpoint::FormatError> {
+                match self {
+                    $(Self::$variant(route) => $crate::__private::StorableRoute::write(route),)*
+                }
+            }
+
+            fn load(
+                node: ::core::primitive::usize,
+                bytes: &[::core::primitive::u8],
+            ) -> ::core::result::Result<Self, $crate::checkpoint::FormatError> {
+                match node {
+                    $($index => ::core::result::Result::map($crate::__private::StorableRoute::read(bytes), Self::$variant),)*
+                    _ => ::core::result::Result::Err($crate::__private::no_route()),
+                }
+            }
+        }
+    };
+}
+
+/// Serde for the exits of a graph, by their names.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __graph_exit {
+    ($exit:ident { $($variant:ident $name:literal,)* }) => {
+        #[automatically_derived]
+        impl $crate::__private::serde::Serialize for $exit {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(match self { $(Self::$variant => $name,)* })
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $exit {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let name: $crate::__private::String = $crate::__private::serde::Deserialize::deserialize(deserializer)?;
+                match &*name {
+                    $($name => ::core::result::Result::Ok(Self::$variant),)*
+                    _ => ::core::result::Result::Err(
+                        <D::Error as $crate::__private::serde::de::Error>::unknown_variant(&name, &[$($name),*]),
+                    ),
+                }
+            }
+        }
+    };
+}
