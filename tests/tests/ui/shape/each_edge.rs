@@ -1,4 +1,4 @@
-//! Row 117: an edge after it.
+//! Row 119: an edge after it.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

@@ -1,4 +1,4 @@
-//! Row 117: the end is no node.
+//! Row 119: the end is no node.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

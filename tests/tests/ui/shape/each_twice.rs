@@ -1,4 +1,4 @@
-//! Row 117: the same node twice.
+//! Row 119: the same node twice.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

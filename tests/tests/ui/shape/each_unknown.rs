@@ -1,4 +1,4 @@
-//! Row 117: a node that is not there.
+//! Row 119: a node that is not there.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

@@ -1,4 +1,4 @@
-//! Row 116: a branch that goes round before it meets the other.
+//! Row 118: a branch that goes round before it meets the other.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

@@ -1,4 +1,4 @@
-//! Row 116: two branches, each with a router.
+//! Row 118: two branches, each with a router.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]
