@@ -1,16 +1,17 @@
 //! The type beside a reducer's function, and its impls.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::Ident;
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::{Ident, Visibility, parse_quote};
 
 use super::model::Reducer;
 use crate::crate_path::CratePath;
 use crate::function::Function;
+use crate::marker::marker;
 use crate::span::of_path;
 
 /// ```text
-/// struct keep_longest {}
+/// pub struct keep_longest<__P = (String,)> { _p: PhantomData<fn() -> __P> }
 /// const _: () = {
 ///     impl Reducer<String> for keep_longest {
 ///         type Input = String;
@@ -36,13 +37,23 @@ pub(super) fn reducer(reducer: &Reducer<'_>) -> TokenStream {
             }
         }
     });
+    // A state may be more visible than its reducer, and its writes name the reducer's input through the reducer. So the
+    // type is visible whatever the function is.
+    let public: Visibility = parse_quote!(pub);
+    let named = generics.params.is_empty().then(|| input.to_token_stream());
+    let marker = marker(&public, ident, named.as_slice());
+    let hidden = (!matches!(vis, Visibility::Public(_))).then(|| quote!(#[doc(hidden)]));
     quote! {
         #(#cfgs)*
         #(#docs)*
         #[doc = ""]
         #[doc = #doc]
-        #[allow(non_camel_case_types, missing_debug_implementations)]
-        #vis struct #ident {}
+        #hidden
+        #[allow(
+            non_camel_case_types, missing_debug_implementations, dead_code, private_interfaces, unreachable_pub,
+            unnameable_types
+        )]
+        #marker
 
         #(#cfgs)*
         const _: () = {

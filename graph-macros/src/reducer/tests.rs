@@ -14,8 +14,17 @@ fn a_reducer_is_a_type_beside_its_function() {
     ));
     let expected = "#[doc = \"\"]
 #[doc = \"The reducer [`both`](fn@both).\"]
-#[allow(non_camel_case_types, missing_debug_implementations)]
-pub struct both {}
+#[allow(
+    non_camel_case_types,
+    missing_debug_implementations,
+    dead_code,
+    private_interfaces,
+    unreachable_pub,
+    unnameable_types
+)]
+pub struct both<__P = ()> {
+    _p: ::core::marker::PhantomData<fn() -> __P>,
+}
 const _: () = {
     #[automatically_derived]
     impl<T: Clone> ::graph_core::state::Reducer<Vec<T>> for both {

@@ -32,6 +32,7 @@ fn check(Page { text, .. }: &Page) -> Checked {
 }
 
 #[node]
+#[allow(clippy::unnecessary_wraps, reason = "the type that is tested")]
 fn praise(_: &Page) -> Option<PageWrite::Log> {
     Some(PageWrite::Log(vec!["praised".into()]))
 }
