@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
-use syn::Ident;
+use syn::{Ident, Visibility, parse_quote};
 
 use super::model::Reducer;
 use crate::crate_path::CratePath;
@@ -11,7 +11,7 @@ use crate::marker::marker;
 use crate::span::of_path;
 
 /// ```text
-/// pub struct keep_longest {}
+/// pub struct keep_longest<__P = (String,)> { _p: PhantomData<fn() -> __P> }
 /// const _: () = {
 ///     impl Reducer<String> for keep_longest {
 ///         type Input = String;
@@ -21,7 +21,7 @@ use crate::span::of_path;
 /// };
 /// ```
 pub(super) fn reducer(reducer: &Reducer<'_>) -> TokenStream {
-    let Reducer { krate, docs, cfgs, ident, generics, field, input, combine, .. } = reducer;
+    let Reducer { krate, docs, cfgs, vis, ident, generics, field, input, combine } = reducer;
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let doc = format!("The reducer [`{ident}`](fn@{ident}).");
     let call = quote_spanned!(ident.span()=> #ident(current, input));
@@ -37,13 +37,22 @@ pub(super) fn reducer(reducer: &Reducer<'_>) -> TokenStream {
             }
         }
     });
-    let marker = visible(reducer);
+    // A state may be more visible than its reducer, and its writes name the reducer's input through the reducer. So the
+    // type is visible whatever the function is.
+    let public: Visibility = parse_quote!(pub);
+    let named = generics.params.is_empty().then(|| input.to_token_stream());
+    let marker = marker(&public, ident, named.as_slice());
+    let hidden = (!matches!(vis, Visibility::Public(_))).then(|| quote!(#[doc(hidden)]));
     quote! {
         #(#cfgs)*
         #(#docs)*
         #[doc = ""]
         #[doc = #doc]
-        #[allow(non_camel_case_types, missing_debug_implementations, unreachable_pub, private_interfaces)]
+        #hidden
+        #[allow(
+            non_camel_case_types, missing_debug_implementations, dead_code, private_interfaces, unreachable_pub,
+            unnameable_types
+        )]
         #marker
 
         #(#cfgs)*
@@ -59,27 +68,6 @@ pub(super) fn reducer(reducer: &Reducer<'_>) -> TokenStream {
 
             #combine
         };
-    }
-}
-
-/// ```text
-/// pub struct keep_longest {}
-/// pub struct keep_longest<__P = (Vec<Remark>,)> { _p: PhantomData<fn() -> __P> } // its input is not its field's type
-/// ```
-///
-/// The type is visible even if its function is not: rustc allows no private type in what a write of a visible state is
-/// made of. A private input comes with it.
-fn visible(reducer: &Reducer<'_>) -> TokenStream {
-    let Reducer { vis, ident, generics, field, input, .. } = reducer;
-    let public = syn::Visibility::Public(<syn::Token![pub]>::default());
-    let is_same = field.to_token_stream().to_string() == input.to_token_stream().to_string();
-    if is_same {
-        quote_spanned!(ident.span()=> pub struct #ident {})
-    } else if generics.params.is_empty() {
-        marker(&public, ident, &[input.to_token_stream()])
-    } else {
-        // The input may name the parameters of the function.
-        quote_spanned!(ident.span()=> #vis struct #ident {})
     }
 }
 

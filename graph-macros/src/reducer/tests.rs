@@ -17,10 +17,14 @@ fn a_reducer_is_a_type_beside_its_function() {
 #[allow(
     non_camel_case_types,
     missing_debug_implementations,
+    dead_code,
+    private_interfaces,
     unreachable_pub,
-    private_interfaces
+    unnameable_types
 )]
-pub struct both {}
+pub struct both<__P = ()> {
+    _p: ::core::marker::PhantomData<fn() -> __P>,
+}
 const _: () = {
     #[automatically_derived]
     impl<T: Clone> ::graph_core::state::Reducer<Vec<T>> for both {
