@@ -1,4 +1,4 @@
-//! Row 118: a join leads to what another branch has run already.
+//! Row 62: a join leads to what another branch has run already.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

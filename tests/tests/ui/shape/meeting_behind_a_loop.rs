@@ -1,4 +1,4 @@
-//! Row 118: a branch that goes round before it meets the other.
+//! Row 62: a branch that goes round before it meets the other.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

@@ -1,4 +1,4 @@
-//! Row 118: a subgraph takes one super-step, and its exit leads round once more.
+//! Row 62: a subgraph takes one super-step, and its exit leads round once more.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

@@ -1,4 +1,4 @@
-//! Row 118: the nodes that each arrival is meant to run do not name the one where the branches meet.
+//! Row 62: the nodes that each arrival is meant to run do not name the one where the branches meet.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

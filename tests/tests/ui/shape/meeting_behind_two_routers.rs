@@ -1,4 +1,4 @@
-//! Row 118: two branches, each with a router.
+//! Row 62: two branches, each with a router.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

@@ -1,4 +1,4 @@
-//! Row 118: a node that is sent its input, by two branches.
+//! Row 62: a node that is sent its input, by two branches.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

@@ -1,4 +1,4 @@
-//! Row 118: the branches of a fork inside a loop.
+//! Row 62: the branches of a fork inside a loop.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]

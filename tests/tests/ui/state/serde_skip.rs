@@ -1,4 +1,4 @@
-//! Row 116: a saved field that serde leaves out.
+//! Row 118: a saved field that serde leaves out.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]

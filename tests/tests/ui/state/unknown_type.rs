@@ -4,7 +4,7 @@ use graph_core::prelude::*;
 #[derive(State, Clone, Debug, Default)]
 struct ChatState {
     #[state(input)]
-    topic: Strin,
+    topic: Wording,
 }
 
 fn main() {}
