@@ -32,8 +32,13 @@ impl Names {
         }
     }
 
-    /// Numbers `node:<id>` and bare ids; ids chosen by a scenario stay.
+    /// Numbers the ids of a text; in a namespace, those of each level.
     fn id(&mut self, text: &str) -> String {
+        text.split('|').map(|level| self.level(level)).collect::<Vec<_>>().join("|")
+    }
+
+    /// Numbers `node:<id>` and bare ids; ids chosen by a scenario stay.
+    fn level(&mut self, text: &str) -> String {
         let is_id = |id: &str| {
             id.starts_with("<uuid:") || id.starts_with("<hash:") || (id.len() == 36 && id.matches('-').count() == 4)
         };

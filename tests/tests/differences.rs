@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use graph_tests::ui;
 
 /// Every recorded run of LangGraph.
-const RECORDINGS: [&str; 56] = [
+const RECORDINGS: [&str; 57] = [
     "01_linear",
     "02_conditional",
     "03_loop",
@@ -51,6 +51,7 @@ const RECORDINGS: [&str; 56] = [
     "40_astream_events_v2",
     "40c_astream_events_v2_custom_error",
     "40d_astream_events_filters",
+    "40e_astream_events_subgraph",
     "41_stream_events_v3",
     "41b_stream_events_v3_messages_projection",
     "41c_stream_events_v3_subgraphs_lifecycle",

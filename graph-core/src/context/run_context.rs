@@ -80,16 +80,16 @@ impl RunContext {
         self.task.id()
     }
 
-    /// The number of super-steps left, including this one (LangGraph's `RemainingSteps`).
+    /// The number of super-steps left after this one (LangGraph's `RemainingSteps`): 0 in the last one.
     #[must_use]
     pub fn remaining_steps(&self) -> usize {
-        self.run().recursion_limit().saturating_add(1).saturating_sub(self.task.steps_taken)
+        self.run().recursion_limit().saturating_sub(self.task.steps_taken)
     }
 
     /// Whether this is the last super-step allowed by the recursion limit.
     #[must_use]
     pub fn is_last_step(&self) -> bool {
-        self.remaining_steps() == 1
+        self.remaining_steps() == 0
     }
 
     /// Waits until the consumer has taken the parts emitted so far.
@@ -230,6 +230,13 @@ impl Sink for DetachedSink {
 impl RunInfo {
     fn detached() -> Self {
         let config = Config { recursion_limit: usize::MAX, ..Config::default() };
-        Self { run_id: Uuid::nil(), graph: "", thread_id: None, parents: Vec::new(), config: Arc::new(config) }
+        Self {
+            run_id: Uuid::nil(),
+            graph: "",
+            thread_id: None,
+            parents: Vec::new(),
+            config: Arc::new(config),
+            around: None,
+        }
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::random::random_id;
-use crate::run::Config;
+use crate::run::{Around, Config};
 
 /// The facts of a run, for its tasks.
 #[derive(Clone)]
@@ -22,11 +22,13 @@ pub struct RunInfo {
     /// The ids of the enclosing spans, outermost first; empty unless it is a child run.
     pub parents: Vec<Uuid>,
     pub(crate) config: Arc<Config>,
+    /// The task around a child run whose parts are streamed.
+    pub(crate) around: Option<Arc<Around>>,
 }
 
 impl RunInfo {
     pub(crate) fn new(graph: &'static str, thread_id: Option<Arc<str>>, config: Arc<Config>) -> Self {
-        Self { run_id: random_id(), graph, thread_id, parents: Vec::new(), config }
+        Self { run_id: random_id(), graph, thread_id, parents: Vec::new(), config, around: None }
     }
 
     /// The tags of the run.
@@ -56,7 +58,7 @@ impl RunInfo {
 
 impl fmt::Debug for RunInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { run_id, graph, thread_id, parents, config: _ } = self;
+        let Self { run_id, graph, thread_id, parents, config: _, around: _ } = self;
         let mut out = f.debug_struct("RunInfo");
         out.field("run_id", run_id).field("graph", graph).field("thread_id", thread_id).field("parents", parents);
         out.field("tags", &self.tags()).field("metadata", &self.metadata()).finish_non_exhaustive()

@@ -24,6 +24,9 @@ pub struct Topology {
 pub struct NodeShape {
     /// The node's name in this graph: the function's, or its alias.
     pub name: &'static str,
+    /// The node's position among all nodes by name: the order in which nodes of one super-step start, and in which
+    /// their updates are applied.
+    pub rank: usize,
     /// The facts of the node's function.
     #[doc(hidden)]
     pub info: NodeInfo,
@@ -62,6 +65,18 @@ impl NodeShape {
 }
 
 impl Topology {
+    /// Whether any node has a task input.
+    pub(crate) const fn sends(&self) -> bool {
+        let mut node = 0;
+        while node < self.nodes.len() {
+            if self.nodes[node].info.has_task_input {
+                return true;
+            }
+            node += 1;
+        }
+        false
+    }
+
     /// Whether any node is deferred.
     pub(crate) const fn defers(&self) -> bool {
         let mut node = 0;

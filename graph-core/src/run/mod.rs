@@ -36,6 +36,7 @@ pub use resumable::{NoThread, OnThread, Resumable};
 pub use run::{Output, Run, RunFuture, Values};
 pub use spawn::Spawned;
 pub use stream::kind;
+pub(crate) use stream::place::{Around, Place};
 pub use stream::{
     CheckpointStream, CustomPart, CustomStream, DebugGraph, DebugKind, DebugPart, DebugStream, Event, EventData,
     EventKind, EventStream, JsonGraph, MessageContent, MessagePart, MessageStream, Mode, Namespace, Part, PartStream,

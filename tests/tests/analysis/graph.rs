@@ -105,6 +105,7 @@ fn constants_of(graph: &Graph, flow: Flow) -> (Topology, DataFlow, Vec<FieldSet>
     };
     let nodes = graph.nodes.iter().map(|access| NodeShape {
         name: "node",
+        rank: 0,
         info: NodeInfo {
             name: "node",
             reads: set(access.reads),

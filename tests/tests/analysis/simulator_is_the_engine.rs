@@ -132,6 +132,8 @@ async fn run(script: &[u8], limit: usize) -> Vec<Vec<usize>> {
             steps[step - 1].push(task.node.index());
         }
     }
+    // The engine starts the tasks of a step by name; the simulator has them by index.
+    steps.iter_mut().for_each(|step| step.sort_unstable());
     steps
 }
 

@@ -12,8 +12,8 @@ use crate::error::Result;
 use crate::graph::{ChildPart, DepsOf, Graph};
 use crate::random::random_id;
 use crate::run::engine::{Driver, Start, start};
+use crate::run::{Around, Namespace, Place, Segment};
 use crate::run::{Mode, Part, Shared};
-use crate::run::{Namespace, Segment};
 use crate::state::State;
 
 /// A run of `C` inside a task of a run of `P`: polled and cancelled with the task; its parts go to the parent's stream.
@@ -49,7 +49,12 @@ impl<C: Graph, P: Graph> ChildRun<C, P> {
         let sink = &link.cx.run.sink;
         let seed = link.segment.task.seed(link.segment.call);
         let run_id = if link.modes.intersects(Mode::EVENTS) { random_id() } else { seed };
-        let info = RunInfo { run_id, graph: C::NAME, parents: link.cx.run.lineage(), ..cx.run().clone() };
+        let around = (!link.modes.is_none()).then(|| {
+            let outer = cx.run().around.as_ref().map(|around| &around.namespace);
+            let place = Place::of::<P>(&link.cx.run.task, outer);
+            Arc::new(Around { namespace: place.inside(link.segment.call), place })
+        });
+        let info = RunInfo { run_id, graph: C::NAME, parents: link.cx.run.lineage(), around, ..cx.run().clone() };
         let shared = Arc::new(Shared::new(deps, info, link.modes, sink.streamed_ids()));
         let child = Some(ChildStart { state, seed });
         let engine = start(shared.clone(), Start { input, thread: None, child, stops: None });

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
+use super::apply_order::ApplyOrder;
 use super::guard::guard;
 use super::machine::lost;
 use super::scheduler::Scheduler;
@@ -32,7 +33,7 @@ enum UserCode {
 }
 
 impl<G: Graph> Step<G> {
-    /// Applies the updates in task order and follows the edges, as one atomic step. Returns the written fields.
+    /// Applies the updates in their fixed order and follows the edges, as one atomic step. Returns the written fields.
     #[inline]
     pub(super) fn apply(
         &mut self,
@@ -62,9 +63,9 @@ impl<G: Graph> Step<G> {
                 }
                 if !wrote.is_empty() {
                     let state = to_mut(state);
-                    for (index, slot) in slots.iter_mut().enumerate() {
+                    for index in ApplyOrder::of::<G>(tasks).indices() {
                         code.set(UserCode::Reducer(index));
-                        if let Some(update) = slot.take_update() {
+                        if let Some(update) = slots[index].take_update() {
                             state.apply(update.into_update());
                         }
                     }
@@ -111,20 +112,22 @@ impl<G: Graph> Step<G> {
     /// A pushed message comes before its task's update, but after any update that replaces the whole field: a message
     /// is never lost to the order of nodes.
     pub(super) fn take_writes(&mut self, tasks: &[G::Task]) -> Vec<OrderedWrite<G>> {
+        let order = ApplyOrder::of::<G>(tasks);
         let replaced = |index: usize| G::TOPOLOGY.nodes[G::node_index(&tasks[index])].info.replaces;
         let ended: Vec<bool> = self.slots.iter().map(TaskSlot::has_written).collect();
         let mut writes = Vec::new();
         for (index, slot) in self.slots.iter_mut().enumerate() {
+            let own = order.position(index);
             for pushed in if ended[index] { slot.take_pushed() } else { Vec::new() } {
                 let replaces =
                     |other: &usize| ended[*other] && !replaced(*other).intersection(pushed.written()).is_empty();
-                let behind = (index + 1..ended.len()).rev().find(replaces);
-                let position = behind.map_or(2 * index, |behind| 2 * behind + 2);
-                writes.push(((position, index), OrderedWrite { task: index, is_pushed: true, update: pushed }));
+                let behind = order.indices().skip(own + 1).filter(replaces).last();
+                let position = behind.map_or(2 * own, |behind| 2 * order.position(behind) + 2);
+                writes.push(((position, own), OrderedWrite { task: index, is_pushed: true, update: pushed }));
             }
             let update = slot.take_restored().or_else(|| slot.take_update().map(GraphUpdate::into_update));
             let write = update.map(|update| OrderedWrite { task: index, is_pushed: false, update });
-            writes.extend(write.map(|write| ((2 * index + 1, index), write)));
+            writes.extend(write.map(|write| ((2 * own + 1, own), write)));
         }
         // A stable sort keeps the order of one task's messages.
         writes.sort_by_key(|write| write.0);

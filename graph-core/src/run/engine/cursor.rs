@@ -15,7 +15,7 @@ const INPUT_STEPS: i64 = 2;
 pub(crate) struct Cursor<G: Graph> {
     /// The last step: 0 for the first input, 1 for the first nodes.
     pub step: i64,
-    /// The tasks of the next step, in the order of their nodes.
+    /// The tasks of the next step, in the order in which they start.
     pub tasks: Vec<G::Task>,
     /// The sources that have arrived at joins, and the deferred nodes.
     pub scheduler: Scheduler<G>,

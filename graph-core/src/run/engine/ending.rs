@@ -46,9 +46,10 @@ where
             emit.breakpoint(breakpoint);
         }
         if self.has_started {
+            let input = self.began_with.take();
             match (&end, state) {
-                (Ok(_), Some(state)) => emit.run_ended(Ok(state)),
-                (Err(error), _) => emit.run_ended(Err(error)),
+                (Ok(_), Some(state)) => emit.run_ended(input, Ok(state)),
+                (Err(error), _) => emit.run_ended(input, Err(error)),
                 (Ok(_), None) => {}
             }
         }

@@ -21,7 +21,7 @@ use crate::graph::Graph;
 use crate::run::breakpoint::names;
 use crate::run::journal::{Journal, Loaded};
 use crate::run::stream::emit::Emitter;
-use crate::run::{Breakpoint, ChildEnd, End, Part};
+use crate::run::{Breakpoint, ChildEnd, End, Mode, Part};
 use crate::state::unwrap_or_copy;
 
 /// The maximum number of super-steps in one poll. Otherwise a graph whose nodes never wait would block the thread until
@@ -49,6 +49,8 @@ pub(super) struct Engine<G: Graph, F: Future, C> {
     opening: Option<Opening<G>>,
     /// Why the run fails, while pending writes are being saved.
     pub(super) failure: Option<Box<Error>>,
+    /// The state at the start of a child run, if its events are streamed.
+    pub(super) began_with: Option<Arc<G::State>>,
     /// Whether the run's start has been streamed.
     pub(super) has_started: bool,
     aborted: Option<Box<Error>>,
@@ -152,6 +154,7 @@ where
             stage: Stage::Fresh,
             opening: None,
             failure: None,
+            began_with: None,
             has_started: false,
             aborted: None,
             call,
@@ -263,6 +266,9 @@ where
         let mut emit = Emitter::new(&self.step.shared, out);
         if matches!(after, AfterSave::RunStarted) {
             emit.run_started(state);
+            if self.child_seed.is_some() && self.step.shared.has(Mode::EVENTS) {
+                self.began_with = Some(state.clone());
+            }
         }
         if !matches!(after, AfterSave::Step { shown: false }) {
             emit.values(state);

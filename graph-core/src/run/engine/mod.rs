@@ -6,6 +6,7 @@
 //! step       the tasks of one super-step, in task slots, run by a task set
 //! ```
 mod apply;
+mod apply_order;
 mod complete;
 mod cursor;
 mod dispatch;

@@ -17,6 +17,15 @@ impl NodeSet {
         *self.word(node) |= 1 << (node % 64);
     }
 
+    /// Inserts a node; `false` if the set has it already.
+    #[inline]
+    pub(super) fn add(&mut self, node: usize) -> bool {
+        let (word, bit) = (self.word(node), 1 << (node % 64));
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
+    }
+
     pub(super) fn remove(&mut self, node: usize) {
         *self.word(node) &= !(1 << (node % 64));
     }
@@ -74,6 +83,7 @@ mod tests {
         set.drain(|node| taken.push(node));
         assert_eq!(taken, [0, 7, 64]);
         assert_eq!(set.iter().count(), 0);
+        assert!(set.add(70) && !set.add(70));
         set.insert(200);
         set.clear();
         assert_eq!(set.iter().count(), 0);

@@ -1,5 +1,6 @@
 //! The tasks of the next super-step, collected from edges, routers, `for` edges and joins.
 
+use super::apply_order::ApplyOrder;
 use super::node_set::NodeSet;
 use crate::graph::{Graph, GraphNode, Target};
 
@@ -24,6 +25,8 @@ pub struct Scheduler<G: Graph> {
     arrived: Vec<Vec<bool>>,
     /// The exit taken, if any: nothing runs after it.
     exit: Option<G::Exit>,
+    /// The nodes whose tasks have been followed as one.
+    followed: NodeSet,
 }
 
 impl<G: Graph> Scheduler<G> {
@@ -34,6 +37,7 @@ impl<G: Graph> Scheduler<G> {
             skipped: Vec::new(),
             arrived: G::TOPOLOGY.joins.iter().map(|join| vec![false; join.sources.len()]).collect(),
             exit: None,
+            followed: NodeSet::new(),
         }
     }
 
@@ -104,7 +108,8 @@ impl<G: Graph> Scheduler<G> {
         self.skip(state);
     }
 
-    /// Follows the edges of the nodes that ran. `tasks` are in node order; `route` takes a task's own route.
+    /// Follows the edges of the nodes that ran, in the order in which their updates are applied; `route` takes a
+    /// task's own route.
     #[inline]
     pub(crate) fn follow(
         &mut self,
@@ -112,14 +117,13 @@ impl<G: Graph> Scheduler<G> {
         mut route: impl FnMut(usize) -> Option<G::Route>,
         state: &G::State,
     ) {
-        let mut previous = None;
-        for (index, task) in tasks.iter().enumerate() {
-            let (node, route) = (G::node_of(task), route(index));
+        self.followed.clear();
+        for index in ApplyOrder::of::<G>(tasks).indices() {
+            let (node, route) = (G::node_of(&tasks[index]), route(index));
             // The tasks of one node continue as one, unless each has its own route.
-            if route.is_some() || previous != Some(node) {
+            if self.followed.add(node.index()) || route.is_some() {
                 self.leave(node, route, state);
             }
-            previous = Some(node);
         }
         if !self.skipped.is_empty() {
             self.skip(state);
@@ -135,7 +139,8 @@ impl<G: Graph> Scheduler<G> {
         }
     }
 
-    /// Moves the collected tasks to `tasks`: by node index, then in sending order.
+    /// Moves the collected tasks to `tasks`, in the order in which they start: the sent ones in sending order, then the
+    /// others by node name.
     #[inline]
     pub(crate) fn take(&mut self, tasks: &mut Vec<G::Task>) {
         tasks.clear();
@@ -147,15 +152,15 @@ impl<G: Graph> Scheduler<G> {
         if !self.sent.is_empty() {
             tasks.append(&mut self.sent);
         }
+        let sent = tasks.len();
         if const { G::TOPOLOGY.defers() } {
             self.take_unless_deferred(tasks);
         } else {
             self.due.drain(|node| tasks.extend(G::task(G::Node::ALL[node])));
         }
-        // Stable, so that the tasks of one node stay in sending order. They are usually sorted already, and sorting
-        // many allocates.
-        if tasks.len() > 1 && !tasks.is_sorted_by_key(G::node_index) {
-            tasks.sort_by_key(G::node_index);
+        if tasks.len() > sent + 1 {
+            // Each node is due once, so that an unstable sort, which does not allocate, has one result.
+            tasks[sent..].sort_unstable_by_key(|task| G::TOPOLOGY.nodes[G::node_index(task)].rank);
         }
     }
 

@@ -57,6 +57,7 @@ impl<G: Graph> Sink for Shared<G> {
             parent_ids: signal.parents,
             node: Some(node::<G>(task)),
             step: task.step,
+            place: Some(self.place(task)),
             tags: signal.tags.iter().chain(self.info.tags().iter()).cloned().collect(),
             metadata: self.info.config.metadata.clone(),
             cached: false,

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::context::{HANDLER, ProducedBy, SpanKind, TaskInfo};
 use crate::graph::{Graph, GraphNode};
 use crate::model::ModelInfo;
+use crate::run::stream::place::Place;
 use crate::run::{
     CustomPart, DebugKind, DebugPart, Event, EventData, EventKind, MessageContent, MessagePart, Mode, Part, Phase,
     Pushed, PushedPart, Shared, TaskPart, TaskState,
@@ -55,6 +56,10 @@ impl<G: Graph> Shared<G> {
                 vec![format!("graph:step:{}", task.step)],
             ),
         };
+        let place = match task {
+            Some(task) => Some(self.place(task)),
+            None => self.info.around.as_ref().map(|around| around.place.clone()),
+        };
         Part::Event(Box::new(Event {
             kind: EventKind { of, phase },
             name: match task {
@@ -64,13 +69,19 @@ impl<G: Graph> Shared<G> {
             run_id,
             parent_ids,
             node: task.map(node::<G>),
-            step: task.map_or(0, |task| task.step),
+            step: place.as_ref().map_or(0, |place| place.step),
+            place,
             tags: tags.into_iter().chain(self.info.tags().iter().cloned()).collect(),
             metadata: self.info.config.metadata.clone(),
             cached: task.is_some_and(|task| task.produced_by == ProducedBy::Cache),
             input,
             data,
         }))
+    }
+
+    /// The place of a task.
+    pub(in crate::run) fn place(&self, task: &TaskInfo) -> Place {
+        Place::of::<G>(task, self.info.around.as_ref().map(|around| &around.namespace))
     }
 
     /// The id of a new span; nil unless events are streamed.
@@ -93,6 +104,7 @@ impl<G: Graph> Shared<G> {
             model: model.cloned(),
             thread_id: self.info.thread_id.clone(),
             metadata: self.info.config.metadata.clone(),
+            place: self.place(task),
         })
     }
 

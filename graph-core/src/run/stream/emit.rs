@@ -71,7 +71,10 @@ impl<'a, G: Graph> Emitter<'a, G> {
             let event = |task, phase, input| self.shared.event(task, SpanKind::Chain, phase, input, data());
             self.out.push_back(event(Some(info), Phase::Stream, None));
             self.out.push_back(event(Some(info), Phase::End, event_input(view)));
-            self.out.push_back(event(None, Phase::Stream, None));
+            // A graph inside a node does not stream by itself: its updates are those of the node.
+            if self.shared.info.around.is_none() {
+                self.out.push_back(event(None, Phase::Stream, None));
+            }
         }
         if self.shared.has(Mode::TASKS | Mode::DEBUG) {
             let state = match info.produced_by {
@@ -124,14 +127,20 @@ impl<'a, G: Graph> Emitter<'a, G> {
         }
     }
 
-    /// A run that has started ends.
-    pub(in crate::run) fn run_ended(&mut self, end: Result<&Arc<G::State>, &Error>) {
+    /// A run that has started ends; a child run shows what it started with.
+    pub(in crate::run) fn run_ended(&mut self, input: Option<Arc<G::State>>, end: Result<&Arc<G::State>, &Error>) {
         if self.shared.has(Mode::EVENTS) {
             let (phase, data) = match end {
                 Ok(state) => (Phase::End, EventData::Output(RunValues::__from_state(state))),
                 Err(error) => (Phase::Error, EventData::Error(error.to_string())),
             };
-            self.out.push_back(self.shared.event(None, SpanKind::Chain, phase, None, Some(data)));
+            self.out.push_back(self.shared.event(
+                None,
+                SpanKind::Chain,
+                phase,
+                input.map(EventData::State),
+                Some(data),
+            ));
         }
     }
 

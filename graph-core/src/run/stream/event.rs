@@ -10,6 +10,7 @@ use crate::context::{Payload, SpanKind};
 use crate::graph::Graph;
 use crate::message::{Message, MessageChunk};
 use crate::run::Values;
+use crate::run::stream::place::Place;
 
 /// The phase of a span in which an event occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,8 +69,9 @@ pub struct Event<G: Graph> {
     pub parent_ids: Vec<Uuid>,
     /// The node; `None` for the graph's own start and end.
     pub node: Option<G::Node>,
-    /// The super-step; 0 for the graph's own start.
+    /// The super-step; for the graph's own start and end that of the node around it, or 0.
     pub step: i64,
+    pub(crate) place: Option<Place>,
     /// The tags of the span and of the run.
     pub tags: Vec<String>,
     /// The metadata of the run.

@@ -9,6 +9,7 @@ mod mode;
 mod namespace;
 mod part;
 mod part_clone;
+pub(in crate::run) mod place;
 #[expect(clippy::module_inception, reason = "a stream is what this module is about")]
 mod stream;
 mod task_part;

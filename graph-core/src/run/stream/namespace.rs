@@ -30,6 +30,11 @@ impl Namespace {
         Self(Arc::new([segment]))
     }
 
+    /// One level deeper.
+    pub(crate) fn then(&self, segment: Segment) -> Self {
+        Self(self.0.iter().copied().chain([segment]).collect())
+    }
+
     /// The namespace as seen from the parent graph.
     pub(crate) fn under(&self, segment: Segment) -> Self {
         Self(std::iter::once(segment).chain(self.0.iter().copied()).collect())

@@ -10,6 +10,7 @@ use crate::graph::Graph;
 use crate::message::{Message, MessageChunk};
 use crate::model::ModelInfo;
 use crate::run::stream::kind::Whole;
+use crate::run::stream::place::Place;
 use crate::run::{Breakpoint, DebugKind, DebugPart, Event, Namespace, TaskPart, Values};
 use crate::thread::Snapshot;
 
@@ -18,14 +19,14 @@ use crate::thread::Snapshot;
 /// # The order of parts
 /// The order is a contract, and LangGraph's where LangGraph has the mode. A run starts with the initial values; then
 /// for each super-step:
-/// 1. the start of each task, in the order of the nodes in the graph, the tasks of one node in sending order;
+/// 1. the start of each task: first the tasks that `for` edges sent, in sending order, then the others by node name;
 /// 2. message chunks and custom events, as they are emitted while the tasks run;
 /// 3. for each task, as soon as it ends: the messages that it wrote without a model, then its pushed messages (which
 ///    `messages` mode has shown in (2)), then its update, then its end;
 /// 4. when all tasks have ended: the values, if anything was written; then the checkpoint.
 ///
-/// Updates come in the order in which tasks end, and are applied in the order of (1). Events are at the point where
-/// they occur: a node's start before its parts, its end right after its update. A failed task ends the step: the ends
+/// Updates come in the order in which tasks end, and are applied by node name, then those of the sent tasks in sending
+/// order. Events are at the point where they occur: a node's start before its parts, its end right after its update. A failed task ends the step: the ends
 /// of the cancelled tasks follow its own, and the stream's last item is the error. If the node has an error handler,
 /// its task still ends with its error, and then the handler's task starts, in the same super-step. A run that stops at
 /// a breakpoint stops between two steps, after the checkpoint, and its stream ends.
@@ -134,9 +135,15 @@ pub struct MessagePart<G: Graph> {
     pub thread_id: Option<Arc<str>>,
     /// The metadata of the run.
     pub metadata: Arc<Map<String, Value>>,
+    pub(crate) place: Place,
 }
 
 impl<G: Graph> MessagePart<G> {
+    /// The tasks around the graph, outermost first, and the task itself: LangGraph's `langgraph_checkpoint_ns`.
+    pub fn namespace(&self) -> Namespace {
+        self.place.namespace()
+    }
+
     /// The text of the chunk; empty if it has none.
     pub fn text(&self) -> std::borrow::Cow<'_, str> {
         match &self.content {

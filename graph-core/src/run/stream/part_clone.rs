@@ -22,6 +22,7 @@ impl<G: Graph> Clone for MessagePart<G> {
             model: self.model.clone(),
             thread_id: self.thread_id.clone(),
             metadata: self.metadata.clone(),
+            place: self.place.clone(),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::graph::model::{Branch, Edge, Model, Target};
 /// ```text
 /// Topology {
 ///     name: "ChatGraph",
-///     nodes: &[NodeShape { name: "conversation", info: <conversation as Node<..>>::INFO, edges: &[..], .. }, ..],
+///     nodes: &[NodeShape { name: "conversation", rank: 0, info: <conversation as Node<..>>::INFO, edges: &[..], .. }, ..],
 ///     start: &[Target::Node(0)],
 ///     start_branches: &[],
 ///     joins: &[Join { sources: &[0, 1], targets: &[Target::Node(2)] }],
@@ -30,9 +30,11 @@ pub(super) fn of(expansion: &Expansion<'_>) -> TokenStream {
         let (routed, asked) = (node.outgoing.router.is_some(), node.decides());
         let joins = node.outgoing.joins.iter().map(|(join, position)| quote!((#join, #position)));
         let deferred = node.deferred;
+        let rank = model.nodes.iter().filter(|other| other.name < node.name).count();
         quote! {
             #krate::graph::NodeShape {
                 name: #name,
+                rank: #rank,
                 info: #info,
                 edges: #edges,
                 branches: #branches,

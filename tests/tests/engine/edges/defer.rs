@@ -70,7 +70,7 @@ mod several {
         let tasks = items(Several::new().run(nothing()).tasks()).await;
         let starts = tasks.iter().filter(|task| matches!(task.state, TaskState::Started { .. }));
         let steps: Vec<_> = starts.map(|task| (task.step, task.node.name())).collect();
-        assert_eq!(steps, [(1, "a"), (2, "b"), (2, "d"), (3, "c"), (4, "other"), (4, "last"), (5, "e")]);
+        assert_eq!(steps, [(1, "a"), (2, "b"), (2, "d"), (3, "c"), (4, "last"), (4, "other"), (5, "e")]);
     }
 }
 

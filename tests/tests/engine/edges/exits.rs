@@ -34,10 +34,10 @@ graph! {
 #[tokio::test]
 async fn an_exit_ends_the_whole_run_when_its_super_step_ends() {
     let app = Leaves::new();
-    assert_eq!(app.run(given("x")).await.unwrap().log, ["x", "first", "beside", "after"]);
+    assert_eq!(app.run(given("x")).await.unwrap().log, ["x", "beside", "first", "after"]);
     let long = LogInput { log: vec!["x".into(), "y".into()] };
     // Nodes that ran beside the exit's node count; their successors do not run.
-    assert_eq!(app.run(long).await.unwrap().log, ["x", "y", "first", "beside"]);
+    assert_eq!(app.run(long).await.unwrap().log, ["x", "y", "beside", "first"]);
     assert_eq!(app.run(given("")).await.unwrap().log, [""]);
 }
 
@@ -87,7 +87,7 @@ mod by_an_edge {
 
     #[tokio::test]
     async fn an_edge_and_a_join_take_the_exit_that_they_lead_to() {
-        assert_eq!(Asks::new().run(given("x")).await.unwrap().log, ["x", "first", "first", "beside", "after"]);
+        assert_eq!(Asks::new().run(given("x")).await.unwrap().log, ["x", "first", "beside", "first", "after"]);
     }
 
     graph! {
@@ -102,7 +102,7 @@ mod by_an_edge {
 
     #[tokio::test]
     async fn an_exit_by_an_edge_ends_the_whole_run_too() {
-        assert_eq!(Stops::new().run(given("x")).await.unwrap().log, ["x", "first", "beside"]);
+        assert_eq!(Stops::new().run(given("x")).await.unwrap().log, ["x", "beside", "first"]);
     }
 }
 

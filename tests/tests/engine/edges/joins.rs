@@ -113,8 +113,8 @@ mod one_run {
         // `right` has arrived at the join, `further` has failed.
         let well = OneRun::new(Fails::default()).checkpointer(saver);
         let state = well.thread("t").run(given("slow")).await.unwrap();
-        let first_turn = ["quick", "left", "first", "middle", "right"];
-        let second_turn = ["slow", "left", "first", "middle", "detour", "further", "detour", "right", "meet"];
+        let first_turn = ["quick", "first", "left", "middle", "right"];
+        let second_turn = ["slow", "first", "left", "detour", "middle", "further", "detour", "right", "meet"];
         assert_eq!(state.log, [first_turn.as_slice(), second_turn.as_slice()].concat());
     }
 
@@ -125,6 +125,6 @@ mod one_run {
         failing.thread("t").run(given("quick")).await.unwrap_err();
         let well = OneRun::new(Fails::default()).checkpointer(saver);
         let state = well.thread("t").continue_run().await.unwrap();
-        assert_eq!(state.log, ["quick", "left", "first", "middle", "right", "further", "meet"]);
+        assert_eq!(state.log, ["quick", "first", "left", "middle", "right", "further", "meet"]);
     }
 }

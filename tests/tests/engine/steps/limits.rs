@@ -25,7 +25,7 @@ graph! {
 #[tokio::test]
 async fn a_run_may_take_exactly_as_many_steps_as_the_limit() {
     let state = Five::new().run(nothing()).recursion_limit(5).await.unwrap();
-    assert_eq!(state.log, ["5 left", "4 left", "3 left", "2 left", "1 left, last"]);
+    assert_eq!(state.log, ["4 left", "3 left", "2 left", "1 left", "0 left, last"]);
 
     let (updates, error) = read(Five::new().run(nothing()).recursion_limit(4).updates()).await;
     assert_eq!(updates.len(), 4);
@@ -51,7 +51,7 @@ async fn the_limit_is_counted_anew_when_a_run_is_continued() {
         assert_eq!((saved.values.log.len(), saved.next.as_slice()), (done, [FiveNode::Count].as_slice()));
     }
     let state = thread.continue_run().recursion_limit(1).await.unwrap();
-    assert_eq!(state.log.last().map(String::as_str), Some("1 left, last"));
+    assert_eq!(state.log.last().map(String::as_str), Some("0 left, last"));
     assert_eq!(thread.state().await.unwrap().next, []);
 }
 

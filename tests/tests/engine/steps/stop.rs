@@ -60,7 +60,7 @@ async fn a_deadline_ends_the_run_and_drops_its_nodes() {
 #[tokio::test(start_paused = true)]
 async fn a_deadline_that_is_long_enough_changes_nothing() {
     let app = Slow::new(Watch::default()).deadline(Duration::MAX);
-    assert_eq!(app.run(nothing()).await.unwrap().log, ["first", "hour", "day"]);
+    assert_eq!(app.run(nothing()).await.unwrap().log, ["first", "day", "hour"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -135,9 +135,9 @@ async fn dropping_a_stream_stops_its_nodes_and_the_thread_keeps_its_last_step() 
 
     let saved = thread.state().await.unwrap();
     assert_eq!((saved.values.log.as_slice(), saved.step), (["first".to_owned()].as_slice(), 1));
-    assert_eq!(saved.next, [SlowNode::Hour, SlowNode::Day]);
+    assert_eq!(saved.next, [SlowNode::Day, SlowNode::Hour]);
     let state = thread.continue_run().await.unwrap();
-    assert_eq!(state.log, ["first", "hour", "day"]);
+    assert_eq!(state.log, ["first", "day", "hour"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -154,6 +154,6 @@ async fn a_cancelled_thread_goes_on_from_its_last_step() {
     let thread = Slow::new(watch.clone()).checkpointer(MemorySaver::new()).thread("t");
     let cancelled = thread.run(nothing()).deadline(Duration::from_secs(1)).await;
     assert!(matches!(cancelled, Err(Error::Deadline { .. })));
-    assert_eq!(thread.state().await.unwrap().next, [SlowNode::Hour, SlowNode::Day]);
-    assert_eq!(thread.continue_run().await.unwrap().log, ["first", "hour", "day"]);
+    assert_eq!(thread.state().await.unwrap().next, [SlowNode::Day, SlowNode::Hour]);
+    assert_eq!(thread.continue_run().await.unwrap().log, ["first", "day", "hour"]);
 }

@@ -55,10 +55,10 @@ graph! {
     }
 }
 
-const MERGED: [&str; 5] = ["in", "first", "slow saw in,first", "quick saw in,first", "last"];
+const MERGED: [&str; 5] = ["in", "first", "quick saw in,first", "slow saw in,first", "last"];
 
 #[tokio::test(start_paused = true)]
-async fn tasks_read_the_state_before_their_step_and_are_applied_in_declaration_order() {
+async fn tasks_read_the_state_before_their_step_and_are_applied_by_node_name() {
     let state = Siblings::new().run(given("in")).await.unwrap();
     assert_eq!(state.log, MERGED);
 }

@@ -92,9 +92,9 @@ mod flushing {
     #[tokio::test]
     async fn flushing_hands_over_what_there_is_and_lets_the_others_speak() {
         let events = items(Flushing::new().run(nothing()).custom()).await;
-        assert_eq!(events, [("flushes", 0), ("also", 0), ("flushes", 1), ("also", 1), ("flushes", 2), ("also", 2)]);
+        assert_eq!(events, [("also", 0), ("flushes", 0), ("also", 1), ("flushes", 1), ("also", 2), ("flushes", 2)]);
         // If the mode is not streamed, there is nothing to emit and nothing to wait for.
-        assert_eq!(Flushing::new().run(nothing()).await.unwrap().log, ["flushes", "also"]);
+        assert_eq!(Flushing::new().run(nothing()).await.unwrap().log, ["also", "flushes"]);
     }
 }
 

@@ -190,7 +190,14 @@ async fn events_have_the_form_of_astream_events() {
         "run_id": node["run_id"],
         "parent_ids": [root["run_id"]],
         "tags": ["graph:step:1", "mine"],
-        "metadata": {"tenant": "x", "langgraph_step": 1, "langgraph_node": "asks"},
+        "metadata": {
+            "tenant": "x",
+            "langgraph_step": 1,
+            "langgraph_node": "asks",
+            "langgraph_triggers": ["branch:to:asks"],
+            "langgraph_path": ["__pregel_pull", "asks"],
+            "langgraph_checkpoint_ns": node["metadata"]["langgraph_checkpoint_ns"],
+        },
         "data": {"input": root["data"]["input"]},
     });
     assert_eq!(*node, expected);

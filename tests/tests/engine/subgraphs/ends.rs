@@ -92,8 +92,8 @@ fn words(told: Vec<Told>) -> Vec<String> {
 }
 
 const STARTS: [&str; 6] = [
-    "inner started",
     "beside started",
+    "inner started",
     "inner/quick started",
     "inner/quick done",
     "inner/acts started",
@@ -126,7 +126,7 @@ async fn a_run_that_is_stopped_inside_a_subgraph_ends_all_its_tasks() {
             Some(Error::Deadline { graph: "Outer", .. }) if !by_handle => {}
             other => panic!("{other:?}"),
         }
-        let expected = then(&["inner/acts cancelled", "inner/long cancelled", "inner cancelled", "beside cancelled"]);
+        let expected = then(&["inner/acts cancelled", "inner/long cancelled", "beside cancelled", "inner cancelled"]);
         assert_eq!(words(told), expected);
         assert_eq!((gauge.entered(), gauge.inside()), (1, 0), "what waited inside was dropped");
     }
@@ -244,7 +244,7 @@ mod limits {
     #[tokio::test]
     async fn a_subgraph_has_the_limit_of_the_run_around_it_for_itself() {
         let log = Counts::new().run(nothing()).recursion_limit(5).await.unwrap().log;
-        let five = ["5 left", "4 left", "3 left", "2 left", "1 left"];
+        let five = ["4 left", "3 left", "2 left", "1 left", "0 left"];
         assert_eq!(log, [five, five].concat());
         let error = Counts::new().run(nothing()).recursion_limit(4).await.unwrap_err();
         let Error::Node { node: "first", source, .. } = &error else { panic!("{error:?}") };

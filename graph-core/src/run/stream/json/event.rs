@@ -4,7 +4,6 @@ use serde_json::{Map, Value, json};
 
 use super::{Json, JsonGraph, only_value, state_json, values_json};
 use crate::context::SpanKind;
-use crate::graph::GraphNode;
 use crate::run::{Event, EventData, Phase};
 
 /// LangChain's `astream_events` form: `{event, name, run_id, parent_ids, tags, metadata, data}`.
@@ -36,9 +35,8 @@ pub(super) fn event_json<G: JsonGraph>(event: &Event<G>) -> Json {
 
 fn with_data<G: JsonGraph>(event: &Event<G>, data: &Value) -> Value {
     let mut metadata = Map::clone(&event.metadata);
-    if let Some(node) = event.node {
-        metadata.insert("langgraph_step".to_owned(), event.step.into());
-        metadata.insert("langgraph_node".to_owned(), node.name().into());
+    if let Some(place) = &event.place {
+        place.describe(&mut metadata);
     }
     if event.cached {
         metadata.insert("cached".to_owned(), true.into());

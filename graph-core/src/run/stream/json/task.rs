@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::message::triggers;
 use super::{Json, JsonGraph, only_value, state_json};
 use crate::context::{HANDLER, TaskId};
 use crate::graph::GraphNode;
+use crate::run::stream::place::triggers;
 use crate::run::{DebugKind, DebugPart, TaskInput, TaskPart, TaskState};
 use crate::thread::Snapshot;
 
@@ -19,7 +19,7 @@ pub(super) fn task_json<G: JsonGraph>(part: &TaskPart<G>) -> Json {
                 TaskInput::State(state) => state_json::<G>(state)?,
                 TaskInput::Sent(task) => only_value(serde_json::to_value(task)?),
             };
-            json!({"id": id, "name": name, "input": input, "triggers": triggers::<G>(part.node)})
+            json!({"id": id, "name": name, "input": input, "triggers": triggers(&G::TOPOLOGY, part.node.index())})
         }
         TaskState::Done(update) | TaskState::Cached(update) => {
             result(Value::Null, only_value(serde_json::to_value(update)?))

@@ -68,9 +68,9 @@ graph! {
 #[tokio::test(start_paused = true)]
 async fn what_the_handler_writes_counts_as_the_nodes_own() {
     let state = Orders::new().run(nothing()).await.unwrap();
-    assert_eq!(state.log, ["order failed 2 times with `sold out`, given None", "beside", "after"]);
+    assert_eq!(state.log, ["beside", "order failed 2 times with `sold out`, given None", "after"]);
     let state = Orders::new().run(given("fine")).await.unwrap();
-    assert_eq!(state.log, ["fine", "ordered", "beside", "after"]);
+    assert_eq!(state.log, ["fine", "beside", "ordered", "after"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -144,8 +144,8 @@ fn owned(told: &[(&'static str, bool, &str)]) -> Vec<(&'static str, bool, String
 }
 
 const STARTED: [(&str, bool, &str); 5] = [
-    ("order", false, "started"),
     ("beside", false, "started"),
+    ("order", false, "started"),
     ("beside", false, "done"),
     ("order", false, "failed"),
     ("order", true, "started"),
@@ -188,8 +188,8 @@ async fn a_handler_that_is_stopped_ends_and_its_node_ends_once() {
     let (told, error) = ends("beside fails").await;
     assert!(matches!(error, Error::Node { node: "beside", .. }));
     let expected = [
-        ("order", false, "started"),
         ("beside", false, "started"),
+        ("order", false, "started"),
         ("order", false, "failed"),
         ("order", true, "started"),
         ("beside", false, "failed"),

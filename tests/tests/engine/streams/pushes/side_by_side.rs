@@ -46,7 +46,7 @@ graph! {
 async fn a_node_that_replaces_the_messages_does_not_replace_what_others_push_beside_it() {
     let input = ChatInput { messages: say("long").into() };
     let state = Beside::new().run(input).await.unwrap();
-    assert_eq!(texts(&state.messages), ["short", "slow 1", "slow 2", "quick"]);
+    assert_eq!(texts(&state.messages), ["short", "quick", "slow 1", "slow 2"]);
 }
 
 #[node]
