@@ -78,6 +78,9 @@ macro_rules! three {
 
             graph! {
                 FanOut<Fan> {
+                    // Each round runs all of them again.
+                    each middle, right;
+
                     START -> [left, middle, right];
                     left -> |Fan { round, .. }| if *round < ROUNDS { [left, middle, right] } else { END };
                     middle -> END;
