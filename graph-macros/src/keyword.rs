@@ -34,6 +34,8 @@ pub(crate) const START: &str = "START";
 pub(crate) const END: &str = "END";
 pub(crate) const CALLS: &str = "calls";
 pub(crate) const CUSTOM: &str = "custom";
+/// The item that declares what a run is given.
+pub(crate) const RUN_CONTEXT_ITEM: &str = "context";
 pub(crate) const DEFAULTS: &str = "defaults";
 /// `#[node]` knows it too, to report that it belongs in `graph!`.
 pub(crate) const DEFER: &str = "defer";

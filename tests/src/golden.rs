@@ -83,7 +83,7 @@ impl Golden {
     /// Runs every step of every comparable label, each label on a thread of a new app.
     pub async fn replay<G>(&self, app: impl Fn() -> DurableApp<G>) -> Vec<Recorded>
     where
-        G: JsonGraph<State: State<Input: DeserializeOwned>>,
+        G: JsonGraph<State: State<Input: DeserializeOwned>, Context: Default>,
     {
         let mut recorded = Vec::new();
         for (label, steps) in self.0["modes"].as_object().into_iter().flatten() {
@@ -117,7 +117,7 @@ impl Golden {
     /// Asserts that every step of every comparable label streams the recorded events and succeeds.
     pub async fn assert_same<G>(&self, app: impl Fn() -> DurableApp<G>)
     where
-        G: JsonGraph<State: State<Input: DeserializeOwned>>,
+        G: JsonGraph<State: State<Input: DeserializeOwned>, Context: Default>,
     {
         for recorded in self.replay(app).await {
             assert!(recorded.error.is_none(), "{} {}: {:?}", recorded.label, recorded.step, recorded.error);

@@ -6,6 +6,7 @@ use std::ops::Deref;
 
 use super::RunContext;
 use crate::graph::Graph;
+use crate::graph::given::Declared;
 use crate::message::Message;
 use crate::run::kind::Whole;
 use crate::run::{Namespace, Part, Pushed, Shared, SubgraphPart};
@@ -34,6 +35,18 @@ impl<G: Graph> Context<G> {
     #[must_use]
     pub fn deps(&self) -> &G::Deps {
         self.shared().deps()
+    }
+
+    /// What this run was given by [`Run::context`](crate::run::Run::context); the graph declares its type with
+    /// `context T;`. It is not part of the state, and is never saved.
+    ///
+    /// In a subgraph, it is what the context of the graph around it [provides](crate::graph::Provide).
+    #[must_use]
+    pub fn context(&self) -> &G::Context
+    where
+        G::NeedsContext: Declared,
+    {
+        self.shared().deps.context()
     }
 
     /// Pushes a message before the node ends: `messages` mode streams it whole and at once, and it is written to the

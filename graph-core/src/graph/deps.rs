@@ -1,9 +1,10 @@
-//! Where a subgraph's dependencies come from: its parent's.
+//! Where a subgraph's dependencies and context come from: its parent's.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::Graph;
+use super::given::GivesContext;
 use crate::context::Context;
 
 /// A source of a subgraph's dependencies.
@@ -76,44 +77,58 @@ impl<P: Provide<D>, D> GivesDeps<D, NeedsDeps> for P {
     }
 }
 
-/// The dependencies of a run.
+/// The dependencies and the context of a run.
 pub(crate) enum DepsOf<G: Graph> {
-    Own(Arc<G::Deps>),
-    /// Those of the parent graph.
-    Through(Arc<dyn Gives<G::Deps>>),
+    Own(Arc<G::Deps>, G::Context),
+    /// Those of the parent run.
+    Through(Arc<dyn Gives<G>>),
 }
 
 impl<G: Graph> DepsOf<G> {
     pub(crate) fn get(&self) -> &G::Deps {
         match self {
-            Self::Own(deps) => deps,
-            Self::Through(deps) => deps.deps(),
+            Self::Own(deps, _) => deps,
+            Self::Through(parent) => parent.deps(),
+        }
+    }
+
+    pub(crate) fn context(&self) -> &G::Context {
+        match self {
+            Self::Own(_, context) => context,
+            Self::Through(parent) => parent.context(),
         }
     }
 }
 
-/// A holder of dependencies.
-pub(crate) trait Gives<D>: Send + Sync {
-    fn deps(&self) -> &D;
+/// A holder of dependencies and a context.
+pub(crate) trait Gives<G: Graph>: Send + Sync {
+    fn deps(&self) -> &G::Deps;
+    fn context(&self) -> &G::Context;
 }
 
-/// The dependencies of the graph `C`, taken from those of the parent run of `P`.
+/// The dependencies and the context of the graph `C`, taken from those of the parent run of `P`.
 pub(crate) struct Through<C, P: Graph>(Context<P>, PhantomData<fn() -> C>);
 
 impl<C: Graph, P: Graph> Through<C, P>
 where
     P::Deps: GivesDeps<C::Deps, C::Needs>,
+    P::Context: GivesContext<C::Context, C::NeedsContext>,
 {
     pub(crate) fn of(cx: &Context<P>) -> DepsOf<C> {
         DepsOf::Through(Arc::new(Self(cx.clone(), PhantomData)))
     }
 }
 
-impl<C: Graph, P: Graph> Gives<C::Deps> for Through<C, P>
+impl<C: Graph, P: Graph> Gives<C> for Through<C, P>
 where
     P::Deps: GivesDeps<C::Deps, C::Needs>,
+    P::Context: GivesContext<C::Context, C::NeedsContext>,
 {
     fn deps(&self) -> &C::Deps {
         self.0.deps().give()
+    }
+
+    fn context(&self) -> &C::Context {
+        self.0.shared().deps.context().give_context()
     }
 }

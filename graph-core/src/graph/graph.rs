@@ -47,6 +47,11 @@ pub trait Graph: Sized + Send + Sync + 'static {
     /// The type of its dependencies, or none.
     #[doc(hidden)]
     type Needs: 'static;
+    /// What each of its runs is given besides the input: the type that the graph declares with `context T;`.
+    type Context: Send + Sync + 'static;
+    /// Whether it declares a context.
+    #[doc(hidden)]
+    type NeedsContext: 'static;
     /// The items of subgraphs in a stream of a kind; [`NoSubgraphs`](super::NoSubgraphs) if there are none.
     type SubgraphItem<K: Kind>: Send + 'static;
     /// The fields that are always written when a run ends.

@@ -5,6 +5,8 @@ pub mod data_flow;
 pub mod deps;
 #[cfg(feature = "draw")]
 mod draw;
+#[doc(hidden)]
+pub mod given;
 #[expect(clippy::module_inception, reason = "a graph is what this module is about")]
 mod graph;
 #[cfg(feature = "draw")]
@@ -19,6 +21,7 @@ pub(crate) use deps::DepsOf;
 pub use deps::Provide;
 #[cfg(feature = "draw")]
 pub use draw::{Draw, Expanded};
+pub use given::NoContext;
 pub use graph::{Graph, GraphUpdate, NoCustom, NoRoute, TaskOutput};
 pub use node_name::{GraphNode, UnknownNode};
 pub use subgraph::{Subgraph, recursive};

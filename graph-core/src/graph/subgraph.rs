@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 
 use super::deps::{GivesDeps, Through};
+use super::given::GivesContext;
 use super::subgraph_parts::SubgraphNode;
 use super::{Graph, NoSubgraphs, Topology};
 use crate::__private::NodeReturn;
@@ -32,6 +33,7 @@ impl<C: Graph, P: State, G: Graph<State = P>> Node<P, G> for Subgraph<C, P>
 where
     C::State: SubgraphState<P>,
     G::Deps: GivesDeps<C::Deps, C::Needs>,
+    G::Context: GivesContext<C::Context, C::NeedsContext>,
 {
     const INFO: NodeInfo = info::<C, P>();
     type Output = Self;

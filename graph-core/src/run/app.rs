@@ -72,6 +72,33 @@ impl<G: Graph> App<G> {
         unreachable!("no `App` has threads")
     }
 
+    /// Exists for its error message: LangGraph's `invoke` is [`run`](Self::run).
+    #[doc(hidden)]
+    pub fn invoke(&self, _input: impl Sized) -> Run<G>
+    where
+        Self: HasInvoke,
+    {
+        unreachable!("no `App` has `invoke`")
+    }
+
+    /// Exists for its error message: LangGraph's `ainvoke` is [`run`](Self::run).
+    #[doc(hidden)]
+    pub fn ainvoke(&self, _input: impl Sized) -> Run<G>
+    where
+        Self: HasInvoke,
+    {
+        unreachable!("no `App` has `ainvoke`")
+    }
+
+    /// Exists for its error message: a stream is one of a [`Run`].
+    #[doc(hidden)]
+    pub fn stream(&self, _input: impl Sized) -> Run<G>
+    where
+        Self: HasStream,
+    {
+        unreachable!("no `App` has a stream")
+    }
+
     /// The dependencies.
     #[must_use]
     pub fn deps(&self) -> &G::Deps {
@@ -96,6 +123,24 @@ impl<G: Graph> App<G> {
 )]
 #[doc(hidden)]
 pub trait HasThreads {}
+
+/// Bound of [`App::invoke`], without an implementation.
+#[diagnostic::on_unimplemented(
+    message = "a graph is run with `run`, here",
+    label = "this is `.run(input).await`",
+    note = "write `.run(input).await`, or `.run(input).blocking()` in code without async"
+)]
+#[doc(hidden)]
+pub trait HasInvoke {}
+
+/// Bound of [`App::stream`], without an implementation.
+#[diagnostic::on_unimplemented(
+    message = "a stream is one of a run",
+    label = "this is `.run(input).updates()`, or another stream of the run",
+    note = "write `.run(input)` and then the stream: `.updates()`, `.values()`, `.tokens()`, or `.stream(modes)` for several"
+)]
+#[doc(hidden)]
+pub trait HasStream {}
 
 impl<G: Graph> Clone for App<G> {
     fn clone(&self) -> Self {

@@ -1,6 +1,6 @@
 //! The methods of runs on threads: breakpoints and outcomes.
 
-use super::{Mode, Outcome, Run};
+use super::{Gives, Mode, Outcome, Run};
 use crate::error::Result;
 use crate::graph::Graph;
 
@@ -22,7 +22,7 @@ pub trait Resumable {}
 
 impl Resumable for OnThread {}
 
-impl<G: Graph, On> Run<G, On> {
+impl<G: Graph, On, Cx> Run<G, On, Cx> {
     /// Stops the run before any of these nodes runs; overrides the app's breakpoints.
     ///
     /// The previous step is saved, and the stream ends without an error (in `updates` mode with a
@@ -99,7 +99,10 @@ impl<G: Graph, On> Run<G, On> {
     ///
     /// # Errors
     /// Those of the run.
-    pub async fn outcome(self) -> Result<Outcome<G>> {
+    pub async fn outcome(self) -> Result<Outcome<G>>
+    where
+        Cx: Gives<G>,
+    {
         self.stream(Mode::none()).outcome().await
     }
 }

@@ -1,6 +1,6 @@
 //! A run that has not started yet.
 
-use std::future::{Future, IntoFuture};
+use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use super::{
 use crate::context::RunInfo;
 use crate::error::{Error, Result};
 use crate::graph::{DepsOf, Graph};
+use crate::run::given::{Gives, NotGiven};
 use crate::run::resumable::NoThread;
 use crate::state::{RunOutput, State};
 
@@ -27,7 +28,7 @@ pub type Values<G> = <<G as Graph>::State as State>::Values;
 
 #[doc = include_str!("../docs/pages/run_type.md")]
 #[must_use = "a run does nothing until it is awaited or its stream is read"]
-pub struct Run<G: Graph, On = NoThread> {
+pub struct Run<G: Graph, On = NoThread, Cx = NotGiven> {
     deps: Arc<G::Deps>,
     config: Arc<Config>,
     input: Option<<G::State as State>::Input>,
@@ -36,6 +37,10 @@ pub struct Run<G: Graph, On = NoThread> {
     pub(super) breakpoints: Breakpoints<G>,
     drain: Option<DrainHandle>,
     on: PhantomData<fn() -> On>,
+    /// `None` once the run has started.
+    context: Option<Cx>,
+    /// Once the run has been polled as a future.
+    started: Option<Driver<G>>,
 }
 
 impl<G: Graph, On> Run<G, On> {
@@ -46,11 +51,26 @@ impl<G: Graph, On> Run<G, On> {
         thread: Option<Binding<G>>,
         breakpoints: Breakpoints<G>,
     ) -> Self {
-        Self { deps, config, input, thread, cancel: None, breakpoints, drain: None, on: PhantomData }
+        let (cancel, drain, started, context) = (None, None, None, Some(NotGiven));
+        Self { deps, config, input, thread, cancel, breakpoints, drain, on: PhantomData, context, started }
+    }
+}
+
+impl<G: Graph, On, Cx> Run<G, On, Cx> {
+    /// The same run with its context.
+    pub(super) fn given<Now>(self, context: Now) -> Run<G, On, Now> {
+        let Self { deps, config, input, thread, cancel, breakpoints, drain, on, context: _, started } = self;
+        Run { deps, config, input, thread, cancel, breakpoints, drain, on, context: Some(context), started }
     }
 
-    pub(super) fn into_parts(self) -> (Arc<G::Deps>, Option<<G::State as State>::Input>) {
-        (self.deps, self.input)
+    /// What a child run is made of; `None` if the run has been polled.
+    #[expect(clippy::type_complexity, reason = "named where it is taken apart")]
+    pub(super) fn into_parts(self) -> Option<(DepsOf<G>, Option<<G::State as State>::Input>)>
+    where
+        Cx: Gives<G>,
+    {
+        let context = self.context?.take();
+        Some((DepsOf::Own(self.deps, context), self.input))
     }
 
     config_setters!();
@@ -66,7 +86,10 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// The update of each node, as the graph's enum, as soon as the node ends.
-    pub fn updates(self) -> UpdateStream<G> {
+    pub fn updates(self) -> UpdateStream<G>
+    where
+        Cx: Gives<G>,
+    {
         RunStream::new(self.stream(Mode::UPDATES), |parts| match parts.pop_front() {
             Some(Part::Update(part)) => Some(part.update),
             _ => None,
@@ -75,7 +98,10 @@ impl<G: Graph, On> Run<G, On> {
 
     /// The state (or its output type, if it has one): the initial one, then that after each super-step that wrote to
     /// it.
-    pub fn values(self) -> ValueStream<G> {
+    pub fn values(self) -> ValueStream<G>
+    where
+        Cx: Gives<G>,
+    {
         RunStream::new(self.stream(Mode::VALUES), |parts| match parts.pop_front() {
             Some(Part::Values(state)) => Some(state),
             _ => None,
@@ -83,7 +109,10 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// The replies of models, chunk by chunk, and the messages that nodes write without a model.
-    pub fn messages(self) -> MessageStream<G> {
+    pub fn messages(self) -> MessageStream<G>
+    where
+        Cx: Gives<G>,
+    {
         RunStream::new(self.stream(Mode::MESSAGES), |parts| match parts.pop_front() {
             Some(Part::Message(message)) => Some(message),
             _ => None,
@@ -91,12 +120,18 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// The text of models' replies, chunk by chunk; chunks without text are left out.
-    pub fn tokens(self) -> TokenStream<G> {
+    pub fn tokens(self) -> TokenStream<G>
+    where
+        Cx: Gives<G>,
+    {
         RunStream::new(self.stream(Mode::MESSAGES), super::stream::token)
     }
 
     /// The events that nodes emit.
-    pub fn custom(self) -> CustomStream<G> {
+    pub fn custom(self) -> CustomStream<G>
+    where
+        Cx: Gives<G>,
+    {
         RunStream::new(self.stream(Mode::CUSTOM), |parts| match parts.pop_front() {
             Some(Part::Custom(custom)) => Some(custom.event),
             _ => None,
@@ -104,7 +139,10 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// The start and the end of every task.
-    pub fn tasks(self) -> TaskStream<G> {
+    pub fn tasks(self) -> TaskStream<G>
+    where
+        Cx: Gives<G>,
+    {
         RunStream::new(self.stream(Mode::TASKS), |parts| match parts.pop_front() {
             Some(Part::Task(task)) => Some(task),
             _ => None,
@@ -112,7 +150,10 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// Tasks and checkpoints, with step and time.
-    pub fn debug(self) -> DebugStream<G> {
+    pub fn debug(self) -> DebugStream<G>
+    where
+        Cx: Gives<G>,
+    {
         RunStream::new(self.stream(Mode::DEBUG), |parts| match parts.pop_front() {
             Some(Part::Debug(debug)) => Some(*debug),
             _ => None,
@@ -120,7 +161,10 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// The saved steps; none without a thread.
-    pub fn checkpoints(self) -> CheckpointStream<G> {
+    pub fn checkpoints(self) -> CheckpointStream<G>
+    where
+        Cx: Gives<G>,
+    {
         RunStream::new(self.stream(Mode::CHECKPOINTS), |parts| match parts.pop_front() {
             Some(Part::Checkpoint(snapshot)) => Some(*snapshot),
             _ => None,
@@ -128,7 +172,10 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// Every start, chunk, end and error of graphs, nodes, prompts, models and tools.
-    pub fn events(self) -> EventStream<G> {
+    pub fn events(self) -> EventStream<G>
+    where
+        Cx: Gives<G>,
+    {
         RunStream::new(self.stream(Mode::EVENTS), |parts| match parts.pop_front() {
             Some(Part::Event(event)) => Some(*event),
             _ => None,
@@ -136,85 +183,75 @@ impl<G: Graph, On> Run<G, On> {
     }
 
     /// Several modes as one enum. [`Part`] documents the order of parts.
-    pub fn stream(self, modes: Mode) -> PartStream<G> {
-        RunStream::whole(self.start(modes))
+    ///
+    /// A run that has been polled as a future streams nothing: it has started without modes.
+    #[expect(clippy::missing_panics_doc, reason = "the context is taken only where a driver is made")]
+    pub fn stream(mut self, modes: Mode) -> PartStream<G>
+    where
+        Cx: Gives<G>,
+    {
+        let driver = self.start(modes).or_else(|| self.started.take());
+        RunStream::whole(driver.expect("a run has its context until it has a driver"))
     }
 
-    fn start(self, modes: Mode) -> Driver<G> {
-        let thread_id = self.thread.as_ref().map(|binding| binding.thread.clone());
-        let info = RunInfo::new(G::NAME, thread_id, self.config);
-        let shared = Arc::new(Shared::new(DepsOf::Own(self.deps), info, modes, None));
-        let stops = StopConditions::new(self.breakpoints, self.drain, self.input.is_none());
-        let engine = start(shared.clone(), Start { stops, input: self.input, thread: self.thread, child: None });
-        Driver::new(shared, engine, self.cancel)
+    /// Starts the run; `None` if that has happened before.
+    fn start(&mut self, modes: Mode) -> Option<Driver<G>>
+    where
+        Cx: Gives<G>,
+    {
+        let deps = DepsOf::Own(self.deps.clone(), self.context.take()?.take());
+        let (input, thread) = (self.input.take(), self.thread.take());
+        let thread_id = thread.as_ref().map(|binding| binding.thread.clone());
+        let info = RunInfo::new(G::NAME, thread_id, self.config.clone());
+        let shared = Arc::new(Shared::new(deps, info, modes, None));
+        let stops = StopConditions::new(std::mem::take(&mut self.breakpoints), self.drain.take(), input.is_none());
+        let engine = start(shared.clone(), Start { stops, input, thread, child: None });
+        Some(Driver::new(shared, engine, self.cancel.take()))
     }
 
     /// Spawns the run on tokio: it runs whether or not it is awaited.
     ///
     /// # Errors
     /// Awaiting the result returns [`Error::Runtime`](crate::Error::Runtime) outside a tokio runtime.
-    pub fn spawn(self) -> Spawned<Output<G>> {
-        Spawned::of(self.into_future())
+    pub fn spawn(self) -> Spawned<Output<G>>
+    where
+        On: 'static,
+        Cx: Gives<G>,
+    {
+        Spawned::of(self)
     }
 
     /// Runs to completion on this thread, for code without async, and returns the output.
     ///
     /// # Errors
     /// Those of the run; [`Error::Runtime`](crate::Error::Runtime) inside a tokio runtime, which must not be blocked.
-    pub fn blocking(self) -> Result<Output<G>> {
-        super::blocking::block_on(self.into_future())?
+    pub fn blocking(self) -> Result<Output<G>>
+    where
+        Cx: Gives<G>,
+    {
+        super::blocking::block_on(self)?
     }
-}
-
-impl<G: Graph, On> IntoFuture for Run<G, On> {
-    type Output = Result<Output<G>>;
-    type IntoFuture = RunFuture<G>;
-
-    fn into_future(self) -> RunFuture<G> {
-        let Self { deps, config, input, thread, cancel, breakpoints, drain, on: _ } = self;
-        RunFuture(Awaited::Run(Some(Run { deps, config, input, thread, cancel, breakpoints, drain, on: PhantomData })))
-    }
-}
-
-/// The future of a [`Run`]: its output.
-#[must_use = "a run does nothing until it is awaited"]
-pub struct RunFuture<G: Graph>(Awaited<G>);
-
-enum Awaited<G: Graph> {
-    /// Started by the first poll: a spawned run creates its engine on the thread that runs it.
-    Run(Option<Run<G>>),
-    Started(Driver<G>),
 }
 
 // No field is structurally pinned: the engine is boxed.
-impl<G: Graph> Unpin for RunFuture<G> {}
+impl<G: Graph, On, Cx> Unpin for Run<G, On, Cx> {}
 
-impl<G: Graph> Future for RunFuture<G> {
+/// The output. A run is a future itself, so that `tokio::spawn`, `join!` and the like take it as it is.
+impl<G: Graph, On, Cx: Gives<G>> Future for Run<G, On, Cx> {
     type Output = Result<Output<G>>;
 
+    /// The first poll starts the run: a spawned run creates its engine on the thread that runs it.
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        loop {
-            match &mut self.0 {
-                Awaited::Run(run) => {
-                    let Some(run) = run.take() else { return Poll::Ready(Err(Error::NotEnded { graph: G::NAME })) };
-                    self.0 = Awaited::Started(run.start(Mode::none()));
-                }
-                Awaited::Started(driver) => {
-                    ready!(driver.poll_end(cx));
-                    return Poll::Ready(driver.take_end().and_then(End::into_output).map(RunOutput::__into_owned));
-                }
-            }
+        if let Some(driver) = self.start(Mode::none()) {
+            self.started = Some(driver);
         }
+        let Some(driver) = &mut self.started else { return Poll::Ready(Err(Error::NotEnded { graph: G::NAME })) };
+        ready!(driver.poll_end(cx));
+        Poll::Ready(driver.take_end().and_then(End::into_output).map(RunOutput::__into_owned))
     }
 }
 
-impl<G: Graph> std::fmt::Debug for RunFuture<G> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("RunFuture").field(&G::NAME).finish()
-    }
-}
-
-impl<G: Graph, On> std::fmt::Debug for Run<G, On> {
+impl<G: Graph, On, Cx> std::fmt::Debug for Run<G, On, Cx> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let thread = self.thread.as_ref().map(|binding| &*binding.thread);
         f.debug_struct("Run").field("graph", &G::NAME).field("thread", &thread).finish_non_exhaustive()

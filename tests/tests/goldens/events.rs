@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::tool_agent::{ChatInput, ToolAgent, tool_agent};
 
-async fn events<G: Graph>(run: Run<G>) -> (Vec<Event<G>>, Option<graph_core::Error>) {
+async fn events<G: Graph<Context: Default>>(run: Run<G>) -> (Vec<Event<G>>, Option<graph_core::Error>) {
     let (mut events, mut stream) = (Vec::new(), run.events());
     while let Some(event) = stream.next().await {
         match event {

@@ -6,17 +6,16 @@ use std::sync::Arc;
 
 use super::ChildRun;
 use crate::context::Context;
-use crate::error::Result;
-use crate::graph::{Calls, DepsOf, Graph};
-use crate::run::NoThread;
+use crate::error::{Error, Result};
+use crate::graph::{Calls, Graph};
 use crate::run::engine::output;
-use crate::run::{Output, Run};
+use crate::run::{Gives, NoThread, Output, Run};
 use crate::state::{RunOutput as _, State as _};
 
 /// The future of a child run. (Boxed, so that an undeclared graph is one error.)
 pub type ChildFuture<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 
-impl<G: Graph> Run<G, NoThread> {
+impl<G: Graph, Cx> Run<G, NoThread, Cx> {
     /// Runs the graph as a child of the node's task: it is cancelled with the task, and its parts are in the stream of
     /// `P`'s run if [`subgraphs`](Self::subgraphs) were requested.
     ///
@@ -77,9 +76,14 @@ impl<G: Graph> Run<G, NoThread> {
     ///
     /// # Errors
     /// Those of the run.
-    pub fn as_child_of<P: Calls<G>>(self, cx: &Context<P>) -> ChildFuture<Output<G>> {
-        let (deps, input) = self.into_parts();
-        let run = ChildRun::<G, P>::new(G::State::__initial(), input, DepsOf::Own(deps), cx, P::INDEX);
+    pub fn as_child_of<P: Calls<G>>(self, cx: &Context<P>) -> ChildFuture<Output<G>>
+    where
+        Cx: Gives<G>,
+    {
+        let Some((deps, input)) = self.into_parts() else {
+            return Box::pin(std::future::ready(Err(Error::NotEnded { graph: G::NAME })));
+        };
+        let run = ChildRun::<G, P>::new(G::State::__initial(), input, deps, cx, P::INDEX);
         Box::pin(async move {
             output::<G>(&Arc::new(run.await?.state)).map(Output::<G>::__into_owned).map_err(|error| *error)
         })

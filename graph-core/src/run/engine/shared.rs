@@ -17,7 +17,7 @@ pub(crate) type StreamedIds = Arc<Mutex<HashSet<String>>>;
 
 /// State shared by a run's engine, nodes and stream: constant facts, and what nodes send to the engine.
 pub(crate) struct Shared<G: Graph> {
-    pub(in crate::run) deps: DepsOf<G>,
+    pub(crate) deps: DepsOf<G>,
     pub(in crate::run) info: RunInfo,
     pub(in crate::run) modes: Mode,
     pub(crate) outbox: Outbox<G>,

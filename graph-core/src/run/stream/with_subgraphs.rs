@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 
 use crate::graph::Graph;
-use crate::run::NoThread;
 use crate::run::stream::kind::{self, Kind};
+use crate::run::{Gives, NoThread, NotGiven};
 use crate::run::{Mode, Namespace, Part, PartStream, Run, RunStream};
 
 /// An item of a stream with subgraphs: of the graph itself, or of one of its subgraphs.
@@ -18,12 +18,12 @@ pub enum WithSubgraphs<T, I> {
 
 /// A run whose streams include those of its subgraphs: see [`Run::subgraphs`].
 #[must_use = "a run does nothing until its stream is read"]
-pub struct RunWithSubgraphs<G: Graph, On = NoThread>(Run<G, On>);
+pub struct RunWithSubgraphs<G: Graph, On = NoThread, Cx = NotGiven>(Run<G, On, Cx>);
 
 /// A stream of one kind, of a graph and its subgraphs.
 pub type StreamWithSubgraphs<G, K> = RunStream<G, WithSubgraphs<<K as Kind>::Item<G>, <G as Graph>::SubgraphItem<K>>>;
 
-impl<G: Graph, On> Run<G, On> {
+impl<G: Graph, On, Cx> Run<G, On, Cx> {
     /// Includes the parts of subgraphs, typed and under their namespace.
     ///
     /// Without it, a subgraph is one node: its update holds the returned fields, and the messages that it wrote come
@@ -73,63 +73,96 @@ impl<G: Graph, On> Run<G, On> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn subgraphs(self) -> RunWithSubgraphs<G, On> {
+    pub fn subgraphs(self) -> RunWithSubgraphs<G, On, Cx> {
         RunWithSubgraphs(self)
     }
 }
 
-impl<G: Graph, On> RunWithSubgraphs<G, On> {
+impl<G: Graph, On, Cx> RunWithSubgraphs<G, On, Cx> {
     /// The updates of nodes: see [`Run::updates`].
-    pub fn updates(self) -> StreamWithSubgraphs<G, kind::Updates> {
+    pub fn updates(self) -> StreamWithSubgraphs<G, kind::Updates>
+    where
+        Cx: Gives<G>,
+    {
         self.of(Mode::UPDATES)
     }
 
     /// States: see [`Run::values`].
-    pub fn values(self) -> StreamWithSubgraphs<G, kind::Values> {
+    pub fn values(self) -> StreamWithSubgraphs<G, kind::Values>
+    where
+        Cx: Gives<G>,
+    {
         self.of(Mode::VALUES)
     }
 
     /// The replies of models: see [`Run::messages`].
-    pub fn messages(self) -> StreamWithSubgraphs<G, kind::Messages> {
+    pub fn messages(self) -> StreamWithSubgraphs<G, kind::Messages>
+    where
+        Cx: Gives<G>,
+    {
         self.of(Mode::MESSAGES)
     }
 
     /// The text of models' replies: see [`Run::tokens`].
-    pub fn tokens(self) -> StreamWithSubgraphs<G, kind::Tokens> {
+    pub fn tokens(self) -> StreamWithSubgraphs<G, kind::Tokens>
+    where
+        Cx: Gives<G>,
+    {
         self.of(Mode::MESSAGES)
     }
 
     /// Custom events: see [`Run::custom`].
-    pub fn custom(self) -> StreamWithSubgraphs<G, kind::Custom> {
+    pub fn custom(self) -> StreamWithSubgraphs<G, kind::Custom>
+    where
+        Cx: Gives<G>,
+    {
         self.of(Mode::CUSTOM)
     }
 
     /// The start and the end of every task: see [`Run::tasks`].
-    pub fn tasks(self) -> StreamWithSubgraphs<G, kind::Tasks> {
+    pub fn tasks(self) -> StreamWithSubgraphs<G, kind::Tasks>
+    where
+        Cx: Gives<G>,
+    {
         self.of(Mode::TASKS)
     }
 
     /// Tasks and checkpoints: see [`Run::debug`].
-    pub fn debug(self) -> StreamWithSubgraphs<G, kind::Debug> {
+    pub fn debug(self) -> StreamWithSubgraphs<G, kind::Debug>
+    where
+        Cx: Gives<G>,
+    {
         self.of(Mode::DEBUG)
     }
 
     /// The saved steps: see [`Run::checkpoints`].
-    pub fn checkpoints(self) -> StreamWithSubgraphs<G, kind::Checkpoints> {
+    pub fn checkpoints(self) -> StreamWithSubgraphs<G, kind::Checkpoints>
+    where
+        Cx: Gives<G>,
+    {
         self.of(Mode::CHECKPOINTS)
     }
 
     /// Every event: see [`Run::events`].
-    pub fn events(self) -> StreamWithSubgraphs<G, kind::Events> {
+    pub fn events(self) -> StreamWithSubgraphs<G, kind::Events>
+    where
+        Cx: Gives<G>,
+    {
         self.of(Mode::EVENTS)
     }
 
     /// Several modes as one enum; parts of subgraphs are [`Part::Subgraph`].
-    pub fn stream(self, modes: Mode) -> PartStream<G> {
+    pub fn stream(self, modes: Mode) -> PartStream<G>
+    where
+        Cx: Gives<G>,
+    {
         self.0.stream(modes | Mode::SUBGRAPHS)
     }
 
-    fn of<K: Kind>(self, mode: Mode) -> StreamWithSubgraphs<G, K> {
+    fn of<K: Kind>(self, mode: Mode) -> StreamWithSubgraphs<G, K>
+    where
+        Cx: Gives<G>,
+    {
         RunStream::new(self.stream(mode), pick::<G, K>)
     }
 }
@@ -141,7 +174,7 @@ fn pick<G: Graph, K: Kind>(parts: &mut VecDeque<Part<G>>) -> Option<WithSubgraph
     }
 }
 
-impl<G: Graph, On> std::fmt::Debug for RunWithSubgraphs<G, On> {
+impl<G: Graph, On, Cx> std::fmt::Debug for RunWithSubgraphs<G, On, Cx> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("RunWithSubgraphs").field(&self.0).finish()
     }

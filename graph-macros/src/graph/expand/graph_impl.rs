@@ -25,6 +25,8 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
     let deps = model.deps.as_ref().map_or_else(|| quote!(()), |deps| quote!(#deps));
     let custom = model.custom.as_ref().map_or_else(|| quote!(#krate::graph::NoCustom), |custom| quote!(#custom));
     let needs = if model.deps.is_some() { quote!(NeedsDeps) } else { quote!(NeedsNothing) };
+    let given = model.context.as_ref().map_or_else(|| quote!(#krate::graph::NoContext), |given| quote!(#given));
+    let needs_context = if model.context.is_some() { quote!(NeedsDeps) } else { quote!(NeedsNothing) };
     let written = if *is_sound {
         quote!(#krate::__private::written_at_end::<__State>(__TOPOLOGY, __FLOW, __WRITTEN))
     } else {
@@ -63,6 +65,8 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
             type Task = #task;
             type Route = #route;
             type Needs = #krate::graph::deps::#needs;
+            type Context = #given;
+            type NeedsContext = #krate::graph::deps::#needs_context;
             const WRITTEN: #krate::state::FieldSet = #written;
 
             // In a graph without nodes the `match` has no arms.

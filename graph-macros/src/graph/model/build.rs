@@ -14,6 +14,7 @@ pub(crate) fn model(graph: &Graph, diagnostics: &Diagnostics) -> Model {
         state: Code(graph.state.clone()),
         deps: graph.deps.clone().map(Code),
         custom: graph.custom.clone().map(Code),
+        context: graph.context.clone().map(Code),
         defaults: graph.defaults.clone(),
         exits: exits::declared(graph),
         calls: calls(graph),

@@ -33,6 +33,8 @@ pub(crate) struct Model {
     pub state: Code<Type>,
     pub deps: Option<Code<Type>>,
     pub custom: Option<Code<Type>>,
+    /// What each run is given.
+    pub context: Option<Code<Type>>,
     /// The policies of nodes without policies of their own.
     pub defaults: Option<Policy>,
     pub exits: Vec<Exit>,

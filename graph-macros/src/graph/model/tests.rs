@@ -62,6 +62,7 @@ fn empty() -> Model {
         state: Code(parse_quote!(ChatState)),
         deps: None,
         custom: None,
+        context: None,
         defaults: None,
         exits: Vec::new(),
         calls: Vec::new(),

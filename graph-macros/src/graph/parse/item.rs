@@ -1,4 +1,4 @@
-//! Items that are not edges: `custom`, `exit`, `calls`, `defer`, `each`, `defaults`.
+//! Items that are not edges: `custom`, `context`, `exit`, `calls`, `defer`, `each`, `defaults`.
 
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt as _;
@@ -16,6 +16,7 @@ pub(super) fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
     let known = [
         keyword::CALLS,
         keyword::CUSTOM,
+        keyword::RUN_CONTEXT_ITEM,
         keyword::DEFAULTS,
         keyword::DEFER,
         keyword::EACH,
@@ -27,7 +28,8 @@ pub(super) fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
     (known && !input.peek2(Token![->]) && !input.peek2(Token![as]) && !input.peek2(Token![::])).then_some(ident)
 }
 
-/// `custom T;`, `exit Name;`, `calls Search;`, `defer a, b;`, `each a, b;`, `defaults(retry, timeout = "30s");`
+/// `custom T;`, `context T;`, `exit Name;`, `calls Search;`, `defer a, b;`, `each a, b;`,
+/// `defaults(retry, timeout = "30s");`
 pub(super) fn declaration(
     graph: &mut Graph,
     attributes: Vec<Attribute>,
@@ -55,6 +57,9 @@ pub(super) fn declaration(
     if keyword == keyword::EXIT {
         return exit(graph, attributes, input, diagnostics);
     }
+    if keyword == keyword::RUN_CONTEXT_ITEM {
+        return context(graph, input, diagnostics);
+    }
     if keyword != keyword::CUSTOM {
         diagnostics.error(keyword, format!("`{keyword}` is not part of `graph!` yet"));
         input.parse::<TokenStream>()?;
@@ -70,6 +75,17 @@ pub(super) fn declaration(
         diagnostics.error(&custom, with_help("a graph has one type of custom events", help));
     }
     graph.custom.get_or_insert(custom);
+    Ok(())
+}
+
+/// `T`, after the keyword `context`.
+fn context(graph: &mut Graph, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+    let context: Type = input.parse()?;
+    if graph.context.is_some() {
+        let help = "make one struct of them";
+        diagnostics.error(&context, with_help("a run is given one context", help));
+    }
+    graph.context.get_or_insert(context);
     Ok(())
 }
 

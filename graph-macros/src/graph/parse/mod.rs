@@ -89,6 +89,7 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
         state,
         deps,
         custom: None,
+        context: None,
         defaults: None,
         exits: Vec::new(),
         calls: Vec::new(),

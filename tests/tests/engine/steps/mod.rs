@@ -9,6 +9,7 @@ mod lazy;
 mod limits;
 mod outputs;
 mod parallel;
+mod run_context;
 mod spawn;
 mod stop;
 mod super_step;

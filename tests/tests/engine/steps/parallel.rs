@@ -234,8 +234,7 @@ async fn a_blocking_node_has_its_context_and_its_other_policies() {
 }
 
 /// Polls a run outside any runtime.
-fn outside_tokio<G: Graph>(run: graph_core::run::Run<G>) -> Error {
-    let mut run = run.into_future();
+fn outside_tokio<G: Graph<Context: Default>>(mut run: graph_core::run::Run<G>) -> Error {
     match std::pin::Pin::new(&mut run).poll(&mut Poller::from_waker(Waker::noop())) {
         Poll::Ready(Err(error)) => error,
         _ => panic!("it needs tokio"),

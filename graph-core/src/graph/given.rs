@@ -1,0 +1,43 @@
+//! What a single run is given besides its input: its context.
+
+use super::deps::{NeedsDeps, NeedsNothing, Provide};
+
+/// The context of a graph that declares none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NoContext;
+
+/// Graphs that declare a context, by [`Graph::NeedsContext`](super::Graph::NeedsContext).
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this graph declares no context",
+    label = "there is no context here",
+    note = "declare its type in `graph!`: `context Session;`"
+)]
+pub trait Declared {}
+
+impl Declared for NeedsDeps {}
+
+/// [`Provide`], if the subgraph declares a context.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the context `{Self}` does not provide `{C}`, the context of a subgraph",
+    label = "a graph whose runs are given a `{C}`",
+    note = "declare `context {C};` in the graph around it, or a type with an `impl Provide<{C}>`"
+)]
+pub trait GivesContext<C, Needs> {
+    fn give_context(&self) -> &C;
+}
+
+#[diagnostic::do_not_recommend]
+impl<P> GivesContext<NoContext, NeedsNothing> for P {
+    fn give_context(&self) -> &NoContext {
+        &NoContext
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Provide<C>, C> GivesContext<C, NeedsDeps> for P {
+    fn give_context(&self) -> &C {
+        self.provide()
+    }
+}

@@ -1,0 +1,27 @@
+//! A run that is not given the context that its graph declares.
+include!("../preamble.rs");
+
+struct Session {
+    user: String,
+}
+
+#[node]
+async fn ask(_: &ChatState, cx: &Context<ChatGraph>) -> Said {
+    Said { topic: cx.context().user.clone() }
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        context Session;
+
+        START -> ask -> END;
+    }
+}
+
+async fn talk(input: ChatStateInput) {
+    let _ = ChatGraph::new().run(input).await;
+}
+
+fn main() {
+    let _ = talk;
+}
