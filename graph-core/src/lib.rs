@@ -159,6 +159,16 @@ pub use error::{Error, Failure, Result};
 /// - `each a, b;`: nodes that each arrival runs. Without it, a node that two branches can reach in different super-steps
 ///   does not compile, because it would run twice for want of a join. What follows such a node runs as often as it does.
 /// - `custom T;`: the type of [custom events](crate::context::Context::emit).
+/// - `context T;`: what a single run is given besides the dependencies, with [`Run::context`](crate::run::Run::context). It
+///   is not saved. Unless `T` has a `Default`, a run without it does not compile.
+///
+/// # What rustc reports in its own words
+/// - A router is a function: a local variable around the graph in it is E0435, "non-constant value in a constant". What a
+///   router decides by belongs in the state.
+/// - A graph is an item and no expression: `let graph = graph! { .. };` is "expected expression".
+/// - Two graphs of one name in a module are E0428 for each item that they make, and errors after it.
+/// - A node is a type, too: beside `mod tools;` a node `tools` is E0428. Give one of them another name.
+/// - A `pub` field of a `pub` state cannot have a private type: E0446.
 #[macro_export]
 macro_rules! graph {
     ($($graph:tt)*) => {
