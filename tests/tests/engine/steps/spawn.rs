@@ -47,6 +47,15 @@ async fn a_detached_run_goes_on_when_it_is_dropped() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn tokio_and_join_all_take_a_run_as_it_is() {
+    let (app, _done) = app();
+    let state = tokio::spawn(app.run(nothing())).await.unwrap().unwrap();
+    assert_eq!(state.log, ["one", "two"]);
+    let states = futures_util::future::join_all([app.run(nothing()), app.run(nothing())]).await;
+    assert!(states.into_iter().all(|state| state.unwrap().log == ["one", "two"]));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_detached_run_goes_on_before_anybody_waits_for_it() {
     let (app, mut done) = app();
     let run = app.run(nothing()).spawn();
