@@ -53,6 +53,20 @@ pub(super) fn input_struct(state: &State) -> TokenStream {
     }
 }
 
+/// `pub type ChatStateInput = ChatStateUpdate;`: without a field marked as input, a run may be given any.
+pub(super) fn input_alias(state: &State) -> TokenStream {
+    let (vis, input, update) = (&state.vis, input_ident(state), update_ident(state));
+    let doc = format!(
+        "The input of a run over [`{}`]: no field is marked `#[state(input)]`, so each is optional.",
+        state.ident
+    );
+    quote! {
+        #[doc = #doc]
+        #[allow(dead_code)]
+        #vis type #input = #update;
+    }
+}
+
 /// `pub struct ChatStateOutput<> { pub messages: Vec<Message>, pub answer: String }`
 pub(super) fn output_struct(state: &State) -> TokenStream {
     let (vis, output) = (&state.vis, output_ident(state));

@@ -30,7 +30,7 @@ pub(super) fn state(state: &State) -> TokenStream {
     let update = items::update_struct(state);
     let setters = setters::setters(state);
     let writes = writes::module(state);
-    let input = state.has_input().then(|| items::input_struct(state));
+    let input = if state.has_input() { items::input_struct(state) } else { items::input_alias(state) };
     let output = state.has_output().then(|| {
         let (output, values) = (items::output_struct(state), items::values_struct(state));
         quote!(#output #values)
