@@ -40,7 +40,7 @@ use proc_macro::TokenStream;
 /// - `#[state(untracked)]`: the field is never saved in checkpoints; serde may skip it.
 ///
 /// On the struct, `#[state(crate = ::path)]` is the path of graph-core, if it is renamed.
-#[proc_macro_derive(State, attributes(state))]
+#[proc_macro_derive(State, attributes(state, reduce))]
 pub fn derive_state(input: TokenStream) -> TokenStream {
     state::derive(&syn::parse_macro_input!(input)).into()
 }

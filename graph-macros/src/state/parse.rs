@@ -103,6 +103,14 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
         });
     }
 
+    // `#[reduce(Append)]`: an attribute of the derive only so that this is one error.
+    for attribute in declared.attrs.iter().filter(|attribute| attribute.path().is_ident(keyword::REDUCE)) {
+        said = true;
+        let by = attribute.parse_args::<Path>().map_or_else(|_| "Append".to_owned(), crate::text::of);
+        let help = format!("write `#[state(reduce = {by})]`");
+        diagnostics.error(attribute, with_help("a reducer is an option of `#[state(..)]`", help));
+    }
+
     // `reduce = Overwrite` is how a collection says that the last write wins, as it does without a reducer.
     let (overwrite, reducer): (Option<Path>, Option<Path>) = match reducer {
         Some(path) if path.segments.last().is_some_and(|last| last.ident == keyword::OVERWRITE) => (Some(path), None),
