@@ -29,17 +29,15 @@ impl Function {
         self.attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).collect()
     }
 
-    /// The first attribute of this name.
+    /// The first attribute of exactly this name; one of another crate, `other::node`, is none of ours.
     pub(crate) fn attribute(&self, name: &str) -> Option<&Attribute> {
-        let named = |attribute: &&Attribute| attribute.path().segments.last().is_some_and(|last| last.ident == name);
-        self.attributes.iter().find(named)
+        self.attributes.iter().find(|attribute| attribute.path().is_ident(name))
     }
 
     /// The function without attributes of this name.
     pub(crate) fn without(&self, name: &str) -> TokenStream {
         let Self { attributes, vis, signature, body } = self;
-        let named = |attribute: &&Attribute| attribute.path().segments.last().is_none_or(|last| last.ident != name);
-        let attributes = attributes.iter().filter(named);
+        let attributes = attributes.iter().filter(|attribute| !attribute.path().is_ident(name));
         quote!(#(#attributes)* #vis #signature #body)
     }
 

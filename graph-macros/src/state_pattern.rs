@@ -19,29 +19,20 @@ pub(crate) struct Reads {
 
 impl Reads {
     pub(crate) fn of(pattern: &Pat) -> Self {
-        let mut pattern = pattern.clone();
-        let (mut reads, mut at) = (Self::default(), &mut pattern);
-        loop {
-            at = match at {
-                Pat::Paren(inner) => &mut inner.pat,
-                Pat::Reference(inner) => &mut inner.pat,
-                Pat::Type(typed) => &mut typed.pat,
-                Pat::Ident(name) => {
-                    reads.whole = true;
-                    let Some((_, inner)) = &mut name.subpat else { return reads };
-                    inner
-                }
-                Pat::Struct(pattern) => {
-                    reads.fields.extend(pattern.fields.iter().filter_map(|field| bound(field).cloned()));
-                    return reads;
-                }
-                Pat::Wild(_) => return reads,
-                // A macro's pattern, or one that rustc rejects: what it binds is not seen, and stays late.
-                _ => {
-                    reads.whole = true;
-                    return reads;
-                }
-            };
+        match pattern {
+            Pat::Paren(inner) => Self::of(&inner.pat),
+            Pat::Reference(inner) => Self::of(&inner.pat),
+            Pat::Type(typed) => Self::of(&typed.pat),
+            Pat::Ident(name) => {
+                let fields = name.subpat.as_ref().map_or_else(Vec::new, |(_, inner)| Self::of(inner).fields);
+                Self { whole: true, fields }
+            }
+            Pat::Struct(pattern) => {
+                Self { whole: false, fields: pattern.fields.iter().filter_map(bound).cloned().collect() }
+            }
+            Pat::Wild(_) => Self::default(),
+            // A macro's pattern, or one that rustc rejects: what it binds is not seen, and stays late.
+            _ => Self { whole: true, fields: Vec::new() },
         }
     }
 

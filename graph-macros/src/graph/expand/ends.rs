@@ -68,7 +68,8 @@ fn last_nodes(flow: &Flow, step: usize) -> Vec<usize> {
     (0..flow.steps.len()).filter(leads).flat_map(|from| last_nodes(flow, from)).collect()
 }
 
-/// The ends in the source: those of START, then those of each node, in its order; the first of each source only.
+/// The ends in the source: those of START, then those of each node, then those of joins. A super-step is counted to the
+/// first that follows one of its nodes.
 fn in_source(model: &Model) -> Vec<End> {
     let mut ends = Vec::new();
     let mut end = |target: Target, at: Span, from: Vec<usize>| {

@@ -97,7 +97,8 @@ impl Routers<'_> {
             quote!(#pattern: #as_function::Route,)
         });
         let body = self.routing(&router.body);
-        let deny = quote_spanned!(router.at.0=> #[deny(unreachable_patterns)]);
+        let level = Ident::new(if self.expansion.is_sound { "deny" } else { "allow" }, router.at.0);
+        let deny = quote_spanned!(router.at.0=> #[#level(unreachable_patterns)]);
         quote! {
             #deny
             #[allow(non_snake_case, unused_braces, clippy::needless_pass_by_ref_mut)]
@@ -140,8 +141,10 @@ impl Routers<'_> {
                     let body = self.braced(&arm.body);
                     quote!(#(#attributes)* #pattern #arrow #body)
                 });
+                // A forgotten arm may be what the macro has reported already, as a loop or an unreachable node.
+                let others = (!self.expansion.is_sound).then(|| quote!(_ => #next.end(),));
                 let mut tokens = quote!(#match_token #scrutinee);
-                brace.surround(&mut tokens, |tokens| tokens.extend(arms));
+                brace.surround(&mut tokens, |tokens| tokens.extend(arms.chain(others)));
                 tokens
             }
             Routing::For(each) => self.each(each),

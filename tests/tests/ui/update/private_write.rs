@@ -21,7 +21,7 @@ use chat::*;
 
 #[node]
 async fn ask(state: &ChatState) -> ChatStateWrite::Secret {
-    todo!("{}", state.secret())
+    panic!("{}", state.secret())
 }
 
 graph! {
