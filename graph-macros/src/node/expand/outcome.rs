@@ -22,6 +22,7 @@ pub(super) fn aliases(node: &Node<'_>) -> TokenStream {
     let krate = &node.krate;
     let Some(returned) = node.returned else {
         return quote! {
+            // Each is used by some policies only.
             #[allow(dead_code)]
             type __Update = ();
             #[allow(dead_code)]
@@ -32,6 +33,7 @@ pub(super) fn aliases(node: &Node<'_>) -> TokenStream {
     quote! {
         type __Return<> = #returned;
         type __Outcome = #outcome;
+        // Each is used by some policies only.
         #[allow(dead_code)]
         type __Update = <__Outcome as #krate::state::Outcome>::Update;
         #[allow(dead_code)]

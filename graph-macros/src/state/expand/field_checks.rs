@@ -43,6 +43,7 @@ pub(super) fn checks(state: &State) -> TokenStream {
     });
     // rustc reports errors of a call at its first token, which must not be the path of graph-core.
     quote! {
+        // Unused where no field asks.
         #[allow(unused_imports)]
         use #krate::__private;
         #[allow(unused_imports)]

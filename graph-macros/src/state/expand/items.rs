@@ -62,6 +62,7 @@ pub(super) fn input_alias(state: &State) -> TokenStream {
     );
     quote! {
         #[doc = #doc]
+        // Most programs name the update only.
         #[allow(dead_code)]
         #vis type #input = #update;
     }

@@ -48,7 +48,7 @@ mod fns {
         pub fn takes(_: &graph_core::run::App<super::super::StoryGraph>) {}
     }
 }
-#[allow(clippy::unused_unit)]
+#[allow(clippy::unused_unit, reason = "the type of a node that writes nothing")]
 fn main() {
     let app = StoryGraph::new(Deps);
     fns::deep::takes(&app);
