@@ -1,4 +1,5 @@
 //! The policies of nodes: retries, timeouts, caches, error handlers.
+#![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod cache;
 mod defaults;
@@ -6,3 +7,5 @@ mod handlers;
 mod retry;
 mod retryable;
 mod timeouts;
+
+use graph_tests::kit;

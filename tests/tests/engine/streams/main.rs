@@ -1,4 +1,5 @@
 //! Streams: the parts of each mode, and their order.
+#![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod emit;
 mod events;
@@ -10,3 +11,5 @@ mod tasks;
 mod tokens;
 mod values;
 mod wakes;
+
+use graph_tests::kit;

@@ -1,4 +1,5 @@
 //! Subgraphs, and graphs that a node runs.
+#![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod calls;
 mod ends;
@@ -7,3 +8,5 @@ mod heard;
 mod levels;
 mod saved;
 mod state;
+
+use graph_tests::kit;

@@ -1,4 +1,5 @@
 //! Bugs that other engines had.
+#![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod beside_a_command;
 mod fan_in;
@@ -7,6 +8,8 @@ mod nowhere;
 mod order;
 mod speaking;
 mod unheard;
+
+use graph_tests::kit;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -10,32 +10,37 @@ use graph_core::run::RunStream;
 
 /// A state that keeps everything written to it, in order.
 #[derive(State, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Log {
+pub struct Log {
+    /// The lines.
     #[state(input, reduce = Append)]
-    pub(crate) log: Vec<String>,
+    pub log: Vec<String>,
 }
 
+/// Lines for the log.
 #[derive(Update, Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[update(Log)]
-pub(crate) struct Line {
-    pub(crate) log: Vec<String>,
+pub struct Line {
+    /// The lines.
+    pub log: Vec<String>,
 }
 
-pub(crate) fn line(text: impl Into<String>) -> Line {
+/// One line.
+pub fn line(text: impl Into<String>) -> Line {
     Line { log: vec![text.into()] }
 }
 
-pub(crate) fn given(text: &str) -> LogInput {
+/// An input of one line.
+pub fn given(text: &str) -> LogInput {
     LogInput { log: vec![text.to_owned()] }
 }
 
 /// An empty input.
-pub(crate) fn nothing() -> LogInput {
+pub fn nothing() -> LogInput {
     LogInput { log: Vec::new() }
 }
 
 /// Reads a stream to its end: its items, and its error if it has one.
-pub(crate) async fn read<G: Graph, T>(mut stream: RunStream<G, T>) -> (Vec<T>, Option<graph_core::Error>) {
+pub async fn read<G: Graph, T>(mut stream: RunStream<G, T>) -> (Vec<T>, Option<graph_core::Error>) {
     let mut items = Vec::new();
     while let Some(item) = stream.next().await {
         match item {
@@ -50,7 +55,7 @@ pub(crate) async fn read<G: Graph, T>(mut stream: RunStream<G, T>) -> (Vec<T>, O
 }
 
 /// Reads a stream that ends without an error.
-pub(crate) async fn items<G: Graph, T>(stream: RunStream<G, T>) -> Vec<T> {
+pub async fn items<G: Graph, T>(stream: RunStream<G, T>) -> Vec<T> {
     let (items, error) = read(stream).await;
     assert!(error.is_none(), "{error:?}");
     items
@@ -58,7 +63,7 @@ pub(crate) async fn items<G: Graph, T>(stream: RunStream<G, T>) -> Vec<T> {
 
 /// Counts how many are inside, and the maximum so far.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Gauge {
+pub struct Gauge {
     inside: Arc<AtomicUsize>,
     most: Arc<AtomicUsize>,
     entered: Arc<AtomicUsize>,
@@ -66,28 +71,32 @@ pub(crate) struct Gauge {
 
 impl Gauge {
     /// Enters; leaves when the guard is dropped.
-    pub(crate) fn enter(&self) -> Inside {
+    pub fn enter(&self) -> Inside {
         self.entered.fetch_add(1, Ordering::SeqCst);
         let inside = self.inside.fetch_add(1, Ordering::SeqCst) + 1;
         self.most.fetch_max(inside, Ordering::SeqCst);
         Inside(self.clone())
     }
 
-    pub(crate) fn inside(&self) -> usize {
+    /// How many are inside.
+    pub fn inside(&self) -> usize {
         self.inside.load(Ordering::SeqCst)
     }
 
-    pub(crate) fn most(&self) -> usize {
+    /// The most that were inside at the same time.
+    pub fn most(&self) -> usize {
         self.most.load(Ordering::SeqCst)
     }
 
-    pub(crate) fn entered(&self) -> usize {
+    /// How many have entered.
+    pub fn entered(&self) -> usize {
         self.entered.load(Ordering::SeqCst)
     }
 }
 
 /// An entry of a [`Gauge`].
-pub(crate) struct Inside(Gauge);
+#[derive(Debug)]
+pub struct Inside(Gauge);
 
 impl Drop for Inside {
     fn drop(&mut self) {
@@ -97,13 +106,14 @@ impl Drop for Inside {
 
 /// A saver that keeps the records that it was given.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct RecordingSaver {
+pub struct RecordingSaver {
     inner: MemorySaver,
     records: Arc<Mutex<Vec<Record>>>,
 }
 
 impl RecordingSaver {
-    pub(crate) fn records(&self) -> Vec<Record> {
+    /// The records so far.
+    pub fn records(&self) -> Vec<Record> {
         self.records.lock().unwrap().clone()
     }
 }

@@ -1,4 +1,5 @@
 //! Runs step by step: reads and writes of a step, starts and ends of a run.
+#![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod budget;
 mod context;
@@ -14,3 +15,5 @@ mod spawn;
 mod stop;
 mod super_step;
 mod writes;
+
+use graph_tests::kit;

@@ -1,4 +1,5 @@
 //! Saved runs that continue one another.
+#![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod aborted;
 mod breakpoints;
@@ -6,3 +7,5 @@ mod changed;
 mod pending;
 mod saved;
 mod turns;
+
+use graph_tests::kit;
