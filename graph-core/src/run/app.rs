@@ -25,6 +25,10 @@ impl<G: Graph> App<G> {
         Self { deps: Arc::new(deps), config: Arc::default() }
     }
 
+    fn configure(&mut self, set: impl FnOnce(&mut Config)) {
+        set(Arc::make_mut(&mut self.config));
+    }
+
     config_setters!();
 
     /// Keeps the updates of nodes with a cache policy in `cache`: see [`mod@crate::cache`].

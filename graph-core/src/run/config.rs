@@ -38,18 +38,18 @@ impl Default for Config {
     }
 }
 
-/// The setters of [`Config`], for `App` and `Run`.
+/// The setters of [`Config`], for types with a method `configure`: `App` and `Run`.
 macro_rules! config_setters {
     () => {
         /// The maximum number of super-steps of a run, the same for a fresh run and a continued one. Default: 10,000.
         pub fn recursion_limit(mut self, steps: usize) -> Self {
-            std::sync::Arc::make_mut(&mut self.config).recursion_limit = steps;
+            self.configure(|config| config.recursion_limit = steps);
             self
         }
 
         /// The maximum number of tasks of a super-step that run at the same time; at least 1. Default: no limit.
         pub fn max_concurrency(mut self, tasks: usize) -> Self {
-            std::sync::Arc::make_mut(&mut self.config).max_concurrency = tasks.max(1);
+            self.configure(|config| config.max_concurrency = tasks.max(1));
             self
         }
 
@@ -60,7 +60,7 @@ macro_rules! config_setters {
         /// Either way, nothing of the step is applied. On a thread, the updates of finished tasks are saved, and a
         /// continued run runs only the other tasks; a task with its own route or with pushed messages runs again.
         pub fn isolate(mut self) -> Self {
-            std::sync::Arc::make_mut(&mut self.config).isolate = true;
+            self.configure(|config| config.isolate = true);
             self
         }
 
@@ -70,27 +70,28 @@ macro_rules! config_setters {
         /// Results and the order of parts are the same. Dropping the run cancels its tasks at their next `.await`.
         /// Needs a tokio runtime.
         pub fn parallel(mut self) -> Self {
-            std::sync::Arc::make_mut(&mut self.config).parallel = true;
+            self.configure(|config| config.parallel = true);
             self
         }
 
         /// The maximum duration of a run, from its first poll; a write to the saver that is in flight is finished first.
         /// Needs tokio's timer.
         pub fn deadline(mut self, after: std::time::Duration) -> Self {
-            std::sync::Arc::make_mut(&mut self.config).deadline = Some(after);
+            self.configure(|config| config.deadline = Some(after));
             self
         }
 
         /// Tags of the run's events.
         pub fn tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
-            std::sync::Arc::make_mut(&mut self.config).tags = tags.into_iter().map(Into::into).collect();
+            self.configure(|config| config.tags = tags.into_iter().map(Into::into).collect());
             self
         }
 
         /// Metadata of the run's events and messages.
         pub fn metadata(mut self, key: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
-            let config = std::sync::Arc::make_mut(&mut self.config);
-            std::sync::Arc::make_mut(&mut config.metadata).insert(key.into(), value.into());
+            self.configure(|config| {
+                std::sync::Arc::make_mut(&mut config.metadata).insert(key.into(), value.into());
+            });
             self
         }
     };

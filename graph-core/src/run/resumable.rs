@@ -81,7 +81,9 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     where
         On: Resumable,
     {
-        self.breakpoints.before = nodes.into_iter().collect();
+        if let Some(plan) = self.plan() {
+            plan.breakpoints.before = nodes.into_iter().collect();
+        }
         self
     }
 
@@ -91,7 +93,9 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     where
         On: Resumable,
     {
-        self.breakpoints.after = nodes.into_iter().collect();
+        if let Some(plan) = self.plan() {
+            plan.breakpoints.after = nodes.into_iter().collect();
+        }
         self
     }
 

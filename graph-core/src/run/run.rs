@@ -29,6 +29,22 @@ pub type Values<G> = <<G as Graph>::State as State>::Values;
 #[doc = include_str!("../docs/pages/run_type.md")]
 #[must_use = "a run does nothing until it is awaited or its stream is read"]
 pub struct Run<G: Graph, On = NoThread, Cx = NotGiven> {
+    stage: Stage<G, Cx>,
+    on: PhantomData<fn() -> On>,
+}
+
+/// A run before and after its start. The parts of a plan move into the driver: a reference count that many runs share
+/// costs more than a step.
+enum Stage<G: Graph, Cx> {
+    Planned(Plan<G, Cx>),
+    /// The run has been polled as a future.
+    Started(Driver<G>),
+    /// While a plan becomes a driver.
+    Empty,
+}
+
+/// The arguments of a run.
+pub(super) struct Plan<G: Graph, Cx> {
     deps: Arc<G::Deps>,
     config: Arc<Config>,
     input: Option<<G::State as State>::Input>,
@@ -36,11 +52,7 @@ pub struct Run<G: Graph, On = NoThread, Cx = NotGiven> {
     cancel: Option<CancelHandle>,
     pub(super) breakpoints: Breakpoints<G>,
     drain: Option<DrainHandle>,
-    on: PhantomData<fn() -> On>,
-    /// `None` once the run has started.
-    context: Option<Cx>,
-    /// Once the run has been polled as a future.
-    started: Option<Driver<G>>,
+    context: Cx,
 }
 
 impl<G: Graph, On> Run<G, On> {
@@ -51,16 +63,22 @@ impl<G: Graph, On> Run<G, On> {
         thread: Option<Binding<G>>,
         breakpoints: Breakpoints<G>,
     ) -> Self {
-        let (cancel, drain, started, context) = (None, None, None, Some(NotGiven));
-        Self { deps, config, input, thread, cancel, breakpoints, drain, on: PhantomData, context, started }
+        let plan = Plan { deps, config, input, thread, cancel: None, breakpoints, drain: None, context: NotGiven };
+        Self { stage: Stage::Planned(plan), on: PhantomData }
     }
 }
 
 impl<G: Graph, On, Cx> Run<G, On, Cx> {
     /// The same run with its context.
     pub(super) fn given<Now>(self, context: Now) -> Run<G, On, Now> {
-        let Self { deps, config, input, thread, cancel, breakpoints, drain, on, context: _, started } = self;
-        Run { deps, config, input, thread, cancel, breakpoints, drain, on, context: Some(context), started }
+        let stage = match self.stage {
+            Stage::Planned(Plan { deps, config, input, thread, cancel, breakpoints, drain, context: _ }) => {
+                Stage::Planned(Plan { deps, config, input, thread, cancel, breakpoints, drain, context })
+            }
+            Stage::Started(driver) => Stage::Started(driver),
+            Stage::Empty => Stage::Empty,
+        };
+        Run { stage, on: PhantomData }
     }
 
     /// What a child run is made of; `None` if the run has been polled.
@@ -69,20 +87,38 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     where
         Cx: Gives<G>,
     {
-        let context = self.context?.take();
-        Some((DepsOf::Own(self.deps, context), self.input))
+        let Stage::Planned(plan) = self.stage else { return None };
+        Some((DepsOf::Own(plan.deps, plan.context.take()), plan.input))
+    }
+
+    /// The arguments, until the run has started: a setter has no effect after that.
+    pub(super) fn plan(&mut self) -> Option<&mut Plan<G, Cx>> {
+        match &mut self.stage {
+            Stage::Planned(plan) => Some(plan),
+            Stage::Started(_) | Stage::Empty => None,
+        }
+    }
+
+    fn configure(&mut self, set: impl FnOnce(&mut Config)) {
+        if let Some(plan) = self.plan() {
+            set(Arc::make_mut(&mut plan.config));
+        }
     }
 
     config_setters!();
 
     /// A handle that cancels the run.
     pub fn cancel_handle(&mut self) -> CancelHandle {
-        self.cancel.get_or_insert_default().clone()
+        match &mut self.stage {
+            Stage::Planned(plan) => plan.cancel.get_or_insert_default().clone(),
+            Stage::Started(driver) => driver.cancel_handle(),
+            Stage::Empty => CancelHandle::default(),
+        }
     }
 
-    /// A handle that ends the run at its next super-step boundary, after saving.
+    /// A handle that ends the run at its next super-step boundary, after saving. Taken before the run has been polled.
     pub fn drain_handle(&mut self) -> DrainHandle {
-        self.drain.get_or_insert_default().clone()
+        self.plan().map(|plan| plan.drain.get_or_insert_default().clone()).unwrap_or_default()
     }
 
     /// The update of each node, as the graph's enum, as soon as the node ends.
@@ -185,28 +221,30 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     /// Several modes as one enum. [`Part`] documents the order of parts.
     ///
     /// A run that has been polled as a future streams nothing: it has started without modes.
-    #[expect(clippy::missing_panics_doc, reason = "the context is taken only where a driver is made")]
+    #[expect(clippy::missing_panics_doc, reason = "a stage is empty only inside `start`")]
     pub fn stream(mut self, modes: Mode) -> PartStream<G>
     where
         Cx: Gives<G>,
     {
-        let driver = self.start(modes).or_else(|| self.started.take());
-        RunStream::whole(driver.expect("a run has its context until it has a driver"))
+        self.start(modes);
+        let Stage::Started(driver) = self.stage else { unreachable!("a run that has started has a driver") };
+        RunStream::whole(driver)
     }
 
-    /// Starts the run; `None` if that has happened before.
-    fn start(&mut self, modes: Mode) -> Option<Driver<G>>
+    /// Starts the run, unless it has started.
+    fn start(&mut self, modes: Mode)
     where
         Cx: Gives<G>,
     {
-        let deps = DepsOf::Own(self.deps.clone(), self.context.take()?.take());
-        let (input, thread) = (self.input.take(), self.thread.take());
+        let Stage::Planned(_) = &self.stage else { return };
+        let Stage::Planned(plan) = std::mem::replace(&mut self.stage, Stage::Empty) else { return };
+        let Plan { deps, config, input, thread, cancel, breakpoints, drain, context } = plan;
         let thread_id = thread.as_ref().map(|binding| binding.thread.clone());
-        let info = RunInfo::new(G::NAME, thread_id, self.config.clone());
-        let shared = Arc::new(Shared::new(deps, info, modes, None));
-        let stops = StopConditions::new(std::mem::take(&mut self.breakpoints), self.drain.take(), input.is_none());
+        let info = RunInfo::new(G::NAME, thread_id, config);
+        let shared = Arc::new(Shared::new(DepsOf::Own(deps, context.take()), info, modes, None));
+        let stops = StopConditions::new(breakpoints, drain, input.is_none());
         let engine = start(shared.clone(), Start { stops, input, thread, child: None });
-        Some(Driver::new(shared, engine, self.cancel.take()))
+        self.stage = Stage::Started(Driver::new(shared, engine, cancel));
     }
 
     /// Spawns the run on tokio: it runs whether or not it is awaited.
@@ -242,10 +280,10 @@ impl<G: Graph, On, Cx: Gives<G>> Future for Run<G, On, Cx> {
 
     /// The first poll starts the run: a spawned run creates its engine on the thread that runs it.
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        if let Some(driver) = self.start(Mode::none()) {
-            self.started = Some(driver);
-        }
-        let Some(driver) = &mut self.started else { return Poll::Ready(Err(Error::NotEnded { graph: G::NAME })) };
+        self.start(Mode::none());
+        let Stage::Started(driver) = &mut self.stage else {
+            return Poll::Ready(Err(Error::NotEnded { graph: G::NAME }));
+        };
         ready!(driver.poll_end(cx));
         Poll::Ready(driver.take_end().and_then(End::into_output).map(RunOutput::__into_owned))
     }
@@ -253,7 +291,11 @@ impl<G: Graph, On, Cx: Gives<G>> Future for Run<G, On, Cx> {
 
 impl<G: Graph, On, Cx> std::fmt::Debug for Run<G, On, Cx> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let thread = self.thread.as_ref().map(|binding| &*binding.thread);
+        let thread = match &self.stage {
+            Stage::Planned(plan) => plan.thread.as_ref().map(|binding| &*binding.thread),
+            Stage::Started(driver) => driver.thread_id(),
+            Stage::Empty => None,
+        };
         f.debug_struct("Run").field("graph", &G::NAME).field("thread", &thread).finish_non_exhaustive()
     }
 }

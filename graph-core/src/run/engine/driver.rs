@@ -43,6 +43,15 @@ impl<G: Graph> Driver<G> {
         }
     }
 
+    /// A handle that cancels the run.
+    pub(in crate::run) fn cancel_handle(&mut self) -> CancelHandle {
+        self.cancel.get_or_insert_default().clone()
+    }
+
+    pub(in crate::run) fn thread_id(&self) -> Option<&str> {
+        self.shared.info.thread_id.as_deref()
+    }
+
     /// Runs until there is a part; `None` when the run has ended.
     ///
     /// The part stays at the front of the queue: parts are large, and moving one to take a small value out of it would
