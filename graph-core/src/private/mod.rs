@@ -15,6 +15,7 @@ mod retry_probe;
 mod saved_fields;
 mod saved_templates;
 mod serde_data;
+mod shared_reducers;
 mod state;
 mod state_templates;
 mod task_templates;
@@ -65,6 +66,7 @@ pub use self::saved_fields::{
     Form, Held, Key, MergeForm, Plain, SameProbe, SavedSlot, Storable, StorableProbe, ValueForm, With, saved_key,
 };
 pub use self::serde_data::{Fields, Titled, Wire, missing, read_fields};
+pub use self::shared_reducers::{FoldedBy, FoldedByProbe, GiveTo, folded_alike, is_folded_alike};
 pub use self::state::{
     clone_state, combine, combine_last, field_of, fill, fold, initial_state, messages_any, only_if, overwrite, prepare,
     prepare_any, show, take_over, take_over_late, unwritten, written, written_value,

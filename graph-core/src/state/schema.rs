@@ -128,6 +128,10 @@ pub trait State: Send + Sync + Sized + 'static {
     #[doc(hidden)]
     const PUSHED: FieldSet = FieldSet::EMPTY;
 
+    /// The fields that name a reducer other than by leaving it out or as `Overwrite`.
+    #[doc(hidden)]
+    const REDUCED: FieldSet = FieldSet::EMPTY;
+
     /// The fields whose reducers [combine](super::Combine).
     #[doc(hidden)]
     const COMBINES: FieldSet = FieldSet::EMPTY;

@@ -12,6 +12,10 @@ use crate::message::Message;
 /// Every state can run within itself: such a subgraph works on a copy of its parent's state and returns all writes of
 /// its nodes. `#[state(parent = P)]` lets a different state run within `P`: its fields under `#[state(shared)]` are the
 /// fields of the same name in `P`; they enter when the subgraph starts and return when it ends.
+///
+/// A shared field with a reducer returns what the subgraph's nodes wrote to it, for `P` to fold in: so `P` must name the
+/// same reducer, which is checked. A shared field without one, or with `reduce = Overwrite`, returns its final value,
+/// which replaces the value in `P`, whatever the reducer there.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot run inside a graph over `{P}`",
     label = "a graph over `{Self}`",

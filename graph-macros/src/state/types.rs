@@ -37,13 +37,17 @@ pub(super) fn reducer_alias(state: &State, field: &Field) -> Ident {
     format_ident!("__{}_{}", state.ident, field.name)
 }
 
+/// The reducer of a field that has one: `AddMessages`, or the alias of the reducer, `__ChatState_log`.
+pub(super) fn reducer_type(state: &State, field: &Field) -> TokenStream {
+    match &field.rule {
+        Rule::Reduce(path) if surely_fits(path, &field.ty) => path.to_token_stream(),
+        _ => reducer_alias(state, field).to_token_stream(),
+    }
+}
+
 /// `CombineProbe::<AddMessages, Vec<Message>>`: combines two writes to the field.
 pub(super) fn combine_probe(state: &State, field: &Field) -> TokenStream {
-    let (krate, ty) = (&state.krate, &field.ty);
-    let named = match &field.rule {
-        Rule::Reduce(path) if surely_fits(path, ty) => path.to_token_stream(),
-        _ => reducer_alias(state, field).to_token_stream(),
-    };
+    let (krate, ty, named) = (&state.krate, &field.ty, reducer_type(state, field));
     quote!(#krate::__private::CombineProbe::<#named, #ty>)
 }
 

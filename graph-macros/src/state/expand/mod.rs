@@ -5,6 +5,7 @@ mod items;
 mod reducers;
 mod saved;
 mod setters;
+mod shared_reducers;
 mod state_impl;
 mod subgraph_state;
 mod writes;
@@ -37,6 +38,7 @@ pub(super) fn state(state: &State) -> TokenStream {
     });
     let checks = field_checks::checks(state);
     let state_impl = state_impl::state(state);
+    let folded = shared_reducers::declared(state);
     let update_impls = item_impls::full_update(state);
     let saved = saved::fields(state);
     let messages_impl = state.messages().map(|(_, field)| item_impls::messages(state, field));
@@ -56,6 +58,7 @@ pub(super) fn state(state: &State) -> TokenStream {
         #output
         const _: () = {
             #state_impl
+            #folded
             #update_impls
             #saved
             #input_impls

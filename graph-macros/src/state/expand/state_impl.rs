@@ -56,7 +56,7 @@ pub(super) fn state(state: &State) -> TokenStream {
         .map(|(index, Field { ident, .. })| quote!(.union(#krate::__private::unwritten(&self.#ident, #index))));
     let reduced: Vec<_> = state.reduced().collect();
     let index = reduced.iter().map(|(index, _)| index);
-    let index_again = index.clone();
+    let (index_again, reduced_index) = (index.clone(), index.clone());
     let reducer: Vec<_> = reduced.iter().map(|(_, field)| reducer(state, field)).collect();
     let held = reduced.iter().map(|(_, field)| &field.ident);
     let (all, every) = (state.fields.iter().map(|field| &field.ident), 0..state.fields.len());
@@ -112,6 +112,8 @@ pub(super) fn state(state: &State) -> TokenStream {
             }
 
             #pushed
+
+            const REDUCED: #krate::state::FieldSet = #krate::state::FieldSet::EMPTY #(.union(#krate::state::FieldSet::one(#reduced_index)))*;
 
             const COMBINES: #krate::state::FieldSet = #krate::state::FieldSet::EMPTY #(#combines)*;
 

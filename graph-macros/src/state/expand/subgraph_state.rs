@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Ident;
 
+use super::shared_reducers::{alike, compared};
 use crate::crate_path::CratePath;
 use crate::probe::Probe;
 use crate::span::of_path;
@@ -14,6 +15,7 @@ use crate::state::types::{input_ident, reducer, shared_ident, slot_type};
 /// pub struct ChildStateShared { pub foo: String }
 /// const _: () = {
 ///     type __Parent = <StateProbe<ParentState> as Select<{ .. }>>::Type;
+///     /* whether the parent folds the shared fields alike: see `shared_reducers` */
 ///     impl SubgraphState<ParentState> for ChildState {
 ///         type Payload = ();
 ///         type Returned = ChildStateShared;
@@ -85,6 +87,7 @@ pub(super) fn expand(state: &State) -> TokenStream {
         let (name, reducer) = (&field.ident, reducer(state, field));
         quote!(#krate::__private::show(&shared.#name, #reducer::messages, #reducer::held, visit);)
     });
+    let folded_alike = compared(state);
     let has_task_input = state.needs_input();
     let (payload, input) = if has_task_input {
         let input = input_ident(state);
@@ -103,6 +106,7 @@ pub(super) fn expand(state: &State) -> TokenStream {
         #item
         const _: () = {
             type __Parent = #parent_or_stub;
+            #folded_alike
 
             #[automatically_derived]
             impl #krate::state::SubgraphState<#parent> for #ident {
@@ -202,6 +206,9 @@ fn put(krate: &CratePath, index: usize, field: &Field) -> TokenStream {
             let value = quote!(#krate::state::Late::into_option(#ident));
             quote!(if let (true, ::core::option::Option::Some(#ident)) = (written.contains(#index), #value) { #put })
         }
-        Rule::Reduce(_) => quote_spanned!(span=> #update.#ident = #ident;),
+        Rule::Reduce(_) => {
+            let (alike, give) = (alike(field), quote!(#krate::__private::GiveTo));
+            quote_spanned!(span=> #give::<_, #krate::__private::Is<#alike>>::give_to(#ident, &mut #update.#ident);)
+        }
     }
 }

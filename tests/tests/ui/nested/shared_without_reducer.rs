@@ -1,4 +1,4 @@
-//! Row 32: a field with a reducer, shared with one that has none.
+//! Row 63: a field with a reducer, shared with one that has none.
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default)]
