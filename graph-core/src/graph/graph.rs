@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::Future;
 
+use super::unsaved::FieldName;
 use super::{ChildPart, GraphNode, Topology};
 use crate::context::Context;
 use crate::node::NodeResult;
@@ -57,6 +58,9 @@ pub trait Graph: Sized + Send + Sync + 'static {
     /// The fields that are always written when a run ends.
     #[doc(hidden)]
     const WRITTEN: FieldSet;
+    /// The first late field that is bound and not saved, in this graph or its subgraphs.
+    #[doc(hidden)]
+    type Unsaved: FieldName;
 
     /// A part of the subgraph with this index, as a part of this graph.
     #[doc(hidden)]

@@ -16,6 +16,8 @@ mod subgraph;
 mod subgraph_parts;
 pub(crate) mod text;
 mod topology;
+#[doc(hidden)]
+pub mod unsaved;
 
 pub(crate) use deps::DepsOf;
 pub use deps::Provide;
@@ -27,3 +29,4 @@ pub use node_name::{GraphNode, UnknownNode};
 pub use subgraph::{Subgraph, recursive};
 pub use subgraph_parts::{Calls, ChildPart, NoSubgraphs, Recursive, SubgraphNode, same};
 pub use topology::{Branch, Join, NodeShape, Target, Topology};
+pub use unsaved::AllSaved;

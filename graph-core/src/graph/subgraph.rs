@@ -168,6 +168,7 @@ where
 impl<C: Graph, P: 'static> SubgraphNode for Subgraph<C, P> {
     type Item<K: Kind> = K::Item<C>;
     type Nested<K: Kind> = C::SubgraphItem<K>;
+    type Unsaved = C::Unsaved;
 
     fn select<K: Kind>(whole: <Whole as Kind>::Item<C>) -> Option<K::Item<C>> {
         K::select(whole)
@@ -181,6 +182,7 @@ impl<C: Graph, P: 'static> SubgraphNode for Subgraph<C, P> {
 impl SubgraphNode for crate::__private::StubFn {
     type Item<K: Kind> = NoSubgraphs;
     type Nested<K: Kind> = NoSubgraphs;
+    type Unsaved = ();
 
     fn select<K: Kind>(whole: NoSubgraphs) -> Option<NoSubgraphs> {
         Some(whole)

@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use super::Graph;
+use super::unsaved::FieldName;
 use crate::run::Part;
 use crate::run::kind::{Kind, Whole};
 
@@ -47,6 +48,7 @@ pub enum ChildPart<C: Graph> {
 pub trait SubgraphNode: 'static {
     type Item<K: Kind>: Send + 'static;
     type Nested<K: Kind>: Send + 'static;
+    type Unsaved: FieldName;
 
     fn select<K: Kind>(whole: Self::Item<Whole>) -> Option<Self::Item<K>>;
     fn select_nested<K: Kind>(whole: Self::Nested<Whole>) -> Option<Self::Nested<K>>;
@@ -60,6 +62,7 @@ pub struct Recursive<N>(N);
 impl<N: SubgraphNode> SubgraphNode for Recursive<N> {
     type Item<K: Kind> = N::Item<K>;
     type Nested<K: Kind> = Box<N::Nested<K>>;
+    type Unsaved = N::Unsaved;
 
     fn select<K: Kind>(whole: N::Item<Whole>) -> Option<N::Item<K>> {
         N::select(whole)

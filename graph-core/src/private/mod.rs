@@ -79,6 +79,7 @@ pub use crate::graph::data_flow::{
     Checked, DataFlow, End, Finding, Parallel, Precision, SuperStep, clean, ends_written, findings, router_reads,
     start_reads, takes_no_input, written as written_before, written_at_end,
 };
+pub use crate::graph::unsaved::{FieldName, UnsavedField, first_unsaved};
 pub use crate::graph::{ChildPart, Recursive, SubgraphNode, TaskOutput, recursive, same};
 pub use crate::message::Message;
 pub use crate::node::{Node, NodeFn, NodeResult};

@@ -7,7 +7,7 @@ use super::config::{Config, config_setters};
 use super::{Binding, Breakpoints, OnThread, Run};
 use crate::cache::{CacheError, NodeCache};
 use crate::checkpoint::{Checkpointer, Codec, Saved, SavedFields, SavedRoute};
-use crate::graph::{Graph, GraphNode as _};
+use crate::graph::{AllSaved, Graph, GraphNode as _};
 use crate::state::State;
 use crate::thread::{DurableApp, Thread};
 
@@ -57,12 +57,15 @@ impl<G: Graph> App<G> {
 
     /// Adds a checkpointer: each thread's steps are saved with `saver`. Only a graph with a checkpointer has threads.
     ///
-    /// The state, the inputs of tasks and the routes that nodes decide must implement serde's traits.
+    /// The state, the inputs of tasks and the routes that nodes decide must implement serde's traits; and no node or
+    /// router, of subgraphs too, may bind a [`Late`](crate::state::Late) field that is `untracked`: when a thread goes
+    /// on, it would be unwritten.
     pub fn checkpointer(self, saver: impl Checkpointer) -> DurableApp<G>
     where
         G::State: Saved + SavedFields,
         G::Task: Saved,
         G::Route: SavedRoute,
+        G::Unsaved: AllSaved<G>,
     {
         DurableApp::new(self, Arc::new(saver), Codec::new())
     }

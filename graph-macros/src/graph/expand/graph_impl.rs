@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::names::Names;
-use super::{Expansion, enums, node_types, router, routes, subgraphs, topology};
+use super::{Expansion, enums, node_types, router, routes, subgraphs, topology, unsaved};
 
 /// ```text
 /// impl Graph for ChatGraph {
@@ -33,6 +33,7 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
         quote!(#krate::state::FieldSet::POISONED)
     };
     let inside = subgraphs::members(expansion);
+    let (own_unsaved, unsaved) = (unsaved::own(expansion), unsaved::name(expansion));
     let topology = topology::of(expansion);
     let routers = router::all(expansion);
     let exits = model.exits.iter().map(|exit| &exit.ident);
@@ -51,6 +52,8 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
     let run = run(expansion);
 
     quote! {
+        #own_unsaved
+
         #[automatically_derived]
         impl #krate::graph::Graph for #ident {
             const NAME: &'static str = #name;
@@ -68,6 +71,7 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
             type Context = #given;
             type NeedsContext = #krate::graph::deps::#needs_context;
             const WRITTEN: #krate::state::FieldSet = #written;
+            type Unsaved = #unsaved;
 
             // In a graph without nodes the `match` has no arms.
             #[allow(unreachable_code)]

@@ -12,6 +12,7 @@ mod router;
 mod routes;
 mod subgraphs;
 mod topology;
+mod unsaved;
 
 use graph_shape::Flow;
 use proc_macro2::TokenStream;

@@ -8,6 +8,7 @@ mod setters;
 mod shared_reducers;
 mod state_impl;
 mod subgraph_state;
+mod unsaved;
 mod writes;
 
 use proc_macro2::TokenStream;
@@ -40,7 +41,7 @@ pub(super) fn state(state: &State) -> TokenStream {
     let state_impl = state_impl::state(state);
     let folded = shared_reducers::declared(state);
     let update_impls = item_impls::full_update(state);
-    let saved = saved::fields(state);
+    let (saved, unsaved) = (saved::fields(state), unsaved::names(state));
     let messages_impl = state.messages().map(|(_, field)| item_impls::messages(state, field));
     let input_impls = state.has_input().then(|| item_impls::input(state));
     let shared = subgraph_state::expand(state);
@@ -61,6 +62,7 @@ pub(super) fn state(state: &State) -> TokenStream {
             #folded
             #update_impls
             #saved
+            #unsaved
             #input_impls
             #messages_impl
             #checks
