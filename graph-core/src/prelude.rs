@@ -13,5 +13,7 @@ pub use crate::message::{AddMessages, Message, MessageChunk, Messages};
 pub use crate::model::{ChatModel, ChatModelExt, Prompt};
 pub use crate::node::{Command, NodeError, NodeFailure, NodeResult, Retryable};
 pub use crate::run::{App, Mode, Outcome, Part, Run, WithSubgraphs};
-pub use crate::state::{Append, Late, Max, Merge, Min, Overwrite, Reducer, State, Sum, Union, Update};
+pub use crate::state::{
+    Append, IsLastStep, Late, Max, Merge, Min, Overwrite, Reducer, RemainingSteps, State, Sum, Union, Update,
+};
 pub use crate::thread::Thread;

@@ -9,6 +9,7 @@ pub(crate) const OUTPUT: &str = "output";
 pub(crate) const REDUCE: &str = "reduce";
 pub(crate) const PARENT: &str = "parent";
 pub(crate) const SHARED: &str = "shared";
+pub(crate) const MANAGED: &str = "managed";
 pub(crate) const UNTRACKED: &str = "untracked";
 pub(crate) const COMBINE: &str = "combine";
 pub(crate) const LATE: &str = "Late";

@@ -62,6 +62,51 @@ mod line {
     }
 }
 
+mod managed {
+    use super::*;
+
+    #[derive(State, Clone, Debug, Default)]
+    struct Count {
+        #[state(input)]
+        n: usize,
+        #[state(managed)]
+        remaining: RemainingSteps,
+    }
+
+    #[node]
+    async fn count(Count { n, .. }: &Count) -> CountWrite::N {
+        CountWrite::N(n + 1)
+    }
+
+    graph! {
+        Loop<Count> {
+            START -> count;
+            count -> |Count { remaining, .. }| if *remaining > 0 { count } else { END };
+        }
+    }
+
+    /// Reads this many updates; returns the last.
+    async fn read(updates: &mut graph_core::run::UpdateStream<Loop>, steps: usize) -> usize {
+        let mut last = 0;
+        for _ in 0..steps {
+            let LoopUpdate::Count(CountWrite::N(n)) =
+                updates.next().await.expect("the loop goes on").expect("no node fails");
+            last = n;
+        }
+        last
+    }
+
+    #[test]
+    fn a_step_that_sets_a_managed_field_allocates_nothing() {
+        let runtime = runtime();
+        let mut updates = Loop::new().run(CountInput { n: 0 }).updates();
+        runtime.block_on(read(&mut updates, WARM_UP));
+        let mut last = 0;
+        let counted = measure(|| last = runtime.block_on(read(&mut updates, STEPS)));
+        assert_eq!((last, counted.count_total), (WARM_UP + STEPS, 0));
+    }
+}
+
 mod fan_out {
     use super::*;
 

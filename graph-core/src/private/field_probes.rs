@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::No;
 use crate::graph::text::Text;
-use crate::state::Late;
+use crate::state::{Late, Managed};
 
 /// Whether `F` is a [`Late`].
 pub struct LateProbe<F>(PhantomData<F>);
@@ -27,6 +27,15 @@ impl<F: IntoIterator + Extend<<F as IntoIterator>::Item> + Default> CollectionPr
     pub const YES: bool = true;
 }
 
+/// Whether `F` is a managed value.
+pub struct ManagedProbe<F>(PhantomData<F>);
+
+impl<F> No for ManagedProbe<F> {}
+
+impl<F: Managed> ManagedProbe<F> {
+    pub const YES: bool = true;
+}
+
 /// What a field without a reducer is, by its type.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldFacts {
@@ -36,6 +45,7 @@ pub struct FieldFacts {
     pub ty: &'static str,
     pub is_late: bool,
     pub is_collection: bool,
+    pub is_managed: bool,
     /// Which of `Append`, `Merge` and `Union` fits it.
     pub fits: [bool; 3],
 }
@@ -43,14 +53,18 @@ pub struct FieldFacts {
 /// Checks that a field is what its spelling says: a plain value, which a write replaces.
 ///
 /// # Panics
-/// If it is late under another name, or a collection that does not say what a write does to it.
+/// If it is late under another name, a managed value, or a collection that does not say what a write does to it.
 #[track_caller]
 pub const fn is_plain(field: FieldFacts) {
-    let FieldFacts { name, ty, is_late, is_collection, fits } = field;
+    let FieldFacts { name, ty, is_late, is_collection, is_managed, fits } = field;
     let text = Text::new().push("`").push(name);
     if is_late {
         let text = text.push("` is a `Late`, which its type `").push(ty).push("` hides\nhelp: write `Late<..>` itself");
         panic!("{}", text.push(", so that whoever reads the state sees that the field may be unwritten").as_str());
+    }
+    if is_managed {
+        let text = text.push("` is a `").push(ty).push("`, which the engine sets, and no node writes");
+        panic!("{}", text.push("\nhelp: mark it `#[state(managed)]`").as_str());
     }
     if is_collection {
         let fitting = match fits {

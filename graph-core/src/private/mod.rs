@@ -51,7 +51,7 @@ pub use self::error_handler::{
     HandlerProbe, Handles, Handling, StubHandler, failure_of, handled_by, must_be_node, must_handle,
 };
 pub use self::field_probes::{
-    CollectionProbe, FieldFacts, LateProbe, if_it_folds, is_late, is_plain, overwrites, unsaid,
+    CollectionProbe, FieldFacts, LateProbe, ManagedProbe, if_it_folds, is_late, is_plain, overwrites, unsaid,
 };
 pub use self::graph::{ByNode, find_node, read_by_node, read_node, task_of};
 pub use self::node::{clone_input, never, no_input, with_defaults};

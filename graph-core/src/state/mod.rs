@@ -2,6 +2,7 @@
 mod combine;
 mod field_set;
 mod late;
+mod managed;
 mod messages_state;
 mod output;
 mod reducer;
@@ -17,6 +18,7 @@ pub use combine::Combine;
 pub use field_set::FieldSet;
 pub(crate) use field_set::same;
 pub use late::Late;
+pub use managed::{IsLastStep, Managed, RemainingSteps};
 pub use messages_state::MessagesState;
 pub use output::{Awaited, NodeOutput, Outcome};
 pub use reducer::Reducer;

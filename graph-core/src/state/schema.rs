@@ -22,7 +22,7 @@ pub struct Field {
     pub input: bool,
     /// Whether the field is part of a run's output; if none is marked, all are.
     pub output: bool,
-    /// Whether the field is left out of checkpoints.
+    /// Whether the field is left out of checkpoints: it is `untracked` or `managed`.
     pub untracked: bool,
 }
 
@@ -145,6 +145,14 @@ pub trait State: Send + Sync + Sized + 'static {
     fn __field(&self, _field: usize) -> &dyn Any {
         &()
     }
+
+    /// Whether it has managed fields.
+    #[doc(hidden)]
+    const MANAGED: bool = false;
+
+    /// Sets the managed fields.
+    #[doc(hidden)]
+    fn __manage(&mut self, _remaining_steps: usize) {}
 
     /// Folds an update into the state, field by field in declaration order.
     fn apply(&mut self, update: Self::Update);

@@ -24,7 +24,8 @@ fn shares_with_its_parent(state: &State, diagnostics: &Diagnostics) {
             let help = format!("write `#[state(parent = ..)]` on `{}`", state.ident);
             diagnostics.error_at(span.map_or_else(Span::call_site, |at| at.0), with_help(message, help));
         }
-        (Some(parent), None) => {
+        // A shared field may be what was reported.
+        (Some(parent), None) if diagnostics.is_empty() => {
             let message = format!("`{}` shares nothing with `{}`", state.ident, text::of(parent));
             let help = "write `#[state(shared)]` on the fields that go in and come out";
             diagnostics.error(parent, with_help(message, help));

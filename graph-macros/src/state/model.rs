@@ -36,6 +36,8 @@ pub(crate) struct Field {
     /// The option `output`.
     pub output: Option<At>,
     pub untracked: bool,
+    /// The option `managed`: the engine sets it, and no node writes it.
+    pub managed: bool,
     pub serde: SerdeAttributes,
     /// The option `shared`: the parent has this field too.
     pub shared: Option<At>,
@@ -53,6 +55,15 @@ pub(crate) enum Rule {
 }
 
 impl State {
+    /// The fields that nodes write, and their indices.
+    pub(crate) fn written(&self) -> impl Iterator<Item = (usize, &Field)> {
+        self.fields.iter().enumerate().filter(|(_, field)| !field.managed)
+    }
+
+    pub(crate) fn managed(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.managed)
+    }
+
     /// The fields with a reducer, and their indices.
     pub(crate) fn reduced(&self) -> impl Iterator<Item = (usize, &Field)> {
         self.fields.iter().enumerate().filter(|(_, field)| matches!(field.rule, Rule::Reduce(_)))

@@ -81,15 +81,21 @@ fn named_fields<'a>(
 }
 
 fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
-    const KNOWN: [&str; 5] = [keyword::INPUT, keyword::OUTPUT, keyword::REDUCE, keyword::UNTRACKED, keyword::SHARED];
+    const KNOWN: [&str; 6] =
+        [keyword::INPUT, keyword::OUTPUT, keyword::REDUCE, keyword::UNTRACKED, keyword::SHARED, keyword::MANAGED];
     let ident = declared.ident.clone()?;
     let (mut input, mut output, mut untracked, mut shared) = (None, None, false, None);
     let (mut reducer, mut said) = (None, false);
+    let (mut managed, mut others) = (false, Vec::new());
 
     let mut options = Options::new("`#[state(..)]`", &KNOWN, diagnostics);
     for attribute in declared.attrs.iter().filter(|attribute| attribute.path().is_ident(keyword::STATE)) {
         options.attribute(attribute, |key, span, value| {
+            if key != keyword::MANAGED {
+                others.push((key.to_owned(), span));
+            }
             match key {
+                keyword::MANAGED => managed = true,
                 keyword::INPUT => input = Some(At(span)),
                 keyword::OUTPUT => output = Some(At(span)),
                 keyword::UNTRACKED => untracked = true,
@@ -111,18 +117,42 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
         diagnostics.error(attribute, with_help("a reducer is an option of `#[state(..)]`", help));
     }
 
+    if managed {
+        if let Some((key, span)) = others.first() {
+            let message = format!("`{ident}` is managed, and `{key}` is for a field that nodes write");
+            let help = format!("leave `{key}` out: the engine sets the field before each super-step");
+            diagnostics.error_at(*span, with_help(message, help));
+        }
+        (input, output, shared, reducer, said) = (None, None, None, None, false);
+    }
+
     // `reduce = Overwrite` is how a collection says that the last write wins, as it does without a reducer.
     let (overwrite, reducer): (Option<Path>, Option<Path>) = match reducer {
         Some(path) if path.segments.last().is_some_and(|last| last.ident == keyword::OVERWRITE) => (Some(path), None),
         other => (None, other),
     };
     let is_broken = said && overwrite.is_none() && reducer.is_none();
-    let rule = rule(&ident, &declared.ty, reducer, diagnostics);
+    let rule = if managed { Rule::Overwrite } else { rule(&ident, &declared.ty, reducer, diagnostics) };
     let name = ident.unraw().to_string();
     let (vis, ty, overwrite) = (Code(declared.vis.clone()), Code(declared.ty.clone()), overwrite.map(Code));
     let write = ident.clone();
-    let serde = serde_attributes::of_field(declared, &ident, !untracked, diagnostics);
-    Some(Field { vis, ident, name, ty, write, rule, overwrite, is_broken, input, output, untracked, serde, shared })
+    let serde = serde_attributes::of_field(declared, &ident, !untracked && !managed, diagnostics);
+    Some(Field {
+        vis,
+        ident,
+        name,
+        ty,
+        write,
+        rule,
+        overwrite,
+        is_broken,
+        input,
+        output,
+        untracked,
+        managed,
+        serde,
+        shared,
+    })
 }
 
 /// `= Append`, after the key `reduce`.

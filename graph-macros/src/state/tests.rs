@@ -138,6 +138,7 @@ fn the_model_has_a_rule_for_each_field() {
         is_broken: false,
         input: None,
         output: None,
+        managed: false,
         untracked: false,
         serde: SerdeAttributes::default(),
         shared: None,

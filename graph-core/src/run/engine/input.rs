@@ -35,6 +35,9 @@ where
 
     /// Applies the input and follows the edges of START. Without an input, a thread continues where it stopped.
     pub(super) fn take_input(&mut self, out: &mut VecDeque<Part<G>>) -> Result<(), Box<Error>> {
+        if G::State::MANAGED {
+            self.manage(self.step.shared.info.config.recursion_limit);
+        }
         let is_child = self.is_child();
         let number = self.cursor.input_step();
         let update = match self.start.input.take() {

@@ -22,7 +22,7 @@ use crate::run::breakpoint::names;
 use crate::run::journal::{Journal, Loaded};
 use crate::run::stream::emit::Emitter;
 use crate::run::{Breakpoint, ChildEnd, End, Mode, Part};
-use crate::state::unwrap_or_copy;
+use crate::state::{State as _, to_mut, unwrap_or_copy};
 
 /// The maximum number of super-steps in one poll. Otherwise a graph whose nodes never wait would block the thread until
 /// its end, and ignore its deadline and its cancellation.
@@ -243,6 +243,9 @@ where
         }
         self.steps_taken += 1;
         self.cursor.step += 1;
+        if G::State::MANAGED {
+            self.manage(limit - self.steps_taken);
+        }
         let Some(state) = self.lease.as_ref().and_then(|lease| lease.state.as_ref()) else { return Err(lost::<G>()) };
         // The seed of task ids: the checkpoint on a thread, the parent task in a child run, else the run.
         let saved = self.journal.as_ref().and_then(|journal| journal.head());
@@ -250,6 +253,14 @@ where
         self.step.begin(&mut self.cursor, state, self.steps_taken, seed, out);
         self.stage = Stage::Running;
         Ok(())
+    }
+
+    /// Sets the managed fields of the state.
+    #[inline(never)]
+    pub(super) fn manage(&mut self, remaining_steps: usize) {
+        if let Some(state) = self.lease.as_mut().and_then(|lease| lease.state.as_mut()) {
+            to_mut(state).__manage(remaining_steps);
+        }
     }
 
     /// Streams the saved step (or the step, without a thread).

@@ -21,7 +21,7 @@ use crate::text;
 /// rustc reports an error of such a check at the field.
 pub(super) fn checks(state: &State) -> TokenStream {
     let krate = &state.krate;
-    let checks = state.fields.iter().filter_map(|field| {
+    let checks = state.written().filter_map(|(_, field)| {
         let (span, name, field_type) = (field.ident.span(), &field.name, field_type(state, field));
         match &field.rule {
             Rule::Late(_) => Some(quote_spanned!(span=>
@@ -60,6 +60,7 @@ fn facts(field: &Field, ty: &TokenStream) -> TokenStream {
             name: #name,
             ty: #spelled,
             is_late: __private::LateProbe::<#ty>::YES,
+            is_managed: __private::ManagedProbe::<#ty>::YES,
             is_collection: __private::CollectionProbe::<#ty>::YES,
             fits: [#(__private::ReducerProbe::<__private::reducers::#fits, #ty>::YES),*],
         }
@@ -74,6 +75,7 @@ pub(super) fn reducer_in_table(state: &State, field: &Field) -> TokenStream {
             let (name, reducer) = (text::of(path), crate::state::types::reducer(state, field));
             quote!(#krate::__private::if_it_folds(#reducer::FOLDS, #name))
         }
+        _ if field.managed => quote!(::core::option::Option::None),
         Rule::Overwrite if field.overwrite.is_none() && !field.is_broken && !is_surely_plain(ty) => {
             let held = field_type(state, field);
             quote!(#krate::__private::unsaid(#krate::__private::CollectionProbe::<#held::Type>::YES))

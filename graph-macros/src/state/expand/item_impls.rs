@@ -15,11 +15,14 @@ use crate::state::types::{
 /// ```
 pub(super) fn full_update(state: &State) -> TokenStream {
     let (krate, ident, update) = (&state.krate, &state.ident, update_ident(state));
-    let field: Vec<_> = state.fields.iter().map(|field| &field.ident).collect();
-    let name = state.fields.iter().map(|field| &field.name);
-    let slot = state.fields.iter().map(|field| slot_type(state, field));
+    let field: Vec<_> = state.written().map(|(_, field)| &field.ident).collect();
+    let name = state.written().map(|(_, field)| &field.name);
+    let slot = state.written().map(|(_, field)| slot_type(state, field));
     let update_name = update.to_string();
-    let index = 0..field.len();
+    let index = state.written().map(|(index, _)| index);
+    let managed: Vec<_> = state.managed().map(|field| &field.name).collect();
+    let but_managed =
+        (!managed.is_empty()).then(|| quote!(.minus(#krate::state::FieldSet::named::<#ident>(&[#(#managed),*]))));
 
     let reduced: Vec<_> = state.reduced().map(|(_, field)| field).collect();
     let reduced_ident = reduced.iter().map(|field| &field.ident);
@@ -32,7 +35,7 @@ pub(super) fn full_update(state: &State) -> TokenStream {
         #[automatically_derived]
         impl #krate::state::Update<#ident> for #update {
             const __GENERATED: #krate::__private::Generated = #krate::__private::Generated;
-            const WRITES: #krate::state::FieldSet = #krate::state::FieldSet::all::<#ident>();
+            const WRITES: #krate::state::FieldSet = #krate::state::FieldSet::all::<#ident>() #but_managed;
             const MUST_WRITE: #krate::state::FieldSet = #krate::state::FieldSet::EMPTY;
 
             fn prepare(&mut self) {

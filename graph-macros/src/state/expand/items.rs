@@ -18,7 +18,7 @@ fn no_generics() -> TokenStream {
 pub(super) fn update_struct(state: &State) -> TokenStream {
     let (vis, update) = (&state.vis, update_ident(state));
     let doc = format!("An update of [`{}`]: every field is optional.", state.ident);
-    let fields = state.fields.iter().map(|field| {
+    let fields = state.written().map(|(_, field)| {
         let (ident, ty) = (&field.ident, slot_type(state, field));
         let doc = match &field.rule {
             Rule::Overwrite | Rule::Late(_) => format!("The new value of `{}`, if it is written.", field.name),

@@ -22,7 +22,7 @@ use crate::state::types::{slot_type, update_ident, written_type};
 /// ```
 pub(super) fn fields(state: &State) -> TokenStream {
     let (krate, ident, update) = (&state.krate, &state.ident, update_ident(state));
-    let saved = || state.fields.iter().enumerate().filter(|(_, field)| !field.untracked);
+    let saved = || state.written().filter(|(_, field)| !field.untracked);
     let forms = saved().filter(|(_, field)| field.serde.has_form()).map(|(_, field)| form(state, field));
     let fields = saved().map(|(index, field)| {
         let Field { ident, name, ty, .. } = field;

@@ -14,7 +14,7 @@ use crate::state::visibility::narrower;
 /// ```
 pub(super) fn setters(state: &State) -> TokenStream {
     let (krate, vis, update) = (&state.krate, &state.vis, update_ident(state));
-    let setters = state.fields.iter().map(|field| {
+    let setters = state.written().map(|(_, field)| {
         let (ident, written, vis) = (&field.ident, written_type(state, field), narrower(vis, &field.vis));
         let replacing = matches!(field.rule, Rule::Reduce(_)).then(|| replacing_setters(state, field));
         let doc = match &field.rule {

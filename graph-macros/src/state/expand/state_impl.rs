@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::field_checks::reducer_in_table;
+use crate::span::of_type;
 use crate::state::model::{Field, Rule, State};
 use crate::state::types::{combine_probe, input_ident, output_ident, reducer, update_ident, values_ident};
 use crate::text;
@@ -31,7 +32,7 @@ pub(super) fn state(state: &State) -> TokenStream {
     let (output, values) =
         if state.has_output() { (output_ident(state), values_ident(state)) } else { (ident.clone(), ident.clone()) };
     let fields = state.fields.iter().map(|field| field_info(state, field));
-    let apply = state.fields.iter().map(|field| {
+    let apply = state.written().map(|(_, field)| {
         let name = &field.ident;
         match &field.rule {
             Rule::Overwrite => quote!(#krate::__private::overwrite(&mut self.#name, update.#name);),
@@ -49,9 +50,7 @@ pub(super) fn state(state: &State) -> TokenStream {
         quote_spanned!(span=> #krate::__private::clone_state::<#ident>),
     );
     let unwritten = state
-        .fields
-        .iter()
-        .enumerate()
+        .written()
         .filter(|(_, field)| matches!(field.rule, Rule::Late(_)))
         .map(|(index, Field { ident, .. })| quote!(.union(#krate::__private::unwritten(&self.#ident, #index))));
     let reduced: Vec<_> = state.reduced().collect();
@@ -60,14 +59,14 @@ pub(super) fn state(state: &State) -> TokenStream {
     let reducer: Vec<_> = reduced.iter().map(|(_, field)| reducer(state, field)).collect();
     let held = reduced.iter().map(|(_, field)| &field.ident);
     let (all, every) = (state.fields.iter().map(|field| &field.ident), 0..state.fields.len());
-    let combines = state.fields.iter().enumerate().map(|(index, field)| match &field.rule {
+    let combines = state.written().map(|(index, field)| match &field.rule {
         Rule::Overwrite | Rule::Late(_) => quote!(.union(#krate::state::FieldSet::one(#index))),
         Rule::Reduce(_) => {
             let probe = combine_probe(state, field);
             quote!(.union(#krate::__private::only_if(#probe::YES, #index)))
         }
     });
-    let combine = state.fields.iter().map(|field| {
+    let combine = state.written().map(|(_, field)| {
         let name = &field.ident;
         match &field.rule {
             Rule::Overwrite | Rule::Late(_) => {
@@ -85,6 +84,19 @@ pub(super) fn state(state: &State) -> TokenStream {
     let pushed = state
         .messages()
         .map(|(index, _)| quote!(const PUSHED: #krate::state::FieldSet = #krate::state::FieldSet::one(#index);));
+    let managed = state.managed().next().is_some().then(|| {
+        let fields = state.managed().map(|Field { ident, ty, .. }| {
+            let value = quote_spanned!(of_type(ty)=> <#ty as #krate::state::Managed>::__at(remaining_steps));
+            quote!(self.#ident = #value;)
+        });
+        quote! {
+            const MANAGED: bool = true;
+
+            fn __manage(&mut self, remaining_steps: ::core::primitive::usize) {
+                #(#fields)*
+            }
+        }
+    });
     quote! {
         // Unused if the probes succeed.
         #[allow(unused_imports)]
@@ -112,6 +124,7 @@ pub(super) fn state(state: &State) -> TokenStream {
             }
 
             #pushed
+            #managed
 
             const REDUCED: #krate::state::FieldSet = #krate::state::FieldSet::EMPTY #(.union(#krate::state::FieldSet::one(#reduced_index)))*;
 
@@ -165,7 +178,7 @@ fn field_info(state: &State, field: &Field) -> TokenStream {
     let (krate, name, ty) = (&state.krate, &field.name, text::of(&field.ty));
     let reducer = reducer_in_table(state, field);
     let (late, input, output) = (matches!(field.rule, Rule::Late(_)), field.input.is_some(), field.output.is_some());
-    let untracked = field.untracked;
+    let untracked = field.untracked || field.managed;
     quote! {
         #krate::state::Field {
             name: #name,

@@ -14,8 +14,7 @@ use crate::state::model::{Rule, State};
 /// Spanned at the field, where rustc points at the type.
 pub(super) fn names(state: &State) -> TokenStream {
     let (krate, ident) = (&state.krate, &state.ident);
-    let fields = state.fields.iter().enumerate();
-    let unsaved = fields.filter(|(_, field)| field.untracked && matches!(field.rule, Rule::Late(_)));
+    let unsaved = state.written().filter(|(_, field)| field.untracked && matches!(field.rule, Rule::Late(_)));
     let names = unsaved.map(|(index, field)| {
         let (name, span) = (&field.ident, field.ident.span());
         let item = quote_spanned!(span=> pub struct #name;);

@@ -24,7 +24,7 @@ use crate::state::write_names::marker;
 /// is the module around the function. So an impl outside names it, where the state stands. The marker is as visible as
 /// the write, or rustc would find it in the write's signature and reject each use of the write.
 pub(super) fn module(state: &State) -> TokenStream {
-    if state.fields.is_empty() {
+    if state.written().next().is_none() {
         return TokenStream::new();
     }
     let (krate, ident, vis, module) = (&state.krate, &state.ident, &state.vis, writes_ident(state));
@@ -32,7 +32,7 @@ pub(super) fn module(state: &State) -> TokenStream {
         "The writes of [`{ident}`], one for each field: what a node returns that writes it. A tuple of them writes \
          several fields, an `Option` of one may write its field."
     );
-    let items = state.fields.iter().map(|field| {
+    let items = state.written().map(|(_, field)| {
         let write = &field.write;
         let (marker, vis) = (marker(write), inside(&narrower(vis, &field.vis)));
         let doc = match &field.rule {
@@ -53,7 +53,7 @@ pub(super) fn module(state: &State) -> TokenStream {
             #hidden
         }
     });
-    let impls = state.fields.iter().enumerate().map(|(index, field)| {
+    let impls = state.written().map(|(index, field)| {
         let write = &field.write;
         let (marker, title, written) = (marker(write), write.to_string(), written_type(state, field));
         let Field { ident: own, name, .. } = field;

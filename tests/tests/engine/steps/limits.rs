@@ -147,3 +147,125 @@ mod width {
         assert_eq!((gauge.most(), gauge.entered()), (1, 20));
     }
 }
+
+mod managed {
+    use super::*;
+
+    #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+    struct Search {
+        #[state(reduce = Append)]
+        log: Vec<String>,
+        #[state(managed)]
+        remaining: RemainingSteps,
+        n: u64,
+        #[state(managed)]
+        #[serde(skip)]
+        is_last: IsLastStep,
+    }
+
+    fn written(remaining: RemainingSteps, is_last: bool) -> SearchWrite::Log {
+        SearchWrite::Log(vec![format!("{remaining} left{}", if is_last { ", last" } else { "" })])
+    }
+
+    #[node]
+    fn look(Search { remaining, is_last, .. }: &Search, cx: &RunContext) -> SearchWrite::Log {
+        assert_eq!(*remaining, cx.remaining_steps());
+        written(*remaining, is_last.get())
+    }
+
+    /// Writes what there is: a managed field is no part of it.
+    #[node]
+    fn conclude(state: &Search) -> SearchUpdate {
+        SearchUpdate::default().n(7).log(written(state.remaining, state.is_last.get()).0)
+    }
+
+    graph! {
+        Searching<Search> {
+            // Before the first step the whole limit is left.
+            START -> |Search { remaining, .. }| if *remaining > 1 { look } else { conclude };
+            look -> |Search { remaining, .. }| if *remaining > 1 { look } else { conclude };
+            conclude -> END;
+        }
+    }
+
+    #[tokio::test]
+    async fn nodes_and_routers_see_how_many_steps_are_left() {
+        let search = Searching::new().run(SearchUpdate::default()).recursion_limit(4).await.unwrap();
+        assert_eq!(search.log, ["3 left", "2 left", "1 left", "0 left, last"]);
+        assert_eq!((search.n, search.remaining.get(), search.is_last.get()), (7, 0, true));
+        let search = Searching::new().run(SearchUpdate::default()).recursion_limit(1).await.unwrap();
+        assert_eq!(search.log, ["0 left, last"]);
+    }
+
+    #[tokio::test]
+    async fn a_part_of_the_stream_keeps_what_it_was_told() {
+        let run = Searching::new().run(SearchUpdate::default()).recursion_limit(3);
+        let values: Vec<_> = read(run.values()).await.0;
+        assert_eq!(values.iter().map(|search| search.remaining.get()).collect::<Vec<_>>(), [3, 2, 1, 0]);
+        let json = serde_json::to_value(&*values[1]).unwrap();
+        assert_eq!(json, serde_json::json!({"log": ["2 left"], "remaining": 2, "n": 0}));
+    }
+
+    #[tokio::test]
+    async fn it_is_not_saved_and_counted_anew_when_a_run_is_continued() {
+        let thread = Searching::new().checkpointer(MemorySaver::new()).thread("t");
+        let run = thread.run(SearchUpdate::default()).recursion_limit(9).interrupt_after([SearchingNode::Look]);
+        drop(read(run.updates()).await);
+        let saved = thread.state().await.unwrap();
+        assert_eq!(
+            (&*saved.values.log, saved.values.remaining),
+            (["8 left".to_owned()].as_slice(), Default::default())
+        );
+        let search = thread.continue_run().recursion_limit(2).await.unwrap();
+        assert_eq!(search.log, ["8 left", "1 left", "0 left, last"]);
+    }
+
+    #[derive(State, Clone, Debug, Default)]
+    #[state(parent = Search)]
+    struct Part {
+        #[state(shared, reduce = Append)]
+        log: Vec<String>,
+        #[state(managed)]
+        remaining: RemainingSteps,
+    }
+
+    #[node]
+    fn part(Part { remaining, .. }: &Part) -> PartWrite::Log {
+        PartWrite::Log(vec![format!("inside {remaining}")])
+    }
+
+    graph! {
+        Parts<Part> {
+            START -> part;
+            part -> |Part { log, .. }| if log.len() % 3 == 0 { END } else { part };
+        }
+    }
+
+    graph! {
+        Around<Search> {
+            START -> Parts as parts -> conclude -> END;
+        }
+    }
+
+    graph! {
+        Twice<Search> {
+            START -> Searching as search -> conclude -> END;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_subgraph_counts_its_own_steps() {
+        let search = Around::new().run(SearchUpdate::default()).recursion_limit(5).await.unwrap();
+        assert_eq!(search.log, ["inside 4", "inside 3", "inside 2", "3 left"]);
+        let search = Twice::new().run(SearchUpdate::default()).recursion_limit(2).await.unwrap();
+        assert_eq!(search.log, ["1 left", "0 left, last", "0 left, last"]);
+    }
+
+    #[test]
+    fn a_test_of_a_node_says_how_many_are_left() {
+        let state = Search { remaining: RemainingSteps::new(3), ..Search::default() };
+        let write = conclude(&state).log;
+        assert!(matches!(&write, graph_core::state::Write::Merge(log) if log == &["3 left"]), "{write:?}");
+        assert_eq!(Search::default().remaining, usize::MAX);
+    }
+}

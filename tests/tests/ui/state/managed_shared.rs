@@ -1,0 +1,29 @@
+//! Row 125: nodes do not write a managed field.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct Book {
+    #[state(managed)]
+    remaining: RemainingSteps,
+}
+
+#[derive(State, Clone, Debug, Default)]
+#[state(parent = Book)]
+struct Story {
+    topic: String,
+    #[state(shared, managed)]
+    remaining: RemainingSteps,
+}
+
+#[node]
+fn tell(Story { remaining, .. }: &Story) -> StoryWrite::Topic {
+    StoryWrite::Topic(remaining.to_string())
+}
+
+graph! {
+    StoryGraph<Story> {
+        START -> tell -> END;
+    }
+}
+
+fn main() {}
