@@ -221,7 +221,6 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     /// Several modes as one enum. [`Part`] documents the order of parts.
     ///
     /// A run that has been polled as a future streams nothing: it has started without modes.
-    #[expect(clippy::missing_panics_doc, reason = "a stage is empty only inside `start`")]
     pub fn stream(mut self, modes: Mode) -> PartStream<G>
     where
         Cx: Gives<G>,

@@ -70,7 +70,9 @@ impl<C: Graph, P: Graph> Future for ChildRun<C, P> {
         match driver.poll_parts(cx) {
             Poll::Pending => Poll::Pending,
             Poll::Ready(Some(parts)) => {
-                parts.drain(..).for_each(|part| link.forward(part));
+                while let Some(part) = parts.pop_front() {
+                    link.forward(part);
+                }
                 // The consumer takes these parts before the nodes continue.
                 cx.waker().wake_by_ref();
                 Poll::Pending
@@ -87,7 +89,10 @@ impl<C: Graph, P: Graph> Unpin for ChildRun<C, P> {}
 impl<C: Graph, P: Graph> Drop for ChildRun<C, P> {
     fn drop(&mut self) {
         let Self { driver, link } = self;
-        driver.abandon().drain(..).for_each(|part| link.forward(part));
+        let parts = driver.abandon();
+        while let Some(part) = parts.pop_front() {
+            link.forward(part);
+        }
     }
 }
 

@@ -115,7 +115,7 @@ impl<G: Graph> Step<G> {
         let order = ApplyOrder::of::<G>(tasks);
         let replaced = |index: usize| G::TOPOLOGY.nodes[G::node_index(&tasks[index])].info.replaces;
         let ended: Vec<bool> = self.slots.iter().map(TaskSlot::has_written).collect();
-        let mut writes = Vec::new();
+        let (mut writes, mut places) = (Vec::new(), Vec::new());
         for (index, slot) in self.slots.iter_mut().enumerate() {
             let own = order.position(index);
             for pushed in if ended[index] { slot.take_pushed() } else { Vec::new() } {
@@ -123,16 +123,31 @@ impl<G: Graph> Step<G> {
                     |other: &usize| ended[*other] && !replaced(*other).intersection(pushed.written()).is_empty();
                 let behind = order.indices().skip(own + 1).filter(replaces).last();
                 let position = behind.map_or(2 * own, |behind| 2 * order.position(behind) + 2);
-                writes.push(((position, own), OrderedWrite { task: index, is_pushed: true, update: pushed }));
+                places.push(Place { position, task: own, write: writes.len() });
+                writes.push(Some(OrderedWrite { task: index, is_pushed: true, update: pushed }));
             }
             let update = slot.take_restored().or_else(|| slot.take_update().map(GraphUpdate::into_update));
-            let write = update.map(|update| OrderedWrite { task: index, is_pushed: false, update });
-            writes.extend(write.map(|write| ((2 * own + 1, own), write)));
+            if let Some(update) = update {
+                places.push(Place { position: 2 * own + 1, task: own, write: writes.len() });
+                writes.push(Some(OrderedWrite { task: index, is_pushed: false, update }));
+            }
         }
-        // A stable sort keeps the order of one task's messages.
-        writes.sort_by_key(|write| write.0);
-        writes.into_iter().map(|(_, write)| write).collect()
+        sort(&mut places);
+        places.iter().filter_map(|place| writes[place.write].take()).collect()
     }
+}
+
+/// The place of a write in a step: first by position, then by task, then in the order of one task's messages.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    position: usize,
+    task: usize,
+    write: usize,
+}
+
+/// A function of its own, so that sorting is compiled once, not for every graph.
+fn sort(places: &mut [Place]) {
+    places.sort_unstable();
 }
 
 #[inline]

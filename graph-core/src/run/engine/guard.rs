@@ -1,5 +1,6 @@
 //! Running user code: reducers and routers.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::task_set::panic_text;
@@ -15,6 +16,11 @@ pub(super) fn guard<G: Graph, T>(
 ) -> Result<T, Box<Error>> {
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(result) => result,
-        Err(panic) => Err(Box::new(Error::Panic { graph: G::NAME, what: what(), step, message: panic_text(&*panic) })),
+        Err(panic) => Err(panicked(G::NAME, what(), step, &*panic)),
     }
+}
+
+#[cold]
+fn panicked(graph: &'static str, what: String, step: i64, panic: &(dyn Any + Send)) -> Box<Error> {
+    Box::new(Error::Panic { graph, what, step, message: panic_text(panic) })
 }

@@ -26,8 +26,11 @@ impl NodeSet {
         is_new
     }
 
-    pub(super) fn remove(&mut self, node: usize) {
-        *self.word(node) &= !(1 << (node % 64));
+    /// Takes the node if it is the only one among the first 64.
+    #[inline]
+    pub(super) fn take_only_one(&mut self) -> Option<usize> {
+        let is_one = self.first.is_power_of_two() && self.rest.is_empty();
+        is_one.then(|| std::mem::take(&mut self.first).trailing_zeros() as usize)
     }
 
     pub(super) fn clear(&mut self) {
@@ -77,12 +80,14 @@ mod tests {
         let mut set = NodeSet::new();
         [130, 0, 63, 64, 0, 7].into_iter().for_each(|node| set.insert(node));
         assert_eq!(set.iter().collect::<Vec<_>>(), [0, 7, 63, 64, 130]);
-        set.remove(63);
-        set.remove(130);
+        assert_eq!(set.take_only_one(), None);
         let mut taken = Vec::new();
         set.drain(|node| taken.push(node));
-        assert_eq!(taken, [0, 7, 64]);
+        assert_eq!(taken, [0, 7, 63, 64, 130]);
         assert_eq!(set.iter().count(), 0);
+        let mut one = NodeSet::new();
+        one.insert(5);
+        assert_eq!((one.take_only_one(), one.take_only_one()), (Some(5), None));
         assert!(set.add(70) && !set.add(70));
         set.insert(200);
         set.clear();

@@ -35,13 +35,9 @@ impl<G: Graph> Outbox<G> {
     }
 
     pub(crate) fn push(&self, part: Part<G>) {
-        self.extend(std::iter::once(part));
-    }
-
-    pub(crate) fn extend(&self, parts: impl IntoIterator<Item = Part<G>>) {
         let sleeper = {
             let mut queue = lock(&self.queue);
-            queue.parts.extend(parts);
+            queue.parts.push_back(part);
             self.has_parts.store(true, Ordering::Release);
             queue.sleeper.take()
         };

@@ -2,7 +2,7 @@
 
 use super::apply_order::ApplyOrder;
 use super::node_set::NodeSet;
-use crate::graph::{Graph, GraphNode, Target};
+use crate::graph::{Graph, GraphNode, Target, Topology};
 
 /// The proof that a router has chosen: every leaf of a router evaluates to one.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Scheduler<G: Graph> {
     exit: Option<G::Exit>,
     /// The nodes whose tasks have been followed as one.
     followed: NodeSet,
+    /// The nodes of the next step, while their tasks are made.
+    taken: Vec<usize>,
 }
 
 impl<G: Graph> Scheduler<G> {
@@ -38,6 +40,7 @@ impl<G: Graph> Scheduler<G> {
             arrived: G::TOPOLOGY.joins.iter().map(|join| vec![false; join.sources.len()]).collect(),
             exit: None,
             followed: NodeSet::new(),
+            taken: Vec::new(),
         }
     }
 
@@ -152,27 +155,16 @@ impl<G: Graph> Scheduler<G> {
         if !self.sent.is_empty() {
             tasks.append(&mut self.sent);
         }
-        let sent = tasks.len();
-        if const { G::TOPOLOGY.defers() } {
-            self.take_unless_deferred(tasks);
-        } else {
-            self.due.drain(|node| tasks.extend(G::task(G::Node::ALL[node])));
-        }
-        if tasks.len() > sent + 1 {
-            // Each node is due once, so that an unstable sort, which does not allocate, has one result.
-            tasks[sent..].sort_unstable_by_key(|task| G::TOPOLOGY.nodes[G::node_index(task)].rank);
-        }
-    }
-
-    /// Holds deferred nodes back, unless nothing else is left.
-    fn take_unless_deferred(&mut self, tasks: &mut Vec<G::Task>) {
-        let now: Vec<_> = self.due.iter().filter(|node| !G::TOPOLOGY.nodes[*node].deferred).collect();
-        for node in now {
-            self.due.remove(node);
+        let others = !tasks.is_empty();
+        if (!others || const { !G::TOPOLOGY.defers() })
+            && let Some(node) = self.due.take_only_one()
+        {
             tasks.extend(G::task(G::Node::ALL[node]));
+            return;
         }
-        if tasks.is_empty() {
-            self.due.drain(|node| tasks.extend(G::task(G::Node::ALL[node])));
+        take_due(&mut self.due, &mut self.taken, &G::TOPOLOGY, others);
+        for node in self.taken.drain(..) {
+            tasks.extend(G::task(G::Node::ALL[node]));
         }
     }
 
@@ -213,4 +205,21 @@ impl<G: Graph> Scheduler<G> {
             }
         }
     }
+}
+
+/// Takes the nodes that run next, in the order of their names. Deferred nodes are held back, unless nothing else runs.
+/// Not generic, so that sorting is compiled once, not for every graph.
+fn take_due(due: &mut NodeSet, taken: &mut Vec<usize>, topology: &Topology, others: bool) {
+    due.drain(|node| taken.push(node));
+    let is_deferred = |node: &usize| topology.nodes[*node].deferred;
+    if others || !taken.iter().all(is_deferred) {
+        taken.retain(|node| {
+            if is_deferred(node) {
+                due.insert(*node);
+            }
+            !is_deferred(node)
+        });
+    }
+    // Each node is due once, so that an unstable sort, which does not allocate, has one result.
+    taken.sort_unstable_by_key(|node| topology.nodes[*node].rank);
 }

@@ -1,5 +1,6 @@
 //! Starting a run: its inputs, and its engine.
 
+use std::future::Future;
 use std::sync::Arc;
 
 use super::machine::Engine;
@@ -9,7 +10,7 @@ use crate::context::{Context, RunContext, TaskInfo};
 use crate::graph::{Graph, Topology};
 use crate::run::journal::Binding;
 use crate::run::policy::attempts::attempts;
-use crate::run::policy::warn_if_blocking::warns;
+use crate::run::policy::warn_if_blocking::{WarnIfBlocking, warns};
 use crate::run::{ChildStart, StopConditions};
 use crate::state::State;
 
@@ -25,19 +26,29 @@ pub(in crate::run) struct Start<G: Graph> {
     pub stops: Option<Box<StopConditions<G>>>,
 }
 
-/// Creates the engine of a run.
-pub(in crate::run) fn start<G: Graph>(shared: Arc<Shared<G>>, mut start: Start<G>) -> Box<dyn Drive<G>> {
-    let plain = const { no_policies(&G::TOPOLOGY) } && !warns();
-    let call = move |task, mut lease: Box<Lease<G>>| async move {
-        if plain {
+/// Creates the engine of a run. A graph without policies is not compiled with any.
+pub(in crate::run) fn start<G: Graph>(shared: Arc<Shared<G>>, start: Start<G>) -> Box<dyn Drive<G>> {
+    if const { no_policies(&G::TOPOLOGY) } {
+        let warns = warns();
+        engine(shared, start, move |task, mut lease: Box<Lease<G>>| async move {
             if let Some(state) = &lease.state {
-                lease.result = Some(G::run(task, state, &lease.cx).await);
+                let run = G::run(task, state, &lease.cx);
+                lease.result = Some(if warns { WarnIfBlocking::of(&lease.cx, run).await } else { run.await });
             }
-            return lease;
-        }
-        // Boxed, so that plain nodes do not pay for its size.
-        Box::pin(attempts(task, lease)).await
-    };
+            lease
+        })
+    } else {
+        // Boxed in its slot, because it is large.
+        engine(shared, start, |task, lease| Box::pin(attempts(task, lease)))
+    }
+}
+
+fn engine<G, F, C>(shared: Arc<Shared<G>>, mut start: Start<G>, call: C) -> Box<dyn Drive<G>>
+where
+    G: Graph,
+    F: Future<Output = Box<Lease<G>>> + Send + 'static,
+    C: Fn(G::Task, Box<Lease<G>>) -> F + Send + 'static,
+{
     let cx = RunContext { sink: shared.clone(), task: TaskInfo::placeholder(), inside: None, notes: None };
     let (state, child_seed) = match start.child.take() {
         Some(child) => (child.state, Some(child.seed)),

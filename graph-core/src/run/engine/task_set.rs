@@ -7,8 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use tokio::task::JoinHandle;
-
+use super::spawned_task::SpawnedTask;
 use super::task_waker::{TaskWaker, WokenSlots};
 
 /// Up to this number of futures, all are polled at every wake, as `join!` does; beyond, only those that were woken.
@@ -35,17 +34,8 @@ pub(super) struct TaskSet<F: Future> {
 struct FutureSlot<F: Future> {
     task: usize,
     future: Pin<Box<Option<F>>>,
-    spawned: Option<AbortOnDrop<F::Output>>,
+    spawned: Option<SpawnedTask<F::Output>>,
     waker: Option<TaskWaker>,
-}
-
-/// A tokio task that is aborted with the run.
-struct AbortOnDrop<T>(JoinHandle<T>);
-
-impl<T> Drop for AbortOnDrop<T> {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
 }
 
 impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
@@ -124,7 +114,7 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
             // A value of the node may panic when it is dropped: the run ends by its own error all the same.
             let _ = catch_unwind(AssertUnwindSafe(|| slot.future.as_mut().set(None)));
             if let Some(spawned) = &slot.spawned {
-                spawned.0.abort();
+                spawned.abort();
             }
         }
     }
@@ -167,7 +157,7 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> FutureSlot<F> {
     #[inline(always)]
     fn set(&mut self, future: F, parallel: bool) {
         if parallel {
-            self.spawned = Some(AbortOnDrop(tokio::spawn(future)));
+            self.spawned = Some(SpawnedTask::spawn(future));
         } else {
             self.future.as_mut().set(Some(future));
         }
@@ -187,7 +177,7 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> FutureSlot<F> {
 #[inline(always)]
 fn poll<F: Future>(
     slot: &mut Pin<Box<Option<F>>>,
-    spawned: &mut Option<AbortOnDrop<F::Output>>,
+    spawned: &mut Option<SpawnedTask<F::Output>>,
     cx: &mut Context<'_>,
 ) -> Poll<Ended<F::Output>> {
     let Some(future) = slot.as_mut().as_pin_mut() else { return poll_spawned(spawned, cx) };
@@ -201,14 +191,11 @@ fn poll<F: Future>(
 }
 
 #[inline(never)]
-fn poll_spawned<T>(slot: &mut Option<AbortOnDrop<T>>, cx: &mut Context<'_>) -> Poll<Ended<T>> {
+fn poll_spawned<T>(slot: &mut Option<SpawnedTask<T>>, cx: &mut Context<'_>) -> Poll<Ended<T>> {
     let Some(spawned) = slot else { return Poll::Pending };
-    let joined = ready!(Pin::new(&mut spawned.0).poll(cx));
+    let ended = ready!(spawned.poll_ended(cx));
     *slot = None;
-    Poll::Ready(joined.map_err(|error| match error.try_into_panic() {
-        Ok(payload) => payload,
-        Err(_) => Box::new("the task was cancelled, because its runtime was shut down"),
-    }))
+    Poll::Ready(ended)
 }
 
 /// The text of a panic, if it has one.

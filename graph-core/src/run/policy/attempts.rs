@@ -107,7 +107,7 @@ async fn one<G: Graph>(
         return on_blocking_pool::<G>(task, state.clone(), cx.clone()).await;
     }
     let timeout = policy.timeout;
-    let run = WarnIfBlocking::new(G::NAME, cx.node(), G::run(task, state, cx));
+    let run = WarnIfBlocking::of(cx, G::run(task, state, cx));
     if timeout.is_none() {
         return run.await;
     }

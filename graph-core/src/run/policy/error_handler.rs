@@ -50,5 +50,5 @@ fn stream_start<G: Graph>(task: &G::Task, error: &Failure, state: &Arc<G::State>
     let mut emit = Emitter::new(shared, &mut out);
     emit.task_failed(&TaskView { info, state: Some(state), task }, &error);
     emit.task_started(&TaskView { info: info.handler(), state: Some(state), task });
-    shared.outbox.extend(out);
+    out.into_iter().for_each(|part| shared.outbox.push(part));
 }

@@ -7,6 +7,9 @@ use std::time::{Duration, Instant};
 
 use tracing::{Level, enabled, warn};
 
+use crate::context::Context as NodeContext;
+use crate::graph::Graph;
+
 /// A poll of a node that takes longer is reported: it delays everything else on the thread. Computing or blocking code
 /// belongs into `tokio::task::spawn_blocking`.
 const BLOCKED: Duration = Duration::from_millis(100);
@@ -24,8 +27,8 @@ pub(crate) struct WarnIfBlocking<F> {
 }
 
 impl<F: Future> WarnIfBlocking<F> {
-    pub(crate) fn new(graph: &'static str, node: &'static str, future: F) -> Self {
-        Self { future: Box::pin(future), graph, node }
+    pub(crate) fn of<G: Graph>(cx: &NodeContext<G>, future: F) -> Self {
+        Self { future: Box::pin(future), graph: G::NAME, node: cx.node() }
     }
 }
 

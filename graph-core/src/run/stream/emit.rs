@@ -89,7 +89,9 @@ impl<'a, G: Graph> Emitter<'a, G> {
     #[inline]
     pub(in crate::run) fn update(&mut self, produced_by: ProducedBy, pushed: &[Pushed<G>], update: &G::Update) {
         if self.shared.has(Mode::UPDATES) {
-            self.out.extend(pushed.iter().map(PushedPart::of));
+            for pushed in pushed {
+                self.out.push_back(PushedPart::of(pushed));
+            }
             let cached = produced_by == ProducedBy::Cache;
             self.out.push_back(Part::Update(UpdatePart { update: update.clone(), cached }));
         }
