@@ -2,6 +2,7 @@
 mod all_nodes;
 mod bind;
 mod cache_probe;
+mod context_probe;
 mod error_handler;
 mod field_probes;
 mod graph;
@@ -47,6 +48,7 @@ pub use self::cache_probe::{
     CacheCodec, CacheProbe, Cacheable, KeyPart, RealCodec, StubCodec, key, key_of_both, key_of_none, key_of_one,
     key_part, must_be_cacheable,
 };
+pub use self::context_probe::{ContextProbe, Lent, is_context};
 pub use self::error_handler::{
     HandlerProbe, Handles, Handling, StubHandler, failure_of, handled_by, must_be_node, must_handle,
 };

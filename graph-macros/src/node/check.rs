@@ -8,7 +8,7 @@ use crate::function::Function;
 use crate::primitive::is_primitive;
 use crate::{keyword, text};
 
-const ORDER: &str = "a node takes, in this order and each only if it needs it: its own input by value, `&State`, and \
+pub(super) const ORDER: &str = "a node takes, in this order and each only if it needs it: its own input by value, `&State`, and \
                      `&Context<Graph>` or `&RunContext`";
 
 const NAME_THE_TYPE: &str = "name the type; a context is `&Context<Graph>`, or `&RunContext` for a node of any graph";
@@ -108,14 +108,12 @@ fn parameters_are_in_order(node: &Node<'_>, diagnostics: &Diagnostics) {
                     "take it as `&State`, and return what changes",
                     diagnostics,
                 );
-                if has_state {
-                    diagnostics.error(reference, with_help("a node works on one state", ORDER));
-                } else if has_context {
+                if has_context {
                     diagnostics.error(reference, with_help("the state comes before the context", ORDER));
                 }
                 has_state = true;
             }
-            Parameter::Context { reference, .. } => {
+            Parameter::Context { reference, .. } | Parameter::Lent(reference) => {
                 must_be_shared(reference, "a node shares its context", "take it as `&Context<Graph>`", diagnostics);
                 if has_context {
                     diagnostics.error(reference, with_help("a node has one context", ORDER));

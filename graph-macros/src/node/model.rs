@@ -1,11 +1,15 @@
 //! What the function of a node takes and returns.
 
-use syn::{Attribute, Expr, FnArg, Ident, Pat, PatType, ReturnType, Type, TypeImplTrait, TypeReference, Visibility};
+use syn::{
+    Attribute, Expr, FnArg, Ident, Pat, PatType, PathSegment, ReturnType, Type, TypeImplTrait, TypeReference,
+    Visibility,
+};
 
 use super::parse::Options;
 use super::type_names::{graph_of, is_context, last_segment, unwrapped};
 use crate::crate_path::CratePath;
 use crate::function::Function;
+use crate::keyword;
 use crate::policy::Policy;
 use crate::state_pattern::Reads;
 
@@ -33,6 +37,8 @@ pub(crate) enum Parameter<'a> {
         /// The graph of a `&Context<ChatGraph>`; `None` for `&RunContext`, which is for any graph.
         graph: Option<&'a Type>,
     },
+    /// A second reference, whose type is a context under another name, or an error.
+    Lent(&'a TypeReference),
     /// A context by value, which is an error.
     OwnedContext(&'a Type),
     /// An error.
@@ -51,10 +57,13 @@ pub(crate) struct StateParameter<'a> {
 impl<'a> Node<'a> {
     pub(super) fn of(Options { krate, policy }: Options, function: &'a Function) -> Self {
         let signature = &function.signature;
-        let parameters = signature.inputs.iter().filter_map(|input| match input {
-            FnArg::Typed(typed) => Some(parameter(typed)),
-            FnArg::Receiver(_) => None,
-        });
+        let mut typed: Vec<_> = signature.inputs.iter().filter_map(typed).collect();
+        let mut parameters = Vec::new();
+        while !typed.is_empty() {
+            let first = typed.remove(0);
+            let has_state = parameters.iter().any(|parameter| matches!(parameter, Parameter::State(_)));
+            parameters.push(parameter(first, has_state, typed.first().copied()));
+        }
         let returned = match &signature.output {
             ReturnType::Type(_, ty) => Some(&**ty).filter(|ty| !matches!(ty, Type::ImplTrait(_))),
             ReturnType::Default => None,
@@ -68,7 +77,7 @@ impl<'a> Node<'a> {
             ident: &signature.ident,
             is_async: signature.asyncness.is_some(),
             is_method: signature.receiver().is_some(),
-            parameters: parameters.collect(),
+            parameters,
             returned,
         }
     }
@@ -89,7 +98,15 @@ impl<'a> Node<'a> {
     }
 
     pub(crate) fn takes_context(&self) -> bool {
-        self.context().is_some()
+        self.context().is_some() || self.lent().is_some()
+    }
+
+    /// The type of a context under another name.
+    pub(crate) fn lent(&self) -> Option<&'a Type> {
+        self.parameters.iter().find_map(|parameter| match parameter {
+            Parameter::Lent(reference) => Some(&*reference.elem),
+            _ => None,
+        })
     }
 
     /// The graph that the node is for, if it is for one graph only.
@@ -117,14 +134,25 @@ impl<'a> Node<'a> {
     }
 }
 
-fn parameter(parameter: &PatType) -> Parameter<'_> {
+fn typed(input: &FnArg) -> Option<&PatType> {
+    match input {
+        FnArg::Typed(typed) => Some(typed),
+        FnArg::Receiver(_) => None,
+    }
+}
+
+/// What a parameter is, behind the state or not, and before which it stands.
+fn parameter<'a>(parameter: &'a PatType, has_state: bool, next: Option<&PatType>) -> Parameter<'a> {
     match unwrapped(&parameter.ty) {
         Type::ImplTrait(ty) => Parameter::ImplTrait(ty),
         Type::Reference(reference) => match last_segment(&reference.elem) {
-            Some(last) if is_context(last) => match graph_of(last) {
-                Some(Type::ImplTrait(any)) => Parameter::ImplTrait(any),
-                graph => Parameter::Context { reference, graph },
-            },
+            Some(last) if is_context(last) && (has_state || !is_named_as_one(parameter, last, next)) => {
+                match graph_of(last) {
+                    Some(Type::ImplTrait(any)) => Parameter::ImplTrait(any),
+                    graph => Parameter::Context { reference, graph },
+                }
+            }
+            Some(last) if has_state && last.ident != "str" => Parameter::Lent(reference),
             Some(last) if last.ident != "str" => Parameter::State(StateParameter {
                 reference,
                 pattern: &parameter.pat,
@@ -136,5 +164,27 @@ fn parameter(parameter: &PatType) -> Parameter<'_> {
             Some(last) if is_context(last) => Parameter::OwnedContext(ty),
             _ => Parameter::Input(ty),
         },
+    }
+}
+
+/// Whether a parameter is a state that is named as a context is: its fields are bound, or a context follows. And a
+/// `Context` of no graph is none of graph-core.
+fn is_named_as_one(parameter: &PatType, last: &PathSegment, next: Option<&PatType>) -> bool {
+    let follows = |next: &PatType| match unwrapped(&next.ty) {
+        Type::Reference(reference) => last_segment(&reference.elem).is_some_and(is_context),
+        _ => false,
+    };
+    last.arguments.is_none()
+        && (binds_fields(&parameter.pat) || last.ident == keyword::CONTEXT || next.is_some_and(follows))
+}
+
+/// Whether a pattern is `Story { .. }`, or `state @ Story { .. }`.
+fn binds_fields(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Struct(_) => true,
+        Pat::Ident(named) => named.subpat.as_ref().is_some_and(|(_, inner)| binds_fields(inner)),
+        Pat::Paren(inner) => binds_fields(&inner.pat),
+        Pat::Reference(inner) => binds_fields(&inner.pat),
+        _ => false,
     }
 }

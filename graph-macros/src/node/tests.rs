@@ -71,7 +71,6 @@ fn every_mistake_is_reported_and_the_type_is_made_all_the_same() {
             "a node returns its update, and `ask` returns nothing",
             "a node borrows its context",
             "a node cannot change the state",
-            "a node works on one state",
             "a node cannot take an `impl Trait`",
             "`&[u8]` is nothing that a node can take",
         ]

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::types::locals;
-use super::{cache, handler};
+use super::{cache, handler, lent};
 use crate::node::model::Node;
 use crate::probe::Probe;
 
@@ -17,7 +17,10 @@ pub(super) fn of(node: &Node<'_>, output: &TokenStream, state: &TokenStream) -> 
     let krate = &node.krate;
     let [input, borrowed, context] = locals();
     let input = node.input().is_some().then(|| quote!(#input,));
-    let context = node.takes_context().then(|| quote!(#context,));
+    let context = node.takes_context().then(|| {
+        let context = lent::argument(node, &context);
+        quote!(#context,)
+    });
     let borrowed = node.state().is_some().then(|| quote!(#borrowed,));
     // rustc reports a future that is not `Send` at the function.
     let (ident, span) = (node.ident, node.ident.span());

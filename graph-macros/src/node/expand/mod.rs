@@ -3,6 +3,7 @@ mod body;
 mod cache;
 mod handler;
 mod item;
+mod lent;
 mod outcome;
 mod types;
 
@@ -49,6 +50,9 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     let handler = node.policy.on_error.as_deref();
     let mut bounds: Vec<_> = handler.and_then(|_| handler::bound(node)).into_iter().collect();
 
+    bounds.extend(lent::bound(node));
+    let lent = lent::checks(node);
+
     let (required, output) = if node.state().is_none() {
         // A node without a state is a node over every state that its update belongs to. This bound says so.
         bounds.insert(0, quote!(__Outcome: #krate::__private::Returns<#state, Update = __Update, Route = __Route>));
@@ -71,7 +75,7 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
         (checks, quote!(__Output))
     };
     let (checks, body) = body::of(node, &output, &state);
-    let checks = quote!(#state_alias #aliases #required #checks);
+    let checks = quote!(#state_alias #aliases #lent #required #checks);
     item(node, &Parts { checks, output, body, bounds, handler })
 }
 
