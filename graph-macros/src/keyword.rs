@@ -13,7 +13,6 @@ pub(crate) const MANAGED: &str = "managed";
 pub(crate) const UNTRACKED: &str = "untracked";
 pub(crate) const COMBINE: &str = "combine";
 pub(crate) const LATE: &str = "Late";
-pub(crate) const ADD_MESSAGES: &str = "AddMessages";
 pub(crate) const OVERWRITE: &str = "Overwrite";
 
 // #[update(..)]

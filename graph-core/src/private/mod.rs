@@ -12,6 +12,7 @@ mod node;
 mod node_return;
 mod owned_deserialize;
 mod probe;
+mod pushed;
 mod retry_probe;
 mod saved_fields;
 mod saved_templates;
@@ -63,6 +64,7 @@ pub use self::probe::{
     CalledProbe, CombineProbe, FnProbe, GraphProbe, InnerProbe, Is, No, NodeOrStub, NodeProbe, OutputProbe,
     ReducerProbe, Select, StateProbe, StubFn, StubNode, Uncombined, UserState,
 };
+pub use self::pushed::{HasOneOf, push, pushed_name, the_only};
 pub use self::retry_probe::{ClassifyError, ErrorProbe};
 pub use self::saved_fields::{
     Form, Held, Key, MergeForm, Plain, SameProbe, SavedSlot, Storable, StorableProbe, ValueForm, With, saved_key,

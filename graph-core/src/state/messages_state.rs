@@ -3,7 +3,8 @@
 use super::State;
 use crate::message::Messages;
 
-/// A state with exactly one field under `#[state(reduce = AddMessages)]`; `#[derive(State)]` implements it.
+/// A state with exactly one field under `#[state(reduce = AddMessages)]`, under whatever name; `#[derive(State)]`
+/// implements it.
 ///
 /// [`Context::push_message`](crate::context::Context::push_message) writes to that field.
 #[diagnostic::on_unimplemented(

@@ -4,7 +4,6 @@ use syn::{Ident, Path, Type, Visibility};
 
 use super::serde_attributes::SerdeAttributes;
 use crate::crate_path::CratePath;
-use crate::keyword;
 use crate::source::{At, Code};
 
 #[derive(Debug, PartialEq, Eq)]
@@ -89,16 +88,6 @@ impl State {
 
     pub(crate) fn has_output(&self) -> bool {
         self.outputs().next().is_some()
-    }
-
-    /// The field that messages are pushed to: the one with the reducer `AddMessages`, if there is exactly one.
-    pub(crate) fn messages(&self) -> Option<(usize, &Field)> {
-        let adds = |(_, field): &(usize, &Field)| match &field.rule {
-            Rule::Reduce(path) => path.segments.last().is_some_and(|last| last.ident == keyword::ADD_MESSAGES),
-            Rule::Overwrite | Rule::Late(_) => false,
-        };
-        let mut fields = self.fields.iter().enumerate().filter(adds);
-        fields.next().filter(|_| fields.next().is_none())
     }
 
     pub(crate) fn has_input(&self) -> bool {

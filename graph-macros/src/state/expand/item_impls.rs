@@ -1,4 +1,4 @@
-//! The impls of the structs of a state, and of `MessagesState`.
+//! The impls of the structs of a state.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -161,30 +161,6 @@ pub(super) fn values(state: &State) -> TokenStream {
 
             fn __from_state(state: &#krate::__private::Arc<#ident>) -> #krate::__private::Arc<Self> {
                 #krate::__private::Arc::new(Self { #(#field: ::core::clone::Clone::clone(&state.#field),)* })
-            }
-        }
-    }
-}
-
-/// ```text
-/// impl MessagesState for ChatState where for<'any> Messages: Into<..> { const MESSAGES: &'static str = "messages"; .. }
-/// ```
-///
-/// The bound is for a user's reducer that is called `AddMessages` too.
-pub(super) fn messages(state: &State, field: &Field) -> TokenStream {
-    let (krate, ident, update) = (&state.krate, &state.ident, update_ident(state));
-    let (field_ident, name, written) = (&field.ident, &field.name, written_type(state, field));
-    let messages = quote!(#krate::message::Messages);
-    quote! {
-        #[automatically_derived]
-        impl #krate::state::MessagesState for #ident
-        where
-            for<'any> #messages: ::core::convert::Into<#written>,
-        {
-            const MESSAGES: &'static str = #name;
-
-            fn __messages_update(messages: #messages) -> #update {
-                <#update as ::core::default::Default>::default().#field_ident(::core::convert::Into::into(messages))
             }
         }
     }

@@ -2,6 +2,7 @@
 mod field_checks;
 mod item_impls;
 mod items;
+mod pushed;
 mod reducers;
 mod saved;
 mod setters;
@@ -42,7 +43,7 @@ pub(super) fn state(state: &State) -> TokenStream {
     let folded = shared_reducers::declared(state);
     let update_impls = item_impls::full_update(state);
     let (saved, unsaved) = (saved::fields(state), unsaved::names(state));
-    let messages_impl = state.messages().map(|(_, field)| item_impls::messages(state, field));
+    let messages_impl = pushed::messages(state);
     let input_impls = state.has_input().then(|| item_impls::input(state));
     let shared = subgraph_state::expand(state);
     let output_impls = state.has_output().then(|| {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::field_checks::reducer_in_table;
+use super::pushed;
 use crate::span::of_type;
 use crate::state::model::{Field, Rule, State};
 use crate::state::types::{combine_probe, input_ident, output_ident, reducer, update_ident, values_ident};
@@ -81,9 +82,7 @@ pub(super) fn state(state: &State) -> TokenStream {
         }
     });
 
-    let pushed = state
-        .messages()
-        .map(|(index, _)| quote!(const PUSHED: #krate::state::FieldSet = #krate::state::FieldSet::one(#index);));
+    let pushed = pushed::field(state);
     let managed = state.managed().next().is_some().then(|| {
         let fields = state.managed().map(|Field { ident, ty, .. }| {
             let value = quote_spanned!(of_type(ty)=> <#ty as #krate::state::Managed>::__at(remaining_steps));
