@@ -81,19 +81,19 @@ macro_rules! __graph_node {
 
         #[automatically_derived]
         impl $crate::__private::serde::Serialize for $node {
-            fn serialize<S: $crate::__private::serde::Serializer>(
+            fn serialize<__S: $crate::__private::serde::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 serializer.serialize_str(Self::name(*self))
             }
         }
 
         #[automatically_derived]
         impl<'de> $crate::__private::serde::Deserialize<'de> for $node {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__private::read_node(deserializer)
             }
         }
@@ -189,15 +189,15 @@ macro_rules! __graph_update {
             for<'any> __Written: $crate::__private::serde::Serialize,
         {
             #[allow(unused_variables)]
-            fn serialize<S: $crate::__private::serde::Serializer>(
+            fn serialize<__S: $crate::__private::serde::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                fn save<U: $crate::__private::SerializeOrStub<__Saved>, S: $crate::__private::serde::Serializer>(
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                fn save<U: $crate::__private::SerializeOrStub<__Saved>, __S: $crate::__private::serde::Serializer>(
                     update: &U,
-                    serializer: S,
+                    serializer: __S,
                     node: $node,
-                ) -> ::core::result::Result<S::Ok, S::Error> {
+                ) -> ::core::result::Result<__S::Ok, __S::Error> {
                     $crate::__private::SerializeOrStub::save(update, serializer, $title, (node.index() as ::core::primitive::u32, node.name()))
                 }
                 let node = Self::node(self);
@@ -217,14 +217,14 @@ macro_rules! __graph_update {
             for<'any> __Written: $crate::__private::Readable,
         {
             #[allow(unused_variables)]
-            fn read<A: $crate::__private::serde::de::VariantAccess<'de>>(
+            fn read<__A: $crate::__private::serde::de::VariantAccess<'de>>(
                 index: ::core::primitive::usize,
-                value: A,
-            ) -> ::core::result::Result<Self, A::Error> {
-                fn load<'de, U: $crate::__private::DeserializeOrStub<__Loaded>, A: $crate::__private::serde::de::VariantAccess<'de>>(
-                    value: A,
+                value: __A,
+            ) -> ::core::result::Result<Self, __A::Error> {
+                fn load<'de, U: $crate::__private::DeserializeOrStub<__Loaded>, __A: $crate::__private::serde::de::VariantAccess<'de>>(
+                    value: __A,
                     update: fn(U) -> $update,
-                ) -> ::core::result::Result<$update, A::Error> {
+                ) -> ::core::result::Result<$update, __A::Error> {
                     ::core::result::Result::map($crate::__private::DeserializeOrStub::load(value), update)
                 }
                 match index {
@@ -239,9 +239,9 @@ macro_rules! __graph_update {
         where
             for<'any> __Written: $crate::__private::Readable,
         {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__private::read_by_node(deserializer)
             }
         }

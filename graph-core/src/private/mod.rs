@@ -21,6 +21,7 @@ mod shared_reducers;
 mod state;
 mod state_templates;
 mod task_templates;
+mod update_fields;
 mod write_templates;
 
 /// The reducers that a collection may have forgotten.
@@ -75,6 +76,7 @@ pub use self::state::{
     clone_state, combine, combine_last, field_of, fill, fold, initial_state, messages_any, only_if, overwrite, prepare,
     prepare_any, show, take_over, take_over_late, unwritten, written, written_value,
 };
+pub use self::update_fields::{Maybe, NoOption, must_be_option, put, put_instead, share};
 pub use self::write_templates::{FieldType, Writable, read_field};
 pub use crate::checkpoint::route::{StorableRoute, no_route};
 pub use crate::checkpoint::{FieldError, FieldWriter, LoadError, SavedField, SavedRoute};

@@ -42,10 +42,10 @@ macro_rules! __update_data {
         where
             $(for<'any> <$slot as $crate::__private::Wire>::Wire: $crate::__private::serde::Serialize,)*
         {
-            fn serialize<S: $crate::__private::serde::Serializer>(
+            fn serialize<__S: $crate::__private::serde::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 use $crate::__private::serde::ser::SerializeStruct as _;
                 let count = 0 $(+ ::core::primitive::usize::from($crate::__private::Wire::wire(&self.$field).is_some()))*;
                 #[allow(unused_mut)]
@@ -71,11 +71,11 @@ macro_rules! __update_data {
         {
             type Partial = Self;
 
-            fn read<A: $crate::__private::serde::de::MapAccess<'de>>(
+            fn read<__A: $crate::__private::serde::de::MapAccess<'de>>(
                 partial: &mut Self,
                 name: &str,
-                map: &mut A,
-            ) -> ::core::result::Result<(), A::Error> {
+                map: &mut __A,
+            ) -> ::core::result::Result<(), __A::Error> {
                 match name {
                     $($name => partial.$field = $crate::__private::Wire::from_wire($crate::__private::next_value(map)?),)*
                     _ => { let _ = (partial, map); }
@@ -83,7 +83,7 @@ macro_rules! __update_data {
                 ::core::result::Result::Ok(())
             }
 
-            fn finish<E: $crate::__private::serde::de::Error>(partial: Self) -> ::core::result::Result<Self, E> {
+            fn finish<__E: $crate::__private::serde::de::Error>(partial: Self) -> ::core::result::Result<Self, __E> {
                 ::core::result::Result::Ok(partial)
             }
         }
@@ -93,9 +93,9 @@ macro_rules! __update_data {
         where
             $(for<'any> <$slot as $crate::__private::Wire>::Wire: $crate::__private::Readable,)*
         {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__private::read_fields(deserializer)
             }
         }
@@ -140,10 +140,10 @@ macro_rules! __input_data {
         where
             $(for<'any> $ty: $crate::__private::serde::Serialize,)*
         {
-            fn serialize<S: $crate::__private::serde::Serializer>(
+            fn serialize<__S: $crate::__private::serde::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 use $crate::__private::serde::ser::SerializeStruct as _;
                 let count = 0 $(+ ::core::primitive::usize::from($crate::__input_data!(@is_there self.$field $($late)?)))*;
                 #[allow(unused_mut)]
@@ -159,12 +159,12 @@ macro_rules! __input_data {
 
         /// The fields of the input read so far.
         #[doc(hidden)]
-        pub struct Partial {
+        pub struct __Partial {
             $($field: ::core::option::Option<$ty>,)*
         }
 
         #[automatically_derived]
-        impl ::core::default::Default for Partial {
+        impl ::core::default::Default for __Partial {
             fn default() -> Self {
                 Self { $($field: ::core::option::Option::None,)* }
             }
@@ -181,13 +181,13 @@ macro_rules! __input_data {
         where
             $(for<'any> $ty: $crate::__private::Readable,)*
         {
-            type Partial = Partial;
+            type Partial = __Partial;
 
-            fn read<A: $crate::__private::serde::de::MapAccess<'de>>(
-                partial: &mut Partial,
+            fn read<__A: $crate::__private::serde::de::MapAccess<'de>>(
+                partial: &mut __Partial,
                 name: &str,
-                map: &mut A,
-            ) -> ::core::result::Result<(), A::Error> {
+                map: &mut __A,
+            ) -> ::core::result::Result<(), __A::Error> {
                 match name {
                     $($name => partial.$field = ::core::option::Option::Some($crate::__private::next_value(map)?),)*
                     _ => {}
@@ -195,7 +195,7 @@ macro_rules! __input_data {
                 ::core::result::Result::Ok(())
             }
 
-            fn finish<E: $crate::__private::serde::de::Error>(partial: Partial) -> ::core::result::Result<Self, E> {
+            fn finish<__E: $crate::__private::serde::de::Error>(partial: __Partial) -> ::core::result::Result<Self, __E> {
                 ::core::result::Result::Ok(Self {
                     $($field: match partial.$field {
                         ::core::option::Option::Some(value) => value,
@@ -210,9 +210,9 @@ macro_rules! __input_data {
         where
             $(for<'any> $ty: $crate::__private::Readable,)*
         {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__private::read_fields(deserializer)
             }
         }

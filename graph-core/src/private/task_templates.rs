@@ -21,10 +21,10 @@ macro_rules! __graph_task {
         where
             $(for<'any> $input: $crate::__private::serde::Serialize,)*
         {
-            fn serialize<S: $crate::__private::serde::Serializer>(
+            fn serialize<__S: $crate::__private::serde::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 let node = <$graph as $crate::graph::Graph>::node_of(self);
                 let (index, name) = (node.index() as ::core::primitive::u32, node.name());
                 match self {
@@ -46,10 +46,10 @@ macro_rules! __graph_task {
         where
             $(for<'any> $input: $crate::__private::Readable,)*
         {
-            fn read<A: $crate::__private::serde::de::VariantAccess<'de>>(
+            fn read<__A: $crate::__private::serde::de::VariantAccess<'de>>(
                 index: ::core::primitive::usize,
-                value: A,
-            ) -> ::core::result::Result<Self, A::Error> {
+                value: __A,
+            ) -> ::core::result::Result<Self, __A::Error> {
                 match index {
                     $($index => ::core::result::Result::map($crate::__private::read_value(value), Self::$variant),)*
                     _ => ::core::result::Result::map(value.unit_variant(), |()| {
@@ -64,9 +64,9 @@ macro_rules! __graph_task {
         where
             $(for<'any> $input: $crate::__private::Readable,)*
         {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__private::read_by_node(deserializer)
             }
         }

@@ -78,10 +78,10 @@ macro_rules! __write_data {
         where
             for<'any> <$module::$marker as $crate::__private::FieldType>::Type: $crate::__private::serde::Serialize,
         {
-            fn serialize<S: $crate::__private::serde::Serializer>(
+            fn serialize<__S: $crate::__private::serde::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 use $crate::__private::serde::ser::SerializeStruct as _;
                 let mut out = serializer.serialize_struct($title, 1)?;
                 out.serialize_field($name, &self.0)?;
@@ -94,9 +94,9 @@ macro_rules! __write_data {
         where
             for<'any> <$module::$marker as $crate::__private::FieldType>::Type: $crate::__private::Readable,
         {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 $crate::__private::read_field(deserializer, $title, &[$name]).map(Self)
             }
         }

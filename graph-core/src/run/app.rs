@@ -79,6 +79,25 @@ impl<G: Graph> App<G> {
         unreachable!("no `App` has threads")
     }
 
+    /// Exists for its error message: only a graph with a checkpointer has breakpoints, see
+    /// [`DurableApp::interrupt_before`].
+    #[doc(hidden)]
+    pub fn interrupt_before(self, _nodes: impl IntoIterator<Item = G::Node>) -> DurableApp<G>
+    where
+        Self: HasBreakpoints,
+    {
+        unreachable!("no `App` has breakpoints")
+    }
+
+    /// Exists for its error message: see [`DurableApp::interrupt_after`].
+    #[doc(hidden)]
+    pub fn interrupt_after(self, _nodes: impl IntoIterator<Item = G::Node>) -> DurableApp<G>
+    where
+        Self: HasBreakpoints,
+    {
+        unreachable!("no `App` has breakpoints")
+    }
+
     /// Exists for its error message: LangGraph's `invoke` is [`run`](Self::run).
     #[doc(hidden)]
     pub fn invoke(&self, _input: impl Sized) -> Run<G>
@@ -130,6 +149,15 @@ impl<G: Graph> App<G> {
 )]
 #[doc(hidden)]
 pub trait HasThreads {}
+
+/// Bound of [`App::interrupt_before`] and [`App::interrupt_after`], without an implementation.
+#[diagnostic::on_unimplemented(
+    message = "a breakpoint needs a checkpointer, and this graph has none",
+    label = "nothing would be saved, so no run could be continued",
+    note = "write `.checkpointer(MemorySaver::new())`, or another checkpointer, before the breakpoint"
+)]
+#[doc(hidden)]
+pub trait HasBreakpoints {}
 
 /// Bound of [`App::invoke`], without an implementation.
 #[diagnostic::on_unimplemented(

@@ -1,6 +1,6 @@
 //! The rules about the function of a node.
 
-use syn::{ReturnType, Type, TypeReference};
+use syn::{GenericParam, ReturnType, Type, TypeReference};
 
 use super::model::{Node, Parameter};
 use crate::diagnostics::{Diagnostics, with_help};
@@ -33,9 +33,10 @@ fn is_no_type_of_rust(node: &Node<'_>, diagnostics: &Diagnostics) {
     }
 }
 
+/// Lifetimes may have names.
 fn is_not_generic(function: &Function, diagnostics: &Diagnostics) {
     let generics = &function.signature.generics;
-    if !generics.params.is_empty() {
+    if generics.params.iter().any(|parameter| !matches!(parameter, GenericParam::Lifetime(_))) {
         let help = "name the types; what varies belongs in the graph's dependencies";
         diagnostics.error(&generics.params, with_help("a node cannot be generic", help));
     }

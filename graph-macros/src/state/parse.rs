@@ -21,7 +21,27 @@ pub(super) fn state(input: &DeriveInput, diagnostics: &Diagnostics) -> Option<St
     let fields = named_fields(input, diagnostics)?;
     let mut fields: Vec<Field> = fields.iter().filter_map(|declared| field(declared, diagnostics)).collect();
     name_writes(&mut fields);
+    let parent = parent.filter(|parent| is_another_state(parent, &input.ident, &mut fields, diagnostics));
     known.then(|| State { fields, parent, ..without_fields(input, krate) })
+}
+
+/// Whether the parent is not the state itself, which is reported. The check is by name: under another one, rustc reports
+/// two impls.
+fn is_another_state(parent: &Path, ident: &syn::Ident, fields: &mut [Field], diagnostics: &Diagnostics) -> bool {
+    let segments: Vec<_> = parent.segments.iter().map(|segment| &segment.ident).collect();
+    let is_itself = match segments[..] {
+        [only] => only == ident || only == "Self",
+        [module, last] => module == "self" && last == ident,
+        _ => false,
+    };
+    if is_itself {
+        let help = "leave out `parent` and `shared`: a graph over a state runs inside every graph over that state";
+        diagnostics.error(parent, with_help(format!("`{ident}` cannot be its own parent"), help));
+        for field in fields {
+            field.shared = None;
+        }
+    }
+    !is_itself
 }
 
 /// What is known of a state that could not be parsed.

@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Ident;
 
 use super::model::{Field, Update};
 use crate::probe::Probe;
-use crate::span::of_path;
+use crate::span::{of_path, of_type};
 
 /// ```text
 /// const _: () = {
@@ -17,7 +18,7 @@ use crate::span::of_path;
 ///         fn into_update(self) -> ChatStateUpdate {
 ///             let mut __update = <ChatState as State>::Update::default();
 ///             let Self { messages } = self;
-///             __update.messages.put(messages);
+///             __put(&mut __update.messages, messages);
 ///             __update
 ///         }
 ///         ..
@@ -45,6 +46,14 @@ pub(super) fn update(update: &Update) -> TokenStream {
     let replaces = named(&|field| field.replace);
 
     let (put, field) = (update.fields.iter().map(put), update.fields.iter().map(|field| &field.ident));
+    let has_maybe = update.fields.iter().any(|field| field.maybe);
+    // Unused where every field is an `Option`.
+    let maybe = has_maybe.then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            use #krate::__private::{Maybe as __Maybe, NoOption as _, must_be_option as __must_be_option};
+        }
+    });
     let prepare = update.fields.iter().map(|field| {
         let write = |value: TokenStream| {
             let index = index(field, &sets);
@@ -61,12 +70,17 @@ pub(super) fn update(update: &Update) -> TokenStream {
     });
     let written = update.fields.iter().filter(|field| field.maybe).map(|field| {
         let (ident, index) = (&field.ident, index(field, &sets));
-        quote!(.union(#krate::__private::only_if(::core::option::Option::is_some(&self.#ident), #index)))
+        quote!(.union(#krate::__private::only_if(__Maybe(&self.#ident).has_value(), #index)))
     });
 
     quote! {
         const _: () = {
             type __State = #state_or_stub;
+            // Unused in an update that writes nothing. rustc reports errors of a call at its first token, which must
+            // not be the path of graph-core.
+            #[allow(unused_imports)]
+            use #krate::__private::{put as __put, put_instead as __put_instead};
+            #maybe
 
             #[automatically_derived]
             impl #krate::state::Update<#state> for #ident {
@@ -80,9 +94,6 @@ pub(super) fn update(update: &Update) -> TokenStream {
                 }
 
                 fn into_update(self) -> #required {
-                    // Unused in an update that writes nothing.
-                    #[allow(unused_imports)]
-                    use #krate::__private::Slot as _;
                     #[allow(unused_mut)]
                     let mut __update: #required = ::core::default::Default::default();
                     let Self { #(#field,)* } = self;
@@ -113,25 +124,30 @@ fn index(field: &Field, sets: &TokenStream) -> TokenStream {
     quote!(const { #sets::index::<__State>(#name) })
 }
 
-/// `__update.messages.put(messages);`
+/// `__put(&mut __update.messages, messages);`
 ///
 /// Spanned at the user's field, where rustc reports a type that does not fit; with a `self` in it, it would report at
 /// the derive.
 fn put(field: &Field) -> TokenStream {
     let (ident, span) = (&field.ident, field.ident.span());
-    let method = if field.replace { quote_spanned!(span=> put_instead) } else { quote_spanned!(span=> put) };
+    let function = Ident::new(if field.replace { "__put_instead" } else { "__put" }, span);
     // The local needs the hygiene of the expansion.
     let update = quote!(__update);
-    let put = quote_spanned!(span=> #update.#ident.#method(#ident););
-    if field.maybe { quote!(if let ::core::option::Option::Some(#ident) = #ident { #put }) } else { put }
+    let put = quote_spanned!(span=> #function(&mut #update.#ident, #ident););
+    if !field.maybe {
+        return put;
+    }
+    let at_type = Ident::new(&ident.to_string(), of_type(&field.ty));
+    let required = quote_spanned!(of_type(&field.ty)=> __must_be_option(&#at_type););
+    quote!(#required if let ::core::option::Option::Some(#ident) = __Maybe(#ident).value() { #put })
 }
 
-/// `act` on the field's value: `act(&self.messages)`, or `if let Some(value) = &self.summary { act(value) }`
+/// `act` on the field's value: `act(&self.messages)`, or `if let Some(value) = __Maybe(&self.summary).value() { act(value) }`
 fn each(field: &Field, this: &TokenStream, act: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
     let ident = &field.ident;
     if field.maybe {
         let act = act(quote!(value));
-        quote!(if let ::core::option::Option::Some(value) = #this.#ident { #act })
+        quote!(if let ::core::option::Option::Some(value) = __Maybe(#this.#ident).value() { #act })
     } else {
         act(quote!(#this.#ident))
     }

@@ -88,11 +88,11 @@ fn form(state: &State, field: &Field) -> TokenStream {
             #storable
             #readable
         {
-            fn write<S: #serde::Serializer>(value: &#ty, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn write<__S: #serde::Serializer>(value: &#ty, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 #write
             }
 
-            fn read<'de, D: #serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<#ty, D::Error> {
+            fn read<'de, __D: #serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<#ty, __D::Error> {
                 #read
             }
         }

@@ -29,7 +29,7 @@ use crate::state::types::{input_ident, reducer, shared_ident, slot_type};
 ///         fn give_back(shared: ChildStateShared, written: FieldSet) -> <ParentState as State>::Update {
 ///             let mut __update = <ParentState as State>::Update::default();
 ///             let ChildStateShared { foo } = shared;
-///             if written.contains(0) { __update.foo.put_instead(foo); }
+///             if written.contains(0) { __share(&mut __update.foo, foo); }
 ///             __update
 ///         }
 ///         ..
@@ -137,8 +137,9 @@ pub(super) fn expand(state: &State) -> TokenStream {
                 }
 
                 fn give_back(shared: #shared, written: #sets) -> #required {
+                    // rustc reports errors of a call at its first token, which must not be the path of graph-core.
                     #[allow(unused_imports)]
-                    use #krate::__private::Slot as _;
+                    use #krate::__private::share as __share;
                     #[allow(unused_mut)]
                     let mut __update: #required = ::core::default::Default::default();
                     let #shared { #(#names,)* } = shared;
@@ -192,14 +193,14 @@ fn shared_struct(state: &State, shared: &Ident) -> TokenStream {
     }
 }
 
-/// `if written.contains(0) { __update.foo.put_instead(foo); }`
+/// `if written.contains(0) { __share(&mut __update.foo, foo); }`
 ///
 /// Spanned at the user's field, where rustc reports a type that does not fit.
 fn put(krate: &CratePath, index: usize, field: &Field) -> TokenStream {
     let (ident, span) = (&field.ident, field.ident.span());
     // The local needs the hygiene of the expansion.
     let update = quote!(__update);
-    let put = quote_spanned!(span=> #update.#ident.put_instead(#ident););
+    let put = quote_spanned!(span=> __share(&mut #update.#ident, #ident););
     match &field.rule {
         Rule::Overwrite => quote!(if written.contains(#index) { #put }),
         Rule::Late(_) => {
