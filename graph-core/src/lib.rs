@@ -167,7 +167,12 @@ pub use error::{Error, Failure, Result};
 ///   router decides by belongs in the state.
 /// - A graph is an item and no expression: `let graph = graph! { .. };` is "expected expression".
 /// - Two graphs of one name in a module are E0428 for each item that they make, and errors after it.
-/// - A node is a type, too: beside `mod tools;` a node `tools` is E0428. Give one of them another name.
+/// - A node is a type, too: beside `mod tools;` a node `tools` is E0428, and E0573 where it is meant; so is `use
+///   agent::agent` beside `mod agent`. Give one of them another name, import it under one, or write `agent::agent`.
+/// - An item of yours with the name of a generated one, such as `ChatStateUpdate` or `ChatGraphNode`, is E0428, and with
+///   derives of its own also E0119. Give it another name.
+/// - Two graphs that contain each other are E0391, "cycle detected": the facts of each would need those of the other. A
+///   graph may contain itself.
 /// - A `pub` field of a `pub` state cannot have a private type: E0446.
 #[macro_export]
 macro_rules! graph {

@@ -3,6 +3,7 @@ mod all_nodes;
 mod bind;
 mod cache_probe;
 mod context_probe;
+mod copied;
 mod error_handler;
 mod field_probes;
 mod graph;
@@ -17,6 +18,7 @@ mod retry_probe;
 mod saved_fields;
 mod saved_templates;
 mod serde_data;
+mod shareable;
 mod shared_reducers;
 mod state;
 mod state_templates;
@@ -51,6 +53,7 @@ pub use self::cache_probe::{
     key_part, must_be_cacheable,
 };
 pub use self::context_probe::{ContextProbe, Lent, is_context};
+pub use self::copied::{Copied, NoClone};
 pub use self::error_handler::{
     HandlerProbe, Handles, Handling, StubHandler, failure_of, handled_by, must_be_node, must_handle,
 };
@@ -71,6 +74,7 @@ pub use self::saved_fields::{
     Form, Held, Key, MergeForm, Plain, SameProbe, SavedSlot, Storable, StorableProbe, ValueForm, With, saved_key,
 };
 pub use self::serde_data::{Fields, Titled, Wire, missing, read_fields};
+pub use self::shareable::{DerivedState, Shareable, full_update, must_be_shareable};
 pub use self::shared_reducers::{FoldedBy, FoldedByProbe, GiveTo, folded_alike, is_folded_alike};
 pub use self::state::{
     clone_state, combine, combine_last, field_of, fill, fold, initial_state, messages_any, only_if, overwrite, prepare,
@@ -97,6 +101,7 @@ pub use crate::{
     __graph_task as graph_task, __graph_update as graph_update,
 };
 pub use crate::{
-    __input_data as input_data, __own_outcome as own_outcome, __saved_fields as saved_fields,
-    __update_data as update_data, __write_data as write_data,
+    __input_data as input_data, __input_deserialize as input_deserialize, __own_outcome as own_outcome,
+    __saved_fields as saved_fields, __update_data as update_data, __update_deserialize as update_deserialize,
+    __write_data as write_data, __write_deserialize as write_deserialize,
 };

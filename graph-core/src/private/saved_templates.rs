@@ -1,6 +1,6 @@
 //! What `#[derive(State)]` implements for the fields that are saved, as a template.
 
-/// The impl of `SavedFields`: `index name field: its type, its slot, its form, its default if it has one`.
+/// The impl of `SavedFields`: whether its fields can be read, what it assumes, then `index name field: its type, its slot, its form, its default if it has one`.
 ///
 /// ```text
 /// impl SavedFields for ChatState
@@ -17,15 +17,16 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __saved_fields {
-    ($state:ident $update:ident {
+    ($state:ident $update:ident $is_readable:literal [$($assumed:tt)*] {
         $($index:literal $name:literal $field:ident: $ty:ty, $slot:ty, $form:ty $(, $default:expr)?;)*
     }) => {
-        type __Serde = $crate::__private::Is<{ $crate::__private::StorableProbe::<$state>::YES }>;
+        type __Serde = $crate::__private::Is<{ $is_readable && $crate::__private::StorableProbe::<$state>::YES }>;
 
         #[automatically_derived]
         impl $crate::checkpoint::SavedFields for $state
         where
             $(for<'any> $slot: $crate::__private::SavedSlot<$ty, $form, __Serde>,)*
+            $($assumed)*
         {
             fn __save(
                 &self,

@@ -56,6 +56,11 @@ pub const fn folded_alike<C: State, P: State>(name: &str, reducer: &str, is_alik
 
 /// What a subgraph's state gives back to a folded field, for the parent's slot. `Answer` is whether both fold alike; if
 /// not, that was reported.
+#[diagnostic::on_unimplemented(
+    message = "a shared field is of another type in the parent",
+    label = "its writes are `{Self}` here, and `{Slot}` in the parent",
+    note = "a shared field has one type in both states; only one of them may be `Late`"
+)]
 pub trait GiveTo<Slot, Answer>: Sized {
     fn give_to(self, slot: &mut Slot);
 }

@@ -19,7 +19,10 @@ macro_rules! __update_data {
         #[automatically_derived]
         impl ::core::clone::Clone for $update {
             fn clone(&self) -> Self {
-                Self { $($field: ::core::clone::Clone::clone(&self.$field),)* }
+                // Unused where every field has `Clone`.
+                #[allow(unused_imports)]
+                use $crate::__private::NoClone as _;
+                Self { $($field: $crate::__private::Copied(&self.$field).copied(),)* }
             }
         }
 
@@ -64,6 +67,15 @@ macro_rules! __update_data {
             const NAMES: &'static [&'static str] = &[$($name),*];
         }
 
+    };
+}
+
+/// `Deserialize` of `<State>Update`. A state with a `&'static` field has none: rustc does not see by the bounds that
+/// nothing can be deserialized into one, and would report each use of the impl.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __update_deserialize {
+    ($update:ident { $($field:ident $name:literal : $slot:ty,)* }) => {
         #[automatically_derived]
         impl<'de> $crate::__private::Fields<'de> for $update
         where
@@ -110,7 +122,10 @@ macro_rules! __input_data {
         #[automatically_derived]
         impl ::core::clone::Clone for $input {
             fn clone(&self) -> Self {
-                Self { $($field: ::core::clone::Clone::clone(&self.$field),)* }
+                // Unused where every field has `Clone`.
+                #[allow(unused_imports)]
+                use $crate::__private::NoClone as _;
+                Self { $($field: $crate::__private::Copied(&self.$field).copied(),)* }
             }
         }
 
@@ -157,6 +172,22 @@ macro_rules! __input_data {
             }
         }
 
+        #[automatically_derived]
+        impl $crate::__private::Titled for $input {
+            const TITLE: &'static str = $title;
+            const NAMES: &'static [&'static str] = &[$($name),*];
+        }
+    };
+
+    (@is_there $this:ident.$field:ident) => { true };
+    (@is_there $this:ident.$field:ident late) => { $this.$field.is_written() };
+}
+
+/// `Deserialize` of `<State>Input` and `<State>Output`; not for those with a `&'static` field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __input_deserialize {
+    ($input:ident { $($field:ident $name:literal : $ty:ty,)* }) => {
         /// The fields of the input read so far.
         #[doc(hidden)]
         pub struct __Partial {
@@ -168,12 +199,6 @@ macro_rules! __input_data {
             fn default() -> Self {
                 Self { $($field: ::core::option::Option::None,)* }
             }
-        }
-
-        #[automatically_derived]
-        impl $crate::__private::Titled for $input {
-            const TITLE: &'static str = $title;
-            const NAMES: &'static [&'static str] = &[$($name),*];
         }
 
         #[automatically_derived]
@@ -217,7 +242,4 @@ macro_rules! __input_data {
             }
         }
     };
-
-    (@is_there $this:ident.$field:ident) => { true };
-    (@is_there $this:ident.$field:ident late) => { $this.$field.is_written() };
 }

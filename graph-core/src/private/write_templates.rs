@@ -42,7 +42,7 @@ macro_rules! __own_outcome {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __write_data {
-    ($module:ident::$write:ident $marker:ident $title:literal $field:ident $name:literal $index:literal $state:ident) => {
+    ($module:ident::$write:ident $marker:ident $title:literal $field:ident $name:literal $index:literal $state:ident [$($assumed:tt)*]) => {
         #[automatically_derived]
         impl ::core::clone::Clone for $module::$write
         where
@@ -90,21 +90,10 @@ macro_rules! __write_data {
         }
 
         #[automatically_derived]
-        impl<'de> $crate::__private::serde::Deserialize<'de> for $module::$write
-        where
-            for<'any> <$module::$marker as $crate::__private::FieldType>::Type: $crate::__private::Readable,
-        {
-            fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
-                deserializer: __D,
-            ) -> ::core::result::Result<Self, __D::Error> {
-                $crate::__private::read_field(deserializer, $title, &[$name]).map(Self)
-            }
-        }
-
-        #[automatically_derived]
         impl $crate::state::Update<$state> for $module::$write
         where
             for<'any> <$module::$marker as $crate::__private::FieldType>::Type: $crate::__private::Writable,
+            $($assumed)*
         {
             const __GENERATED: $crate::__private::Generated = $crate::__private::Generated;
             const WRITES: $crate::state::FieldSet = $crate::state::FieldSet::one($index);
@@ -131,7 +120,26 @@ macro_rules! __write_data {
 
         $crate::__own_outcome! {
             [$module::$write] [$state]
-            where for<'any> <$module::$marker as $crate::__private::FieldType>::Type: $crate::__private::Writable,
+            where for<'any> <$module::$marker as $crate::__private::FieldType>::Type: ::core::clone::Clone,
+        }
+    };
+}
+
+/// `Deserialize` of a write; not for a `&'static` field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __write_deserialize {
+    ($module:ident::$write:ident $marker:ident $title:literal $name:literal) => {
+        #[automatically_derived]
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $module::$write
+        where
+            for<'any> <$module::$marker as $crate::__private::FieldType>::Type: $crate::__private::Readable,
+        {
+            fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
+                $crate::__private::read_field(deserializer, $title, &[$name]).map(Self)
+            }
         }
     };
 }

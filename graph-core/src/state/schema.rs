@@ -4,6 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use super::{FieldSet, RunOutput, RunValues, Update};
+use crate::__private::DerivedState;
 use crate::message::Message;
 
 /// One field of a state: its facts for the checks and the stream.
@@ -98,7 +99,7 @@ pub struct Field {
     label = "not a graph state",
     note = "add `#[derive(State, Clone, Default)]` to `{Self}`"
 )]
-pub trait State: Send + Sync + Sized + 'static {
+pub trait State: DerivedState<Full = <Self as State>::Update> + Send + Sync + Sized + 'static {
     /// The state's name.
     const NAME: &'static str;
     /// The fields, in the order in which they are declared.

@@ -18,7 +18,7 @@ fn a_node_is_a_type_beside_its_function() {
         "pub(crate) struct ask<__P = (String, ChatState, NodeResult<Reply>)> {",
         "type __Return = NodeResult<Reply>;",
         "type Input = String;\n        type Update = __Update;",
-        "impl ::graph_core::node::Node<ChatState, ChatGraph> for ask {",
+        "impl ::graph_core::node::Node<ChatState, ChatGraph> for ask\n    where\n        for<'__any> ChatState: ::graph_core::__private::Shareable,\n    {",
         "reads: ::graph_core::state::FieldSet::named::<__State>(&[\"topic\"]),",
         "has_task_input: true,",
         "ask(input, state, cx).await",

@@ -1,5 +1,7 @@
 //! The fields of a state, and what a write to each does.
 
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::{Ident, Path, Type, Visibility};
 
 use super::serde_attributes::SerdeAttributes;
@@ -40,6 +42,22 @@ pub(crate) struct Field {
     pub serde: SerdeAttributes,
     /// The option `shared`: the parent has this field too.
     pub shared: Option<At>,
+}
+
+impl Field {
+    /// Whether its type has a reference in it, as `&'static str` has: nothing can be deserialized into one. (A state
+    /// cannot borrow, so the reference is `'static`, or that of a function's type.)
+    pub(crate) fn is_borrowed(&self) -> bool {
+        has_reference(self.ty.to_token_stream())
+    }
+}
+
+fn has_reference(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Punct(punct) => punct.as_char() == '&',
+        TokenTree::Group(group) => has_reference(group.stream()),
+        _ => false,
+    })
 }
 
 /// What a write to a field does.

@@ -23,6 +23,16 @@ pub(super) fn values_ident(state: &State) -> Ident {
     format_ident!("{}Values", state.ident, span = state.ident.span())
 }
 
+/// What the impls of a state assume, so that a field that cannot be shared is reported once:
+/// `for<'__any> ChatState: Shareable, for<'__any> ChatStateUpdate: Shareable,`
+pub(super) fn assumed(state: &State) -> TokenStream {
+    let krate = &state.krate;
+    let mut types = vec![state.ident.clone(), update_ident(state)];
+    types.extend(state.has_input().then(|| input_ident(state)));
+    types.extend(state.has_output().then(|| [output_ident(state), values_ident(state)]).into_iter().flatten());
+    quote!(#(for<'__any> #types: #krate::__private::Shareable,)*)
+}
+
 /// `ChatStateWrite`: the module of the writes.
 pub(super) fn writes_ident(state: &State) -> Ident {
     format_ident!("{}Write", state.ident, span = state.ident.span())

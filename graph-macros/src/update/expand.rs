@@ -33,7 +33,7 @@ use crate::span::{of_path, of_type};
 pub(super) fn update(update: &Update) -> TokenStream {
     let (krate, ident) = (&update.krate, &update.ident);
     let Some(state) = &update.state else { return TokenStream::new() };
-    let required = quote_spanned!(of_path(state)=> <#state as #krate::state::State>::Update);
+    let required = quote_spanned!(of_path(state)=> <#state as #krate::__private::DerivedState>::Full);
     let sets = quote!(#krate::state::FieldSet);
     let state_or_stub = Probe::new(krate, quote!(StateProbe), state).type_or_stub();
     let as_state = quote!(<__State as #krate::state::State>);
@@ -82,8 +82,20 @@ pub(super) fn update(update: &Update) -> TokenStream {
             use #krate::__private::{put as __put, put_instead as __put_instead};
             #maybe
 
+            fn __full(this: #ident) -> #required {
+                #[allow(unused_mut)]
+                let mut __update: #required = ::core::default::Default::default();
+                let #ident { #(#field,)* } = this;
+                #(#put)*
+                __update
+            }
+
             #[automatically_derived]
-            impl #krate::state::Update<#state> for #ident {
+            impl #krate::state::Update<#state> for #ident
+            where
+                for<'__any> #state: #krate::__private::Shareable,
+                for<'__any> Self: #krate::__private::Shareable,
+            {
                 const __GENERATED: #krate::__private::Generated = #krate::__private::Generated;
                 const WRITES: #krate::state::FieldSet = #writes;
                 const MUST_WRITE: #krate::state::FieldSet = #must_write;
@@ -93,12 +105,11 @@ pub(super) fn update(update: &Update) -> TokenStream {
                     #(#prepare)*
                 }
 
-                fn into_update(self) -> #required {
-                    #[allow(unused_mut)]
-                    let mut __update: #required = ::core::default::Default::default();
-                    let Self { #(#field,)* } = self;
-                    #(#put)*
-                    __update
+                fn into_update(self) -> <#state as #krate::state::State>::Update
+                where
+                    for<'__any> #state: #krate::state::State,
+                {
+                    #krate::__private::full_update::<#state>(__full(self))
                 }
 
                 fn written(&self) -> #krate::state::FieldSet {

@@ -4,7 +4,7 @@
 use std::future::Future;
 use std::marker::PhantomData;
 
-use crate::__private::{StubOutput, never};
+use crate::__private::{DerivedState, StubOutput, never};
 use crate::context::Context;
 use crate::graph::Graph;
 use crate::message::Message;
@@ -13,6 +13,10 @@ use crate::state::{Field, FieldSet, Reducer, State, Update};
 
 /// A stub for a type that is no state: it has no fields.
 pub struct StubState<S>(PhantomData<fn() -> S>);
+
+impl<S> DerivedState for StubState<S> {
+    type Full = StubUpdate;
+}
 
 #[diagnostic::do_not_recommend]
 impl<S: 'static> State for StubState<S> {

@@ -15,7 +15,7 @@ use crate::span::of_type;
 /// use __private::No as _;
 /// const __IS_STATE: bool = StateProbe::<ChatState>::YES;
 /// type __IsState = Is<__IS_STATE>;
-/// const _: &'static str = <ChatState as State>::NAME;
+/// const _: () = <ChatState as DerivedState>::IS_DERIVED;
 /// type __State = <StateProbe<ChatState> as Select<__IS_STATE>>::Type;
 /// type __Mentioned0 = conversation;
 /// struct __Nodes(<<__Mentioned0 as NodeOrStub<__IsState>>::Type as Node<__State, ChatGraph>>::Output, ..);
@@ -31,7 +31,7 @@ use crate::span::of_type;
 pub(super) fn inside(expansion: &Expansion<'_>) -> TokenStream {
     let model = expansion.model;
     let (krate, ident, state) = (&model.krate, &model.ident, &model.state);
-    let required = quote_spanned!(of_type(state)=> <#state as #krate::state::State>::NAME);
+    let required = quote_spanned!(of_type(state)=> <#state as #krate::__private::DerivedState>::IS_DERIVED);
     let (mut mentioned, mut fields, mut ones, mut nodes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (index, node) in model.nodes.iter().enumerate() {
         let (chosen, any) = (node_type(index), expansion.function_type(node, index));
@@ -68,7 +68,7 @@ pub(super) fn inside(expansion: &Expansion<'_>) -> TokenStream {
         use #krate::__private::No as _;
         const __IS_STATE: bool = __private::StateProbe::<#state>::YES;
         type __IsState = __private::Is<__IS_STATE>;
-        const _: &'static str = #required;
+        const _: () = #required;
         type __State = <__private::StateProbe<#state> as __private::Select<__IS_STATE>>::Type;
         #(#mentioned)*
         #[allow(dead_code)]

@@ -37,7 +37,15 @@ pub(super) fn endpoint(
         return Ok(None);
     }
     if !(input.peek(Ident::peek_any) || input.peek(Token![::])) {
+        let is_tuple = input.peek(token::Paren);
         let token: proc_macro2::TokenTree = input.parse()?;
+        if is_tuple {
+            let help = "write `[a, b]` for nodes that run together";
+            return Err(syn::Error::new(
+                token.span(),
+                with_help("several nodes beside an arrow stand in a list", help),
+            ));
+        }
         return Err(syn::Error::new(token.span(), EXPECTED));
     }
     node(input, diagnostics)

@@ -16,7 +16,7 @@ pub(super) fn after(chain: &Chain, after: Span, input: ParseStream<'_>) -> (Span
     let name = last.map_or(String::new(), name);
     let here = input.span();
     if input.peek(Token![<]) && input.peek2(Token![-]) || input.peek(Token![<-]) {
-        let to = name_behind_arrow(input).unwrap_or_else(|| "..".to_owned());
+        let to = word_behind(input, 2).unwrap_or_else(|| "..".to_owned());
         return (here, with_help("an edge points forward", format!("write `{to} -> {name}`")));
     }
     if input.peek(Token![if]) {
@@ -25,9 +25,30 @@ pub(super) fn after(chain: &Chain, after: Span, input: ParseStream<'_>) -> (Span
     if input.peek(Token![as]) {
         return (here, with_help("a node has one name in a graph", "keep one `as ..`"));
     }
-    if input.peek(Token![-]) && input.peek2(syn::token::Bracket) || input.peek(Token![:]) && !input.peek(Token![::]) {
+    let is_line = input.peek(Token![-]) && input.peek2(Token![-]);
+    if is_line && !input.peek3(syn::Ident) {
+        return (here, "an edge is written `->`".to_owned());
+    }
+    // `-[yes]->`, `plan: tell`, Mermaid's `-- yes -->`, Graphviz's `[label = "yes"]`.
+    let is_label = input.peek(Token![-]) && input.peek2(syn::token::Bracket)
+        || input.peek(Token![:]) && !input.peek(Token![::])
+        || input.peek(syn::token::Bracket);
+    if is_line || is_label {
         let help = format!("let a router decide: `{name} -> |state| if .. {{ .. }} else {{ .. }}`");
         return (here, with_help("an edge has no label", help));
+    }
+    // Not `|state| ..`, a router whose arrow is missing.
+    let is_or = input.peek(Token![|]) && !begins && !input.peek3(Token![|]);
+    if input.peek(Token![&]) || input.peek(Token![+]) || is_or {
+        let next = word_behind(input, 1).unwrap_or_else(|| "..".to_owned());
+        let help = format!("write `[{name}, {next}]` for nodes that run together");
+        return (here, with_help("several nodes beside an arrow stand in a list", help));
+    }
+    if begins && input.peek(Token![=]) {
+        let next = word_behind(input, 1).unwrap_or_else(|| "..".to_owned());
+        if let Some((what, help)) = item(&name, &next) {
+            return (after, with_help(what, help));
+        }
     }
     if input.peek(Token![.]) {
         let help = "a node is a function: write its name, or its path with `::`";
@@ -82,6 +103,10 @@ fn item(word: &str, next: &str) -> Option<(String, String)> {
             Some((message, format!("write `START -> {next};`")))
         }
         "finish" | "finish_point" | "set_finish_point" | "end" => Some((message, format!("write `{next} -> END;`"))),
+        "interrupt_before" | "interrupt_after" | "breakpoint" | "breakpoints" => {
+            let help = "a breakpoint is one of a run, or of an app with a checkpointer: `.interrupt_before([..])`";
+            Some((message, help.to_owned()))
+        }
         "edge" | "add_edge" => Some((message, "write `a -> b;`".to_owned())),
         "state" => Some((message, "the state stands in the head: `ChatGraph<ChatState>`".to_owned())),
         "deps" | "dependencies" => {
@@ -95,9 +120,9 @@ fn item(word: &str, next: &str) -> Option<(String, String)> {
     }
 }
 
-/// The node after a `<-`.
-fn name_behind_arrow(input: ParseStream<'_>) -> Option<String> {
-    let mut tokens = input.fork().parse::<TokenStream>().ok()?.into_iter().skip(2);
+/// The word behind this many tokens.
+fn word_behind(input: ParseStream<'_>, skipped: usize) -> Option<String> {
+    let mut tokens = input.fork().parse::<TokenStream>().ok()?.into_iter().skip(skipped);
     match tokens.next()? {
         TokenTree::Ident(name) => Some(name.to_string()),
         _ => None,

@@ -40,6 +40,9 @@ pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
     let (has_task_input, input_name) = (node.input().is_some(), node.input().map(name_of).unwrap_or_default());
     let policy = node.policy.expand(krate);
     let input = node.input().map_or_else(|| quote!(()), ToTokens::to_token_stream);
+    // Reported at the state's field.
+    let shared = node.state().map(|_| quote!(for<'__any> #state: #krate::__private::Shareable));
+    let bounds: Vec<_> = bounds.iter().chain(&shared).collect();
     let bounds = (!bounds.is_empty()).then(|| quote!(where #(#bounds,)*));
     let [own, whole, cx] = locals();
     let info = quote! {

@@ -31,7 +31,7 @@ use crate::state_pattern::Rebound;
 ///     type __Output = <OutputProbe<__Return, __Update, __Route, ReportState> as Select<{ .. }>>::Type;
 ///     const _: () = writes_once::<__State, __Output>();
 ///     impl NodeFn for plan { type Input = (); type Update = __Update; type Route = __Route; }
-///     impl<__G: Graph> Node<ReportState, __G> for plan {
+///     impl<__G: Graph> Node<ReportState, __G> for plan where for<'__any> ReportState: Shareable {
 ///         const INFO: NodeInfo = NodeInfo { name: "plan", reads: .., writes: .., .. };
 ///         type Output = __Output;
 ///         fn run(input: (), state: &ReportState, cx: &Context<__G>) -> impl Future<Output = NodeResult<(__Update, __Route)>> + Send {

@@ -2,11 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Type;
+use syn::{Ident, Type};
 
 use crate::primitive::is_primitive;
 use crate::span::of_path;
+use crate::state::known_reducers::surely_fits;
 use crate::state::model::{Field, Rule, State};
+use crate::state::types::update_ident;
 use crate::state::write_names::field_type;
 use crate::text;
 
@@ -41,6 +43,7 @@ pub(super) fn checks(state: &State) -> TokenStream {
             Rule::Reduce(_) => None,
         }
     });
+    let shared = shared(state);
     // rustc reports errors of a call at its first token, which must not be the path of graph-core.
     quote! {
         // Unused where no field asks.
@@ -49,6 +52,38 @@ pub(super) fn checks(state: &State) -> TokenStream {
         #[allow(unused_imports)]
         use __private::{is_late as __is_late, is_plain as __is_plain, overwrites as __overwrites};
         #(#checks)*
+        #shared
+    }
+}
+
+/// ```text
+/// const _: fn(ChatState) = |ChatState { log, .. }| { __must_be_shareable(&log); .. };
+/// const _: fn(ChatStateUpdate) = |ChatStateUpdate { log, .. }| { __must_be_shareable(&log); .. };
+/// ```
+///
+/// What a reducer takes may be another type than the field's, so its slot is asked too. With a `state` in the argument,
+/// rustc would report at the derive.
+fn shared(state: &State) -> TokenStream {
+    let held = state.fields.iter().filter(|field| !is_surely_plain(&field.ty));
+    let written = state.fields.iter().filter(|field| match &field.rule {
+        Rule::Reduce(path) => !surely_fits(path, &field.ty),
+        Rule::Overwrite | Rule::Late(_) => false,
+    });
+    let asked = |of: &Ident, fields: Vec<&Field>| {
+        if fields.is_empty() {
+            return None;
+        }
+        let bound = fields.iter().map(|Field { ident, .. }| ident);
+        let asked =
+            fields.iter().map(|Field { ident, .. }| quote_spanned!(ident.span()=> __must_be_shareable(&#ident);));
+        Some(quote!(const _: fn(#of) = |#of { #(#bound,)* .. }| { #(#asked)* };))
+    };
+    let (held, written) = (asked(&state.ident, held.collect()), asked(&update_ident(state), written.collect()));
+    quote! {
+        #[allow(unused_imports)]
+        use __private::must_be_shareable as __must_be_shareable;
+        #held
+        #written
     }
 }
 

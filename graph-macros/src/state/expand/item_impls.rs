@@ -5,8 +5,13 @@ use quote::quote;
 
 use crate::state::model::{Field, Rule, State};
 use crate::state::types::{
-    input_ident, output_ident, output_type, reducer, slot_type, update_ident, values_ident, written_type,
+    assumed, input_ident, output_ident, output_type, reducer, slot_type, update_ident, values_ident, written_type,
 };
+
+/// Whether something can be deserialized into each of the fields, if their types can.
+pub(super) fn is_readable<'a>(mut fields: impl Iterator<Item = &'a Field>) -> bool {
+    fields.all(|field| !field.is_borrowed())
+}
 
 /// ```text
 /// impl Default, Clone, Debug, Serialize, Deserialize for ChatStateUpdate
@@ -16,8 +21,10 @@ use crate::state::types::{
 pub(super) fn full_update(state: &State) -> TokenStream {
     let (krate, ident, update) = (&state.krate, &state.ident, update_ident(state));
     let field: Vec<_> = state.written().map(|(_, field)| &field.ident).collect();
-    let name = state.written().map(|(_, field)| &field.name);
-    let slot = state.written().map(|(_, field)| slot_type(state, field));
+    let name: Vec<_> = state.written().map(|(_, field)| &field.name).collect();
+    let slot: Vec<_> = state.written().map(|(_, field)| slot_type(state, field)).collect();
+    let deserialize = is_readable(state.written().map(|(_, field)| field))
+        .then(|| quote!(#krate::__private::update_deserialize! { #update { #(#field #name : #slot,)* } }));
     let update_name = update.to_string();
     let index = state.written().map(|(index, _)| index);
     let managed: Vec<_> = state.managed().map(|field| &field.name).collect();
@@ -29,11 +36,16 @@ pub(super) fn full_update(state: &State) -> TokenStream {
     let reduced_again = reduced_ident.clone();
     let reducer: Vec<_> = reduced.iter().map(|field| reducer(state, field)).collect();
 
+    let assumed = assumed(state);
     quote! {
         #krate::__private::update_data! { #update #update_name { #(#field #name : #slot,)* } }
+        #deserialize
 
         #[automatically_derived]
-        impl #krate::state::Update<#ident> for #update {
+        impl #krate::state::Update<#ident> for #update
+        where
+            #assumed
+        {
             const __GENERATED: #krate::__private::Generated = #krate::__private::Generated;
             const WRITES: #krate::state::FieldSet = #krate::state::FieldSet::all::<#ident>() #but_managed;
             const MUST_WRITE: #krate::state::FieldSet = #krate::state::FieldSet::EMPTY;
@@ -69,8 +81,10 @@ pub(super) fn input(state: &State) -> TokenStream {
     let (krate, ident, input, update) = (&state.krate, &state.ident, input_ident(state), update_ident(state));
     let field: Vec<_> = state.inputs().map(|(_, field)| &field.ident).collect();
     let name: Vec<_> = state.inputs().map(|(_, field)| &field.name).collect();
-    let written = state.inputs().map(|(_, field)| written_type(state, field));
+    let written: Vec<_> = state.inputs().map(|(_, field)| written_type(state, field)).collect();
     let input_name = input.to_string();
+    let deserialize = is_readable(state.inputs().map(|(_, field)| field))
+        .then(|| quote!(#krate::__private::input_deserialize! { #input { #(#field #name : #written,)* } }));
 
     let reduced: Vec<_> =
         state.inputs().map(|(_, field)| field).filter(|field| matches!(field.rule, Rule::Reduce(_))).collect();
@@ -78,11 +92,16 @@ pub(super) fn input(state: &State) -> TokenStream {
     let reduced_again = reduced_ident.clone();
     let reducer: Vec<_> = reduced.iter().map(|field| reducer(state, field)).collect();
 
+    let assumed = assumed(state);
     quote! {
         #krate::__private::input_data! { #input #input_name { #(#field #name : #written,)* } }
+        #deserialize
 
         #[automatically_derived]
-        impl #krate::state::Update<#ident> for #input {
+        impl #krate::state::Update<#ident> for #input
+        where
+            #assumed
+        {
             const __GENERATED: #krate::__private::Generated = #krate::__private::Generated;
             const WRITES: #krate::state::FieldSet = #krate::state::FieldSet::named::<#ident>(&[#(#name),*]);
             const MUST_WRITE: #krate::state::FieldSet = Self::WRITES;
@@ -113,24 +132,32 @@ pub(super) fn input(state: &State) -> TokenStream {
 /// ```
 pub(super) fn output(state: &State) -> TokenStream {
     let (krate, ident, output) = (&state.krate, &state.ident, output_ident(state));
-    let (field, name, ty) = (
-        state.outputs().map(|field| &field.ident),
-        state.outputs().map(|field| &field.name),
-        state.outputs().map(output_type),
-    );
+    let field: Vec<_> = state.outputs().map(|field| &field.ident).collect();
+    let name: Vec<_> = state.outputs().map(|field| &field.name).collect();
+    let ty: Vec<_> = state.outputs().map(output_type).collect();
+    let deserialize = is_readable(state.outputs())
+        .then(|| quote!(#krate::__private::input_deserialize! { #output { #(#field #name : #ty,)* } }));
     let values = state.outputs().map(|Field { ident, name, rule, .. }| match rule {
         Rule::Late(_) => quote!(#ident: #krate::__private::written_value(&state.#ident, #name)?),
-        Rule::Overwrite | Rule::Reduce(_) => quote!(#ident: ::core::clone::Clone::clone(&state.#ident)),
+        Rule::Overwrite | Rule::Reduce(_) => quote!(#ident: #krate::__private::Copied(&state.#ident).copied()),
     });
     let output_name = output.to_string();
+    let assumed = assumed(state);
     quote! {
         #krate::__private::input_data! { #output #output_name { #(#field #name : #ty,)* } }
+        #deserialize
 
         #[automatically_derived]
-        impl #krate::state::RunOutput<#ident> for #output {
+        impl #krate::state::RunOutput<#ident> for #output
+        where
+            #assumed
+        {
             fn __from_state(
                 state: &#krate::__private::Arc<#ident>,
             ) -> ::core::result::Result<#krate::__private::Arc<Self>, &'static ::core::primitive::str> {
+                // Unused where every field has `Clone`.
+                #[allow(unused_imports)]
+                use #krate::__private::NoClone as _;
                 ::core::result::Result::Ok(#krate::__private::Arc::new(Self { #(#values,)* }))
             }
 
@@ -149,18 +176,27 @@ pub(super) fn values(state: &State) -> TokenStream {
     let (krate, ident, values) = (&state.krate, &state.ident, values_ident(state));
     let field: Vec<_> = state.outputs().map(|field| &field.ident).collect();
     let name: Vec<_> = state.outputs().map(|field| &field.name).collect();
-    let ty = state.outputs().map(|field| &field.ty);
+    let ty: Vec<_> = state.outputs().map(|field| &field.ty).collect();
+    let deserialize = is_readable(state.outputs())
+        .then(|| quote!(#krate::__private::input_deserialize! { #values { #(#field #name : #ty,)* } }));
     let late = state.outputs().map(|field| matches!(field.rule, Rule::Late(_)).then(|| quote!(=> late)));
     let values_name = values.to_string();
+    let assumed = assumed(state);
     quote! {
         #krate::__private::input_data! { #values #values_name { #(#field #name : #ty #late,)* } }
+        #deserialize
 
         #[automatically_derived]
-        impl #krate::state::RunValues<#ident> for #values {
+        impl #krate::state::RunValues<#ident> for #values
+        where
+            #assumed
+        {
             const FIELDS: #krate::state::FieldSet = #krate::state::FieldSet::named::<#ident>(&[#(#name),*]);
 
             fn __from_state(state: &#krate::__private::Arc<#ident>) -> #krate::__private::Arc<Self> {
-                #krate::__private::Arc::new(Self { #(#field: ::core::clone::Clone::clone(&state.#field),)* })
+                #[allow(unused_imports)]
+                use #krate::__private::NoClone as _;
+                #krate::__private::Arc::new(Self { #(#field: #krate::__private::Copied(&state.#field).copied(),)* })
             }
         }
     }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::state::model::State;
-use crate::state::types::{reducer_type, update_ident};
+use crate::state::types::{assumed, reducer_type, update_ident};
 
 /// ```text
 /// const PUSHED: FieldSet = the_only(&[(1, SameProbe::<AddMessages, __private::AddMessages>::YES)]);
@@ -14,15 +14,22 @@ use crate::state::types::{reducer_type, update_ident};
 pub(super) fn field(state: &State) -> Option<TokenStream> {
     let krate = &state.krate;
     state.reduced().next()?;
+    let only = the_only(state);
+    Some(quote!(const PUSHED: #krate::state::FieldSet = #only;))
+}
+
+/// `the_only(&[(1, SameProbe::<AddMessages, __private::AddMessages>::YES)])`
+fn the_only(state: &State) -> TokenStream {
+    let krate = &state.krate;
     let fields = state.reduced().map(|(index, field)| {
         let reducer = reducer_type(state, field);
         quote!((#index, #krate::__private::SameProbe::<#reducer, #krate::message::AddMessages>::YES))
     });
-    Some(quote!(const PUSHED: #krate::state::FieldSet = #krate::__private::the_only(&[#(#fields),*]);))
+    quote!(#krate::__private::the_only(&[#(#fields),*]))
 }
 
 /// ```text
-/// impl MessagesState for ChatState where for<'any> Is<{ <ChatState as State>::PUSHED.len() == 1 }>: HasOneOf<ChatState> {
+/// impl MessagesState for ChatState where for<'any> Is<{ the_only(&[..]).len() == 1 }>: HasOneOf<ChatState> {
 ///     const MESSAGES: &'static str = pushed_name::<ChatState>();
 ///     fn __messages_update(messages: Messages) -> ChatStateUpdate {
 ///         push(&mut update.messages, <ChatState as State>::PUSHED.contains(1), &mut messages);
@@ -31,8 +38,10 @@ pub(super) fn field(state: &State) -> Option<TokenStream> {
 /// }
 /// ```
 pub(super) fn messages(state: &State) -> Option<TokenStream> {
-    let (krate, ident, update) = (&state.krate, &state.ident, update_ident(state));
+    let (krate, ident, update, assumed) = (&state.krate, &state.ident, update_ident(state), assumed(state));
     state.reduced().next()?;
+    // In the bound without the state, which may be one that cannot be shared.
+    let only = the_only(state);
     let pushed = quote!(<#ident as #krate::state::State>::PUSHED);
     let pushes = state.reduced().map(|(index, field)| {
         let name = &field.ident;
@@ -44,7 +53,8 @@ pub(super) fn messages(state: &State) -> Option<TokenStream> {
         #[automatically_derived]
         impl #krate::state::MessagesState for #ident
         where
-            for<'any> #krate::__private::Is<{ #pushed.len() == 1 }>: #krate::__private::HasOneOf<#ident>,
+            for<'any> #krate::__private::Is<{ #only.len() == 1 }>: #krate::__private::HasOneOf<#ident>,
+            #assumed
         {
             const MESSAGES: &'static ::core::primitive::str = #krate::__private::pushed_name::<#ident>();
 

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::item_impls::is_readable;
 use crate::state::model::{Field, Rule, State};
 use crate::state::serde_attributes::SerdeDefault;
-use crate::state::types::{slot_type, update_ident, written_type};
+use crate::state::types::{assumed, slot_type, update_ident, written_type};
 
 /// ```text
 /// struct __Form_at;
@@ -15,7 +16,7 @@ use crate::state::types::{slot_type, update_ident, written_type};
 ///     }
 ///     ..
 /// }
-/// __private::saved_fields! { ChatState ChatStateUpdate {
+/// __private::saved_fields! { ChatState ChatStateUpdate true [for<'__any> ChatState: Shareable, ..] {
 ///     0usize \"messages\" messages: Vec<Message>, Write<Vec<Message>, ..>, Plain;
 ///     1usize \"at\" at: Instant, Option<Instant>, With<__Form_at, Is<true>>, Default::default();
 /// } }
@@ -34,9 +35,11 @@ pub(super) fn fields(state: &State) -> TokenStream {
         };
         quote!(#index #name #ident: #ty, #slot, #form #default;)
     });
+    let assumed = assumed(state);
+    let is_readable = is_readable(saved().map(|(_, field)| field));
     quote! {
         #(#forms)*
-        #krate::__private::saved_fields! { #ident #update { #(#fields)* } }
+        #krate::__private::saved_fields! { #ident #update #is_readable [#assumed] { #(#fields)* } }
     }
 }
 

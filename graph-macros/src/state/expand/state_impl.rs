@@ -7,7 +7,7 @@ use super::field_checks::reducer_in_table;
 use super::pushed;
 use crate::span::of_type;
 use crate::state::model::{Field, Rule, State};
-use crate::state::types::{combine_probe, input_ident, output_ident, reducer, update_ident, values_ident};
+use crate::state::types::{assumed, combine_probe, input_ident, output_ident, reducer, update_ident, values_ident};
 use crate::text;
 
 /// ```text
@@ -28,7 +28,7 @@ use crate::text;
 #[expect(clippy::too_many_lines, reason = "one impl, written down as a whole")]
 pub(super) fn state(state: &State) -> TokenStream {
     let (krate, ident, name) = (&state.krate, &state.ident, state.ident.to_string());
-    let update = update_ident(state);
+    let (update, assumed) = (update_ident(state), assumed(state));
     let input = if state.has_input() { input_ident(state) } else { update.clone() };
     let (output, values) =
         if state.has_output() { (output_ident(state), values_ident(state)) } else { (ident.clone(), ident.clone()) };
@@ -102,7 +102,15 @@ pub(super) fn state(state: &State) -> TokenStream {
         use #krate::__private::{No as _, Uncombined as _};
 
         #[automatically_derived]
-        impl #krate::state::State for #ident {
+        impl #krate::__private::DerivedState for #ident {
+            type Full = #update;
+        }
+
+        #[automatically_derived]
+        impl #krate::state::State for #ident
+        where
+            #assumed
+        {
             const NAME: &'static str = #name;
             const FIELDS: &'static [#krate::state::Field] = &[#(#fields),*];
             type Update = #update;

@@ -4,12 +4,13 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Ident;
 
+use super::item_impls::is_readable;
 use super::shared_reducers::{alike, compared};
 use crate::crate_path::CratePath;
 use crate::probe::Probe;
 use crate::span::of_path;
 use crate::state::model::{Field, Rule, State};
-use crate::state::types::{input_ident, reducer, shared_ident, slot_type};
+use crate::state::types::{assumed, input_ident, reducer, shared_ident, slot_type};
 
 /// ```text
 /// pub struct ChildStateShared { pub foo: String }
@@ -102,6 +103,7 @@ pub(super) fn expand(state: &State) -> TokenStream {
         )
     };
 
+    let assumed = assumed(state);
     quote! {
         #item
         const _: () = {
@@ -109,7 +111,11 @@ pub(super) fn expand(state: &State) -> TokenStream {
             #folded_alike
 
             #[automatically_derived]
-            impl #krate::state::SubgraphState<#parent> for #ident {
+            impl #krate::state::SubgraphState<#parent> for #ident
+            where
+                #assumed
+                for<'__any> #shared: #krate::__private::Shareable,
+            {
                 type Payload = #payload;
                 type Returned = #shared;
                 const HAS_TASK_INPUT: bool = #has_task_input;
@@ -178,10 +184,15 @@ fn shared_struct(state: &State, shared: &Ident) -> TokenStream {
         };
         quote!(#[doc = #doc] #vis #name: #ty)
     });
-    let data = state.shared().map(|(_, field)| {
-        let (ident, name, ty) = (&field.ident, &field.name, ty(field));
-        quote!(#ident #name : #ty)
-    });
+    let data: Vec<_> = state
+        .shared()
+        .map(|(_, field)| {
+            let (ident, name, ty) = (&field.ident, &field.name, ty(field));
+            quote!(#ident #name : #ty)
+        })
+        .collect();
+    let deserialize = is_readable(state.shared().map(|(_, field)| field))
+        .then(|| quote!(#krate::__private::input_deserialize! { #shared { #(#data,)* } }));
     quote! {
         #[doc = #doc]
         #[allow(private_interfaces)]
@@ -189,6 +200,7 @@ fn shared_struct(state: &State, shared: &Ident) -> TokenStream {
 
         const _: () = {
             #krate::__private::input_data! { #shared #title { #(#data,)* } }
+            #deserialize
         };
     }
 }

@@ -5,7 +5,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 
 use crate::marker::at;
 use crate::state::model::{Field, Rule, State};
-use crate::state::types::{writes_ident, written_type};
+use crate::state::types::{assumed, writes_ident, written_type};
 use crate::state::visibility::{inside, narrower};
 use crate::state::write_names::marker;
 
@@ -53,6 +53,7 @@ pub(super) fn module(state: &State) -> TokenStream {
             #hidden
         }
     });
+    let assumed = assumed(state);
     let impls = state.written().map(|(index, field)| {
         let write = &field.write;
         let (marker, title, written) = (marker(write), write.to_string(), written_type(state, field));
@@ -62,13 +63,16 @@ pub(super) fn module(state: &State) -> TokenStream {
             quote!(const IS_LATE: bool = #krate::__private::LateProbe::<#ty>::YES;)
         });
         let index = proc_macro2::Literal::usize_unsuffixed(index);
+        let deserialize = (!field.is_borrowed())
+            .then(|| quote!(#krate::__private::write_deserialize! { #module::#write #marker #title #name }));
         // `<>` stops rustc from suggesting a type parameter for an unknown type.
         quote! {
             impl<> #krate::__private::FieldType for #module::#marker {
                 type Type = #written;
                 #is_late
             }
-            #krate::__private::write_data! { #module::#write #marker #title #own #name #index #ident }
+            #krate::__private::write_data! { #module::#write #marker #title #own #name #index #ident [#assumed] }
+            #deserialize
         }
     });
     quote! {

@@ -1,0 +1,32 @@
+//! Row 113: several nodes in parentheses.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default)]
+struct Story {
+    #[state(input)]
+    topic: String,
+    count: u64,
+}
+
+#[node]
+fn plan(_: &Story) -> StoryWrite::Count {
+    StoryWrite::Count(1)
+}
+
+#[node]
+fn tell(_: &Story) -> StoryWrite::Topic {
+    StoryWrite::Topic(String::new())
+}
+
+#[node]
+fn note(_: &Story) -> () {}
+
+graph! {
+    Stories<Story> {
+        START -> plan;
+        plan -> (tell, note);
+        tell -> note -> END;
+    }
+}
+
+fn main() {}
