@@ -13,8 +13,20 @@ pub struct SuperStep {
     /// Groups of super-steps that all precede this one: the ends of branches, or in a coarse flow the sources of each
     /// join.
     pub joins: Vec<Vec<usize>>,
-    /// Whether a run can end with this super-step.
-    pub can_end: bool,
+    /// The arms of routers, as (node, arm), that were taken right before: by the nodes of every super-step that it
+    /// follows.
+    pub taken: Vec<(usize, usize)>,
+    /// The ways in which a run can end with this super-step.
+    pub ends: Vec<End>,
+}
+
+/// A way in which a run can end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct End {
+    /// The exit; `None` for the plain end.
+    pub exit: Option<usize>,
+    /// The arms of routers, as (node, arm), that were taken at last.
+    pub taken: Vec<(usize, usize)>,
 }
 
 /// A join that waits forever: the run ends with only some of its sources.
@@ -54,8 +66,8 @@ pub struct Flow {
     pub steps: Vec<SuperStep>,
     /// The super-steps that a run can begin with.
     pub first: Vec<usize>,
-    /// Whether a run can end before any node runs.
-    pub can_be_empty: bool,
+    /// The exits by which a run can end before any node runs; `None` for the plain end.
+    pub empty: Vec<Option<usize>>,
     /// Pairs of nodes that can run together without sharing a super-step (coarse flows only).
     pub pairs: Vec<(usize, usize)>,
     /// Branches that run at the same time.
@@ -66,6 +78,15 @@ pub struct Flow {
     pub starved: Vec<StarvedJoin>,
     /// How much is known.
     pub precision: Precision,
+}
+
+impl SuperStep {
+    /// Adds a way in which a run can end with this super-step.
+    pub(crate) fn end(&mut self, end: End) {
+        if !self.ends.contains(&end) {
+            self.ends.push(end);
+        }
+    }
 }
 
 impl Flow {
@@ -81,7 +102,13 @@ impl Flow {
         if shape.is_merged {
             return pairs(shape);
         }
-        explore(shape, Self::LIMIT).or_else(|| branches(shape, Self::LIMIT_OF_BRANCHES)).unwrap_or_else(|| pairs(shape))
+        let told_apart = || {
+            // To tell arms apart takes more super-steps, which does not make the graph too large.
+            explore(&shape.without_arms()?, Self::LIMIT)?;
+            explore(shape, Self::LIMIT_OF_BRANCHES)
+        };
+        let exact = explore(shape, Self::LIMIT).or_else(told_apart);
+        exact.or_else(|| branches(shape, Self::LIMIT_OF_BRANCHES)).unwrap_or_else(|| pairs(shape))
     }
 
     /// Whether two nodes (or one, as several tasks) can run in the same super-step.

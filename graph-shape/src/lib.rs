@@ -58,7 +58,7 @@ mod reach;
 mod shape;
 
 pub use explore::{branches, explore};
-pub use flow::{Flow, Parallel, Precision, StarvedJoin, SuperStep};
+pub use flow::{End, Flow, Parallel, Precision, StarvedJoin, SuperStep};
 pub use meetings::{Meeting, meetings};
 pub use pairs::pairs;
 pub use reach::Reach;

@@ -18,7 +18,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Alternative, Flow, Precision, Shape, SuperStep, Target};
+use crate::{Alternative, End, Flow, Precision, Shape, SuperStep, Target};
 
 /// A running node, a source that has arrived at a join (join, node), or a deferred node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,23 +61,27 @@ pub fn pairs(shape: &Shape) -> Flow {
             shape.nodes[node].iter().flat_map(|alternative| alternative_tokens(shape, alternative)).collect();
         let joins = shape.joins.iter().filter(|join| join.targets.contains(&node));
         let many = all_alternatives(shape).any(|a| a.targets.contains(&Target { node, each: true }));
-        SuperStep {
+        let mut step = SuperStep {
             active: vec![(node, many)],
             next: by_edges.into_iter().filter_map(Token::runs).collect(),
             joins: joins.map(|join| join.sources.clone()).collect(),
-            can_end: shape.nodes[node].is_empty() || shape.nodes[node].iter().any(can_end),
-        }
+            ..SuperStep::default()
+        };
+        ends(shape, node, many).into_iter().for_each(|end| step.end(end));
+        step
     });
     let first: BTreeSet<_> =
         shape.start.iter().flat_map(|alternative| alternative_tokens(shape, alternative)).collect();
     let first = first.into_iter().filter_map(Token::runs).collect();
-    let can_be_empty = shape.start.iter().any(can_end);
+    let mut empty: Vec<_> = shape.start.iter().filter(|alternative| can_end(alternative)).map(|way| way.exit).collect();
+    empty.sort_unstable();
+    empty.dedup();
     let both = closure.known.iter().flat_map(|(p, q)| [(*p, *q), (*q, *p)]);
     let beside = both.filter_map(|(p, q)| Some((p.runs()?, q.node())));
     Flow {
         steps: steps.collect(),
         first,
-        can_be_empty,
+        empty,
         pairs: pairs.collect(),
         parallel: Vec::new(),
         beside: beside.collect(),
@@ -88,7 +92,20 @@ pub fn pairs(shape: &Shape) -> Flow {
 
 /// Whether a run can end after this alternative: a `for` edge may have no items.
 fn can_end(alternative: &Alternative) -> bool {
-    alternative.exit || alternative.targets.iter().all(|target| target.each)
+    alternative.exit.is_some() || alternative.targets.iter().all(|target| target.each)
+}
+
+/// The ways in which a run can end with a node. Which arms were taken is known if it has one task, which then has run.
+fn ends(shape: &Shape, node: usize, many: bool) -> Vec<End> {
+    let ways = &shape.nodes[node];
+    let none = ways.is_empty().then_some(End { exit: None, taken: Vec::new() });
+    let own = ways.iter().filter(|way| can_end(way)).map(|way| {
+        let arms = way.arms.iter().filter(|_| !many);
+        End { exit: way.exit, taken: arms.map(|arm| (node, *arm)).collect() }
+    });
+    let joins = shape.joins.iter().filter(|join| join.sources.contains(&node) && join.exit.is_some());
+    let joins = joins.map(|join| End { exit: join.exit, taken: Vec::new() });
+    none.into_iter().chain(own).chain(joins).collect()
 }
 
 impl Token {

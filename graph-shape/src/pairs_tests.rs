@@ -6,7 +6,7 @@ fn a_loop_around_a_join_is_no_pair_with_its_inside() {
     let shape = Shape {
         start: vec![Alternative::of(&[0])],
         nodes: vec![vec![Alternative::of(&[1, 2])], vec![], vec![], vec![Alternative::of(&[0]), Alternative::of(&[])]],
-        joins: vec![Join { sources: vec![1, 2], targets: vec![3] }],
+        joins: vec![Join { sources: vec![1, 2], targets: vec![3], exit: None }],
         ..Shape::default()
     };
     assert_eq!(pairs(&shape).pairs, [(1, 2)]);
@@ -20,14 +20,14 @@ fn the_coarse_pairs_hold_the_exact_ones() {
         nodes: vec![
             vec![Alternative {
                 targets: vec![Target { node: 1, each: false }, Target { node: 2, each: true }],
-                exit: false,
+                ..Alternative::default()
             }],
             vec![Alternative::of(&[3])],
             vec![],
             vec![],
             vec![Alternative::of(&[0]), Alternative::of(&[])],
         ],
-        joins: vec![Join { sources: vec![3, 2], targets: vec![4] }],
+        joins: vec![Join { sources: vec![3, 2], targets: vec![4], exit: None }],
         ..Shape::default()
     };
     let (exact, coarse) = (explore(&shape, 100).unwrap(), pairs(&shape));
@@ -51,7 +51,7 @@ fn a_deferred_node_runs_beside_deferred_ones_only() {
             vec![Alternative::of(&[])],
             vec![Alternative::of(&[])],
         ],
-        joins: vec![Join { sources: vec![0, 2], targets: vec![4] }],
+        joins: vec![Join { sources: vec![0, 2], targets: vec![4], exit: None }],
         deferred: vec![0, 3],
         ..Shape::default()
     };

@@ -34,8 +34,10 @@ pub enum Edge {
 pub struct Alternative {
     /// The targets.
     pub targets: Vec<Target>,
-    /// Whether it ends the whole run with the super-step, whatever else is scheduled.
-    pub exit: bool,
+    /// The exit that it takes: the whole run ends with the super-step, whatever else is scheduled.
+    pub exit: Option<usize>,
+    /// The arms of the node's router that have been taken, if what they say of the node is to be told apart.
+    pub arms: Vec<usize>,
 }
 
 /// The target of an edge.
@@ -54,25 +56,33 @@ pub struct Join {
     pub sources: Vec<usize>,
     /// The nodes that run afterwards.
     pub targets: Vec<usize>,
+    /// The exit that it takes.
+    pub exit: Option<usize>,
 }
 
 impl Alternative {
     /// The alternative of these nodes, without `for` edges.
     #[must_use]
     pub fn of(nodes: &[usize]) -> Self {
-        Self { targets: nodes.iter().map(|node| Target { node: *node, each: false }).collect(), exit: false }
+        Self { targets: nodes.iter().map(|node| Target { node: *node, each: false }).collect(), ..Self::default() }
     }
 
-    /// The alternative that ends the whole run.
+    /// The alternative that takes an exit.
     #[must_use]
-    pub const fn exit() -> Self {
-        Self { targets: Vec::new(), exit: true }
+    pub const fn exit(exit: usize) -> Self {
+        Self { targets: Vec::new(), exit: Some(exit), arms: Vec::new() }
     }
 
     /// The alternative of a `for` edge.
     #[must_use]
     pub fn each(node: usize) -> Self {
-        Self { targets: vec![Target { node, each: true }], exit: false }
+        Self { targets: vec![Target { node, each: true }], ..Self::default() }
+    }
+
+    /// The alternative behind this arm of the node's router.
+    #[must_use]
+    pub fn behind(self, arm: usize) -> Self {
+        Self { arms: vec![arm], ..self }
     }
 }
 
@@ -81,6 +91,16 @@ impl Shape {
     #[must_use]
     pub fn defers(&self, node: usize) -> bool {
         self.deferred.contains(&node)
+    }
+
+    /// The shape with the arms of routers not told apart; `None` if they are not.
+    pub(crate) fn without_arms(&self) -> Option<Self> {
+        let arms = |shape: &mut Self| shape.nodes.iter_mut().flatten().any(|way| !way.arms.is_empty());
+        let mut shape = self.clone();
+        arms(&mut shape).then(|| {
+            shape.nodes.iter_mut().flatten().for_each(|way| way.arms.clear());
+            shape
+        })
     }
 
     /// The direct successors of a node, by any edge or join.

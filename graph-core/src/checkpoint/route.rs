@@ -87,11 +87,16 @@ macro_rules! __graph_route {
     };
 }
 
-/// Serde for the exits of a graph, by their names.
+/// The exits of a graph: all of them, and serde by their names.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __graph_exit {
     ($exit:ident { $($variant:ident $name:literal,)* }) => {
+        #[automatically_derived]
+        impl $crate::__private::Exits for $exit {
+            const ALL: &'static [Self] = &[$(Self::$variant,)*];
+        }
+
         #[automatically_derived]
         impl $crate::__private::serde::Serialize for $exit {
             fn serialize<S: $crate::__private::serde::Serializer>(

@@ -61,6 +61,9 @@ pub trait Graph: Sized + Send + Sync + 'static {
     /// The first late field that is bound and not saved, in this graph or its subgraphs.
     #[doc(hidden)]
     type Unsaved: FieldName;
+    /// The same for the plain end and each exit; empty if it declares no exits.
+    #[doc(hidden)]
+    const WRITTEN_AT: &'static [FieldSet];
 
     /// A part of the subgraph with this index, as a part of this graph.
     #[doc(hidden)]

@@ -71,6 +71,7 @@ where
         // Any of its nodes may push a message.
         writes: outward::<C::State, P>(writes.union(C::State::PUSHED)),
         must_write: outward::<C::State, P>(C::WRITTEN.intersection(writes)),
+        written_at: AtExits::<C, P>::SETS,
         replaces: outward::<C::State, P>(writes.intersection(replaced)),
         uncombinable: outward::<C::State, P>(uncombinable),
         has_task_input: C::State::HAS_TASK_INPUT,
@@ -80,6 +81,31 @@ where
         inner: Some(topology::<C>),
         policy: Policy::NONE,
     }
+}
+
+/// Of more exits nothing is known.
+const EXITS: usize = 64;
+
+/// What a graph always writes at its plain end and at each exit, in the fields of its parent's state.
+struct AtExits<C, P>(PhantomData<fn() -> (C, P)>);
+
+impl<C: Graph, P: State> AtExits<C, P>
+where
+    C::State: SubgraphState<P>,
+{
+    const ALL: &'static [FieldSet; EXITS] = &{
+        let (mut all, mut exit) = ([FieldSet::EMPTY; EXITS], 0);
+        while exit < C::WRITTEN_AT.len() && exit < EXITS {
+            all[exit] = outward::<C::State, P>(C::WRITTEN_AT[exit].intersection(writes::<C>()));
+            exit += 1;
+        }
+        all
+    };
+    const SETS: &'static [FieldSet] = match C::WRITTEN_AT.len() {
+        0 => &[],
+        count if count < EXITS => Self::ALL.split_at(count).0,
+        _ => Self::ALL,
+    };
 }
 
 /// The fields that must be written before the subgraph starts: those that are not late in it, and its input, unless a
@@ -119,16 +145,23 @@ const fn replaces<C: Graph>() -> FieldSet {
     set
 }
 
-/// The facts of a graph as a node of itself: it may write whatever its other nodes may.
+/// The facts of a graph as a node of itself: it may write whatever its other nodes may, and always writes what an exit
+/// carries.
 #[doc(hidden)]
 #[must_use]
-pub const fn recursive(name: &'static str, routes: bool, others: &[NodeInfo]) -> NodeInfo {
+pub const fn recursive(
+    name: &'static str,
+    routes: bool,
+    others: &[NodeInfo],
+    written_at: &'static [FieldSet],
+) -> NodeInfo {
     let (none, mut i) = (FieldSet::EMPTY, 0);
     let mut info = NodeInfo {
         name,
         reads: none,
         writes: none,
         must_write: none,
+        written_at,
         replaces: none,
         uncombinable: none,
         has_task_input: false,

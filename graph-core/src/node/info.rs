@@ -19,6 +19,9 @@ pub struct NodeInfo {
     pub writes: FieldSet,
     /// The fields it always writes.
     pub must_write: FieldSet,
+    /// If it is a subgraph with exits: the fields that it always writes when it comes to its plain end, and when it takes
+    /// each exit.
+    pub written_at: &'static [FieldSet],
     /// The fields it overwrites instead of folding in.
     pub replaces: FieldSet,
     /// The fields it writes more than once through reducers that do not combine (subgraphs only).
@@ -45,6 +48,7 @@ impl NodeInfo {
         reads: FieldSet::POISONED,
         writes: FieldSet::POISONED,
         must_write: FieldSet::POISONED,
+        written_at: &[],
         replaces: FieldSet::POISONED,
         uncombinable: FieldSet::EMPTY,
         has_task_input: false,

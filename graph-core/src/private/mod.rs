@@ -5,6 +5,7 @@ mod cache_probe;
 mod context_probe;
 mod copied;
 mod error_handler;
+mod exits;
 mod field_probes;
 mod graph;
 mod graph_templates;
@@ -57,6 +58,7 @@ pub use self::copied::{Copied, NoClone};
 pub use self::error_handler::{
     HandlerProbe, Handles, Handling, StubHandler, failure_of, handled_by, must_be_node, must_handle,
 };
+pub use self::exits::{Exits, ExitsProbe, NoExits};
 pub use self::field_probes::{
     CollectionProbe, FieldFacts, LateProbe, ManagedProbe, if_it_folds, is_late, is_plain, overwrites, unsaid,
 };
@@ -86,8 +88,8 @@ pub use crate::checkpoint::route::{StorableRoute, no_route};
 pub use crate::checkpoint::{FieldError, FieldWriter, LoadError, SavedField, SavedRoute};
 pub use crate::graph::data_flow;
 pub use crate::graph::data_flow::{
-    Checked, DataFlow, End, Finding, Parallel, Precision, SuperStep, clean, ends_written, findings, router_reads,
-    start_reads, takes_no_input, written as written_before, written_at_end,
+    Arms, Checked, DataFlow, End, Finding, Last, Parallel, Precision, SuperStep, carried, carries, clean, ends_written,
+    findings, router_reads, start_reads, takes_no_input, written as written_before, written_at, written_at_end,
 };
 pub use crate::graph::unsaved::{FieldName, UnsavedField, first_unsaved};
 pub use crate::graph::{ChildPart, Recursive, SubgraphNode, TaskOutput, recursive, same};

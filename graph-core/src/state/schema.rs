@@ -137,6 +137,10 @@ pub trait State: DerivedState<Full = <Self as State>::Update> + Send + Sync + Si
     #[doc(hidden)]
     const COMBINES: FieldSet = FieldSet::EMPTY;
 
+    /// The fields that it shares with its parent's state; `None` without one.
+    #[doc(hidden)]
+    const OUTWARD: Option<FieldSet> = None;
+
     /// Combines two successive updates into the first.
     #[doc(hidden)]
     fn __combine(_first: &mut Self::Update, _then: Self::Update) {}

@@ -37,7 +37,7 @@ const GRAPHS: [&str; 5] = [
      meet -> last -> END;
      defer meet;",
     "calls search::Search, Fetch;
-     exit TooLong;
+     exit TooLong { draft, verdict };
      START -> review;
      review -> |state, verdict| match verdict {
          Verdict::Good => agents::Child as child,

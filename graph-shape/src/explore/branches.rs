@@ -7,7 +7,7 @@ use super::region::{Explored, Region};
 use super::split::Split;
 use super::{Explorer, Stop};
 use crate::offsets::Offsets;
-use crate::{Parallel, SuperStep};
+use crate::{End, Parallel, SuperStep};
 
 /// The maximum number of ways in which branches can end together.
 const ENDINGS: usize = 64;
@@ -45,8 +45,9 @@ impl Explorer<'_> {
         for ending in endings {
             let gate = self.gate(from, &split.base, &explored, &ending, region)?;
             let mut after = ending;
-            if let Some(join) = split.join {
-                self.rules.fire(&mut after, join);
+            if let Some(exit) = split.join.and_then(|join| self.rules.fire(&mut after, join)) {
+                self.ended_by(End { exit: Some(exit), taken: Vec::new() }, Some(gate));
+                continue;
             }
             let nodes = explored.iter().flat_map(|branch| branch.nodes.keys());
             for beside in after.nodes() {

@@ -24,6 +24,8 @@ pub(super) struct Configuration {
     pub arrived: BTreeMap<(usize, usize), bool>,
     /// The deferred nodes that wait to run, and whether each is marked.
     pub deferred: BTreeMap<usize, bool>,
+    /// The arms of routers, as (node, arm), that were taken in the last super-step.
+    pub taken: BTreeSet<(usize, usize)>,
     /// The edges that led to the watched node since it last ran.
     pub led: BTreeSet<Edge>,
     /// The edges that led to the watched node's marked run.
@@ -67,6 +69,7 @@ impl Configuration {
         for (node, marked) in &other.deferred {
             *self.deferred.entry(*node).or_default() |= marked;
         }
+        self.taken.extend(&other.taken);
         self.led.extend(&other.led);
         if self.first.is_none() {
             self.first.clone_from(&other.first);

@@ -17,7 +17,7 @@ use self::region::Region;
 use self::rules::Rules;
 use self::split::Futures;
 use crate::meetings::Met;
-use crate::{Flow, Parallel, Precision, Shape, StarvedJoin, SuperStep};
+use crate::{End, Flow, Parallel, Precision, Shape, StarvedJoin, SuperStep};
 
 /// Enumerates every super-step that can occur; `None` if there are more than `limit`.
 ///
@@ -40,7 +40,7 @@ fn flow(shape: &Shape, splits: bool, limit: usize) -> Option<Flow> {
     Some(Flow {
         steps: explorer.steps,
         first: explorer.first,
-        can_be_empty: explorer.can_be_empty,
+        empty: explorer.empty,
         pairs: Vec::new(),
         parallel: explorer.parallel,
         beside: explorer.beside.into_iter().collect(),
@@ -80,7 +80,7 @@ struct Explorer<'a> {
     futures: Futures,
     steps: Vec<SuperStep>,
     first: Vec<usize>,
-    can_be_empty: bool,
+    empty: Vec<Option<usize>>,
     parallel: Vec<Parallel>,
     /// The nodes that run, each with what runs, waits, or has arrived at a join, at the same time.
     beside: BTreeSet<(usize, usize)>,
@@ -101,7 +101,7 @@ impl<'a> Explorer<'a> {
             futures: Futures::default(),
             steps: Vec::new(),
             first: Vec::new(),
-            can_be_empty: false,
+            empty: Vec::new(),
             parallel: Vec::new(),
             beside: BTreeSet::new(),
             found_from: Vec::new(),
@@ -112,7 +112,7 @@ impl<'a> Explorer<'a> {
 
     fn run(&mut self) -> Result<(), Stop> {
         let begun = self.rules.begin().ok_or(Stop::TooLarge)?;
-        self.can_be_empty = begun.exits;
+        begun.exits.into_iter().for_each(|exit| self.ended_by(exit, None));
         let mut region = Region::default();
         for after in begun.after {
             self.reached(&mut region, None, crate::offsets::Offsets::ZERO, after)?;
@@ -127,12 +127,18 @@ impl<'a> Explorer<'a> {
         if number < self.limit { Ok(number) } else { Err(Stop::TooLarge) }
     }
 
-    /// A run can end after this super-step, with what is left.
-    fn ended(&mut self, left: &Configuration, last: Option<usize>) {
+    /// A run can end in this way after this super-step.
+    fn ended_by(&mut self, end: End, last: Option<usize>) {
         match last {
-            Some(step) => self.steps[step].can_end = true,
-            None => self.can_be_empty = true,
+            Some(step) => self.steps[step].end(end),
+            None if self.empty.contains(&end.exit) => {}
+            None => self.empty.push(end.exit),
         }
+    }
+
+    /// A run can come to its plain end after this super-step, with what is left.
+    fn ended(&mut self, left: &Configuration, last: Option<usize>) {
+        self.ended_by(End { exit: None, taken: left.taken.iter().copied().collect() }, last);
         for join in 0..self.rules.shape.joins.len() {
             let sources = self.rules.shape.joins[join].sources.iter().copied();
             let arrived: Vec<_> = sources.filter(|source| left.arrived.contains_key(&(join, *source))).collect();

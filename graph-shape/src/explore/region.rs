@@ -66,7 +66,7 @@ impl Explorer<'_> {
             self.record_beside(&config);
             self.steps[step].active = config.active.iter().map(|(node, task)| (*node, task.many)).collect();
             let followed = self.rules.follow(&config, &region.barrier).ok_or(Stop::TooLarge)?;
-            self.steps[step].can_end |= followed.exits;
+            followed.exits.into_iter().for_each(|exit| self.ended_by(exit, Some(step)));
             for after in followed.after {
                 self.reached(region, Some(step), Offsets::ONE, after)?;
             }
@@ -86,7 +86,9 @@ impl Explorer<'_> {
             return Err(Stop::NoBarrier);
         }
         if after.active.is_empty() && region.is_branch {
-            region.ends.extend(from.map(|from| (after, from, delay)));
+            if let Some(from) = from {
+                self.ended_branch(region, from, delay, after)?;
+            }
             return Ok(());
         }
         if !after.run_deferred() {
@@ -104,12 +106,36 @@ impl Explorer<'_> {
         Ok(())
     }
 
+    /// A branch has ended after this super-step. If arms were taken last, a super-step without nodes has these: the end
+    /// itself is the same whatever they were.
+    fn ended_branch(
+        &mut self,
+        region: &mut Region,
+        from: usize,
+        delay: Offsets,
+        mut left: Configuration,
+    ) -> Result<(), Stop> {
+        let taken: Vec<_> = std::mem::take(&mut left.taken).into_iter().collect();
+        if taken.is_empty() {
+            region.ends.push((left, from, delay));
+            return Ok(());
+        }
+        let step = self.new_step(Some(from))?;
+        self.steps[step].taken = taken;
+        self.steps[from].next.push(step);
+        region.ways.push((from, step, delay));
+        region.steps.push(step);
+        region.ends.push((left, step, Offsets::ZERO));
+        Ok(())
+    }
+
     /// The number of a configuration; a new one is still to be followed.
     fn step(&mut self, region: &mut Region, config: Configuration, from: Option<usize>) -> Result<usize, Stop> {
         if let Some(known) = region.known.get(&config) {
             return Ok(*known);
         }
         let step = self.new_step(from)?;
+        self.steps[step].taken = config.taken.iter().copied().collect();
         region.known.insert(config.clone(), step);
         region.open.push_back((step, config));
         region.steps.push(step);

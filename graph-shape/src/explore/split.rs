@@ -83,7 +83,8 @@ fn classes(
 }
 
 fn split(config: &Configuration, classes: &[(Vec<usize>, BTreeSet<Place>)], join: Option<usize>) -> Split {
-    let mut base = Configuration { active: BTreeMap::new(), ..config.clone() };
+    // What was taken before belongs to the super-step that is split.
+    let mut base = Configuration { active: BTreeMap::new(), taken: BTreeSet::new(), ..config.clone() };
     let branches = classes.iter().map(|(nodes, places)| {
         let touches = |(join, _): &(usize, usize)| places.contains(&Place::Join(*join));
         let arrived = config.arrived.iter().filter(|(arrival, _)| touches(arrival));

@@ -20,7 +20,7 @@ fn a_fork_runs_in_lockstep_until_its_join() {
             vec![],
             vec![Alternative::of(&[])],
         ],
-        joins: vec![Join { sources: vec![3, 2], targets: vec![4] }],
+        joins: vec![Join { sources: vec![3, 2], targets: vec![4], exit: None }],
         ..Shape::default()
     };
     let flow = explore(&shape, 100).unwrap();
@@ -55,7 +55,7 @@ fn a_join_starves_where_a_source_is_skipped() {
     let mut shape = Shape {
         start: vec![Alternative::of(&[0, 1])],
         nodes: vec![vec![Alternative::of(&[2]), Alternative::of(&[])], vec![], vec![], vec![Alternative::of(&[])]],
-        joins: vec![Join { sources: vec![1, 2], targets: vec![3] }],
+        joins: vec![Join { sources: vec![1, 2], targets: vec![3], exit: None }],
         ..Shape::default()
     };
     let starved = explore(&shape, 100).unwrap().starved;
@@ -140,7 +140,7 @@ fn agents(count: usize, joined: bool) -> Shape {
         nodes.push(if joined { Vec::new() } else { vec![Alternative::of(&[behind])] });
     }
     nodes.push(vec![Alternative::of(&[])]);
-    let join = Join { sources: (0..count).map(last).collect(), targets: vec![behind] };
+    let join = Join { sources: (0..count).map(last).collect(), targets: vec![behind], exit: None };
     Shape {
         start: vec![Alternative::of(&(0..count).map(agent).collect::<Vec<_>>())],
         nodes,
@@ -188,14 +188,18 @@ fn branches_inside_branches_are_explored_apart() {
         let last = team.nodes.len() - 1;
         team.nodes[last].clear();
         ends.push(last + by);
-        let joins = team.joins.iter().map(|join| Join { sources: moved(&join.sources), targets: moved(&join.targets) });
+        let joins = team.joins.iter().map(|join| Join {
+            sources: moved(&join.sources),
+            targets: moved(&join.targets),
+            exit: None,
+        });
         shape.joins.extend(joins);
         shape.nodes.append(&mut team.nodes);
         shape.start.append(&mut team.start);
     }
     let all = shape.start.drain(..).flat_map(|way| way.targets).collect();
-    shape.start = vec![Alternative { targets: all, exit: false }];
-    shape.joins.push(Join { sources: ends.clone(), targets: vec![shape.nodes.len()] });
+    shape.start = vec![Alternative { targets: all, ..Alternative::default() }];
+    shape.joins.push(Join { sources: ends.clone(), targets: vec![shape.nodes.len()], exit: None });
     shape.nodes.push(vec![Alternative::of(&[])]);
     let flow = Flow::of(&shape);
     assert_eq!((flow.precision, &*flow.starved), (Precision::Branches, &[][..]));

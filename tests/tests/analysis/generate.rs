@@ -3,7 +3,7 @@
 use fastrand::Rng;
 use graph_shape::{Alternative, Join, Shape, Target};
 
-use crate::graph::{Access, FIELDS, Graph};
+use crate::graph::{Access, EXITS, Exits, FIELDS, Graph};
 
 /// A random graph of 2 to 7 nodes, with routers, fan-outs, joins, `for` edges, exits, nodes marked `each` and, in half of
 /// them, deferred nodes. Any edge may lead anywhere.
@@ -18,7 +18,9 @@ pub(crate) fn graph(rng: &mut Rng) -> Graph {
         rng.shuffle(&mut sources);
         sources.truncate(3);
         if sources.len() > 1 {
-            joins.push(Join { sources, targets: vec![rng.usize(0..count)] });
+            let exit = (rng.usize(0..6) == 0).then(|| rng.usize(0..EXITS));
+            let targets = if exit.is_some() { Vec::new() } else { vec![rng.usize(0..count)] };
+            joins.push(Join { sources, targets, exit });
         }
     }
     let waits = |node| joins.iter().any(|join: &Join| join.sources.contains(&node));
@@ -28,7 +30,8 @@ pub(crate) fn graph(rng: &mut Rng) -> Graph {
         defer(rng, &mut shape);
     }
     shape.repeated = (0..count).filter(|_| rng.usize(0..8) == 0).collect();
-    let nodes = (0..count).map(|_| access(rng, careful)).collect();
+    let mut nodes: Vec<_> = shape.nodes.iter_mut().map(|ways| access(rng, careful, ways)).collect();
+    read_behind_an_exit(rng, &shape, &mut nodes);
     Graph { shape, nodes }
 }
 
@@ -56,8 +59,8 @@ fn alternative(rng: &mut Rng, count: usize) -> Alternative {
             targets.push(target);
         }
     }
-    let exit = targets.is_empty() && rng.usize(0..4) == 0;
-    Alternative { targets, exit }
+    let exit = (targets.is_empty() && rng.usize(0..3) > 0).then(|| rng.usize(0..EXITS));
+    Alternative { targets, exit, arms: Vec::new() }
 }
 
 /// A random graph in the form that people write: two or three branches out of START or of a node, each of one to three
@@ -67,7 +70,11 @@ fn alternative(rng: &mut Rng, count: usize) -> Alternative {
 pub(crate) fn branches(rng: &mut Rng) -> Graph {
     let (careful, from_start) = (rng.bool(), rng.bool());
     // 0 is the fork, 1 the node behind the branches.
-    let mut shape = Shape { nodes: vec![Vec::new(), vec![Alternative::of(&[])]], ..Shape::default() };
+    let mut behind = vec![Alternative::of(&[])];
+    if rng.bool() {
+        behind.push(Alternative::exit(rng.usize(0..EXITS)));
+    }
+    let mut shape = Shape { nodes: vec![Vec::new(), behind], ..Shape::default() };
     let end = rng.usize(0..3);
     let (mut firsts, mut lasts) = (Vec::new(), Vec::new());
     for _ in 0..rng.usize(2..4) {
@@ -85,6 +92,8 @@ pub(crate) fn branches(rng: &mut Rng) -> Graph {
                 0 | 1 => Some(Alternative::of(&[own])),
                 2 => Some(Alternative::each(own)),
                 3 if end != 2 => Some(Alternative::of(&[])),
+                // Then nothing is known of what the other branches have written: see `ends`.
+                4 if rng.usize(0..4) == 0 => Some(Alternative::exit(rng.usize(0..EXITS))),
                 _ => None,
             };
             shape.nodes.push(std::iter::once(onward).chain(other).collect());
@@ -98,7 +107,7 @@ pub(crate) fn branches(rng: &mut Rng) -> Graph {
         shape.deferred.push(1);
     }
     if end == 2 {
-        shape.joins.push(Join { sources: lasts, targets: vec![1] });
+        shape.joins.push(Join { sources: lasts, targets: vec![1], exit: None });
     }
     if end > 0 && rng.bool() {
         shape.nodes[1].push(Alternative::of(&[if from_start { firsts[0] } else { 0 }]));
@@ -115,14 +124,64 @@ pub(crate) fn branches(rng: &mut Rng) -> Graph {
     if rng.usize(0..8) == 0 {
         shape.repeated.push(rng.usize(1..shape.nodes.len()));
     }
-    let nodes = shape.nodes.iter().map(|_| access(rng, careful)).collect();
+    let mut nodes: Vec<_> = shape.nodes.iter_mut().map(|ways| access(rng, careful, ways)).collect();
+    read_behind_an_exit(rng, &shape, &mut nodes);
     Graph { shape, nodes }
 }
 
-fn access(rng: &mut Rng, careful: bool) -> Access {
+/// In half of the graphs that have a subgraph with exits: one field is written at one exit of it and nowhere else, and
+/// read by a node that the router leads to, so that it matters by which arms that node is reached. In half of these no
+/// node reads or writes anything else.
+fn read_behind_an_exit(rng: &mut Rng, shape: &Shape, nodes: &mut [Access]) {
+    let field = 1 << rng.usize(0..FIELDS);
+    let found = nodes.iter().position(|access| access.exits.is_some());
+    let Some(subgraph) = found.filter(|_| rng.bool()) else { return };
+    let others: u8 = if rng.bool() { !field } else { 0 };
+    for node in nodes.iter_mut() {
+        for set in [&mut node.reads, &mut node.routes_by, &mut node.may_write, &mut node.must_write] {
+            *set &= others;
+        }
+        let written = node.exits.iter_mut().flat_map(|exits| &mut exits.written_at);
+        written.for_each(|written| *written &= others);
+    }
+    let written = nodes[subgraph].exits.iter_mut().map(|exits| &mut exits.written_at[rng.usize(0..=EXITS)]);
+    written.for_each(|written| *written |= field);
+    nodes[subgraph].may_write |= field;
+    let ways = &shape.nodes[subgraph];
+    if let Some(target) = ways[rng.usize(0..ways.len())].targets.first() {
+        nodes[target.node].reads |= field;
+    }
+}
+
+/// What a node reads and writes. Half of those with a choice are subgraphs that write more at some of their exits, and
+/// the choice is by exit.
+fn access(rng: &mut Rng, careful: bool, ways: &mut [Alternative]) -> Access {
     let mut some =
         |one_in: usize| (0..FIELDS).filter(|_| rng.usize(0..one_in) == 0).fold(0_u8, |bits, field| bits | 1 << field);
     let scarce = if careful { 10 } else { 4 };
     let must_write = some(if careful { 3 } else { 4 });
-    Access { reads: some(scarce), routes_by: some(scarce * 2), may_write: must_write | some(8), must_write }
+    let (reads, routes_by, may_write) = (some(scarce), some(scarce * 2), must_write | some(8));
+    let node = Access { reads, routes_by, may_write, must_write, exits: None };
+    if ways.len() < 2 || rng.bool() {
+        return node;
+    }
+    let mut written_at = [must_write; EXITS + 1];
+    written_at.iter_mut().for_each(|written| *written |= u8::from(rng.usize(0..3) == 0) << rng.usize(0..FIELDS));
+    // An arm may have two alternatives.
+    let alternatives = if ways.len() > 2 { 2 } else { 1 };
+    let last = (ways.len() - 1) / alternatives;
+    let mut arms = [0; EXITS + 1].map(|_: u64| 1 << rng.usize(0..=last));
+    if rng.usize(0..3) == 0 {
+        // With a guard, an exit can take several.
+        arms[rng.usize(0..=EXITS)] |= 1 << rng.usize(0..=last);
+    }
+    for arm in 0..=last {
+        if arms.iter().all(|arms| arms >> arm & 1 == 0) {
+            arms[rng.usize(0..=EXITS)] |= 1 << arm;
+        }
+    }
+    ways.iter_mut().enumerate().for_each(|(index, way)| way.arms = vec![index / alternatives]);
+    let sure = written_at.iter().fold(u8::MAX, |sure, written| sure & written);
+    let any = written_at.iter().fold(0, |any, written| any | written);
+    Access { may_write: may_write | any, must_write: sure, exits: Some(Exits { written_at, arms }), ..node }
 }

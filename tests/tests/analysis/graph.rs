@@ -1,12 +1,12 @@
 //! A graph with read and write sets, as plain data, and its analysis.
 
 use graph_core::__private::data_flow::{self, Finding};
-use graph_core::__private::{DataFlow, Parallel, Precision, SuperStep};
+use graph_core::__private::{Arms, DataFlow, Last, Parallel, Precision, SuperStep};
 use graph_core::graph::{NodeShape, Topology};
 use graph_core::node::{NodeInfo, Policy};
 use graph_core::prelude::*;
 use graph_core::state::FieldSet;
-use graph_shape::{Flow, Shape, branches, pairs};
+use graph_shape::{End, Flow, Shape, branches, pairs};
 
 /// The number of fields of a random graph's state: all late, none with a reducer.
 pub(crate) const FIELDS: usize = 5;
@@ -36,6 +36,26 @@ pub(crate) struct Access {
     pub(crate) routes_by: u8,
     pub(crate) may_write: u8,
     pub(crate) must_write: u8,
+    pub(crate) exits: Option<Exits>,
+}
+
+/// The number of exits of a graph, besides the plain end.
+pub(crate) const EXITS: usize = 2;
+
+/// What a subgraph writes at its plain end and at each of its exits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Exits {
+    pub(crate) written_at: [u8; EXITS + 1],
+    /// The arms of its router that each can take, as bits.
+    pub(crate) arms: [u64; EXITS + 1],
+}
+
+impl Exits {
+    /// What is written at each exit that can take an arm.
+    pub(crate) fn behind(&self, arm: usize) -> Vec<u8> {
+        let exits = self.written_at.iter().zip(&self.arms);
+        exits.filter(|(_, arms)| **arms >> arm & 1 == 1).map(|(written, _)| *written).collect()
+    }
 }
 
 /// The result of an analysis.
@@ -87,14 +107,24 @@ fn constants_of(graph: &Graph, flow: Flow) -> (Topology, DataFlow, Vec<FieldSet>
             active: leak(step.active.clone()),
             next: leak(step.next.clone()),
             joins: leak(step.joins.iter().map(|group| leak(group.clone())).collect()),
+            taken: leak(step.taken.clone()),
         })
         .collect();
-    let last = (0..flow.steps.len()).filter(|step| flow.steps[*step].can_end).collect();
+    let number = |exit: Option<usize>| exit.map_or(0, |exit| exit + 1);
+    let last = flow.steps.iter().enumerate().flat_map(|(step, ended)| {
+        let end = move |end: &End| Last { step, exit: number(end.exit), taken: leak(end.taken.clone()) };
+        ended.ends.iter().map(end)
+    });
+    let arms = graph.nodes.iter().enumerate().filter_map(|(node, access)| {
+        let exits = access.exits?;
+        Some(Arms { node, by_exit: leak(exits.arms.to_vec()) })
+    });
     let flow = DataFlow {
         steps: leak(steps),
         first: leak(flow.first),
-        last: leak(last),
-        can_be_empty: flow.can_be_empty,
+        last: leak(last.collect()),
+        empty: leak(flow.empty.iter().map(|exit| number(*exit)).collect()),
+        arms: leak(arms.collect()),
         pairs: leak(flow.pairs),
         parallel: leak(flow.parallel.iter().map(parallel).collect()),
         precision: match flow.precision {
@@ -111,6 +141,7 @@ fn constants_of(graph: &Graph, flow: Flow) -> (Topology, DataFlow, Vec<FieldSet>
             reads: set(access.reads),
             writes: set(access.may_write | access.must_write),
             must_write: set(access.must_write),
+            written_at: leak(access.exits.iter().flat_map(|exits| exits.written_at.map(set)).collect()),
             replaces: FieldSet::EMPTY,
             uncombinable: FieldSet::EMPTY,
             inner: None,
@@ -141,18 +172,34 @@ fn constants_of(graph: &Graph, flow: Flow) -> (Topology, DataFlow, Vec<FieldSet>
     (topology, flow, before)
 }
 
-/// The fields written when a run ends, according to the analysis, as bits.
-pub(crate) fn written_at_end(graph: &Graph, analysis: Analysis) -> u8 {
+/// The fields written when a run ends, according to the analysis, as bits: by whatever exit, then at the plain end and at
+/// each exit.
+pub(crate) type Written = [u8; EXITS + 2];
+
+/// What is written when a run ends.
+pub(crate) fn written_at_end(graph: &Graph, analysis: Analysis) -> Written {
     written_at_end_changed(graph, analysis, |_| {})
 }
 
 /// [`written_at_end`] with a flow that is changed in between.
-pub(crate) fn written_at_end_changed(graph: &Graph, analysis: Analysis, change: impl FnOnce(&mut Flow)) -> u8 {
+pub(crate) fn written_at_end_changed(graph: &Graph, analysis: Analysis, change: impl FnOnce(&mut Flow)) -> Written {
     let mut flow = analysis.of(&graph.shape);
     change(&mut flow);
     let (topology, flow, before) = constants_of(graph, flow);
-    let written = data_flow::written_at_end::<Fields>(&topology, &flow, &before);
-    (0..FIELDS).filter(|field| written.contains(*field)).fold(0, |bits, field| bits | 1 << field)
+    std::array::from_fn(|end| {
+        let written = match end.checked_sub(1) {
+            None => data_flow::written_at_end::<Fields>(&topology, &flow, &before),
+            Some(exit) => data_flow::written_at::<Fields>(&topology, &flow, &before, exit),
+        };
+        let bits = (0..FIELDS).filter(|field| written.contains(*field)).fold(0, |bits, field| bits | 1 << field);
+        if let Some(exit) = end.checked_sub(1) {
+            // The check of a field that the exit carries says the same.
+            let lacks =
+                |field| data_flow::unwritten_at_exit::<Fields>(&topology, &flow, &before, exit, field).is_some();
+            assert!((0..FIELDS).all(|field| lacks(field) == (bits >> field & 1 == 0)), "{graph:#?}");
+        }
+        bits
+    })
 }
 
 /// The analysis, as the compiler runs it.

@@ -9,7 +9,7 @@ use std::hash::Hash;
 
 use graph_shape::{Alternative, Shape};
 
-use crate::graph::{Graph, Verdict};
+use crate::graph::{EXITS, Graph, Verdict, Written};
 
 /// A run between two super-steps.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -58,6 +58,10 @@ pub(crate) trait Witness {
     fn fired(&mut self, join: usize, to: usize);
     /// All arrivals at a join are used up.
     fn emptied(&mut self, join: usize);
+    /// A node that ran takes this arm of its router.
+    fn took(&mut self, _node: usize, _arm: usize) {}
+    /// The run takes this exit.
+    fn left_by(&mut self, _exit: usize) {}
 }
 
 /// Sees nothing.
@@ -70,6 +74,44 @@ impl Witness for Nobody {
     fn arrived(&mut self, _: usize, _: usize) {}
     fn fired(&mut self, _: usize, _: usize) {}
     fn emptied(&mut self, _: usize) {}
+}
+
+/// Sees which arms of routers were taken, and which exits.
+#[derive(Default)]
+struct Ways {
+    arms: Vec<(usize, usize)>,
+    exits: Vec<usize>,
+}
+
+impl Witness for Ways {
+    fn led(&mut self, _: Option<usize>, _: usize) {}
+    fn passed(&mut self, _: Option<usize>, _: usize) {}
+    fn goes_on_behind(&mut self, _: usize) {}
+    fn arrived(&mut self, _: usize, _: usize) {}
+    fn fired(&mut self, _: usize, _: usize) {}
+    fn emptied(&mut self, _: usize) {}
+
+    fn took(&mut self, node: usize, arm: usize) {
+        self.arms.push((node, arm));
+    }
+
+    fn left_by(&mut self, exit: usize) {
+        self.exits.push(exit);
+    }
+}
+
+/// The standing after a super-step, with what subgraphs write at the exits that they have taken; and the exits of the
+/// run.
+fn follow(graph: &Graph, standing: &Standing, start: bool, choices: &mut dyn Choices) -> (Standing, Vec<usize>) {
+    let mut ways = Ways::default();
+    let mut next = witnessed(&graph.shape, standing, start, choices, &mut ways);
+    for (node, arm) in ways.arms {
+        // A router takes an arm because the subgraph took one of these exits.
+        let written = graph.nodes[node].exits.map(|exits| exits.behind(arm)).unwrap_or_default();
+        let one = if written.len() > 1 { choices.alternative(Some(node), written.len()) } else { 0 };
+        next.written |= written.get(one).copied().unwrap_or_default();
+    }
+    (next, ways.exits)
 }
 
 /// Tries every schedule; `None` if there are more than `limit` standings.
@@ -89,19 +131,22 @@ pub(crate) fn brute_force(graph: &Graph, limit: usize) -> Option<Verdict> {
     Some(verdict)
 }
 
-/// The fields always written when a run ends, by whatever path, as bits; `None` if there are more than `limit`
-/// standings.
-pub(crate) fn written_at_every_end(graph: &Graph, limit: usize) -> Option<u8> {
+/// The fields always written when a run ends, by whatever path, as bits: by whatever exit, then at the plain end and at
+/// each exit. `None` if there are more than `limit` standings.
+pub(crate) fn written_at_every_end(graph: &Graph, limit: usize) -> Option<Written> {
     let none = Standing::before(&graph.shape);
-    let first = every(|choices| step(&graph.shape, &none, true, choices));
-    // Before any node runs, nothing is written.
-    let mut ends = if first.into_iter().any(|standing| standing.tasks.is_empty()) { 0 } else { u8::MAX };
+    let mut ends = [u8::MAX; EXITS + 2];
+    let mut look = |next: HashSet<(Standing, Vec<usize>)>| {
+        for (end, exits) in next.into_iter().filter(|(next, _)| next.tasks.is_empty()) {
+            let plain = exits.is_empty().then_some(1);
+            let at = exits.iter().map(|exit| exit + 2).chain(plain).chain([0]);
+            at.for_each(|at| ends[at] &= end.written);
+        }
+    };
+    look(every(|choices| follow(graph, &none, true, choices)));
     for mut standing in every_standing(graph, limit)? {
         standing.written = standing.written_after(graph);
-        let next = every(|choices| step(&graph.shape, &standing, false, choices));
-        if next.into_iter().any(|next| next.tasks.is_empty()) {
-            ends &= standing.written;
-        }
+        look(every(|choices| follow(graph, &standing, false, choices)));
     }
     Some(ends)
 }
@@ -125,7 +170,7 @@ pub(crate) fn starved_in_truth(graph: &Graph, limit: usize) -> Option<BTreeSet<u
 pub(crate) fn every_standing(graph: &Graph, limit: usize) -> Option<HashSet<Standing>> {
     let none = Standing::before(&graph.shape);
     let (mut seen, mut open) = (HashSet::new(), VecDeque::new());
-    open.extend(every(|choices| step(&graph.shape, &none, true, choices)));
+    open.extend(every(|choices| follow(graph, &none, true, choices).0));
     while let Some(mut standing) = open.pop_front() {
         if standing.tasks.is_empty() || !seen.insert(standing.clone()) {
             continue;
@@ -134,7 +179,7 @@ pub(crate) fn every_standing(graph: &Graph, limit: usize) -> Option<HashSet<Stan
             return None;
         }
         standing.written = standing.written_after(graph);
-        open.extend(every(|choices| step(&graph.shape, &standing, false, choices)));
+        open.extend(every(|choices| follow(graph, &standing, false, choices).0));
     }
     Some(seen)
 }
@@ -155,19 +200,19 @@ pub(crate) fn witnessed(
     let mut next = Standing { tasks: Vec::new(), ..standing.clone() };
     let mut going = Going { sent: Vec::new(), passed: Vec::new(), exits: false };
     if start {
-        take(None, &shape.start, choices, &mut next.tasks, &mut going, witness);
+        take((None, false), &shape.start, choices, &mut next.tasks, &mut going, witness);
     }
     let mut ran = standing.tasks.clone();
     ran.dedup();
     for node in ran {
-        leave(shape, node, choices, &mut next, &mut going, witness);
+        leave(shape, node, true, choices, &mut next, &mut going, witness);
     }
     // A `for` edge without items continues after its node, last first, once per node.
     let mut gone_on = HashSet::new();
     while let Some(node) = going.passed.pop() {
         if !going.sent.contains(&node) && gone_on.insert(node) {
             witness.goes_on_behind(node);
-            leave(shape, node, choices, &mut next, &mut going, witness);
+            leave(shape, node, false, choices, &mut next, &mut going, witness);
         }
     }
     if going.exits {
@@ -202,6 +247,7 @@ struct Going {
 fn leave(
     shape: &Shape,
     node: usize,
+    ran: bool,
     choices: &mut dyn Choices,
     next: &mut Standing,
     going: &mut Going,
@@ -219,14 +265,18 @@ fn leave(
                 next.tasks.extend(&join.targets);
                 join.targets.iter().for_each(|target| witness.fired(index, *target));
                 witness.emptied(index);
+                if let Some(exit) = join.exit {
+                    going.exits = true;
+                    witness.left_by(exit);
+                }
             }
         }
     }
-    take(Some(node), &shape.nodes[node], choices, &mut next.tasks, going, witness);
+    take((Some(node), ran), &shape.nodes[node], choices, &mut next.tasks, going, witness);
 }
 
 fn take(
-    from: Option<usize>,
+    (from, ran): (Option<usize>, bool),
     ways: &[Alternative],
     choices: &mut dyn Choices,
     pulled: &mut Vec<usize>,
@@ -234,7 +284,13 @@ fn take(
     witness: &mut dyn Witness,
 ) {
     let Some(way) = ways.get(if ways.len() > 1 { choices.alternative(from, ways.len()) } else { 0 }) else { return };
-    going.exits |= way.exit;
+    if let Some(exit) = way.exit {
+        going.exits = true;
+        witness.left_by(exit);
+    }
+    if let Some(node) = from.filter(|_| ran) {
+        way.arms.iter().for_each(|arm| witness.took(node, *arm));
+    }
     for target in &way.targets {
         match (target.each, if target.each { choices.items(target.node) } else { 0 }) {
             (false, _) => pulled.push(target.node),

@@ -76,7 +76,7 @@ fn shape() -> Shape {
                 Alternative::of(&[1]),
                 Alternative {
                     targets: vec![Target { node: 1, each: false }, Target { node: 2, each: true }],
-                    exit: false,
+                    ..Alternative::default()
                 },
                 Alternative::of(&[]),
             ],
@@ -88,7 +88,7 @@ fn shape() -> Shape {
             one(&[]),
             vec![Alternative::of(&[6, 1]), Alternative::of(&[])],
         ],
-        joins: vec![Join { sources: vec![4, 3], targets: vec![5] }],
+        joins: vec![Join { sources: vec![4, 3], targets: vec![5], exit: None }],
         deferred: vec![7, 6],
         ..Shape::default()
     }

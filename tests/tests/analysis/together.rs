@@ -43,7 +43,7 @@ fn on_random_shapes(mut judge: impl FnMut(&Shape, &Pairs) -> Result<(), String>)
     let (mut tried, mut deferring) = (0, 0);
     for number in 0..GRAPHS {
         let mut graph = if number % 2 == 0 { generate::graph(&mut rng) } else { generate::branches(&mut rng) };
-        graph.nodes.fill(Access { reads: 0, routes_by: 0, may_write: 0, must_write: 0 });
+        graph.nodes.fill(Access { reads: 0, routes_by: 0, may_write: 0, must_write: 0, exits: None });
         let Some(truth) = in_truth(&graph) else { continue };
         judge(&graph.shape, &truth).map_err(|wrong| format!("seed {seed}, graph {number}: {wrong}: {graph:#?}"))?;
         tried += 1;
@@ -94,7 +94,7 @@ fn branches_explored_apart_run_together_as_they_do_in_one() {
 #[test]
 fn the_joins_that_starve_are_found_with_branches_apart_too() {
     let judge = |shape: &Shape, _: &Pairs| {
-        let access = Access { reads: 0, routes_by: 0, may_write: 0, must_write: 0 };
+        let access = Access { reads: 0, routes_by: 0, may_write: 0, must_write: 0, exits: None };
         let graph = Graph { shape: shape.clone(), nodes: vec![access; shape.nodes.len()] };
         let truth = starved_in_truth(&graph, STANDINGS).ok_or("too many standings")?;
         for flow in [explore(shape, STANDINGS), branches(shape, Flow::LIMIT_OF_BRANCHES)].into_iter().flatten() {

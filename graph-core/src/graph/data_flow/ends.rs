@@ -3,19 +3,18 @@
 use super::DataFlow;
 use super::path::{is_too_large, path_to};
 use super::reads::missing;
-use super::written::{after, given};
+use super::written::{at_last, given};
 use crate::graph::Topology;
 use crate::graph::text::Text;
 use crate::state::{FieldSet, State};
 
-/// An `END` of a graph, and the last super-steps whose run it ends. A super-step with several of them is listed at the
-/// first.
+/// An `END` of a graph, and the ways to end that lead to it. One that leads to several is listed at the first.
 #[derive(Clone, Copy, Debug)]
 pub struct End {
     /// `END`, or `END::TooLong`.
     pub name: &'static str,
-    /// The super-steps.
-    pub steps: &'static [usize],
+    /// The ways, by their index in [`DataFlow::last`].
+    pub last: &'static [usize],
     /// Whether a run can end here before any node runs.
     pub from_start: bool,
 }
@@ -36,10 +35,10 @@ pub const fn unwritten_output<S: State>(
         return Some((None, field));
     }
     let mut i = 0;
-    while i < end.steps.len() {
-        let step = end.steps[i];
-        if let Some(field) = missing::<S>(outputs, after(topology, flow, step, before[step])).first() {
-            return Some((Some(step), field));
+    while i < end.last.len() {
+        let last = &flow.last[end.last[i]];
+        if let Some(field) = missing::<S>(outputs, at_last(topology, flow, last, before)).first() {
+            return Some((Some(last.step), field));
         }
         i += 1;
     }

@@ -16,6 +16,10 @@
 //! writes (its `must_write`); where several paths meet, the facts are intersected. The greatest fixed point is reached
 //! from above in at most one pass for each field and super-step, because facts only shrink.
 //!
+//! What a subgraph always writes depends on its exit. If its router is a `match` on the exit, the super-steps tell apart
+//! which arm was taken before them, and the fact that enters one has what the subgraph writes at every exit that can take
+//! this arm.
+//!
 //! Sound, by induction over a run: its `k`-th super-step is an explored one, reached from the previous one by an
 //! explored edge; fields written before it stay written, and each node that ran has written its `must_write`. Where
 //! branches are explored each by itself, what a branch has surely written is written whatever the others do; and behind
@@ -26,6 +30,7 @@
 
 mod checked;
 mod ends;
+mod exits;
 mod findings;
 mod path;
 mod races;
@@ -34,9 +39,10 @@ mod written;
 
 pub use checked::{Checked, clean, takes_no_input};
 pub use ends::{End, ends_written, unwritten_output};
+pub use exits::{carried, carries, unwritten_at_exit};
 pub use findings::{Finding, find, findings};
 pub use reads::{router_reads, start_reads, unwritten_route};
-pub use written::{solve, written, written_at_end};
+pub use written::{solve, written, written_at, written_at_end};
 
 /// Which super-steps can occur, and in what order.
 #[derive(Clone, Copy, Debug)]
@@ -45,16 +51,38 @@ pub struct DataFlow {
     pub steps: &'static [SuperStep],
     /// The super-steps that a run can begin with.
     pub first: &'static [usize],
-    /// The super-steps that a run can end with.
-    pub last: &'static [usize],
-    /// Whether a run can end before any node runs.
-    pub can_be_empty: bool,
+    /// The ways in which a run can end with a super-step.
+    pub last: &'static [Last],
+    /// The exits by which a run can end before any node runs, as in [`Last`].
+    pub empty: &'static [usize],
+    /// The routers that are a `match` on a subgraph's exit.
+    pub arms: &'static [Arms],
     /// Pairs of nodes that can run together without sharing a super-step (coarse flows only).
     pub pairs: &'static [(usize, usize)],
     /// Branches that run at the same time, each explored by itself.
     pub parallel: &'static [Parallel],
     /// How much is known.
     pub precision: Precision,
+}
+
+/// A way in which a run can end.
+#[derive(Clone, Copy, Debug)]
+pub struct Last {
+    /// The last super-step.
+    pub step: usize,
+    /// 0 for the plain end, else the exit, counted from 1.
+    pub exit: usize,
+    /// The arms of routers, as (node, arm), that were taken at last.
+    pub taken: &'static [(usize, usize)],
+}
+
+/// A router that is a `match` on a subgraph's exit.
+#[derive(Clone, Copy, Debug)]
+pub struct Arms {
+    /// The subgraph.
+    pub node: usize,
+    /// For the plain end and each exit, the arms that it can take, as bits.
+    pub by_exit: &'static [u64],
 }
 
 /// How much a [`DataFlow`] knows.
@@ -87,6 +115,8 @@ pub struct SuperStep {
     /// Groups of super-steps that all precede this one: the ends of branches, or in a coarse flow the sources of each
     /// join.
     pub joins: &'static [&'static [usize]],
+    /// The arms of routers, as (node, arm), that were taken right before.
+    pub taken: &'static [(usize, usize)],
 }
 
 /// Whether a node is active in a super-step, and if so, whether as several tasks.

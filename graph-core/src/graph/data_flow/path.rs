@@ -1,6 +1,6 @@
 //! The path on which a field stays unwritten, for the message.
 
-use super::written::after;
+use super::written::{after, by_arms};
 use super::{DataFlow, Precision, SuperStep, runs_in};
 use crate::graph::Topology;
 use crate::graph::text::Text;
@@ -29,7 +29,31 @@ pub(super) const fn unwritten<S: State, const N: usize>(
         return text.push(" the two is first; join them with `[.., ..] -> ..`, or put a part into a graph of its own");
     }
     let text = path_to::<N>(text.push("`, but on the path "), topology, flow, before, step, field);
-    text.push(" nothing has written it; ").push(mend)
+    let text = text.push(" nothing has written it; ");
+    match written_at_some_exit(topology, field) {
+        Some(node) => {
+            let text = text.push("`").push(topology.nodes[node].name).push("` writes it at some of its exits only: ");
+            text.push("lead here from these, by a `match` on the exit")
+        }
+        None => text.push(mend),
+    }
+}
+
+/// A subgraph that writes the field at some of its exits.
+const fn written_at_some_exit(topology: &Topology, field: usize) -> Option<usize> {
+    let mut node = 0;
+    while node < topology.nodes.len() {
+        let written_at = topology.nodes[node].info.written_at;
+        let mut exit = 0;
+        while exit < written_at.len() {
+            if written_at[exit].contains(field) {
+                return Some(node);
+            }
+            exit += 1;
+        }
+        node += 1;
+    }
+    None
 }
 
 /// Whether the graph is too large to know that the field is unwritten in this super-step.
@@ -95,7 +119,7 @@ pub(super) const fn path_to<const N: usize>(
         let mut n = 0;
         while n < flow.steps[m].next.len() {
             let next = flow.steps[m].next[n];
-            if !seen[next] {
+            if !seen[next] && !by_arms(topology, flow, flow.steps[next].taken).contains(field) {
                 seen[next] = true;
                 parent[next] = m;
                 queue[tail] = next;

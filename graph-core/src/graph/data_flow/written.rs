@@ -1,6 +1,6 @@
 //! The fields that are always written before each super-step.
 
-use super::{DataFlow, Precision};
+use super::{Arms, DataFlow, Last, Precision};
 use crate::graph::Topology;
 use crate::state::{FieldSet, State, Update};
 
@@ -42,7 +42,7 @@ pub const fn solve<S: State>(topology: &Topology, flow: &DataFlow, before: &mut 
             let mut n = 0;
             while n < flow.steps[m].next.len() {
                 let next = flow.steps[m].next[n];
-                let met = before[next].intersection(after);
+                let met = before[next].intersection(after.union(by_arms(topology, flow, flow.steps[next].taken)));
                 changed |= !same(met, before[next]);
                 before[next] = met;
                 n += 1;
@@ -55,14 +55,38 @@ pub const fn solve<S: State>(topology: &Topology, flow: &DataFlow, before: &mut 
 /// The fields that are always written when a run ends, by whatever exit.
 #[must_use]
 pub const fn written_at_end<S: State>(topology: &Topology, flow: &DataFlow, before: &[FieldSet]) -> FieldSet {
-    let mut fact = if flow.can_be_empty { given::<S>() } else { FieldSet::all::<S>() };
+    let mut fact = if flow.empty.is_empty() { FieldSet::all::<S>() } else { given::<S>() };
     let mut i = 0;
     while i < flow.last.len() {
-        let last = flow.last[i];
-        fact = fact.intersection(after(topology, flow, last, before[last]));
+        fact = fact.intersection(at_last(topology, flow, &flow.last[i], before));
         i += 1;
     }
     fact
+}
+
+/// The fields that are always written when a run ends by this exit (0 for the plain end).
+#[must_use]
+pub const fn written_at<S: State>(topology: &Topology, flow: &DataFlow, before: &[FieldSet], exit: usize) -> FieldSet {
+    let (mut fact, mut i) = (FieldSet::all::<S>(), 0);
+    while i < flow.empty.len() {
+        if flow.empty[i] == exit {
+            fact = fact.intersection(given::<S>());
+        }
+        i += 1;
+    }
+    let mut i = 0;
+    while i < flow.last.len() {
+        if flow.last[i].exit == exit {
+            fact = fact.intersection(at_last(topology, flow, &flow.last[i], before));
+        }
+        i += 1;
+    }
+    fact
+}
+
+/// The fields that are always written when a run ends in this way.
+pub(super) const fn at_last(topology: &Topology, flow: &DataFlow, last: &Last, before: &[FieldSet]) -> FieldSet {
+    after(topology, flow, last.step, before[last.step]).union(by_arms(topology, flow, last.taken))
 }
 
 /// The fields written when a run begins: those that its input always writes, and those that are not late.
@@ -82,6 +106,41 @@ pub(super) const fn after(topology: &Topology, flow: &DataFlow, step: usize, bef
         a += 1;
     }
     fact
+}
+
+/// The fields that subgraphs have written if their routers took these arms.
+pub(super) const fn by_arms(topology: &Topology, flow: &DataFlow, taken: &[(usize, usize)]) -> FieldSet {
+    let (mut fact, mut i) = (FieldSet::EMPTY, 0);
+    while i < taken.len() {
+        fact = fact.union(by_arm(topology, flow, taken[i]));
+        i += 1;
+    }
+    fact
+}
+
+/// The fields that a subgraph always writes at each of the exits that can take this arm.
+const fn by_arm(topology: &Topology, flow: &DataFlow, (node, arm): (usize, usize)) -> FieldSet {
+    let (mut fact, mut i) = (None, 0);
+    while i < flow.arms.len() {
+        let Arms { node: known, by_exit } = flow.arms[i];
+        let written = topology.nodes[node].info.written_at;
+        let mut exit = 0;
+        while known == node && exit < by_exit.len() {
+            if by_exit[exit] >> arm & 1 == 1 {
+                let at = if exit < written.len() { written[exit] } else { FieldSet::EMPTY };
+                fact = match fact {
+                    None => Some(at),
+                    Some(others) => Some(at.intersection(others)),
+                };
+            }
+            exit += 1;
+        }
+        i += 1;
+    }
+    match fact {
+        None => FieldSet::EMPTY,
+        Some(fact) => fact,
+    }
 }
 
 const fn united(topology: &Topology, flow: &DataFlow, before: &[FieldSet], group: &[usize]) -> FieldSet {

@@ -47,12 +47,7 @@ fn different_exits(model: &Model, first: usize, second: usize) -> Option<(usize,
     if first == second && !model.nodes[first].decides() {
         return None;
     }
-    let exits = |node: usize| {
-        model.targets(Some(node)).into_iter().filter_map(|target| match target {
-            Target::Exit(exit) => Some(exit),
-            Target::Node(_) | Target::End => None,
-        })
-    };
+    let exits = |node: usize| model.targets(Some(node)).into_iter().filter_map(Target::exit);
     exits(first).find_map(|one| exits(second).find(|other| *other != one).map(|other| (one, other)))
 }
 

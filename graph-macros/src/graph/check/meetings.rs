@@ -116,7 +116,7 @@ fn join_that_mends(shape: &Shape, node: usize, sources: Vec<usize>) -> Option<Jo
         }
         mended.nodes[*from].retain(|way| !way.targets.is_empty());
     }
-    let join = Join { sources, targets: vec![node] };
+    let join = Join { sources, targets: vec![node], exit: None };
     mended.joins.push(join.clone());
     let flow = Flow::of(&mended);
     let mends = flow.starved.is_empty() && meetings(&mended, &flow).iter().all(|meeting| meeting.node != node);

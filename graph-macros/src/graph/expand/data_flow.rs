@@ -1,11 +1,12 @@
 //! The super-steps that can occur, as a constant, and the checks by constant evaluation that use it: races, unwritten
 //! `Late` fields and inputs. They need to know what nodes read and write.
 
-use graph_shape::{Flow, Precision};
-use proc_macro2::TokenStream;
+use graph_shape::{End, Flow, Precision};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::ext::IdentExt as _;
 
-use super::{Expansion, ends};
+use super::{Expansion, ends, exit_arms};
 
 /// ```text
 /// const __TOPOLOGY: &Topology = &<ChatGraph as Graph>::TOPOLOGY;
@@ -26,15 +27,22 @@ pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
     let steps = flow.steps.iter().map(|step| {
         let (next, active) = (&step.next, step.active.iter().map(|(node, many)| quote!((#node, #many))));
         let joins = step.joins.iter().map(|group| quote!(&[#(#group),*]));
-        quote!(#krate::__private::SuperStep { active: &[#(#active),*], next: &[#(#next),*], joins: &[#(#joins),*] })
+        let taken = taken(&step.taken);
+        quote!(#krate::__private::SuperStep {
+            active: &[#(#active),*], next: &[#(#next),*], joins: &[#(#joins),*], taken: #taken,
+        })
     });
-    let (first, can_be_empty) = (&flow.first, flow.can_be_empty);
+    let (first, empty) = (&flow.first, flow.empty.iter().map(|exit| number(*exit)));
+    let arms = exit_arms::all(expansion);
     let precision = match flow.precision {
         Precision::Exact => quote!(Exact),
         Precision::Branches => quote!(Branches),
         Precision::Coarse => quote!(Coarse),
     };
-    let last = (0..count).filter(|step| flow.steps[*step].can_end);
+    let last = ends::last(flow).map(|(step, End { exit, taken })| {
+        let (exit, taken) = (number(*exit), self::taken(taken));
+        quote!(#krate::__private::Last { step: #step, exit: #exit, taken: #taken })
+    });
     let pairs = flow.pairs.iter().map(|(a, b)| quote!((#a, #b)));
     let parallel = flow.parallel.iter().map(|parallel| {
         let branches = parallel.branches.iter().map(|branch| {
@@ -60,6 +68,7 @@ pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
         };
         Some(quote!(const _: () = #check;))
     });
+    let carried = carried(expansion, count);
     let ends = ends::of(expansion, flow);
     quote! {
         const __TOPOLOGY: &#krate::graph::Topology = &<#ident as #krate::graph::Graph>::TOPOLOGY;
@@ -67,7 +76,8 @@ pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
             steps: &[#(#steps),*],
             first: &[#(#first),*],
             last: &[#(#last),*],
-            can_be_empty: #can_be_empty,
+            empty: &[#(#empty),*],
+            arms: &[#(#arms),*],
             pairs: &[#(#pairs),*],
             parallel: &[#(#parallel),*],
             precision: #krate::__private::Precision::#precision,
@@ -80,6 +90,39 @@ pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
             &__private::Checked::of(__TOPOLOGY, __FLOW, __WRITTEN, __FINDINGS);
         #(#nodes)*
         #(#routers)*
+        #(#carried)*
         #ends
     }
+}
+
+/// ```text
+/// const _: fn(&ChatState) = |state| { let _ = &state.joke; };
+/// const _: () = carries::<__State, 2>(__TOPOLOGY, __FLOW, __WRITTEN, 1, "joke");
+/// ```
+///
+/// One for each field that an exit carries; rustc reports an unknown one.
+fn carried(expansion: &Expansion<'_>, count: usize) -> impl Iterator<Item = TokenStream> {
+    let (state, exits) = (&expansion.model.state, expansion.model.exits.iter().zip(1_usize..));
+    let state_ident = Ident::new("state", Span::mixed_site());
+    exits.flat_map(|(exit, number)| exit.carries.iter().map(move |field| (number, field))).map(
+        move |(number, field)| {
+            let name = field.unraw().to_string();
+            let check = quote_spanned!(field.span()=>
+            __private::carries::<__State, #count>(__TOPOLOGY, __FLOW, __WRITTEN, #number, #name));
+            quote! {
+                const _: fn(&#state) = |#state_ident| { let _ = &#state_ident.#field; };
+                const _: () = #check;
+            }
+        },
+    )
+}
+
+/// 0 for the plain end, else the exit, counted from 1.
+fn number(exit: Option<usize>) -> usize {
+    exit.map_or(0, |exit| exit + 1)
+}
+
+fn taken(arms: &[(usize, usize)]) -> TokenStream {
+    let arms = arms.iter().map(|(node, arm)| quote!((#node, #arm)));
+    quote!(&[#(#arms),*])
 }

@@ -28,6 +28,7 @@ pub(super) fn items(expansion: &Expansion<'_>) -> TokenStream {
     let routers = model.sources().filter_map(|from| model.outgoing(from).router.as_ref());
     let routers = routers.map(|router| closure(model, router));
     let drafts = &*model.drafts;
+    let carried = model.exits.iter().flat_map(|exit| &exit.carries);
     quote! {
         // Cargo does not know the name.
         #[allow(unexpected_cfgs)]
@@ -36,6 +37,7 @@ pub(super) fn items(expansion: &Expansion<'_>) -> TokenStream {
             fn __editor() {
                 fn draft(_: impl ::core::ops::Fn(&#state)) {}
                 #(draft(#drafts);)*
+                #(draft(|state| { let _ = &state.#carried; });)*
                 #(#mentions)*
                 #(draft(#routers);)*
             }

@@ -10,40 +10,43 @@ use crate::graph::model::{Model, Routing, Target};
 /// An `END` or exit in the user's source.
 struct End {
     name: String,
+    exit: Option<usize>,
     at: Span,
     /// The nodes that it follows; none for START.
     from: Vec<usize>,
-    steps: Vec<usize>,
+    /// The ways to end that lead to it.
+    last: Vec<usize>,
+}
+
+/// The ways in which a run can end, each with its last super-step.
+pub(super) fn last(flow: &Flow) -> impl Iterator<Item = (usize, &graph_shape::End)> {
+    flow.steps.iter().enumerate().flat_map(|(index, step)| step.ends.iter().map(move |end| (index, end)))
 }
 
 /// ```text
-/// const __ENDS: &[End] = &[End { name: "END", steps: &[1], from_start: false }];
+/// const __ENDS: &[End] = &[End { name: "END", last: &[1], from_start: false }];
 /// const _: () = ends_written::<__State, 2>(__TOPOLOGY, __FLOW, __WRITTEN, __ENDS, 0);
 /// ```
 pub(super) fn of(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
     let (model, count) = (expansion.model, flow.steps.len());
     let krate = &model.krate;
     let mut ends = in_source(model);
-    for index in (0..count).filter(|index| flow.steps[*index].can_end) {
-        let last = last_nodes(flow, index);
-        let ended = |end: &&mut End| end.from.iter().any(|node| last.contains(node));
+    for (index, (step, graph_shape::End { exit, .. })) in last(flow).enumerate() {
+        let nodes = last_nodes(flow, step);
+        let ended = |end: &&mut End| end.exit == *exit && end.from.iter().any(|node| nodes.contains(node));
         if let Some(end) = ends.iter_mut().find(ended) {
-            end.steps.push(index);
+            end.last.push(index);
         } else {
             // A `for` edge over no items goes on where its node would have.
-            let end = End {
-                name: crate::keyword::END.to_owned(),
-                at: model.ident.span(),
-                from: Vec::new(),
-                steps: vec![index],
-            };
-            ends.push(end);
+            let name = exit.map_or(crate::keyword::END, |exit| &model.exits[exit].name).to_owned();
+            ends.push(End { name, exit: *exit, at: model.ident.span(), from: Vec::new(), last: vec![index] });
         }
     }
-    let mut can_be_empty = flow.can_be_empty;
-    let values = ends.iter().map(|End { name, steps, from, .. }| {
-        let from_start = from.is_empty() && std::mem::take(&mut can_be_empty);
-        quote!(#krate::__private::End { name: #name, steps: &[#(#steps),*], from_start: #from_start })
+    let mut empty = flow.empty.clone();
+    let values = ends.iter().map(|End { name, exit, last, from, .. }| {
+        let place = empty.iter().position(|known| known == exit).filter(|_| from.is_empty());
+        let from_start = place.map(|place| empty.swap_remove(place)).is_some();
+        quote!(#krate::__private::End { name: #name, last: &[#(#last),*], from_start: #from_start })
     });
     let values: Vec<_> = values.collect();
     let checks = ends.iter().enumerate().map(|(index, End { at, .. })| {
@@ -60,11 +63,11 @@ pub(super) fn of(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
 /// The nodes of a super-step; where branches end, those of the last super-steps of the branches.
 fn last_nodes(flow: &Flow, step: usize) -> Vec<usize> {
     let own = &flow.steps[step];
-    if !own.active.is_empty() || own.joins.is_empty() {
+    if !own.active.is_empty() {
         return own.active.iter().map(|(node, _)| *node).collect();
     }
-    let leads =
-        |from: &usize| flow.steps[*from].next.iter().any(|next| own.joins.iter().flatten().any(|end| end == next));
+    let before: Vec<usize> = if own.joins.is_empty() { vec![step] } else { own.joins.concat() };
+    let leads = |from: &usize| flow.steps[*from].next.iter().any(|next| before.contains(next));
     (0..flow.steps.len()).filter(leads).flat_map(|from| last_nodes(flow, from)).collect()
 }
 
@@ -74,7 +77,8 @@ fn in_source(model: &Model) -> Vec<End> {
     let mut ends = Vec::new();
     let mut end = |target: Target, at: Span, from: Vec<usize>| {
         if target.node().is_none() {
-            ends.push(End { name: model.target_name(target).to_owned(), at, from, steps: Vec::new() });
+            let (name, exit) = (model.target_name(target).to_owned(), target.exit());
+            ends.push(End { name, exit, at, from, last: Vec::new() });
         }
     };
     for source in model.sources() {

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt as _;
 
 use super::names::Names;
 use super::{Expansion, docs};
@@ -140,7 +141,13 @@ pub(super) fn exit_enum(expansion: &Expansion<'_>) -> TokenStream {
     let doc = format!("The exits of [`{}`]: how a run ends.", model.ident);
     let variants = model.exits.iter().map(|exit| {
         let (attributes, ident) = (&exit.attributes, &exit.ident);
-        let doc = format!("`{}::{ident}`.", keyword::END);
+        let doc = match &*exit.carries {
+            [] => format!("`{}::{ident}`.", keyword::END),
+            carries => {
+                let fields: Vec<_> = carries.iter().map(|field| format!("`{}`", field.unraw())).collect();
+                format!("`{}::{ident}`, behind which {} has been written.", keyword::END, fields.join(" and "))
+            }
+        };
         quote!(#(#attributes)* #[doc = #doc] #ident)
     });
     quote! {

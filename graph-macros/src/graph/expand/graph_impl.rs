@@ -2,9 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt as _;
 
 use super::names::Names;
 use super::{Expansion, enums, node_types, router, routes, subgraphs, topology, unsaved};
+use crate::graph::model::Exit;
 
 /// ```text
 /// impl Graph for ChatGraph {
@@ -32,6 +34,7 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
     } else {
         quote!(#krate::state::FieldSet::POISONED)
     };
+    let written_at = written_at(expansion);
     let inside = subgraphs::members(expansion);
     let (own_unsaved, unsaved) = (unsaved::own(expansion), unsaved::name(expansion));
     let topology = topology::of(expansion);
@@ -72,6 +75,7 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
             type NeedsContext = #krate::graph::deps::#needs_context;
             const WRITTEN: #krate::state::FieldSet = #written;
             type Unsaved = #unsaved;
+            const WRITTEN_AT: &'static [#krate::state::FieldSet] = &[#(#written_at),*];
 
             // In a graph without nodes the `match` has no arms.
             #[allow(unreachable_code)]
@@ -107,6 +111,30 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
             #inside
         }
     }
+}
+
+/// `written_at::<__State>(__TOPOLOGY, __FLOW, __WRITTEN, 1).union(carried::<__State>(&["joke"]))`, for the plain end and
+/// each exit, if there are any. What an exit should carry and does not is reported there, not in the parent.
+fn written_at(expansion: &Expansion<'_>) -> Vec<TokenStream> {
+    let Expansion { model, is_sound, .. } = expansion;
+    let krate = &model.krate;
+    let ends = if model.exits.is_empty() { 0 } else { model.exits.len() + 1 };
+    let at = |end: usize| {
+        if !is_sound {
+            return quote!(#krate::state::FieldSet::POISONED);
+        }
+        let carried = end.checked_sub(1).map(|exit| carried(expansion, &model.exits[exit]));
+        let carried = carried.map(|carried| quote!(.union(#carried)));
+        quote!(#krate::__private::written_at::<__State>(__TOPOLOGY, __FLOW, __WRITTEN, #end) #carried)
+    };
+    (0..ends).map(at).collect()
+}
+
+/// `carried::<__State>(&["joke"])`: what an exit carries.
+pub(super) fn carried(expansion: &Expansion<'_>, exit: &Exit) -> TokenStream {
+    let krate = &expansion.model.krate;
+    let names = exit.carries.iter().map(|field| field.unraw().to_string());
+    quote!(#krate::__private::carried::<__State>(&[#(#names),*]))
 }
 
 /// ```text

@@ -5,6 +5,7 @@ mod docs;
 mod editor;
 mod ends;
 mod enums;
+mod exit_arms;
 mod graph_impl;
 mod names;
 mod node_types;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Expansion;
+use super::{Expansion, graph_impl};
 use crate::graph::model::{Branch, Edge, Model, Target};
 
 /// ```text
@@ -68,7 +68,7 @@ pub(super) fn of(expansion: &Expansion<'_>) -> TokenStream {
     }}
 }
 
-/// `recursive_info("RecursiveGraph", false, &[<step as Node<..>>::INFO, ..])`: a recursive graph as a node of itself.
+/// `recursive("RecursiveGraph", false, &[<step as Node<..>>::INFO, ..], &[])`: a recursive graph as a node of itself.
 fn recursive_info(expansion: &Expansion<'_>) -> TokenStream {
     let model = expansion.model;
     let (krate, name, routes) = (&model.krate, model.ident.to_string(), !model.exits.is_empty());
@@ -76,7 +76,9 @@ fn recursive_info(expansion: &Expansion<'_>) -> TokenStream {
         let as_node = expansion.as_node(index);
         quote!(#as_node::INFO)
     });
-    quote!(#krate::__private::recursive(#name, #routes, &[#(#others),*]))
+    let carried = model.exits.iter().map(|exit| graph_impl::carried(expansion, exit));
+    let none = routes.then(|| quote!(#krate::state::FieldSet::EMPTY,));
+    quote!(#krate::__private::recursive(#name, #routes, &[#(#others),*], &[#none #(#carried),*]))
 }
 
 fn target(model: &Model, target: Target) -> TokenStream {

@@ -1,7 +1,9 @@
 //! The leaves of a router: where each leads, under which condition, and which run together.
 
 use quote::ToTokens as _;
+use syn::Pat;
 
+use super::exit_arms::arms_of;
 use super::{Arm, Branch, Model, Routing, Target};
 use crate::diagnostics::Diagnostics;
 use crate::text;
@@ -10,9 +12,19 @@ use crate::text;
 const LIMIT: usize = 512;
 
 /// The branches of a router, and whether its alternatives were merged into one because there are too many.
-pub(super) fn of(body: &Routing, model: &Model, diagnostics: &Diagnostics) -> (Vec<Branch>, bool) {
+pub(super) fn of(route: Option<&Pat>, body: &Routing, model: &Model, diagnostics: &Diagnostics) -> (Vec<Branch>, bool) {
     let mut merged = false;
-    let alternatives = alternatives(body, "", model, diagnostics, &mut merged);
+    let alternatives = match route.and_then(|route| arms_of(route, body)) {
+        Some((_, arms)) => {
+            let behind = |(index, arm): (usize, &Arm)| {
+                let mut alternatives = of_arm(arm, "", model, diagnostics, &mut merged);
+                alternatives.iter_mut().flatten().for_each(|leaf| leaf.arm = Some(index));
+                alternatives
+            };
+            arms.iter().enumerate().flat_map(behind).collect()
+        }
+        None => alternatives(body, "", model, diagnostics, &mut merged),
+    };
     merged |= alternatives.len() > LIMIT;
     let mut branches = Vec::new();
     for (alternative, leaves) in alternatives.into_iter().enumerate() {
@@ -34,7 +46,7 @@ fn alternatives(
     diagnostics: &Diagnostics,
     merged: &mut bool,
 ) -> Vec<Vec<Branch>> {
-    let leaf = |target, each| vec![vec![Branch { target, label: label.to_owned(), each, alternative: 0 }]];
+    let leaf = |target, each| vec![vec![Branch { target, label: label.to_owned(), each, alternative: 0, arm: None }]];
     match routing {
         Routing::To(target, _) => leaf(*target, false),
         Routing::For(each) => leaf(Target::Node(each.node), true),
@@ -47,12 +59,7 @@ fn alternatives(
             all
         }
         Routing::Match { arms, .. } => {
-            let mut arm = |arm: &Arm| {
-                let pattern = text::label(arm.pattern.to_token_stream());
-                let pattern = if pattern == "_" { "else" } else { &pattern };
-                alternatives(&arm.body, &under(label, pattern), model, diagnostics, merged)
-            };
-            arms.iter().flat_map(&mut arm).collect()
+            arms.iter().flat_map(|arm| of_arm(arm, label, model, diagnostics, merged)).collect()
         }
         Routing::List(leaves, _) => {
             let mut all = vec![Vec::new()];
@@ -63,6 +70,13 @@ fn alternatives(
             all
         }
     }
+}
+
+/// The alternatives behind an arm of a `match`.
+fn of_arm(arm: &Arm, label: &str, model: &Model, diagnostics: &Diagnostics, merged: &mut bool) -> Vec<Vec<Branch>> {
+    let pattern = text::label(arm.pattern.to_token_stream());
+    let pattern = if pattern == "_" { "else" } else { &pattern };
+    alternatives(&arm.body, &under(label, pattern), model, diagnostics, merged)
 }
 
 /// Every alternative of `all` with every one of `more`. Beyond the limit they are merged.

@@ -11,7 +11,8 @@ use crate::source::Code;
 pub(super) fn declared(graph: &syntax::Graph) -> Vec<Exit> {
     let exit = |exit: &syntax::Exit| {
         let (ident, name) = (exit.ident.clone(), format!("{}::{}", keyword::END, exit.ident));
-        Exit { attributes: exit.attributes.iter().cloned().map(Code).collect(), ident, name, taken: false }
+        let attributes = exit.attributes.iter().cloned().map(Code).collect();
+        Exit { attributes, ident, name, carries: exit.carries.clone(), taken: false }
     };
     graph.exits.iter().map(exit).collect()
 }

@@ -5,6 +5,7 @@
 mod branches;
 mod build;
 mod edges;
+mod exit_arms;
 mod exits;
 mod marks;
 mod nodes;
@@ -18,6 +19,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Ident, Path, Type, Visibility};
 
 pub(super) use self::build::model;
+pub(super) use self::exit_arms::ExitArms;
 pub(super) use self::router::{Arm, Branch, For, Router, Routing};
 use crate::crate_path::CratePath;
 use crate::policy::Policy;
@@ -55,6 +57,8 @@ pub(crate) struct Exit {
     pub ident: Ident,
     /// `END::TooLong`
     pub name: String,
+    /// The fields that are written whenever it is taken: `exit Found { joke };`
+    pub carries: Vec<Ident>,
     /// Whether anything leads to it.
     pub taken: bool,
 }
@@ -168,7 +172,14 @@ impl Outgoing {
 
 impl Target {
     pub(crate) fn is_exit(self) -> bool {
-        matches!(self, Self::Exit(_))
+        self.exit().is_some()
+    }
+
+    pub(crate) fn exit(self) -> Option<usize> {
+        match self {
+            Self::Exit(exit) => Some(exit),
+            Self::Node(_) | Self::End => None,
+        }
     }
 
     pub(crate) fn node(self) -> Option<usize> {

@@ -87,6 +87,8 @@ pub(crate) struct Branch {
     pub each: bool,
     /// Branches of one alternative run together.
     pub alternative: usize,
+    /// The arm behind which it is, if the router is a `match` on its second parameter.
+    pub arm: Option<usize>,
 }
 
 impl Routing {
@@ -105,7 +107,7 @@ impl Routing {
 /// Resolves a router. Its exits count as taken; one that is not declared is reported.
 pub(super) fn resolve(model: &mut Model, router: &syntax::Router, diagnostics: &Diagnostics) -> Router {
     let body = routing(model, &router.body, diagnostics);
-    let (branches, is_merged) = branches::of(&body, model, diagnostics);
+    let (branches, is_merged) = branches::of(router.route.as_ref(), &body, model, diagnostics);
     Router {
         at: At(router.span),
         parameter: Code(router.parameter.clone()),

@@ -19,7 +19,7 @@ pub(crate) fn shape(model: &Model) -> Shape {
         // The exact exploration takes all of an alternative for active together, which does not hold for merged ones.
         is_merged: is_merged(&model.start)
             || model.nodes.iter().any(|node| is_merged(&node.outgoing) || has_many_subsets(node)),
-        start: alternatives(&model.start),
+        start: alternatives(&model.start, false),
         nodes: model.nodes.iter().map(of_node).collect(),
         joins: model
             .joins
@@ -27,6 +27,7 @@ pub(crate) fn shape(model: &Model) -> Shape {
             .map(|join| Join {
                 sources: join.sources.clone(),
                 targets: join.targets.iter().filter_map(|edge| edge.target.node()).collect(),
+                exit: join.targets.iter().find_map(|edge| edge.target.exit()),
             })
             .collect(),
         deferred: (0..model.nodes.len()).filter(|node| model.nodes[*node].deferred).collect(),
@@ -35,36 +36,37 @@ pub(crate) fn shape(model: &Model) -> Shape {
 }
 
 fn has_many_subsets(node: &Node) -> bool {
-    node.decides_for_many() && alternatives(&node.outgoing).len() > COMBINED
+    node.decides_for_many() && alternatives(&node.outgoing, false).len() > COMBINED
 }
 
 /// The alternatives of a node. If each of its tasks decides a route, any subset of the router's alternatives can be
 /// taken, and none if there is no task.
 fn of_node(node: &Node) -> Vec<Alternative> {
-    let single = alternatives(&node.outgoing);
+    let single = alternatives(&node.outgoing, node.exit_arms().is_some());
     if !node.decides_for_many() {
         return single;
     }
     let union = |taken: &dyn Fn(usize) -> bool| {
         let mut all = Alternative::default();
         for (_, one) in single.iter().enumerate().filter(|(index, _)| taken(*index)) {
-            all.exit |= one.exit;
+            all.exit = all.exit.or(one.exit);
+            all.arms.extend(&one.arms);
             all.targets
                 .extend(one.targets.iter().filter(|target| !all.targets.contains(target)).copied().collect::<Vec<_>>());
         }
         all
     };
     if single.len() > COMBINED {
-        return vec![union(&|_| true)];
+        return vec![Alternative { arms: Vec::new(), ..union(&|_| true) }];
     }
     (0..1_usize << single.len()).map(|mask| union(&|index| mask >> index & 1 == 1)).collect()
 }
 
-/// The alternatives of a single task.
-fn alternatives(outgoing: &Outgoing) -> Vec<Alternative> {
+/// The alternatives of a single task; perhaps with the arms of its router told apart.
+fn alternatives(outgoing: &Outgoing, by_arm: bool) -> Vec<Alternative> {
     let Some(router) = &outgoing.router else {
         let targets: Vec<usize> = outgoing.edges.iter().filter_map(|edge| edge.target.node()).collect();
-        let exit = outgoing.edges.iter().any(|edge| edge.target.is_exit());
+        let exit = outgoing.edges.iter().find_map(|edge| edge.target.exit());
         // A node that only leads to joins has no alternatives of its own.
         let all = Alternative { exit, ..Alternative::of(&targets) };
         return if outgoing.edges.is_empty() { Vec::new() } else { vec![all] };
@@ -72,9 +74,10 @@ fn alternatives(outgoing: &Outgoing) -> Vec<Alternative> {
     let last = router.branches.iter().map(|branch| branch.alternative).max();
     let alternative = |number| {
         let leaves = router.branches.iter().filter(|branch| branch.alternative == number);
-        let exit = leaves.clone().any(|leaf| leaf.target.is_exit());
+        let exit = leaves.clone().find_map(|leaf| leaf.target.exit());
+        let arm = leaves.clone().find_map(|leaf| leaf.arm).filter(|_| by_arm);
         let targets = leaves.filter_map(|leaf| Some(ShapeTarget { node: leaf.target.node()?, each: leaf.each }));
-        Alternative { targets: targets.collect(), exit }
+        Alternative { targets: targets.collect(), exit, arms: arm.into_iter().collect() }
     };
     let mut alternatives = Vec::new();
     for alternative in (0..=last.unwrap_or(0)).map(alternative) {

@@ -101,13 +101,24 @@ fn models_of_one_graph_are_equal_however_it_is_written() {
 fn routers_have_resolved_leaves_and_branches() {
     let model =
         sound("exit Long; START -> ask; ask -> |state| if state.long() { END::Long } else { [ask, log] }; log -> END;");
-    let exit = Exit { attributes: vec![], ident: parse_quote!(Long), name: "END::Long".to_owned(), taken: true };
+    let exit = Exit {
+        attributes: vec![],
+        ident: parse_quote!(Long),
+        name: "END::Long".to_owned(),
+        carries: vec![],
+        taken: true,
+    };
     assert_eq!(model.exits, [exit]);
     let leaf = |target| Routing::To(target, at());
     let list = Routing::List(vec![leaf(Target::Node(0)), leaf(Target::Node(1))], at());
     let block = |tail| Routing::Block { brace: At(Default::default()), statements: vec![], tail: Box::new(tail) };
-    let branch =
-        |target, label: &str, alternative| Branch { target, label: label.to_owned(), each: false, alternative };
+    let branch = |target, label: &str, alternative| Branch {
+        target,
+        label: label.to_owned(),
+        each: false,
+        alternative,
+        arm: None,
+    };
     let router = Router {
         at: at(),
         parameter: Code(parse_quote!(state)),

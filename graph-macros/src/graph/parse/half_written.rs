@@ -61,6 +61,10 @@ fn collect(tokens: TokenStream, is_statement: bool, names: &mut Vec<Ident>) {
         Some(TokenTree::Punct(punct)) => wanted.contains(&punct.as_char()),
         _ => false,
     };
+    let is_word = |index: Option<usize>, wanted: &str| match index.and_then(|index| tokens.get(index)) {
+        Some(TokenTree::Ident(word)) => word == wanted,
+        _ => false,
+    };
     for (index, token) in tokens.iter().enumerate() {
         match token {
             TokenTree::Ident(name) if looks_like_a_node(name) => {
@@ -75,6 +79,8 @@ fn collect(tokens: TokenStream, is_statement: bool, names: &mut Vec<Ident>) {
                     names.push(name.clone());
                 }
             }
+            // The fields that an exit carries.
+            TokenTree::Group(_) if is_word(index.checked_sub(2), keyword::EXIT) => {}
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => collect(group.stream(), false, names),
             _ => {}
         }
@@ -122,6 +128,7 @@ mod tests {
             ["plan", "tell", "note"]
         );
         assert_eq!(names("START -> [a, ]"), [""; 0]);
+        assert_eq!(names("exit Found { jo } START -> look"), ["look"]);
         assert_eq!(
             names("plan -> |state| { let few = state.log.len(); if few. { END } else { tell } }"),
             ["plan", "tell"]

@@ -5,7 +5,8 @@ use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{Attribute, Ident, Path, Token, Type, token};
 
-use super::syntax::{Exit, Graph, last_segment};
+use super::exit;
+use super::syntax::{Graph, last_segment};
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::policy;
 use crate::{keyword, text};
@@ -28,7 +29,7 @@ pub(super) fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
     (known && !input.peek2(Token![->]) && !input.peek2(Token![as]) && !input.peek2(Token![::])).then_some(ident)
 }
 
-/// `custom T;`, `context T;`, `exit Name;`, `calls Search;`, `defer a, b;`, `each a, b;`,
+/// `custom T;`, `context T;`, `exit Name { field };`, `calls Search;`, `defer a, b;`, `each a, b;`,
 /// `defaults(retry, timeout = "30s");`
 pub(super) fn declaration(
     graph: &mut Graph,
@@ -55,7 +56,7 @@ pub(super) fn declaration(
         return nodes(&mut graph.repeated, (what, why), arrow, input, diagnostics);
     }
     if keyword == keyword::EXIT {
-        return exit(graph, attributes, input, diagnostics);
+        return exit::exit(graph, attributes, input, diagnostics);
     }
     if keyword == keyword::RUN_CONTEXT_ITEM {
         return context(graph, input, diagnostics);
@@ -102,27 +103,6 @@ fn defaults(graph: &mut Graph, keyword: &Ident, input: ParseStream<'_>, diagnost
         diagnostics.error(keyword, with_help("a graph has its defaults once", "put all of them into one"));
     }
     graph.defaults.get_or_insert(policy);
-    Ok(())
-}
-
-/// `TooLong`, after the keyword `exit`.
-fn exit(
-    graph: &mut Graph,
-    attributes: Vec<Attribute>,
-    input: ParseStream<'_>,
-    diagnostics: &Diagnostics,
-) -> syn::Result<()> {
-    let ident: Ident = input.parse()?;
-    let name = ident.to_string();
-    if graph.exits.iter().any(|known| known.ident == ident) {
-        diagnostics.error(&ident, format!("the exit `{name}` is declared twice"));
-        return Ok(());
-    }
-    if keyword::misspelled_in(&name) == Some(keyword::END) {
-        diagnostics.error(&ident, with_help("every graph has the plain end", "give this exit a name of its own"));
-        return Ok(());
-    }
-    graph.exits.push(Exit { attributes, ident });
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Tokens to syntax tree, statement by statement. A syntax error is reported, and parsing goes on after the next `;`.
 mod chain;
 mod endpoint;
+mod exit;
 mod half_written;
 mod item;
 mod named;

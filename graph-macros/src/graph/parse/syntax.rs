@@ -31,11 +31,13 @@ pub(crate) struct Graph {
     pub drafts: Vec<TokenStream>,
 }
 
-/// `exit TooLong;`
+/// `exit TooLong;`, `exit Found { joke };`
 pub(crate) struct Exit {
     /// Its doc comments.
     pub attributes: Vec<Attribute>,
     pub ident: Ident,
+    /// The fields that it carries.
+    pub carries: Vec<Ident>,
 }
 
 /// `a -> b -> c`

@@ -51,6 +51,7 @@ pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
             reads: #reads,
             writes: #writes::WRITES,
             must_write: #writes::MUST_WRITE,
+            written_at: &[],
             replaces: #writes::REPLACES,
             uncombinable: #krate::state::FieldSet::EMPTY,
             inner: ::core::option::Option::None,

@@ -96,6 +96,12 @@ pub(super) fn state(state: &State) -> TokenStream {
             }
         }
     });
+    let outward = state.parent.as_ref().map(|_| {
+        let shared = state.shared().map(|(index, _)| index);
+        let set = quote!(#krate::state::FieldSet);
+        quote!(const OUTWARD: ::core::option::Option<#set> =
+            ::core::option::Option::Some(#set::EMPTY #(.union(#set::one(#shared)))*);)
+    });
     quote! {
         // Unused if the probes succeed.
         #[allow(unused_imports)]
@@ -134,6 +140,7 @@ pub(super) fn state(state: &State) -> TokenStream {
             #managed
 
             const REDUCED: #krate::state::FieldSet = #krate::state::FieldSet::EMPTY #(.union(#krate::state::FieldSet::one(#reduced_index)))*;
+            #outward
 
             const COMBINES: #krate::state::FieldSet = #krate::state::FieldSet::EMPTY #(#combines)*;
 

@@ -3,6 +3,7 @@
 
 mod calls;
 mod ends;
+mod exits;
 mod expanded;
 mod heard;
 mod levels;
