@@ -89,6 +89,20 @@ fn what_was_understood_of_a_broken_statement_is_kept() {
 }
 
 #[test]
+fn an_exit_whose_fields_are_being_typed_is_kept_with_all_that_follows() {
+    // Without the closing brace, the rest of the graph is in the braces.
+    for fields in ["{ jo }", "{ jo START -> ask; ask -> END::Found; }", "{ START -> ask; ask -> END::Found; }"] {
+        let expansion = graph(&format!("exit Found {fields} START -> ask -> END::Found;"));
+        assert_eq!(errors(expansion.clone()).len(), 1, "{fields}");
+        let items = pretty(expansion);
+        for item in ["Found,", "Ask("] {
+            assert!(items.contains(item), "{item}\n{items}");
+        }
+        assert!(!items.contains("Jo("), "{items}");
+    }
+}
+
+#[test]
 fn every_statement_is_judged() {
     assert_eq!(
         complaints("START -> ask -> ; ask = answer; ask -> -> answer; answer -> END;"),
