@@ -87,6 +87,7 @@ pub mod graph;
 pub mod message;
 pub mod model;
 pub mod node;
+mod panic;
 pub mod prelude;
 mod random;
 pub mod run;

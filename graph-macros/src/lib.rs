@@ -69,7 +69,8 @@ pub fn derive_update(input: TokenStream) -> TokenStream {
 ///
 /// - `#[node(retry)]`, `#[node(retry(max_attempts = 3, initial = "500ms", factor = 2.0, max = "128s", jitter = true,
 ///   when = function))]`: retries a failed node. These are the defaults, except for `when`, which takes the
-///   `&NodeError` and returns whether to retry; without it, the error's `Retryable` decides;
+///   `&NodeError` and returns whether to retry; without it, the error's `Retryable` decides: an error of parsing is not
+///   retried, an unknown one is;
 /// - `#[node(timeout = "10s")]`, `#[node(timeout(run = "10m", idle = "10s"))]`: an attempt that takes longer, or that
 ///   shows no progress for as long, is cancelled and has failed. Both need tokio's timer;
 /// - `#[node(cache)]`, `#[node(cache(ttl = "5m", key = |State { field, .. }| field.len()))]`: if the app has a cache, a

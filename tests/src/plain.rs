@@ -76,13 +76,21 @@ fn plain_object(mut object: Map<String, Value>) -> Map<String, Value> {
             object.remove(key);
         }
     }
+    // Of a debug event.
+    if object.contains_key("timestamp") {
+        object.insert("timestamp".to_owned(), "<ts>".into());
+    }
     // Calls and fragments: an unknown id is null in the recording and empty here.
     if object.get("id") == Some(&json!("")) {
         object.insert("id".to_owned(), Value::Null);
     }
     // LangChain's own metadata.
-    for key in ["ls_integration", "ls_provider", "ls_model_name", "ls_model_type", "lc_versions", "checkpoint_ns"] {
+    for key in ["ls_integration", "ls_provider", "ls_model_name", "ls_model_type", "lc_versions"] {
         object.remove(key);
+    }
+    // LangChain's copy of it.
+    if object.contains_key("langgraph_checkpoint_ns") {
+        object.remove("checkpoint_ns");
     }
     // A field that is `None` is a channel that was never written.
     if !object.contains_key("error") {

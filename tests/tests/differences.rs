@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use graph_tests::golden::{Golden, NOT_COMPARED};
 use graph_tests::ui;
 
 /// Every recorded run of LangGraph.
@@ -173,6 +174,28 @@ fn every_recording_is_repeated_or_accounted_for() {
         let name = recording.file_stem().unwrap().to_str().unwrap().to_owned();
         assert!(RECORDINGS.contains(&&*name), "{name} is no recording of the list");
     }
+}
+
+#[test]
+fn every_label_of_a_recording_is_compared_or_listed() {
+    let page = page();
+    let listed: Vec<_> = rows(&page, "Labels that are not compared");
+    let listed: BTreeSet<_> = listed.iter().map(|row| (row.first, row.here.trim_matches('`'), row.shown)).collect();
+    assert_eq!(listed, BTreeSet::from(NOT_COMPARED), "the page and the code list the same");
+
+    let goldens = fs::read_dir(here("tests/goldens")).unwrap().map(|file| fs::read_to_string(file.unwrap().path()));
+    let goldens = goldens.collect::<Result<String, _>>().unwrap();
+    let mut left_out = BTreeSet::new();
+    for recording in fs::read_dir(here("recordings")).unwrap() {
+        let name = recording.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned();
+        assert!(goldens.contains(&format!("Golden::read(\"{name}\")")), "nobody reads {name}");
+        let golden = Golden::read(&name);
+        left_out.extend(
+            golden.labels().filter(|label| !golden.compares(label)).map(|label| (name.clone(), label.to_owned())),
+        );
+    }
+    let expected = NOT_COMPARED.map(|(name, label, _)| (name.to_owned(), label.to_owned()));
+    assert_eq!(left_out, BTreeSet::from(expected), "what is listed is recorded");
 }
 
 #[test]

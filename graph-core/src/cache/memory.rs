@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     fn key(input: &str) -> CacheKey {
-        CacheKey { graph: "Shop", node: "price", input: input.to_owned() }
+        CacheKey { graph: "Shop", node: "price", input: input.into() }
     }
 
     async fn get(cache: &MemoryCache, input: &str) -> Option<Vec<u8>> {

@@ -32,20 +32,22 @@ pub trait NodeCache: Send + Sync + 'static {
 
 /// The key of a cached update: the node and its inputs in full. It is not hashed, so that different inputs never share
 /// an update; a cache may hash it with a function that it trusts.
+/// `Display` writes it as `graph/node/input`, with the input in hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CacheKey {
     /// The name of the graph.
     pub graph: &'static str,
     /// The name of the node in the graph.
     pub node: &'static str,
-    /// The node's inputs, or the result of its key function: JSON with sorted map keys.
-    pub input: String,
+    /// The node's inputs, or the result of its key function: MessagePack, as values are saved, with maps sorted by key.
+    pub input: Vec<u8>,
 }
 
 impl fmt::Display for CacheKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { graph, node, input } = self;
-        write!(f, "{graph}/{node}/{input}")
+        write!(f, "{graph}/{node}/")?;
+        input.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 

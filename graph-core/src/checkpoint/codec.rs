@@ -112,6 +112,7 @@ fn unloaded<G: Graph>(what: &'static str, error: LoadError, place: Place<'_>) ->
         LoadError::Reducer { field, saved, now } => {
             CheckpointError::Changed { thread, checkpoint, step, field, saved, now }
         }
+        LoadError::Removed { field } => CheckpointError::Removed { graph, thread, checkpoint, step, what, field },
     }
 }
 

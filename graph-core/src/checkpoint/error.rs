@@ -72,6 +72,26 @@ pub enum CheckpointError {
         /// The reducer that the field has now.
         now: Option<&'static str>,
     },
+    /// The state has no field of this name any more, so that its saved value would be lost.
+    #[error(
+        "step {step} of thread `{thread}` cannot be loaded into `{graph}`: its saved {what} has a field `{field}`, and \
+        the state has none; keep the field, as `#[state(untracked)]` if its old values do not matter; its checkpoint is \
+        {checkpoint}"
+    )]
+    Removed {
+        /// The graph.
+        graph: &'static str,
+        /// The thread.
+        thread: String,
+        /// The checkpoint.
+        checkpoint: Uuid,
+        /// The step.
+        step: i64,
+        /// The kind of value.
+        what: &'static str,
+        /// The field that the state has lost.
+        field: String,
+    },
     /// The saver returned records that do not begin with a snapshot.
     #[error("thread `{thread}` begins at step {step} without a snapshot: its log is damaged")]
     NoSnapshot {
@@ -79,6 +99,14 @@ pub enum CheckpointError {
         thread: String,
         /// The step.
         step: i64,
+    },
+    /// The saver panicked.
+    #[error("the checkpointer panicked in `{operation}`: {message}")]
+    Panic {
+        /// The method of [`Checkpointer`](super::Checkpointer).
+        operation: &'static str,
+        /// The panic's message.
+        message: String,
     },
     /// The saver failed.
     #[error("the checkpointer failed: {0}")]

@@ -1,8 +1,8 @@
 //! The encoding of a state or an update: its fields by their Rust names, each encoded by itself.
 //!
 //! A MessagePack map from each field's name to a pair: the name of the reducer that folds the value in, or nil if the
-//! value overwrites, and the value's own encoding as bytes. So a field that is gone is passed over, one that is new is
-//! left as it was, and an error names its field.
+//! value overwrites, and the value's own encoding as bytes. So a field that is new is left as it was, one that is gone is
+//! an error, and an error names its field.
 
 use rmp::{decode, encode as head};
 

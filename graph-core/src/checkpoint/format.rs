@@ -59,6 +59,45 @@ pub(crate) fn decode<'de, T>(
     Ok(value(&mut decoder)?)
 }
 
+/// A value whose maps are sorted by key, so that equal values have equal bytes.
+///
+/// # Errors
+/// Those of [`encode`].
+pub(crate) fn encode_sorted(
+    value: impl FnOnce(&mut Encoder<'_>) -> Result<(), rmp_serde::encode::Error>,
+) -> Result<Vec<u8>, FormatError> {
+    let mut bytes = Vec::new();
+    encode(&mut bytes, value)?;
+    let mut sorted = Vec::with_capacity(bytes.len());
+    sort_maps(&mut &*bytes, &mut sorted).ok_or(Malformed::Damaged)?;
+    Ok(sorted)
+}
+
+/// Moves a value, which is not nested too deep, from `rest` to `out`.
+fn sort_maps(rest: &mut &[u8], out: &mut Vec<u8>) -> Option<()> {
+    let from = *rest;
+    let (content, values) = head(rest)?;
+    let after = rest.get(content..)?;
+    out.extend(&from[..from.len() - after.len()]);
+    *rest = after;
+    if !matches!(Marker::from_u8(*from.first()?), Marker::FixMap(_) | Marker::Map16 | Marker::Map32) {
+        return (0..values).try_for_each(|_| sort_maps(rest, out));
+    }
+    let mut entries = Vec::new();
+    for _ in 0..values / 2 {
+        let (mut key, mut value) = (Vec::new(), Vec::new());
+        sort_maps(rest, &mut key)?;
+        sort_maps(rest, &mut value)?;
+        entries.push((key, value));
+    }
+    entries.sort_unstable();
+    entries.iter().for_each(|(key, value)| {
+        out.extend(key);
+        out.extend(value);
+    });
+    Some(())
+}
+
 /// Whether the bytes are exactly one value that can be decoded: without recursion, and without trust in any length.
 fn check(bytes: &[u8]) -> Result<(), Malformed> {
     let mut rest = bytes;

@@ -9,9 +9,9 @@ use uuid::Uuid;
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Source {
-    /// An input.
+    /// An input, which is not applied yet: START runs next.
     Input,
-    /// A super-step.
+    /// A super-step, or the application of an input.
     Loop,
 }
 
@@ -43,19 +43,25 @@ pub struct Record {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RecordKind {
-    /// A checkpoint: the state after a super-step, and what runs next.
+    /// A checkpoint: the state after a super-step or an input, and what runs next.
     Step(StepRecord),
     /// Updates of finished tasks of the step that follows `parent`. They are applied with that step.
     Pending(PendingRecord),
 }
 
-/// A checkpoint.
+/// A checkpoint; two if the step applies an input.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StepRecord {
     /// The previous checkpoint in the lineage.
     pub parent: Option<Uuid>,
-    /// The step: 0 for the first input, 1 for the first nodes.
+    /// The id of the input's own checkpoint, if the step applies an input, which is its only update then.
+    ///
+    /// An input makes two checkpoints, as in LangGraph, and one record: the input's own, with the state before it and
+    /// START next, whose parent is `parent`, whose step is `step - 1`, and whose source is [`Source::Input`]; and the
+    /// record's, whose parent is the input's. A fork of the input's checkpoint applies the input again.
+    pub input: Option<Uuid>,
+    /// The step: 0 for the first applied input, 1 for the first nodes.
     pub step: i64,
     /// What made it.
     pub source: Source,
@@ -108,7 +114,7 @@ impl StepRecord {
     #[must_use]
     pub fn new(parent: Option<Uuid>, step: i64, source: Source) -> Self {
         let (writes, next, arrived) = (Vec::new(), Vec::new(), Vec::new());
-        Self { parent, step, source, writes, next, arrived, snapshot: None }
+        Self { parent, input: None, step, source, writes, next, arrived, snapshot: None }
     }
 }
 

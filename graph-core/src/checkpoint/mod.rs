@@ -1,4 +1,5 @@
 #![doc = include_str!("../docs/pages/checkpoint.md")]
+pub(crate) mod call;
 mod codec;
 mod error;
 mod fields;

@@ -34,7 +34,7 @@ pub trait SavedFields: State {
     #[doc(hidden)]
     fn __save_update(update: &Self::Update, fields: &mut FieldWriter) -> Result<(), FieldError>;
 
-    /// Reads a field into an update, and says which it is; a field that there is no longer is passed over.
+    /// Reads a field into an update, and says which it is. A field that is untracked now is passed over.
     #[doc(hidden)]
     fn __load(update: &mut Self::Update, field: SavedField<'_>) -> Result<FieldSet, LoadError>;
 
@@ -53,6 +53,10 @@ pub enum LoadError {
         field: String,
         saved: String,
         now: Option<&'static str>,
+    },
+    /// The state has no such field any more.
+    Removed {
+        field: String,
     },
 }
 

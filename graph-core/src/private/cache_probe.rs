@@ -2,11 +2,12 @@
 
 use std::marker::PhantomData;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Error as JsonError, Value};
+use serde::{Deserialize, Serialize};
 
 use super::{No, Select, never};
+use crate::checkpoint::FormatError;
+use crate::checkpoint::format::{decode, encode, encode_sorted};
 
 /// What can be cached.
 #[diagnostic::on_unimplemented(
@@ -39,21 +40,23 @@ impl<U, R> Select<false> for CacheProbe<U, R> {
     type Type = StubCodec;
 }
 
-/// The encoding of a node's update and route.
+/// The encoding of a node's update and route: that of a saved value.
 pub trait CacheCodec<U, R> {
-    fn encode(update: &U, route: &R) -> Result<Vec<u8>, JsonError>;
-    fn decode(bytes: &[u8]) -> Result<(U, R), JsonError>;
+    fn encode(update: &U, route: &R) -> Result<Vec<u8>, FormatError>;
+    fn decode(bytes: &[u8]) -> Result<(U, R), FormatError>;
 }
 
 pub struct RealCodec;
 
 impl<U: Cacheable, R: Cacheable> CacheCodec<U, R> for RealCodec {
-    fn encode(update: &U, route: &R) -> Result<Vec<u8>, JsonError> {
-        serde_json::to_vec(&(update, route))
+    fn encode(update: &U, route: &R) -> Result<Vec<u8>, FormatError> {
+        let mut bytes = Vec::new();
+        encode(&mut bytes, |encoder| (update, route).serialize(encoder))?;
+        Ok(bytes)
     }
 
-    fn decode(bytes: &[u8]) -> Result<(U, R), JsonError> {
-        serde_json::from_slice(bytes)
+    fn decode(bytes: &[u8]) -> Result<(U, R), FormatError> {
+        decode(bytes, |decoder| Deserialize::deserialize(decoder))
     }
 }
 
@@ -61,11 +64,11 @@ impl<U: Cacheable, R: Cacheable> CacheCodec<U, R> for RealCodec {
 pub struct StubCodec;
 
 impl<U, R> CacheCodec<U, R> for StubCodec {
-    fn encode(_: &U, _: &R) -> Result<Vec<u8>, JsonError> {
+    fn encode(_: &U, _: &R) -> Result<Vec<u8>, FormatError> {
         never()
     }
 
-    fn decode(_: &[u8]) -> Result<(U, R), JsonError> {
+    fn decode(_: &[u8]) -> Result<(U, R), FormatError> {
         never()
     }
 }
@@ -77,25 +80,28 @@ impl<U, R> CacheCodec<U, R> for StubCodec {
     note = "add `#[derive(Serialize)]` to `{Self}`, or say what the key is: `cache(key = |state| ..)`"
 )]
 pub trait KeyPart {
-    fn part(&self) -> Result<Value, JsonError>;
+    fn part(&self) -> Result<Vec<u8>, FormatError>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> KeyPart for T {
-    fn part(&self) -> Result<Value, JsonError> {
-        // As a `Value`: its maps are sorted by key.
-        serde_json::to_value(self)
+    fn part(&self) -> Result<Vec<u8>, FormatError> {
+        encode_sorted(|encoder| self.serialize(encoder))
     }
 }
 
 /// A part of a key.
-pub fn key_part<T: KeyPart + ?Sized>(part: &T) -> Result<Value, JsonError> {
+pub fn key_part<T: KeyPart + ?Sized>(part: &T) -> Result<Vec<u8>, FormatError> {
     part.part()
 }
 
-/// A key of these parts.
-pub fn key<const N: usize>(parts: [Result<Value, JsonError>; N]) -> Result<Vec<Value>, JsonError> {
-    parts.into_iter().collect()
+/// A key of these parts, one after the other: each says where it ends.
+pub fn key<const N: usize>(parts: [Result<Vec<u8>, FormatError>; N]) -> Result<Vec<u8>, FormatError> {
+    let mut key = Vec::new();
+    for part in parts {
+        key.extend(part?);
+    }
+    Ok(key)
 }
 
 /// Calls a key function: without arguments, with the one input of its node, or with both.

@@ -74,8 +74,9 @@ pub use self::pushed::{HasOneOf, push, pushed_name, the_only};
 pub use self::retry_probe::{ClassifyError, ErrorProbe};
 pub use self::saved_fields::{
     Form, Held, Key, MergeForm, Plain, SameProbe, SavedSlot, Storable, StorableProbe, ValueForm, With, saved_key,
+    unsaved_field,
 };
-pub use self::serde_data::{Fields, Titled, Wire, missing, read_fields};
+pub use self::serde_data::{Fields, Titled, Wire, first_of, missing, read_fields};
 pub use self::shareable::{DerivedState, Shareable, full_update, must_be_shareable};
 pub use self::shared_reducers::{FoldedBy, FoldedByProbe, GiveTo, folded_alike, is_folded_alike};
 pub use self::state::{

@@ -8,7 +8,7 @@ use serde::ser::{Serialize, Serializer};
 use super::{Is, No, Readable, never};
 use crate::checkpoint::format::{decode, encode};
 use crate::checkpoint::{FieldError, FieldWriter, LoadError, SavedField};
-use crate::state::{Late, State, Write};
+use crate::state::{FieldSet, Late, State, Write};
 
 /// What can be the value of a saved field, or what a node writes to it.
 #[diagnostic::on_unimplemented(
@@ -233,6 +233,15 @@ fn load_value<T, V, P: ValueForm<T, V>>(saved: SavedField<'_>) -> Result<V, Load
 #[cold]
 fn other_reducer(saved: &str, key: Key) -> LoadError {
     LoadError::Reducer { field: key.name.to_owned(), saved: saved.to_owned(), now: key.reducer }
+}
+
+/// What a field means that the state does not save: nothing if it is untracked now, else it is lost.
+#[cold]
+pub fn unsaved_field<S: State>(saved: SavedField<'_>) -> Result<FieldSet, LoadError> {
+    if S::FIELDS.iter().any(|field| field.name == saved.name) {
+        return Ok(FieldSet::EMPTY);
+    }
+    Err(LoadError::Removed { field: saved.name.to_owned() })
 }
 
 /// A stub for a state without serde, which was reported.

@@ -66,7 +66,7 @@ macro_rules! __saved_fields {
                             <$slot as $crate::__private::SavedSlot<$ty, $form, __Serde>>::load(field, key)?;
                         ::core::result::Result::Ok($crate::state::FieldSet::one($index))
                     })*
-                    _ => ::core::result::Result::Ok($crate::state::FieldSet::EMPTY),
+                    _ => $crate::__private::unsaved_field::<Self>(field),
                 }
             }
 

@@ -47,12 +47,20 @@ impl<T, I> Wire for Write<T, I> {
 pub trait Titled {
     const TITLE: &'static str;
     const NAMES: &'static [&'static str];
+    /// The names of fields as serde reads them, and in Rust.
+    const KEYS: &'static [(&'static str, &'static str)] = &[];
+}
+
+/// The name under which serde reads a field if it has no alias.
+pub const fn first_of<const N: usize>(keys: &'static [&'static str; N]) -> &'static str {
+    keys[0]
 }
 
 /// A struct that is deserialized field by field.
 pub trait Fields<'de>: Titled + Sized {
     /// The fields read so far.
     type Partial: Default;
+    /// Reads the field with this name in Rust.
     fn read<A: MapAccess<'de>>(partial: &mut Self::Partial, name: &str, map: &mut A) -> Result<(), A::Error>;
     fn finish<E: Error>(partial: Self::Partial) -> Result<Self, E>;
 }
@@ -73,9 +81,9 @@ impl<'de, T: Fields<'de>> Visitor<'de> for FieldsVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let mut partial = T::Partial::default();
         let mut seen = Vec::new();
-        while let Some(name) = map.next_key_seed(Name(T::NAMES))? {
+        while let Some((key, name)) = map.next_key_seed(Key { names: T::NAMES, keys: T::KEYS })? {
             if seen.contains(&name) {
-                return Err(A::Error::duplicate_field(name));
+                return Err(A::Error::duplicate_field(key));
             }
             seen.push(name);
             T::read(&mut partial, name, &mut map)?;
@@ -84,26 +92,30 @@ impl<'de, T: Fields<'de>> Visitor<'de> for FieldsVisitor<T> {
     }
 }
 
-/// Deserializes one of the known names.
-struct Name(&'static [&'static str]);
+/// Deserializes one of the known names, into itself and the field's name in Rust.
+struct Key {
+    names: &'static [&'static str],
+    keys: &'static [(&'static str, &'static str)],
+}
 
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = &'static str;
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = (&'static str, &'static str);
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'static str, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Name {
-    type Value = &'static str;
+impl Visitor<'_> for Key {
+    type Value = (&'static str, &'static str);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the name of a field")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<&'static str, E> {
-        self.0.iter().copied().find(|name| *name == text).ok_or_else(|| E::unknown_field(text, self.0))
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        let known = self.keys.iter().copied().find(|(key, _)| *key == text);
+        known.ok_or_else(|| E::unknown_field(text, self.names))
     }
 }
 

@@ -4,11 +4,12 @@
 //! error, but under a `for` it only makes the impl unavailable. So a state whose fields have no serde compiles, and its
 //! update has no serde.
 
-/// The impls of `<State>Update`: every field is optional.
+/// The impls of `<State>Update`: every field is optional. Each has its Rust name, the name that serde writes, and those
+/// that serde reads.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __update_data {
-    ($update:ident $title:literal { $($field:ident $name:literal : $slot:ty,)* }) => {
+    ($update:ident $title:literal { $($field:ident $name:literal $json:literal [$($key:literal)+] : $slot:ty,)* }) => {
         #[automatically_derived]
         impl ::core::default::Default for $update {
             fn default() -> Self {
@@ -54,8 +55,8 @@ macro_rules! __update_data {
                 #[allow(unused_mut)]
                 let mut out = serializer.serialize_struct($title, count)?;
                 $(match $crate::__private::Wire::wire(&self.$field) {
-                    ::core::option::Option::Some(written) => out.serialize_field($name, written)?,
-                    ::core::option::Option::None => out.skip_field($name)?,
+                    ::core::option::Option::Some(written) => out.serialize_field($json, written)?,
+                    ::core::option::Option::None => out.skip_field($json)?,
                 })*
                 out.end()
             }
@@ -64,7 +65,8 @@ macro_rules! __update_data {
         #[automatically_derived]
         impl $crate::__private::Titled for $update {
             const TITLE: &'static str = $title;
-            const NAMES: &'static [&'static str] = &[$($name),*];
+            const NAMES: &'static [&'static str] = &[$($($key),+),*];
+            const KEYS: &'static [(&'static str, &'static str)] = &[$($(($key, $name)),+),*];
         }
 
     };
@@ -75,7 +77,7 @@ macro_rules! __update_data {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __update_deserialize {
-    ($update:ident { $($field:ident $name:literal : $slot:ty,)* }) => {
+    ($update:ident { $($field:ident $name:literal $json:literal [$($key:literal)+] : $slot:ty,)* }) => {
         #[automatically_derived]
         impl<'de> $crate::__private::Fields<'de> for $update
         where
@@ -118,7 +120,9 @@ macro_rules! __update_deserialize {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __input_data {
-    ($input:ident $title:literal { $($field:ident $name:literal : $ty:ty $(=> $late:ident)?,)* }) => {
+    ($input:ident $title:literal {
+        $($field:ident $name:literal $json:literal [$($key:literal)+] : $ty:ty $(=> $late:ident)?,)*
+    }) => {
         #[automatically_derived]
         impl ::core::clone::Clone for $input {
             fn clone(&self) -> Self {
@@ -164,9 +168,9 @@ macro_rules! __input_data {
                 #[allow(unused_mut)]
                 let mut out = serializer.serialize_struct($title, count)?;
                 $(if $crate::__input_data!(@is_there self.$field $($late)?) {
-                    out.serialize_field($name, &self.$field)?;
+                    out.serialize_field($json, &self.$field)?;
                 } else {
-                    out.skip_field($name)?;
+                    out.skip_field($json)?;
                 })*
                 out.end()
             }
@@ -175,7 +179,8 @@ macro_rules! __input_data {
         #[automatically_derived]
         impl $crate::__private::Titled for $input {
             const TITLE: &'static str = $title;
-            const NAMES: &'static [&'static str] = &[$($name),*];
+            const NAMES: &'static [&'static str] = &[$($($key),+),*];
+            const KEYS: &'static [(&'static str, &'static str)] = &[$($(($key, $name)),+),*];
         }
     };
 
@@ -187,7 +192,7 @@ macro_rules! __input_data {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __input_deserialize {
-    ($input:ident { $($field:ident $name:literal : $ty:ty,)* }) => {
+    ($input:ident { $($field:ident $name:literal $json:literal [$($key:literal)+] : $ty:ty,)* }) => {
         /// The fields of the input read so far.
         #[doc(hidden)]
         pub struct __Partial {
@@ -224,7 +229,7 @@ macro_rules! __input_deserialize {
                 ::core::result::Result::Ok(Self {
                     $($field: match partial.$field {
                         ::core::option::Option::Some(value) => value,
-                        ::core::option::Option::None => $crate::__private::missing($name)?,
+                        ::core::option::Option::None => $crate::__private::missing($crate::__private::first_of(&[$($key),+]))?,
                     },)*
                 })
             }

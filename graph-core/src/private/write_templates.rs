@@ -42,7 +42,10 @@ macro_rules! __own_outcome {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __write_data {
-    ($module:ident::$write:ident $marker:ident $title:literal $field:ident $name:literal $index:literal $state:ident [$($assumed:tt)*]) => {
+    (
+        $module:ident::$write:ident $marker:ident $title:literal
+        $field:ident $json:literal [$($key:literal)+] $index:literal $state:ident [$($assumed:tt)*]
+    ) => {
         #[automatically_derived]
         impl ::core::clone::Clone for $module::$write
         where
@@ -84,7 +87,7 @@ macro_rules! __write_data {
             ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 use $crate::__private::serde::ser::SerializeStruct as _;
                 let mut out = serializer.serialize_struct($title, 1)?;
-                out.serialize_field($name, &self.0)?;
+                out.serialize_field($json, &self.0)?;
                 out.end()
             }
         }
@@ -129,7 +132,7 @@ macro_rules! __write_data {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __write_deserialize {
-    ($module:ident::$write:ident $marker:ident $title:literal $name:literal) => {
+    ($module:ident::$write:ident $marker:ident $title:literal [$($key:literal)+]) => {
         #[automatically_derived]
         impl<'de> $crate::__private::serde::Deserialize<'de> for $module::$write
         where
@@ -138,7 +141,7 @@ macro_rules! __write_deserialize {
             fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: __D,
             ) -> ::core::result::Result<Self, __D::Error> {
-                $crate::__private::read_field(deserializer, $title, &[$name]).map(Self)
+                $crate::__private::read_field(deserializer, $title, &[$($key),+]).map(Self)
             }
         }
     };
@@ -149,16 +152,16 @@ pub trait Writable: Clone + Send + Sync + 'static {}
 
 impl<T: Clone + Send + Sync + 'static> Writable for T {}
 
-/// Reads a struct with one field.
+/// Reads a struct with one field, which may have several names.
 pub fn read_field<'de, T: Readable, D: Deserializer<'de>>(
     deserializer: D,
     title: &'static str,
-    name: &'static [&'static str; 1],
+    names: &'static [&'static str],
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_struct(title, name, FieldVisitor(title, name, PhantomData))
+    deserializer.deserialize_struct(title, names, FieldVisitor(title, names, PhantomData))
 }
 
-struct FieldVisitor<T>(&'static str, &'static [&'static str; 1], PhantomData<T>);
+struct FieldVisitor<T>(&'static str, &'static [&'static str], PhantomData<T>);
 
 impl<'de, T: Readable> Visitor<'de> for FieldVisitor<T> {
     type Value = T;
@@ -170,7 +173,7 @@ impl<'de, T: Readable> Visitor<'de> for FieldVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let mut value = None;
         while let Some(name) = map.next_key::<std::borrow::Cow<'de, str>>()? {
-            if name != self.1[0] {
+            if !self.1.contains(&&*name) {
                 return Err(A::Error::unknown_field(&name, self.1));
             }
             if value.replace(next_value(&mut map)?).is_some() {

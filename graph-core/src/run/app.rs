@@ -25,7 +25,7 @@ impl<G: Graph> App<G> {
         Self { deps: Arc::new(deps), config: Arc::default() }
     }
 
-    fn configure(&mut self, set: impl FnOnce(&mut Config)) {
+    pub(crate) fn configure(&mut self, set: impl FnOnce(&mut Config)) {
         set(Arc::make_mut(&mut self.config));
     }
 

@@ -38,7 +38,7 @@ impl Default for Config {
     }
 }
 
-/// The setters of [`Config`], for types with a method `configure`: `App` and `Run`.
+/// The setters of [`Config`], for types with a method `configure`: `App`, `DurableApp` and `Run`.
 macro_rules! config_setters {
     () => {
         /// The maximum number of super-steps of a run, the same for a fresh run and a continued one. Default: 10,000.

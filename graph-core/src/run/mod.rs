@@ -24,7 +24,7 @@ pub(crate) use breakpoint::{Breakpoints, StopConditions};
 pub use cancel::CancelHandle;
 pub use child::ChildFuture;
 pub(crate) use child::{ChildEnd, ChildRun, ChildStart};
-pub(crate) use config::Config;
+pub(crate) use config::{Config, config_setters};
 pub use drain::DrainHandle;
 pub(crate) use engine::{AllNodes, Cursor, NO_INPUT_YET, PendingTask, Pushed, Shared, StreamedIds};
 #[doc(hidden)]
@@ -34,7 +34,7 @@ pub(crate) use journal::{Binding, Loaded};
 pub(crate) use outcome::End;
 pub use outcome::{Interrupted, Outcome};
 pub(crate) use policy::Notes;
-pub use resumable::{NoThread, OnThread, Resumable};
+pub use resumable::{MaybeChild, NoThread, OnThread, Resumable};
 pub use run::{Output, Run, Values};
 pub use spawn::Spawned;
 pub use stream::kind;

@@ -22,6 +22,16 @@ pub trait Resumable {}
 
 impl Resumable for OnThread {}
 
+/// Marks of runs that can be a child of a node's run: those without a thread.
+#[diagnostic::on_unimplemented(
+    message = "a run on a thread is not a child of another run: it is saved by itself",
+    label = "this run has its own thread",
+    note = "await it in the node: `thread.run(input).await?`; or run the graph without a thread, and it is part of the node's run"
+)]
+pub trait MaybeChild {}
+
+impl MaybeChild for NoThread {}
+
 impl<G: Graph, On, Cx> Run<G, On, Cx> {
     /// Stops the run before any of these nodes runs; overrides the app's breakpoints.
     ///

@@ -196,7 +196,7 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
         })
     }
 
-    /// The saved steps; none without a thread.
+    /// The checkpoints: that of the input, and one for each step; none without a thread.
     pub fn checkpoints(self) -> CheckpointStream<G>
     where
         Cx: Gives<G>,

@@ -12,6 +12,8 @@ use crate::message::Message;
 pub struct Field {
     /// The field's name.
     pub name: &'static str,
+    /// The field's name in JSON: the one that serde writes.
+    pub json: &'static str,
     /// The field's type, as written.
     pub ty: &'static str,
     /// The reducer's type, as written, or `None` if the last write wins: without a reducer, or with one that does not

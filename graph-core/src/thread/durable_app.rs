@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use super::Thread;
-use crate::cache::CacheError;
-use crate::checkpoint::{Checkpointer, Codec};
+use crate::cache::{CacheError, NodeCache};
+use crate::checkpoint::{Checkpointer, Codec, call};
 use crate::error::Result;
 use crate::graph::Graph;
-use crate::run::{App, Binding, Breakpoints, Run};
+use crate::run::{App, Binding, Breakpoints, Config, Run, config_setters};
 use crate::state::State;
 
-/// An app whose threads are saved: made by [`App::checkpointer`].
+/// An app whose threads are saved: made by [`App::checkpointer`]. It has the setters of an [`App`], too.
+#[must_use]
 pub struct DurableApp<G: Graph> {
     app: App<G>,
     saver: Arc<dyn Checkpointer>,
@@ -19,13 +20,30 @@ pub struct DurableApp<G: Graph> {
 }
 
 impl<G: Graph> DurableApp<G> {
+    fn configure(&mut self, set: impl FnOnce(&mut Config)) {
+        self.app.configure(set);
+    }
+
+    config_setters!();
+
+    /// Keeps the updates of nodes with a cache policy in `cache`: [`App::cache`].
+    pub fn cache(mut self, cache: impl NodeCache) -> Self {
+        self.app = self.app.cache(cache);
+        self
+    }
+
+    /// The dependencies.
+    #[must_use]
+    pub fn deps(&self) -> &G::Deps {
+        self.app.deps()
+    }
+
     pub(crate) fn new(app: App<G>, saver: Arc<dyn Checkpointer>, codec: Codec<G>) -> Self {
         Self { app, saver, codec, breakpoints: Breakpoints::default() }
     }
 
     /// Stops the runs of all threads before any of these nodes runs, unless a run overrides it: see
     /// [`Run::interrupt_before`].
-    #[must_use]
     pub fn interrupt_before(mut self, nodes: impl IntoIterator<Item = G::Node>) -> Self {
         self.breakpoints.before = nodes.into_iter().collect();
         self
@@ -33,7 +51,6 @@ impl<G: Graph> DurableApp<G> {
 
     /// Stops the runs of all threads after any of these nodes has run, unless a run overrides it: see
     /// [`Run::interrupt_after`].
-    #[must_use]
     pub fn interrupt_after(mut self, nodes: impl IntoIterator<Item = G::Node>) -> Self {
         self.breakpoints.after = nodes.into_iter().collect();
         self
@@ -63,7 +80,7 @@ impl<G: Graph> DurableApp<G> {
     /// # Errors
     /// The checkpointer failed.
     pub async fn delete_thread(&self, id: &str) -> Result<()> {
-        Ok(self.saver.delete(id).await?)
+        Ok(call::delete(&*self.saver, id).await?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `#[derive(State)]`.
 mod check;
 mod expand;
+mod json_names;
 mod known_reducers;
 mod model;
 mod parse;

@@ -4,6 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::{Ident, Path, Type, Visibility};
 
+use super::json_names::RenameAll;
 use super::serde_attributes::SerdeAttributes;
 use crate::crate_path::CratePath;
 use crate::source::{At, Code};
@@ -14,6 +15,8 @@ pub(crate) struct State {
     pub vis: Code<Visibility>,
     pub ident: Ident,
     pub fields: Vec<Field>,
+    /// serde's `rename_all`.
+    pub rename_all: RenameAll,
     /// `parent = ..`: the state of the graphs in which a graph over this one is a subgraph.
     pub parent: Option<Code<Path>>,
 }
@@ -22,7 +25,7 @@ pub(crate) struct State {
 pub(crate) struct Field {
     pub vis: Code<Visibility>,
     pub ident: Ident,
-    /// The name without `r#`, as in JSON and messages.
+    /// The name without `r#`, as in messages.
     pub name: String,
     pub ty: Code<Type>,
     /// The name of its write in the module of writes.
@@ -84,6 +87,16 @@ impl State {
     /// The fields with a reducer, and their indices.
     pub(crate) fn reduced(&self) -> impl Iterator<Item = (usize, &Field)> {
         self.fields.iter().enumerate().filter(|(_, field)| matches!(field.rule, Rule::Reduce(_)))
+    }
+
+    /// The name of a field that serde writes.
+    pub(crate) fn json(&self, field: &Field) -> String {
+        field.serde.names.written(&field.name, self.rename_all)
+    }
+
+    /// The names of a field that serde reads, at least one.
+    pub(crate) fn keys(&self, field: &Field) -> Vec<String> {
+        field.serde.names.keys(&field.name, self.rename_all)
     }
 
     pub(crate) fn inputs(&self) -> impl Iterator<Item = (usize, &Field)> {

@@ -6,8 +6,8 @@ use syn::parse::ParseStream;
 use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, LitStr, Path, PathArguments, Token, Type};
 
 use super::model::{Field, Rule, State};
-use super::serde_attributes;
 use super::write_names::name_writes;
+use super::{json_names, serde_attributes};
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::keyword;
@@ -52,7 +52,8 @@ pub(super) fn empty(input: &DeriveInput) -> State {
 }
 
 fn without_fields(input: &DeriveInput, krate: CratePath) -> State {
-    State { krate, vis: Code(input.vis.clone()), ident: input.ident.clone(), fields: Vec::new(), parent: None }
+    let (vis, rename_all) = (Code(input.vis.clone()), json_names::rename_all(&input.attrs));
+    State { krate, vis, ident: input.ident.clone(), fields: Vec::new(), rename_all, parent: None }
 }
 
 /// `#[state(crate = .., parent = ..)]` on the struct.

@@ -2,12 +2,13 @@
 
 use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
-use syn::{Expr, ExprPath, Ident, LitStr, Token, token};
+use syn::{ExprPath, Ident, LitStr, Token};
 
+use super::json_names::{JsonNames, pass_over};
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::source::Code;
 
-/// What `#[serde(..)]` says about the value of a field. Its name is no part of it: a field is saved under its Rust name.
+/// What `#[serde(..)]` says about a field. Its names are for JSON: a field is saved under its Rust name.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct SerdeAttributes {
     /// The function that serializes the value: `serialize_with = \"..\"`, or `serialize` of the module `with = \"..\"`.
@@ -16,6 +17,7 @@ pub(crate) struct SerdeAttributes {
     pub deserialize_with: Option<Code<ExprPath>>,
     /// The value of the field where an older checkpoint lacks it.
     pub default: Option<SerdeDefault>,
+    pub names: JsonNames,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -72,17 +74,11 @@ fn read(
             found.default = Some(SerdeDefault::Function(Code(function(&meta.value()?.parse()?, None)?)));
         }
         "default" => found.default = Some(SerdeDefault::OfType),
+        "rename" | "alias" => found.names.read(meta, &key)?,
         "skip" | "skip_serializing" | "skip_deserializing" => {
             *skipped = Some((syn::spanned::Spanned::span(&meta.path), key));
         }
-        _ if meta.input.peek(Token![=]) => drop(meta.value()?.parse::<Expr>()?),
-        _ if meta.input.peek(token::Paren) => meta.parse_nested_meta(|inner| {
-            if inner.input.peek(Token![=]) {
-                inner.value()?.parse::<Expr>()?;
-            }
-            Ok(())
-        })?,
-        _ => {}
+        _ => pass_over(meta)?,
     }
     Ok(())
 }

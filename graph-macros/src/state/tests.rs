@@ -1,6 +1,7 @@
 use quote::quote;
 use syn::parse_quote;
 
+use super::json_names::RenameAll;
 use super::model::{Field, Rule, State};
 use super::serde_attributes::SerdeAttributes;
 use crate::crate_path::CratePath;
@@ -52,7 +53,7 @@ fn the_output_is_the_marked_fields_and_late_ones_may_be_absent() {
         "pub messages: Vec<Message>,",
         "type Output = ChatStateOutput;",
         "impl ::graph_core::state::RunOutput<ChatState> for ChatStateOutput",
-        "\"joke\" : Late < String > => late,",
+        "Late < String > => late,",
         "impl ::graph_core::state::MessagesState for ChatState",
     ] {
         assert!(items.contains(item), "{item}\n\n{items}");
@@ -157,6 +158,7 @@ fn the_model_has_a_rule_for_each_field() {
             Field { output: at, ..joke },
             Field { untracked: true, overwrite: Some(Code(parse_quote!(Overwrite))), ..ty },
         ],
+        rename_all: RenameAll::default(),
         parent: Some(Code(parse_quote!(crate::ParentState))),
     };
     assert_eq!(state, expected);

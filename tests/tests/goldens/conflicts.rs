@@ -56,6 +56,10 @@ mod two_writers {
             if recorded.label == "values" {
                 assert_eq!(recorded.ours.pop(), Some(json!({ "x": 1, "y": "q" })));
             }
+            if recorded.label == "checkpoints" {
+                let last = recorded.ours.pop().unwrap();
+                assert_eq!((&last["metadata"]["step"], &last["values"]), (&json!(1), &json!({ "x": 1, "y": "q" })));
+            }
             recorded.assert_same();
         }
     }

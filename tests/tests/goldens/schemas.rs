@@ -68,6 +68,7 @@ mod private {
             shown.dedup();
             assert_eq!(shown, [json!({}), json!({"a": "answer uses s3 keys=['secret']"})]);
             assert_eq!(recorded.ours, shown);
+            recorded.compared_by_hand();
         }
 
         let after = &golden.value()["modes"]["values"][0]["state_after"]["values"];

@@ -1,4 +1,4 @@
-//! Serde's attributes say what form a value has, and never which fields are saved or under which name.
+//! Serde's attributes say what form a value has, and never which fields are saved or under which name (`names.rs`).
 
 use std::sync::Arc;
 

@@ -24,7 +24,7 @@ fn is_typed(result: graph_core::Result<()>) -> bool {
     match result {
         Ok(()) => false,
         Err(graph_core::Error::Checkpoint(CheckpointError::Decode { thread, .. })) => thread == "t",
-        Err(graph_core::Error::Checkpoint(CheckpointError::Changed { .. })) => true,
+        Err(graph_core::Error::Checkpoint(CheckpointError::Changed { .. } | CheckpointError::Removed { .. })) => true,
         Err(error) => panic!("{error}"),
     }
 }

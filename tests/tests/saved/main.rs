@@ -4,6 +4,7 @@
 mod attributes;
 mod damaged;
 mod grown;
+mod names;
 mod random;
 mod values;
 

@@ -9,18 +9,21 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::graph::{Calls, Graph};
 use crate::run::engine::output;
-use crate::run::{Gives, NoThread, Output, Run};
+use crate::run::{Gives, MaybeChild, Output, Run};
 use crate::state::{RunOutput as _, State as _};
 
 /// The future of a child run. (Boxed, so that an undeclared graph is one error.)
 pub type ChildFuture<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 
-impl<G: Graph, Cx> Run<G, NoThread, Cx> {
+impl<G: Graph, On, Cx> Run<G, On, Cx> {
     /// Runs the graph as a child of the node's task: it is cancelled with the task, and its parts are in the stream of
     /// `P`'s run if [`subgraphs`](Self::subgraphs) were requested.
     ///
     /// `P` declares it: `calls G;`. The limits, handles, tags and metadata are those of the parent run; its own are
     /// ignored.
+    ///
+    /// A run on a [thread](crate::thread::Thread) cannot be a child: a node awaits it by itself. It then has its own
+    /// limits and stream and its own thread, which outlives the node's task and needs an id that no graph around it uses.
     ///
     /// ```
     /// use graph_core::prelude::*;
@@ -78,6 +81,7 @@ impl<G: Graph, Cx> Run<G, NoThread, Cx> {
     /// Those of the run.
     pub fn as_child_of<P: Calls<G>>(self, cx: &Context<P>) -> ChildFuture<Output<G>>
     where
+        On: MaybeChild,
         Cx: Gives<G>,
     {
         let Some((deps, input)) = self.into_parts() else {

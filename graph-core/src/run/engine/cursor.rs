@@ -13,7 +13,7 @@ const INPUT_STEPS: i64 = 2;
 
 /// The position of a run between two super-steps.
 pub(crate) struct Cursor<G: Graph> {
-    /// The last step: 0 for the first input, 1 for the first nodes.
+    /// The last step: 0 once the first input is applied, 1 for the first nodes.
     pub step: i64,
     /// The tasks of the next step, in the order in which they start.
     pub tasks: Vec<G::Task>,

@@ -3,9 +3,9 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::task_set::panic_text;
 use crate::error::Error;
 use crate::graph::Graph;
+use crate::panic::panic_text;
 
 /// Runs user code. A panic becomes an error of the run; a half-changed state is dropped with the run.
 #[inline]

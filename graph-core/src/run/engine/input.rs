@@ -10,8 +10,8 @@ use super::task::Lease;
 use crate::checkpoint::Source;
 use crate::error::Error;
 use crate::graph::Graph;
-use crate::run::Part;
 use crate::run::journal::{Journal, Loaded};
+use crate::run::{Mode, Part};
 use crate::state::{State, Update, to_mut};
 
 fn input_reducer() -> String {
@@ -57,6 +57,9 @@ where
             _ => Vec::new(),
         };
         let Some(state) = self.lease.as_mut().and_then(|lease| lease.state.as_mut()) else { return Err(lost::<G>()) };
+        if self.journal.is_some() && self.step.shared.has(Mode::CHECKPOINTS | Mode::DEBUG) {
+            self.before_input = Some(state.clone());
+        }
         if let Some(update) = update.filter(|update| !update.written().is_empty()) {
             guard::<G, _>(number, input_reducer, || {
                 to_mut(state).apply(update);

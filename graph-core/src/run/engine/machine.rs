@@ -51,6 +51,8 @@ pub(super) struct Engine<G: Graph, F: Future, C> {
     pub(super) failure: Option<Box<Error>>,
     /// The state at the start of a child run, if its events are streamed.
     pub(super) began_with: Option<Arc<G::State>>,
+    /// The state before the input, if checkpoints are streamed.
+    pub(super) before_input: Option<Arc<G::State>>,
     /// Whether the run's start has been streamed.
     pub(super) has_started: bool,
     aborted: Option<Box<Error>>,
@@ -155,6 +157,7 @@ where
             opening: None,
             failure: None,
             began_with: None,
+            before_input: None,
             has_started: false,
             aborted: None,
             call,
@@ -280,6 +283,11 @@ where
             if self.child_seed.is_some() && self.step.shared.has(Mode::EVENTS) {
                 self.began_with = Some(state.clone());
             }
+        }
+        if let (Some(before), Some(journal)) = (self.before_input.take(), &self.journal)
+            && let Some(snapshot) = journal.input_snapshot(before, &self.cursor)
+        {
+            emit.checkpoint(snapshot);
         }
         if !matches!(after, AfterSave::Step { shown: false }) {
             emit.values(state);

@@ -7,11 +7,11 @@ use super::guard::guard;
 use super::reports::Report;
 use super::step::{Step, task_end};
 use super::task::{Lease, TaskEnd, TaskWrites};
-use super::task_set::panic_text;
 use crate::context::ProducedBy;
 use crate::error::{Error, Failure};
 use crate::graph::{Graph, GraphNode, GraphUpdate, TaskOutput};
 use crate::node::{HandlerError, NodeError};
+use crate::panic::panic_text;
 use crate::run::Part;
 use crate::run::stream::emit::{Emitter, TaskView};
 

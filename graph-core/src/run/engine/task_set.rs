@@ -1,6 +1,5 @@
 //! The futures of running tasks, in slots that are reused from task to task and from step to step.
 
-use std::any::Any;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -196,10 +195,4 @@ fn poll_spawned<T>(slot: &mut Option<SpawnedTask<T>>, cx: &mut Context<'_>) -> P
     let ended = ready!(spawned.poll_ended(cx));
     *slot = None;
     Poll::Ready(ended)
-}
-
-/// The text of a panic, if it has one.
-pub(in crate::run) fn panic_text(payload: &(dyn Any + Send)) -> String {
-    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a value that is no text".to_owned())
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::Binding;
 use super::load::{Head, Loaded};
 use crate::checkpoint::{
-    CheckpointError, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Source, StepRecord,
+    CheckpointError, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Source, StepRecord, call,
 };
 use crate::graph::{Graph, GraphNode};
 use crate::random::ordered_id;
@@ -29,6 +29,8 @@ pub(in crate::run) struct Journal<G: Graph> {
     binding: Binding<G>,
     /// The last saved checkpoint.
     head: Option<Head>,
+    /// The checkpoint of the input that the last saved one applied.
+    input: Option<Head>,
     /// The id of the last record that was handed to the saver.
     last: Option<Uuid>,
     since_snapshot: usize,
@@ -40,6 +42,7 @@ pub(in crate::run) struct Journal<G: Graph> {
 /// What the stream gets once a checkpoint is saved.
 struct SavedStep {
     head: Head,
+    input: Option<Head>,
     since_snapshot: usize,
 }
 
@@ -51,7 +54,8 @@ impl<G: Graph> Journal<G> {
         let last = loaded.as_ref().map(|loaded| loaded.last);
         // A thread's first checkpoint is a snapshot. Later runs continue the count, so that a run costs what it writes.
         let since_snapshot = loaded.as_ref().map_or(SNAPSHOT_EVERY, |loaded| loaded.since_snapshot);
-        let journal = Self { binding, head, last, since_snapshot, queue: VecDeque::new(), in_flight: None };
+        let (queue, input, in_flight) = (VecDeque::new(), None, None);
+        let journal = Self { binding, head, input, last, since_snapshot, queue, in_flight };
         Ok((journal, loaded))
     }
 
@@ -75,7 +79,8 @@ impl<G: Graph> Journal<G> {
         self.binding.codec.encode_route(route)
     }
 
-    /// Saves a checkpoint: the updates, the next tasks, and sometimes a snapshot of the state.
+    /// Saves a checkpoint: the updates, the next tasks, and sometimes a snapshot of the state. An input is saved with its
+    /// own checkpoint.
     pub(in crate::run) fn save_step(
         &mut self,
         source: Source,
@@ -84,7 +89,8 @@ impl<G: Graph> Journal<G> {
         state: &G::State,
     ) -> Result<(), CheckpointError> {
         let codec = &self.binding.codec;
-        let mut step = StepRecord::new(self.head(), cursor.step, source);
+        let mut step = StepRecord::new(self.head(), cursor.step, Source::Loop);
+        step.input = (source == Source::Input).then(ordered_id);
         step.writes = writes;
         let deferred: Vec<G::Task> = cursor.scheduler.deferred().collect();
         let next = cursor.tasks.iter().chain(&deferred).map(|task| codec.encode_task(task));
@@ -118,22 +124,28 @@ impl<G: Graph> Journal<G> {
                     self.queue.clear();
                     return Poll::Ready(Err(error));
                 }
-                if let Some(SavedStep { head, since_snapshot }) = saved {
-                    (self.head, self.since_snapshot) = (Some(head), since_snapshot);
+                if let Some(SavedStep { head, input, since_snapshot }) = saved {
+                    (self.head, self.input, self.since_snapshot) = (Some(head), input, since_snapshot);
                 }
             }
             let Some(record) = self.queue.pop_front() else { return Poll::Ready(Ok(())) };
             let saved = match &record.kind {
                 RecordKind::Step(step) => Some(SavedStep {
-                    head: Head { id: record.id, parent: step.parent, source: step.source, at: record.at },
+                    head: Head::of(record.id, step, record.at),
+                    input: Head::of_input(step, record.at),
                     since_snapshot: if step.snapshot.is_some() { 0 } else { self.since_snapshot + 1 },
                 }),
                 RecordKind::Pending(_) => None,
             };
             let (saver, thread) = (self.binding.saver.clone(), self.binding.thread.clone());
-            let appending = Box::pin(async move { saver.append(&thread, record).await });
+            let appending = Box::pin(async move { call::append(&*saver, &thread, record).await });
             self.in_flight = Some((appending, saved));
         }
+    }
+
+    /// The checkpoint of the input that the last saved one applied, as a snapshot. `before` is the state before it.
+    pub(in crate::run) fn input_snapshot(&self, before: Arc<G::State>, cursor: &Cursor<G>) -> Option<Snapshot<G>> {
+        Some(Snapshot::of_input(self.input?, before, cursor.step, self.binding.thread.clone()))
     }
 
     /// The last saved checkpoint, as a snapshot. `state` and `cursor` must be the saved ones.

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use uuid::Uuid;
 
 use super::Binding;
-use crate::checkpoint::{CheckpointError, PendingWrite, Place, Record, RecordKind, Source, StepRecord};
+use crate::checkpoint::{CheckpointError, PendingWrite, Place, Record, RecordKind, Source, StepRecord, call};
 use crate::graph::Graph;
 use crate::run::{Cursor, PendingTask};
 use crate::state::State;
@@ -19,6 +19,18 @@ pub(crate) struct Head {
     pub parent: Option<Uuid>,
     pub source: Source,
     pub at: SystemTime,
+}
+
+impl Head {
+    /// The checkpoint of a record.
+    pub(super) fn of(record: Uuid, step: &StepRecord, at: SystemTime) -> Self {
+        Self { id: record, parent: step.input.or(step.parent), source: step.source, at }
+    }
+
+    /// The checkpoint of the input that a record applies, which comes before the record's own.
+    pub(super) fn of_input(step: &StepRecord, at: SystemTime) -> Option<Self> {
+        Some(Self { id: step.input?, parent: step.parent, source: Source::Input, at })
+    }
 }
 
 /// A loaded thread.
@@ -40,7 +52,7 @@ impl<G: Graph> Binding<G> {
         let mut head: Option<(Head, StepRecord)> = None;
         let (mut last, mut since_snapshot) = (None, 0);
         let mut pending: Vec<PendingWrite> = Vec::new();
-        for record in self.saver.tail(&self.thread).await? {
+        for record in call::tail(&*self.saver, &self.thread).await? {
             last = Some(record.id);
             let Record { id, at, kind, .. } = record;
             match kind {
@@ -53,7 +65,7 @@ impl<G: Graph> Binding<G> {
                     pending.clear();
                     since_snapshot = if step.snapshot.is_some() { 0 } else { since_snapshot + 1 };
                     state = Some(self.apply(state.take(), &step, id)?);
-                    head = Some((Head { id, parent: step.parent, source: step.source, at }, step));
+                    head = Some((Head::of(id, &step, at), step));
                 }
             }
         }
@@ -119,5 +131,11 @@ impl<G: Graph> Snapshot<G> {
         let next = left.map(|(_, task)| G::node_of(task)).collect();
         let Head { id, parent, source, at } = head;
         Self { values: state, next, step: cursor.step, source, id: Some(id), parent, thread_id, at }
+    }
+
+    /// The checkpoint of an input, which is the next step: `step`.
+    pub(crate) fn of_input(head: Head, before: Arc<G::State>, step: i64, thread_id: Arc<str>) -> Self {
+        let Head { id, parent, source, at } = head;
+        Self { values: before, next: Vec::new(), step: step - 1, source, id: Some(id), parent, thread_id, at }
     }
 }

@@ -3,11 +3,11 @@
 use std::future::Future;
 use std::time::Duration;
 
-use serde_json::{Error as JsonError, Value};
 use tracing::warn;
 
 use crate::__private::CacheCodec;
 use crate::cache::CacheKey;
+use crate::checkpoint::FormatError;
 use crate::context::RunContext;
 use crate::node::{NodeError, NodeResult};
 
@@ -19,18 +19,18 @@ pub fn has_cache(cx: &RunContext) -> bool {
 /// Returns the cached update of this key, or runs the node and caches its update.
 ///
 /// # Errors
-/// Those of the node, and a cache key that is not JSON.
+/// Those of the node, and a cache key that cannot be encoded.
 pub async fn cached<C: CacheCodec<U, R>, U, R>(
     cx: &RunContext,
     ttl: Option<Duration>,
-    key: Option<Result<Vec<Value>, JsonError>>,
+    key: Option<Result<Vec<u8>, FormatError>>,
     run: impl Future<Output = NodeResult<(U, R)>>,
 ) -> NodeResult<(U, R)> {
     let (Some(cache), Some(key)) = (cx.cache(), key) else { return run.await };
     let node = cx.node();
-    let unreadable =
-        |error| NodeError::permanent(NodeError::msg(format!("the cache key of `{node}` is no JSON: {error}")));
-    let input = Value::Array(key.map_err(unreadable)?).to_string();
+    let unwritable =
+        |error| NodeError::permanent(NodeError::msg(format!("the cache key of `{node}` cannot be encoded: {error}")));
+    let input = key.map_err(unwritable)?;
     let key = CacheKey { graph: cx.run().graph, node, input };
     match cache.get(&key).await {
         // An entry that cannot be decoded, because the update has changed since, is replaced.

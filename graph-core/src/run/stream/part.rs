@@ -17,8 +17,8 @@ use crate::thread::Snapshot;
 /// A part of a stream of several modes.
 ///
 /// # The order of parts
-/// The order is a contract, and LangGraph's where LangGraph has the mode. A run starts with the initial values; then
-/// for each super-step:
+/// The order is a contract, and LangGraph's where LangGraph has the mode. A run starts with the checkpoint of its input,
+/// the initial values, and their checkpoint; then for each super-step:
 /// 1. the start of each task: first the tasks that `for` edges sent, in sending order, then the others by node name;
 /// 2. message chunks and custom events, as they are emitted while the tasks run;
 /// 3. for each task, as soon as it ends: the messages that it wrote without a model, then its pushed messages (which
@@ -46,7 +46,7 @@ pub enum Part<G: Graph> {
     Custom(CustomPart<G>),
     /// A task started or ended.
     Task(TaskPart<G>),
-    /// A step was saved.
+    /// An input or a step was saved.
     Checkpoint(Box<Snapshot<G>>),
     /// A task or a checkpoint, with step and time.
     Debug(Box<DebugPart<G>>),

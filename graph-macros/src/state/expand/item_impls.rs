@@ -13,6 +13,12 @@ pub(super) fn is_readable<'a>(mut fields: impl Iterator<Item = &'a Field>) -> bo
     fields.all(|field| !field.is_borrowed())
 }
 
+/// `"day_of_year" "dayOfYear" ["dayOfYear" "day"]`: the name of a field, the one that serde writes, those that it reads.
+pub(super) fn names(state: &State, field: &Field) -> TokenStream {
+    let (name, json, keys) = (&field.name, state.json(field), state.keys(field));
+    quote!(#name #json [#(#keys)*])
+}
+
 /// ```text
 /// impl Default, Clone, Debug, Serialize, Deserialize for ChatStateUpdate
 /// impl Update<ChatState> for ChatStateUpdate { .. }
@@ -21,10 +27,10 @@ pub(super) fn is_readable<'a>(mut fields: impl Iterator<Item = &'a Field>) -> bo
 pub(super) fn full_update(state: &State) -> TokenStream {
     let (krate, ident, update) = (&state.krate, &state.ident, update_ident(state));
     let field: Vec<_> = state.written().map(|(_, field)| &field.ident).collect();
-    let name: Vec<_> = state.written().map(|(_, field)| &field.name).collect();
+    let names: Vec<_> = state.written().map(|(_, field)| names(state, field)).collect();
     let slot: Vec<_> = state.written().map(|(_, field)| slot_type(state, field)).collect();
     let deserialize = is_readable(state.written().map(|(_, field)| field))
-        .then(|| quote!(#krate::__private::update_deserialize! { #update { #(#field #name : #slot,)* } }));
+        .then(|| quote!(#krate::__private::update_deserialize! { #update { #(#field #names : #slot,)* } }));
     let update_name = update.to_string();
     let index = state.written().map(|(index, _)| index);
     let managed: Vec<_> = state.managed().map(|field| &field.name).collect();
@@ -38,7 +44,7 @@ pub(super) fn full_update(state: &State) -> TokenStream {
 
     let assumed = assumed(state);
     quote! {
-        #krate::__private::update_data! { #update #update_name { #(#field #name : #slot,)* } }
+        #krate::__private::update_data! { #update #update_name { #(#field #names : #slot,)* } }
         #deserialize
 
         #[automatically_derived]
@@ -81,10 +87,11 @@ pub(super) fn input(state: &State) -> TokenStream {
     let (krate, ident, input, update) = (&state.krate, &state.ident, input_ident(state), update_ident(state));
     let field: Vec<_> = state.inputs().map(|(_, field)| &field.ident).collect();
     let name: Vec<_> = state.inputs().map(|(_, field)| &field.name).collect();
+    let names: Vec<_> = state.inputs().map(|(_, field)| names(state, field)).collect();
     let written: Vec<_> = state.inputs().map(|(_, field)| written_type(state, field)).collect();
     let input_name = input.to_string();
     let deserialize = is_readable(state.inputs().map(|(_, field)| field))
-        .then(|| quote!(#krate::__private::input_deserialize! { #input { #(#field #name : #written,)* } }));
+        .then(|| quote!(#krate::__private::input_deserialize! { #input { #(#field #names : #written,)* } }));
 
     let reduced: Vec<_> =
         state.inputs().map(|(_, field)| field).filter(|field| matches!(field.rule, Rule::Reduce(_))).collect();
@@ -94,7 +101,7 @@ pub(super) fn input(state: &State) -> TokenStream {
 
     let assumed = assumed(state);
     quote! {
-        #krate::__private::input_data! { #input #input_name { #(#field #name : #written,)* } }
+        #krate::__private::input_data! { #input #input_name { #(#field #names : #written,)* } }
         #deserialize
 
         #[automatically_derived]
@@ -133,10 +140,10 @@ pub(super) fn input(state: &State) -> TokenStream {
 pub(super) fn output(state: &State) -> TokenStream {
     let (krate, ident, output) = (&state.krate, &state.ident, output_ident(state));
     let field: Vec<_> = state.outputs().map(|field| &field.ident).collect();
-    let name: Vec<_> = state.outputs().map(|field| &field.name).collect();
+    let names: Vec<_> = state.outputs().map(|field| names(state, field)).collect();
     let ty: Vec<_> = state.outputs().map(output_type).collect();
     let deserialize = is_readable(state.outputs())
-        .then(|| quote!(#krate::__private::input_deserialize! { #output { #(#field #name : #ty,)* } }));
+        .then(|| quote!(#krate::__private::input_deserialize! { #output { #(#field #names : #ty,)* } }));
     let values = state.outputs().map(|Field { ident, name, rule, .. }| match rule {
         Rule::Late(_) => quote!(#ident: #krate::__private::written_value(&state.#ident, #name)?),
         Rule::Overwrite | Rule::Reduce(_) => quote!(#ident: #krate::__private::Copied(&state.#ident).copied()),
@@ -144,7 +151,7 @@ pub(super) fn output(state: &State) -> TokenStream {
     let output_name = output.to_string();
     let assumed = assumed(state);
     quote! {
-        #krate::__private::input_data! { #output #output_name { #(#field #name : #ty,)* } }
+        #krate::__private::input_data! { #output #output_name { #(#field #names : #ty,)* } }
         #deserialize
 
         #[automatically_derived]
@@ -176,14 +183,15 @@ pub(super) fn values(state: &State) -> TokenStream {
     let (krate, ident, values) = (&state.krate, &state.ident, values_ident(state));
     let field: Vec<_> = state.outputs().map(|field| &field.ident).collect();
     let name: Vec<_> = state.outputs().map(|field| &field.name).collect();
+    let names: Vec<_> = state.outputs().map(|field| names(state, field)).collect();
     let ty: Vec<_> = state.outputs().map(|field| &field.ty).collect();
     let deserialize = is_readable(state.outputs())
-        .then(|| quote!(#krate::__private::input_deserialize! { #values { #(#field #name : #ty,)* } }));
+        .then(|| quote!(#krate::__private::input_deserialize! { #values { #(#field #names : #ty,)* } }));
     let late = state.outputs().map(|field| matches!(field.rule, Rule::Late(_)).then(|| quote!(=> late)));
     let values_name = values.to_string();
     let assumed = assumed(state);
     quote! {
-        #krate::__private::input_data! { #values #values_name { #(#field #name : #ty #late,)* } }
+        #krate::__private::input_data! { #values #values_name { #(#field #names : #ty #late,)* } }
         #deserialize
 
         #[automatically_derived]

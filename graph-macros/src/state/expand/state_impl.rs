@@ -189,13 +189,14 @@ pub(super) fn state(state: &State) -> TokenStream {
 
 /// `Field { name: "messages", ty: "Vec<Message>", reducer: Some("AddMessages"), late: false, .. }`
 fn field_info(state: &State, field: &Field) -> TokenStream {
-    let (krate, name, ty) = (&state.krate, &field.name, text::of(&field.ty));
+    let (krate, name, json, ty) = (&state.krate, &field.name, state.json(field), text::of(&field.ty));
     let reducer = reducer_in_table(state, field);
     let (late, input, output) = (matches!(field.rule, Rule::Late(_)), field.input.is_some(), field.output.is_some());
     let untracked = field.untracked || field.managed;
     quote! {
         #krate::state::Field {
             name: #name,
+            json: #json,
             ty: #ty,
             reducer: #reducer,
             late: #late,

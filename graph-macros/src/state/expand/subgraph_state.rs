@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Ident;
 
-use super::item_impls::is_readable;
+use super::item_impls::{is_readable, names};
 use super::shared_reducers::{alike, compared};
 use crate::crate_path::CratePath;
 use crate::probe::Probe;
@@ -187,8 +187,8 @@ fn shared_struct(state: &State, shared: &Ident) -> TokenStream {
     let data: Vec<_> = state
         .shared()
         .map(|(_, field)| {
-            let (ident, name, ty) = (&field.ident, &field.name, ty(field));
-            quote!(#ident #name : #ty)
+            let (ident, names, ty) = (&field.ident, names(state, field), ty(field));
+            quote!(#ident #names : #ty)
         })
         .collect();
     let deserialize = is_readable(state.shared().map(|(_, field)| field))

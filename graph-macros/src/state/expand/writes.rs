@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 
 use crate::marker::at;
-use crate::state::model::{Field, Rule, State};
+use crate::state::model::{Rule, State};
 use crate::state::types::{assumed, writes_ident, written_type};
 use crate::state::visibility::{inside, narrower};
 use crate::state::write_names::marker;
@@ -16,7 +16,7 @@ use crate::state::write_names::marker;
 /// }
 /// const _: () = {
 ///     impl FieldType for ChatStateWrite::__Summary { type Type = String; }
-///     write_data! { ChatStateWrite::Summary __Summary "Summary" summary "summary" 1 ChatState }
+///     write_data! { ChatStateWrite::Summary __Summary "Summary" summary "summary" ["summary"] 1 ChatState }
 /// };
 /// ```
 ///
@@ -57,21 +57,21 @@ pub(super) fn module(state: &State) -> TokenStream {
     let impls = state.written().map(|(index, field)| {
         let write = &field.write;
         let (marker, title, written) = (marker(write), write.to_string(), written_type(state, field));
-        let Field { ident: own, name, .. } = field;
+        let (own, json, keys) = (&field.ident, state.json(field), state.keys(field));
         let is_late = matches!(field.rule, Rule::Late(_)).then(|| {
             let ty = &field.ty;
             quote!(const IS_LATE: bool = #krate::__private::LateProbe::<#ty>::YES;)
         });
         let index = proc_macro2::Literal::usize_unsuffixed(index);
         let deserialize = (!field.is_borrowed())
-            .then(|| quote!(#krate::__private::write_deserialize! { #module::#write #marker #title #name }));
+            .then(|| quote!(#krate::__private::write_deserialize! { #module::#write #marker #title [#(#keys)*] }));
         // `<>` stops rustc from suggesting a type parameter for an unknown type.
         quote! {
             impl<> #krate::__private::FieldType for #module::#marker {
                 type Type = #written;
                 #is_late
             }
-            #krate::__private::write_data! { #module::#write #marker #title #own #name #index #ident [#assumed] }
+            #krate::__private::write_data! { #module::#write #marker #title #own #json [#(#keys)*] #index #ident [#assumed] }
             #deserialize
         }
     });

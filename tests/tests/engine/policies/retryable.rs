@@ -120,17 +120,20 @@ async fn failing(_: &Log, cx: &Context<Failing>) -> NodeResult<Line> {
 graph! { Failing<Log, Fails> { START -> failing -> END; } }
 
 #[tokio::test(start_paused = true)]
-async fn what_the_network_may_mend_is_tried_again_and_a_refusal_is_not() {
+async fn what_the_network_may_mend_is_tried_again_and_a_refusal_or_a_wrong_value_is_not() {
     fn api(status: u16) -> NodeError {
         ModelError::Api(Box::new(ApiError { status: Some(status), ..ApiError::default() })).into()
     }
-    let cases: [(fn() -> NodeError, u32); 6] = [
+    let cases: [(fn() -> NodeError, u32); 9] = [
         (|| api(503), 3),
         (|| api(429), 3),
         (|| api(400), 1),
         (|| ModelError::Connection { endpoint: "here".into(), problem: "broken".into() }.into(), 3),
         (|| io::Error::from(io::ErrorKind::ConnectionReset).into(), 3),
         (|| io::Error::from(io::ErrorKind::NotFound).into(), 1),
+        (|| "seven".parse::<u32>().unwrap_err().into(), 1),
+        (|| serde_json::from_str::<u32>("true").unwrap_err().into(), 1),
+        (|| NodeError::msg("who knows"), 3),
     ];
     for (error, tries) in cases {
         let app = Failing::new((error, AtomicU32::new(0)));

@@ -67,7 +67,7 @@ async fn steps_are_counted_over_turns_and_an_input_costs_two() {
         );
     }
     // LangGraph's numbers: its input is a step, and so is its START.
-    assert_eq!(steps, [[0, 1, 2], [4, 5, 6], [8, 9, 10]]);
+    assert_eq!(steps, [[-1, 0, 1, 2], [3, 4, 5, 6], [7, 8, 9, 10]]);
     let state = thread.state().await.unwrap();
     assert_eq!(state.step, 10);
     assert_eq!(state.values.log[4], "hello Tells tells 5 1 t");

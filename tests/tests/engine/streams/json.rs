@@ -139,21 +139,31 @@ async fn tasks_have_a_start_and_a_result() {
 async fn checkpoints_have_the_form_of_a_state_snapshot() {
     let parts = parts("hi", Mode::CHECKPOINTS | Mode::TASKS).await;
     let (saved, tasks) = (data(&parts, "checkpoints"), data(&parts, "tasks"));
-    let config = &saved[0]["config"];
+    let input = &saved[0]["config"];
+    let expected = json!({
+        "config": input,
+        "parent_config": null,
+        "values": {"messages": []},
+        "metadata": {"source": "input", "step": -1, "parents": {}},
+        "next": ["__start__"],
+        "tasks": [{"id": saved[0]["tasks"][0]["id"], "name": "__start__", "interrupts": [], "state": null}],
+    });
+    assert_eq!(*saved[0], expected);
+    let config = &saved[1]["config"];
     assert_eq!(config["configurable"]["thread_id"], "t");
     assert_eq!(config["configurable"]["checkpoint_ns"], "");
     let expected = json!({
         "config": config,
-        "parent_config": null,
+        "parent_config": input,
         "values": {"messages": [human()]},
-        "metadata": {"source": "input", "step": 0, "parents": {}},
+        "metadata": {"source": "loop", "step": 0, "parents": {}},
         "next": ["asks"],
         "tasks": [{"id": tasks[0]["id"], "name": "asks", "interrupts": [], "state": null}],
     });
-    assert_eq!(*saved[0], expected);
-    assert_eq!(saved[1]["parent_config"], *config);
-    assert_eq!(saved[1]["tasks"][0]["id"], tasks[2]["id"], "the ids are those that the tasks will have");
-    assert_eq!((&saved[2]["next"], &saved[2]["metadata"]["source"]), (&json!([]), &json!("loop")));
+    assert_eq!(*saved[1], expected);
+    assert_eq!(saved[2]["parent_config"], *config);
+    assert_eq!(saved[2]["tasks"][0]["id"], tasks[2]["id"], "the ids are those that the tasks will have");
+    assert_eq!((&saved[3]["next"], &saved[3]["metadata"]["source"]), (&json!([]), &json!("loop")));
 }
 
 #[tokio::test]
@@ -163,6 +173,7 @@ async fn debug_wraps_tasks_and_checkpoints() {
     let kinds: Vec<_> =
         debug.iter().map(|part| (part["type"].as_str().unwrap(), part["step"].as_i64().unwrap())).collect();
     let expected = [
+        ("checkpoint", -1),
         ("checkpoint", 0),
         ("task", 1),
         ("task_result", 1),
@@ -172,7 +183,8 @@ async fn debug_wraps_tasks_and_checkpoints() {
         ("checkpoint", 2),
     ];
     assert_eq!(kinds, expected);
-    assert_eq!((&debug[0]["payload"], &debug[1]["payload"], &debug[2]["payload"]), (saved[0], tasks[0], tasks[1]));
+    assert_eq!((&debug[0]["payload"], &debug[1]["payload"]), (saved[0], saved[1]));
+    assert_eq!((&debug[2]["payload"], &debug[3]["payload"]), (tasks[0], tasks[1]));
     assert!(debug[0]["timestamp"].as_str().unwrap().ends_with('Z'));
 }
 
@@ -246,9 +258,9 @@ mod sent {
         let (saved, tasks) = (data(&parts, "checkpoints"), data(&parts, "tasks"));
         assert_eq!((&tasks[0]["input"], &tasks[1]["input"]), (&json!(1), &json!(2)));
         assert_eq!(tasks[0]["triggers"], json!(["__pregel_push"]));
-        assert_eq!(saved[0]["next"], json!(["double", "double"]));
+        assert_eq!(saved[1]["next"], json!(["double", "double"]));
         let ids = |tasks: &[Value]| tasks.iter().map(|task| task["id"].clone()).collect::<Vec<_>>();
-        assert_eq!(ids(saved[0]["tasks"].as_array().unwrap()), [tasks[0]["id"].clone(), tasks[1]["id"].clone()]);
+        assert_eq!(ids(saved[1]["tasks"].as_array().unwrap()), [tasks[0]["id"].clone(), tasks[1]["id"].clone()]);
         assert_eq!(*data(&parts, "updates")[2], json!({"nothing": {}}), "a node that wrote nothing");
     }
 }

@@ -95,7 +95,8 @@ async fn shown(modes: Mode) -> Vec<String> {
 }
 
 /// LangGraph's modes, without `debug`.
-const ALL: [&str; 19] = [
+const ALL: [&str; 20] = [
+    "checkpoint -1",
     "values 1",
     "checkpoint 0",
     // 1: starts

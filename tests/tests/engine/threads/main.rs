@@ -4,8 +4,11 @@
 mod aborted;
 mod breakpoints;
 mod changed;
+mod inside;
+mod panics;
 mod pending;
 mod saved;
+mod setters;
 mod turns;
 
 use graph_tests::kit;

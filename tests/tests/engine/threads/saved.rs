@@ -67,6 +67,7 @@ async fn a_hundred_steps_are_read_back_as_they_were_at_each() {
     let thread = Writing::new().checkpointer(MemorySaver::new()).thread("t");
     let mut checkpoints = thread.run(RichInput { n: 0 }).checkpoints();
     let mut seen = 0;
+    assert_eq!(checkpoints.next().await.unwrap().unwrap().step, -1, "the input's own");
     while let Some(told) = checkpoints.next().await {
         let (told, saved) = (told.unwrap(), thread.state().await.unwrap());
         assert_eq!(saved.step, told.step);

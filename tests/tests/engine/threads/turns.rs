@@ -8,7 +8,7 @@ use graph_core::prelude::*;
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
 
-use crate::kit::{Line, Log, given, items, line, nothing, read};
+use crate::kit::{Line, Log, RecordingSaver, given, items, line, nothing, read};
 
 #[node]
 async fn remembers(Log { log, .. }: &Log) -> Line {
@@ -61,14 +61,42 @@ async fn checkpoints_in_the_stream_are_those_that_are_saved() {
     let thread = Memory::new().checkpointer(MemorySaver::new()).thread("t");
     let told = items(thread.run(given("a")).checkpoints()).await;
     let seen: Vec<_> = told.iter().map(|saved| (saved.step, saved.source, saved.next.clone())).collect();
-    assert_eq!(seen, [(0, Source::Input, vec![MemoryNode::Remembers]), (1, Source::Loop, vec![])]);
-    assert_eq!((told[0].parent, told[1].parent), (None, told[0].id));
+    let expected =
+        [(-1, Source::Input, vec![]), (0, Source::Loop, vec![MemoryNode::Remembers]), (1, Source::Loop, vec![])];
+    assert_eq!(seen, expected);
+    assert_eq!(told.iter().map(|saved| saved.parent).collect::<Vec<_>>(), [None, told[0].id, told[1].id]);
     let saved = thread.state().await.unwrap();
-    let last = &told[1];
+    let last = &told[2];
     assert_eq!((saved.id, saved.parent, saved.at, saved.source), (last.id, last.parent, last.at, last.source));
     assert_eq!(saved.values, last.values);
     let told = items(thread.run(given("b")).checkpoints()).await;
-    assert_eq!(told[0].parent, saved.id);
+    assert_eq!((told[0].parent, told[1].parent), (saved.id, told[0].id));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_input_makes_two_checkpoints_and_one_record() {
+    let saver = RecordingSaver::default();
+    let thread = Memory::new().checkpointer(saver.clone()).thread("t");
+    let mut before = Log::default();
+    for (turn, step) in [("a", -1), ("b", 2)] {
+        let told = items(thread.run(given(turn)).checkpoints()).await;
+        let (input, applied) = (&told[0], &told[1]);
+        assert_eq!((input.step, input.source, &*input.values), (step, Source::Input, &before), "the state before it");
+        assert_eq!((applied.step, applied.source), (step + 1, Source::Loop));
+        assert_eq!(applied.values.log.last().map(String::as_str), Some(turn));
+        assert!(input.id < applied.id && input.at == applied.at);
+        before = thread.state().await.unwrap().values.as_ref().clone();
+
+        let records = saver.records();
+        let [.., record, last] = records.as_slice() else { panic!("{records:?}") };
+        let (made, after) = (record.as_step().unwrap(), last.as_step().unwrap());
+        assert_eq!((made.input, made.parent, made.step, made.source), (input.id, input.parent, step + 1, Source::Loop));
+        assert_eq!((Some(record.id), made.writes.len()), (applied.id, 1), "a fork of the input has what it applies");
+        assert_eq!((after.input, after.parent), (None, applied.id));
+    }
+    assert_eq!(saver.records().len(), 4, "two for each turn");
+    let json = serde_json::to_value(&items(thread.run(given("c")).stream(Mode::CHECKPOINTS)).await[0]).unwrap();
+    assert_eq!((&json["data"]["next"][0], &json["data"]["values"]["log"][0]), (&"__start__".into(), &"a".into()));
 }
 
 #[tokio::test(start_paused = true)]
@@ -89,7 +117,9 @@ async fn deleting_a_thread_under_a_run_ends_the_run() {
     let app = Memory::new().checkpointer(MemorySaver::new());
     let thread = app.thread("t");
     let mut checkpoints = thread.run(given("a")).checkpoints();
-    checkpoints.next().await.unwrap().unwrap();
+    for step in [-1, 0] {
+        assert_eq!(checkpoints.next().await.unwrap().unwrap().step, step);
+    }
     app.delete_thread("t").await.unwrap();
     let error = checkpoints.next().await.unwrap().err();
     assert!(matches!(error, Some(Error::Checkpoint(CheckpointError::Conflict { .. }))), "{error:?}");

@@ -13,7 +13,7 @@ use self::message::message_json;
 use self::task::{debug_json, snapshot_json, task_json};
 use crate::graph::{Graph, GraphNode};
 use crate::run::stream::kind::Whole;
-use crate::run::{Part, SubgraphPart, UpdatePart, Values};
+use crate::run::{Part, PushedPart, SubgraphPart, UpdatePart, Values};
 use crate::state::{FieldSet, RunValues, State};
 
 /// A graph whose parts serialize to JSON: its state, updates, inputs and custom events do.
@@ -48,7 +48,7 @@ impl<G: JsonGraph> Serialize for Part<G> {
             Self::Subgraph(inside) => return inside_json(inside).map_err(S::Error::custom)?.serialize(serializer),
             Self::Values(output) => ("values", values_json::<G>(output)),
             Self::Update(part) => ("updates", update_json(part)),
-            Self::Pushed(pushed) => ("updates", Ok(json!({pushed.node.name(): {pushed.field: [pushed.message]}}))),
+            Self::Pushed(pushed) => ("updates", Ok(pushed_json(pushed))),
             // LangGraph's form; the next nodes are in `next` of the thread's state.
             Self::Breakpoint(_) => ("updates", Ok(json!({"__interrupt__": []}))),
             Self::Message(message) => ("messages", message_json(message)),
@@ -95,11 +95,18 @@ fn without<G: Graph>(unwritten: FieldSet, mut value: Value) -> Json {
     if let Value::Object(fields) = &mut value {
         for (index, field) in <G::State as State>::FIELDS.iter().enumerate() {
             if unwritten.contains(index) {
-                fields.remove(field.name);
+                fields.remove(field.json);
             }
         }
     }
     Ok(value)
+}
+
+/// `{node: {field: [message]}}`
+fn pushed_json<G: Graph>(pushed: &PushedPart<G>) -> Value {
+    let field = <G::State as State>::FIELDS.iter().find(|field| field.name == pushed.field);
+    let field = field.map_or(pushed.field, |field| field.json);
+    json!({pushed.node.name(): {field: [pushed.message]}})
 }
 
 /// `{node: update}`, and whether it was cached.

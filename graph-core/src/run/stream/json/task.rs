@@ -3,10 +3,12 @@
 use serde_json::{Value, json};
 
 use super::{Json, JsonGraph, only_value, state_json};
+use crate::checkpoint::Source;
 use crate::context::{HANDLER, TaskId};
-use crate::graph::GraphNode;
+use crate::graph::{Graph, GraphNode};
 use crate::run::stream::place::triggers;
 use crate::run::{DebugKind, DebugPart, TaskInput, TaskPart, TaskState};
+use crate::state::State;
 use crate::thread::Snapshot;
 
 pub(super) fn task_json<G: JsonGraph>(part: &TaskPart<G>) -> Json {
@@ -32,19 +34,37 @@ pub(super) fn task_json<G: JsonGraph>(part: &TaskPart<G>) -> Json {
 pub(super) fn snapshot_json<G: JsonGraph>(snapshot: &Snapshot<G>) -> Json {
     let config = |id: &uuid::Uuid| json!({"configurable": {"checkpoint_ns": "", "thread_id": &*snapshot.thread_id, "checkpoint_id": id}});
     let seed = snapshot.id.unwrap_or_default();
-    let tasks = snapshot.next.iter().enumerate().map(|(index, node)| {
-        let id = TaskId::new(seed, snapshot.step + 1, node.name(), index);
-        json!({"id": id, "name": node.name(), "interrupts": [], "state": null})
+    let is_input = snapshot.source == Source::Input && snapshot.id.is_some();
+    let next: Vec<_> =
+        if is_input { vec!["__start__"] } else { snapshot.next.iter().map(|node| node.name()).collect() };
+    let tasks = next.iter().enumerate().map(|(index, name)| {
+        let id = TaskId::new(seed, snapshot.step + 1, name, index);
+        json!({"id": id, "name": name, "interrupts": [], "state": null})
     });
     let tasks: Vec<_> = tasks.collect();
+    let mut values = state_json::<G>(&snapshot.values)?;
+    if is_input && snapshot.parent.is_none() {
+        remove_unwritten_input::<G>(&mut values);
+    }
     Ok(json!({
         "config": snapshot.id.as_ref().map(config),
         "parent_config": snapshot.parent.as_ref().map(config),
-        "values": state_json::<G>(&snapshot.values)?,
+        "values": values,
         "metadata": {"source": snapshot.source, "step": snapshot.step, "parents": {}},
-        "next": snapshot.next.iter().map(|node| node.name()).collect::<Vec<_>>(),
+        "next": next,
         "tasks": tasks,
     }))
+}
+
+/// Before a thread's first input, the fields of the input have no value yet, except where a reducer folds into one. If none
+/// is marked as input, all are.
+fn remove_unwritten_input<G: Graph>(values: &mut Value) {
+    let fields = <G::State as State>::FIELDS;
+    let any_marked = fields.iter().any(|field| field.input);
+    if let Value::Object(values) = values {
+        let unwritten = fields.iter().filter(|field| field.reducer.is_none() && (field.input || !any_marked));
+        unwritten.for_each(|field| _ = values.remove(field.json));
+    }
 }
 
 pub(super) fn debug_json<G: JsonGraph>(debug: &DebugPart<G>) -> Json {

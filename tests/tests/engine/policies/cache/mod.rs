@@ -1,5 +1,6 @@
 //! `cache(ttl, key)`: a cached node is skipped if it has run with the same inputs.
 
+mod encoded;
 mod failing;
 mod keys;
 mod own;
