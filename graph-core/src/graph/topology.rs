@@ -76,18 +76,6 @@ impl Topology {
         }
         false
     }
-
-    /// Whether any node is deferred.
-    pub(crate) const fn defers(&self) -> bool {
-        let mut node = 0;
-        while node < self.nodes.len() {
-            if self.nodes[node].deferred {
-                return true;
-            }
-            node += 1;
-        }
-        false
-    }
 }
 
 /// The target of an edge.

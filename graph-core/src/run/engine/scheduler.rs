@@ -144,25 +144,28 @@ impl<G: Graph> Scheduler<G> {
 
     /// Moves the collected tasks to `tasks`, in the order in which they start: the sent ones in sending order, then the
     /// others by node name.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn take(&mut self, tasks: &mut Vec<G::Task>) {
         tasks.clear();
+        if self.exit.is_none()
+            && self.sent.is_empty()
+            && let Some(node) = self.due.take_only_one()
+        {
+            tasks.extend(G::task(G::Node::ALL[node]));
+        } else {
+            self.take_several(tasks);
+        }
+    }
+
+    #[inline(never)]
+    fn take_several(&mut self, tasks: &mut Vec<G::Task>) {
         if self.exit.is_some() {
             self.sent.clear();
             self.due.clear();
             return;
         }
-        if !self.sent.is_empty() {
-            tasks.append(&mut self.sent);
-        }
-        let others = !tasks.is_empty();
-        if (!others || const { !G::TOPOLOGY.defers() })
-            && let Some(node) = self.due.take_only_one()
-        {
-            tasks.extend(G::task(G::Node::ALL[node]));
-            return;
-        }
-        take_due(&mut self.due, &mut self.taken, &G::TOPOLOGY, others);
+        tasks.append(&mut self.sent);
+        take_due(&mut self.due, &mut self.taken, &G::TOPOLOGY, !tasks.is_empty());
         for node in self.taken.drain(..) {
             tasks.extend(G::task(G::Node::ALL[node]));
         }
