@@ -58,7 +58,7 @@ impl<G: Graph> DurableApp<G> {
 
     /// The thread with this id. Its first run creates it.
     pub fn thread(&self, id: impl Into<Arc<str>>) -> Thread<G> {
-        let binding = Binding { saver: self.saver.clone(), codec: self.codec, thread: id.into() };
+        let binding = Binding::new(self.saver.clone(), self.codec, id.into());
         Thread::new(self.app.clone(), binding, self.breakpoints.clone())
     }
 

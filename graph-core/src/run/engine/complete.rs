@@ -47,7 +47,7 @@ where
         let mut routes = Vec::new();
         if let Some(journal) = &self.journal {
             for task in &pending {
-                routes.push(self.step.encode_route(journal, *task).map_err(checkpoint_error)?);
+                routes.push(self.step.encode_route(&**journal, *task).map_err(checkpoint_error)?);
             }
         }
         let writes = self.step.take_writes(&self.cursor.tasks);
@@ -111,7 +111,7 @@ where
     /// Passes updates of finished tasks to the journal, each once.
     pub(super) fn queue_pending(&mut self) {
         if let Some(journal) = &mut self.journal {
-            let writes = self.step.take_pending(journal, &self.cursor.tasks);
+            let writes = self.step.take_pending(&**journal, &self.cursor.tasks);
             journal.save_pending(writes, self.cursor.step);
         }
     }
@@ -141,19 +141,19 @@ impl<G: Graph> Step<G> {
     }
 
     /// The route that a task has decided, encoded.
-    fn encode_route(&self, journal: &Journal<G>, task: usize) -> Result<Option<Vec<u8>>, CheckpointError> {
+    fn encode_route(&self, journal: &dyn Journal<G>, task: usize) -> Result<Option<Vec<u8>>, CheckpointError> {
         let route = self.slots.get(task).and_then(TaskSlot::writes).and_then(|writes| writes.route.as_ref());
         route.map(|route| journal.encode_route(route)).transpose()
     }
 
     /// The pending writes of finished tasks. What cannot be encoded fails the step at its end; if the step fails before
     /// that, the task runs again.
-    fn take_pending(&mut self, journal: &Journal<G>, tasks: &[G::Task]) -> Vec<PendingWrite> {
+    fn take_pending(&mut self, journal: &dyn Journal<G>, tasks: &[G::Task]) -> Vec<PendingWrite> {
         let finished = self.take_finished();
         finished.into_iter().filter_map(|task| self.encode_pending(journal, task, &tasks[task])).collect()
     }
 
-    fn encode_pending(&self, journal: &Journal<G>, index: usize, task: &G::Task) -> Option<PendingWrite> {
+    fn encode_pending(&self, journal: &dyn Journal<G>, index: usize, task: &G::Task) -> Option<PendingWrite> {
         let writes = self.slots[index].writes()?;
         let write = journal.encode(Some(G::node_of(task)), &writes.update.clone()?.into_update()).ok()?;
         let pushed = writes.pushed.iter().map(|pushed| journal.encode(None, &pushed.to_update()));

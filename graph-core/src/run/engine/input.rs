@@ -24,8 +24,8 @@ where
     C: Fn(G::Task, Box<Lease<G>>) -> F + Send,
 {
     /// Takes over the loaded thread.
-    pub(super) fn opened(&mut self, journal: Journal<G>, loaded: Option<Loaded<G>>) {
-        self.journal = Some(Box::new(journal));
+    pub(super) fn opened(&mut self, journal: Box<dyn Journal<G>>, loaded: Option<Loaded<G>>) {
+        self.journal = Some(journal);
         self.step.has_journal = true;
         if let (Some(loaded), Some(lease)) = (loaded, &mut self.lease) {
             lease.state = Some(Arc::new(loaded.state));

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Poller, Poll, ready};
 
@@ -19,7 +18,7 @@ use crate::checkpoint::CheckpointError;
 use crate::error::Error;
 use crate::graph::Graph;
 use crate::run::breakpoint::names;
-use crate::run::journal::{Journal, Loaded};
+use crate::run::journal::{Journal, Opening};
 use crate::run::stream::emit::Emitter;
 use crate::run::{Breakpoint, ChildEnd, End, Mode, Part};
 use crate::state::{State as _, to_mut, unwrap_or_copy};
@@ -27,8 +26,6 @@ use crate::state::{State as _, to_mut, unwrap_or_copy};
 /// The maximum number of super-steps in one poll. Otherwise a graph whose nodes never wait would block the thread until
 /// its end, and ignore its deadline and its cancellation.
 const STEPS_A_POLL: usize = 64;
-
-type Opening<G> = Pin<Box<dyn Future<Output = Result<(Journal<G>, Option<Loaded<G>>), CheckpointError>> + Send>>;
 
 pub(super) struct Engine<G: Graph, F: Future, C> {
     pub(super) start: Start<G>,
@@ -40,7 +37,7 @@ pub(super) struct Engine<G: Graph, F: Future, C> {
     /// `None` while the only task of a step has it, and after a panic of that task.
     pub(super) lease: Option<Box<Lease<G>>>,
     pub(super) steps_taken: usize,
-    pub(super) journal: Option<Box<Journal<G>>>,
+    pub(super) journal: Option<Box<dyn Journal<G>>>,
     /// All updates of a child run, combined.
     pub(super) gathered: Option<StateUpdate<G>>,
     /// The nodes of the last step, if there are breakpoints.
@@ -227,7 +224,7 @@ where
                 }
                 Stage::Fresh => match self.start.thread.take() {
                     Some(binding) => {
-                        self.opening = Some(Box::pin(Journal::open(binding)));
+                        self.opening = Some(binding.open());
                         self.stage = Stage::Opening;
                     }
                     None => self.take_input(out)?,

@@ -1,19 +1,43 @@
 //! The thread of a run, and its saver.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
-use crate::checkpoint::{Checkpointer, Codec};
+use super::journal::Journal;
+use super::load::Loaded;
+use super::thread_journal::ThreadJournal;
+use crate::checkpoint::{CheckpointError, Checkpointer, Codec};
 use crate::graph::Graph;
+
+/// A journal, and the thread as it was loaded.
+pub(in crate::run) type Opened<G> = (Box<dyn Journal<G>>, Option<Loaded<G>>);
+
+/// A thread that is being loaded.
+pub(in crate::run) type Opening<G> = Pin<Box<dyn Future<Output = Result<Opened<G>, CheckpointError>> + Send>>;
 
 /// The thread of a run, and its saver.
 pub(crate) struct Binding<G: Graph> {
     pub saver: Arc<dyn Checkpointer>,
     pub codec: Codec<G>,
     pub thread: Arc<str>,
+    /// Opens the journal. A pointer, so that only graphs with threads are compiled with one.
+    open: fn(Self) -> Opening<G>,
+}
+
+impl<G: Graph> Binding<G> {
+    pub(crate) fn new(saver: Arc<dyn Checkpointer>, codec: Codec<G>, thread: Arc<str>) -> Self {
+        Self { saver, codec, thread, open: |binding| Box::pin(ThreadJournal::open(binding)) }
+    }
+
+    /// Opens the thread and loads it.
+    pub(in crate::run) fn open(self) -> Opening<G> {
+        (self.open)(self)
+    }
 }
 
 impl<G: Graph> Clone for Binding<G> {
     fn clone(&self) -> Self {
-        Self { saver: self.saver.clone(), codec: self.codec, thread: self.thread.clone() }
+        Self { saver: self.saver.clone(), codec: self.codec, thread: self.thread.clone(), open: self.open }
     }
 }

@@ -1,155 +1,50 @@
-//! Saving a run to its thread. The journal owns its writes to the saver: they proceed while tasks run.
+//! What the engine asks of a journal.
 
-use std::collections::VecDeque;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context as Poller, Poll, ready};
+use std::task::{Context as Poller, Poll};
 
 use uuid::Uuid;
 
-use super::Binding;
-use super::load::{Head, Loaded};
-use crate::checkpoint::{
-    CheckpointError, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Source, StepRecord, call,
-};
-use crate::graph::{Graph, GraphNode};
-use crate::random::ordered_id;
+use crate::checkpoint::{CheckpointError, PendingWrite, RecordedUpdate, Source};
+use crate::graph::Graph;
 use crate::run::Cursor;
-use crate::state::{State, fingerprint};
+use crate::state::State;
 use crate::thread::Snapshot;
 
-/// Every so many checkpoints, the whole state is saved as a snapshot, so that the time to load a thread is bounded.
-const SNAPSHOT_EVERY: usize = 32;
-
-type Appending = Pin<Box<dyn Future<Output = Result<(), CheckpointError>> + Send>>;
-
-/// A run's link to its saved thread.
-pub(in crate::run) struct Journal<G: Graph> {
-    binding: Binding<G>,
-    /// The last saved checkpoint.
-    head: Option<Head>,
-    /// The checkpoint of the input that the last saved one applied.
-    input: Option<Head>,
-    /// The id of the last record that was handed to the saver.
-    last: Option<Uuid>,
-    since_snapshot: usize,
-    /// Records queued behind the one in flight.
-    queue: VecDeque<Record>,
-    in_flight: Option<(Appending, Option<SavedStep>)>,
-}
-
-/// What the stream gets once a checkpoint is saved.
-struct SavedStep {
-    head: Head,
-    input: Option<Head>,
-    since_snapshot: usize,
-}
-
-impl<G: Graph> Journal<G> {
-    /// Opens a thread and loads it.
-    pub(in crate::run) async fn open(binding: Binding<G>) -> Result<(Self, Option<Loaded<G>>), CheckpointError> {
-        let loaded = binding.load().await?;
-        let head = loaded.as_ref().map(|loaded| loaded.head);
-        let last = loaded.as_ref().map(|loaded| loaded.last);
-        // A thread's first checkpoint is a snapshot. Later runs continue the count, so that a run costs what it writes.
-        let since_snapshot = loaded.as_ref().map_or(SNAPSHOT_EVERY, |loaded| loaded.since_snapshot);
-        let (queue, input, in_flight) = (VecDeque::new(), None, None);
-        let journal = Self { binding, head, input, last, since_snapshot, queue, in_flight };
-        Ok((journal, loaded))
-    }
-
+/// A run's link to its saved thread. A trait object, so that graphs without threads are not compiled with it.
+pub(in crate::run) trait Journal<G: Graph>: Send {
     /// The id of the last saved checkpoint.
-    pub(in crate::run) fn head(&self) -> Option<Uuid> {
-        self.head.map(|head| head.id)
-    }
+    fn head(&self) -> Option<Uuid>;
 
     /// A node's update (or an input, if `node` is `None`), encoded.
-    pub(in crate::run) fn encode(
+    fn encode(
         &self,
         node: Option<G::Node>,
         update: &<G::State as State>::Update,
-    ) -> Result<RecordedUpdate, CheckpointError> {
-        let node = node.map(|node| node.name().to_owned());
-        Ok(RecordedUpdate { node, update: self.binding.codec.encode_update(update)? })
-    }
+    ) -> Result<RecordedUpdate, CheckpointError>;
 
     /// A task's route, encoded.
-    pub(in crate::run) fn encode_route(&self, route: &G::Route) -> Result<Vec<u8>, CheckpointError> {
-        self.binding.codec.encode_route(route)
-    }
+    fn encode_route(&self, route: &G::Route) -> Result<Vec<u8>, CheckpointError>;
 
     /// Saves a checkpoint: the updates, the next tasks, and sometimes a snapshot of the state. An input is saved with its
     /// own checkpoint.
-    pub(in crate::run) fn save_step(
+    fn save_step(
         &mut self,
         source: Source,
         writes: Vec<RecordedUpdate>,
         cursor: &Cursor<G>,
         state: &G::State,
-    ) -> Result<(), CheckpointError> {
-        let codec = &self.binding.codec;
-        let mut step = StepRecord::new(self.head(), cursor.step, Source::Loop);
-        step.input = (source == Source::Input).then(ordered_id);
-        step.writes = writes;
-        let deferred: Vec<G::Task> = cursor.scheduler.deferred().collect();
-        let next = cursor.tasks.iter().chain(&deferred).map(|task| codec.encode_task(task));
-        step.next = next.collect::<Result<_, _>>()?;
-        step.arrived = cursor.scheduler.arrived().to_vec();
-        let is_whole = self.since_snapshot + 1 >= SNAPSHOT_EVERY;
-        step.snapshot = is_whole.then(|| codec.encode_state(state)).transpose()?;
-        let id = ordered_id();
-        let record = Record::step(id, self.last.replace(id), fingerprint::<G::State>(), step);
-        self.queue.push_back(record);
-        Ok(())
-    }
+    ) -> Result<(), CheckpointError>;
 
     /// Saves updates of finished tasks of the step after the head, while other tasks run or after the step failed.
-    pub(in crate::run) fn save_pending(&mut self, writes: Vec<PendingWrite>, step: i64) {
-        let Some(head) = self.head() else { return };
-        if !writes.is_empty() {
-            let (id, pending) = (ordered_id(), PendingRecord::new(head, step, writes));
-            self.queue.push_back(Record::pending(id, self.last.replace(id), fingerprint::<G::State>(), pending));
-        }
-    }
+    fn save_pending(&mut self, writes: Vec<PendingWrite>, step: i64);
 
     /// Ready when everything is saved, or a save has failed.
-    pub(in crate::run) fn poll_flush(&mut self, cx: &mut Poller<'_>) -> Poll<Result<(), CheckpointError>> {
-        loop {
-            if let Some((appending, _)) = &mut self.in_flight {
-                let appended = ready!(appending.as_mut().poll(cx));
-                let saved = self.in_flight.take().and_then(|(_, saved)| saved);
-                if let Err(error) = appended {
-                    // The queued records would not follow the log's last record either.
-                    self.queue.clear();
-                    return Poll::Ready(Err(error));
-                }
-                if let Some(SavedStep { head, input, since_snapshot }) = saved {
-                    (self.head, self.input, self.since_snapshot) = (Some(head), input, since_snapshot);
-                }
-            }
-            let Some(record) = self.queue.pop_front() else { return Poll::Ready(Ok(())) };
-            let saved = match &record.kind {
-                RecordKind::Step(step) => Some(SavedStep {
-                    head: Head::of(record.id, step, record.at),
-                    input: Head::of_input(step, record.at),
-                    since_snapshot: if step.snapshot.is_some() { 0 } else { self.since_snapshot + 1 },
-                }),
-                RecordKind::Pending(_) => None,
-            };
-            let (saver, thread) = (self.binding.saver.clone(), self.binding.thread.clone());
-            let appending = Box::pin(async move { call::append(&*saver, &thread, record).await });
-            self.in_flight = Some((appending, saved));
-        }
-    }
+    fn poll_flush(&mut self, cx: &mut Poller<'_>) -> Poll<Result<(), CheckpointError>>;
 
     /// The checkpoint of the input that the last saved one applied, as a snapshot. `before` is the state before it.
-    pub(in crate::run) fn input_snapshot(&self, before: Arc<G::State>, cursor: &Cursor<G>) -> Option<Snapshot<G>> {
-        Some(Snapshot::of_input(self.input?, before, cursor.step, self.binding.thread.clone()))
-    }
+    fn input_snapshot(&self, before: Arc<G::State>, cursor: &Cursor<G>) -> Option<Snapshot<G>>;
 
     /// The last saved checkpoint, as a snapshot. `state` and `cursor` must be the saved ones.
-    pub(in crate::run) fn snapshot(&self, state: &Arc<G::State>, cursor: &Cursor<G>) -> Option<Snapshot<G>> {
-        Some(Snapshot::of(self.head?, state.clone(), cursor, self.binding.thread.clone()))
-    }
+    fn snapshot(&self, state: &Arc<G::State>, cursor: &Cursor<G>) -> Option<Snapshot<G>>;
 }

@@ -3,7 +3,9 @@ mod binding;
 #[expect(clippy::module_inception, reason = "the journal is what this module is about")]
 mod journal;
 mod load;
+mod thread_journal;
 
 pub(crate) use binding::Binding;
+pub(in crate::run) use binding::Opening;
 pub(in crate::run) use journal::Journal;
 pub(crate) use load::Loaded;
