@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::config::{Config, config_setters};
+use super::run::ThreadPlan;
 use super::{Binding, Breakpoints, OnThread, Run};
 use crate::cache::{CacheError, NodeCache};
 use crate::checkpoint::{Checkpointer, Codec, Saved, SavedFields, SavedRoute};
@@ -52,7 +53,7 @@ impl<G: Graph> App<G> {
 
     /// A run of the graph. It starts when it is awaited or its stream is read.
     pub fn run(&self, input: <G::State as State>::Input) -> Run<G> {
-        Run::new(self.deps.clone(), self.config.clone(), Some(input), None, Breakpoints::default())
+        Run::new(self.deps.clone(), self.config.clone(), Some(input), None)
     }
 
     /// Adds a checkpointer: each thread's steps are saved with `saver`. Only a graph with a checkpointer has threads.
@@ -137,7 +138,8 @@ impl<G: Graph> App<G> {
         thread: Binding<G>,
         breakpoints: Breakpoints<G>,
     ) -> Run<G, OnThread> {
-        Run::new(self.deps.clone(), self.config.clone(), input, Some(thread), breakpoints)
+        let thread = ThreadPlan { binding: Box::new(thread), breakpoints };
+        Run::new(self.deps.clone(), self.config.clone(), input, Some(thread))
     }
 }
 

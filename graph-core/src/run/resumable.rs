@@ -91,8 +91,8 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     where
         On: Resumable,
     {
-        if let Some(plan) = self.plan() {
-            plan.breakpoints.before = nodes.into_iter().collect();
+        if let Some(thread) = self.plan().and_then(|plan| plan.thread.as_mut()) {
+            thread.breakpoints.before = nodes.into_iter().collect();
         }
         self
     }
@@ -103,8 +103,8 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     where
         On: Resumable,
     {
-        if let Some(plan) = self.plan() {
-            plan.breakpoints.after = nodes.into_iter().collect();
+        if let Some(thread) = self.plan().and_then(|plan| plan.thread.as_mut()) {
+            thread.breakpoints.after = nodes.into_iter().collect();
         }
         self
     }

@@ -48,22 +48,28 @@ pub(super) struct Plan<G: Graph, Cx> {
     deps: Arc<G::Deps>,
     config: Arc<Config>,
     input: Option<<G::State as State>::Input>,
-    thread: Option<Binding<G>>,
+    /// Boxed: most runs have no thread, and a run is moved before it starts.
+    pub(super) thread: Option<Box<ThreadPlan<G>>>,
     cancel: Option<CancelHandle>,
-    pub(super) breakpoints: Breakpoints<G>,
     drain: Option<DrainHandle>,
     context: Cx,
 }
 
+/// The thread of a run, and where the run stops on it.
+pub(super) struct ThreadPlan<G: Graph> {
+    pub binding: Box<Binding<G>>,
+    pub breakpoints: Breakpoints<G>,
+}
+
 impl<G: Graph, On> Run<G, On> {
-    pub(crate) fn new(
+    pub(super) fn new(
         deps: Arc<G::Deps>,
         config: Arc<Config>,
         input: Option<<G::State as State>::Input>,
-        thread: Option<Binding<G>>,
-        breakpoints: Breakpoints<G>,
+        thread: Option<ThreadPlan<G>>,
     ) -> Self {
-        let plan = Plan { deps, config, input, thread, cancel: None, breakpoints, drain: None, context: NotGiven };
+        let thread = thread.map(Box::new);
+        let plan = Plan { deps, config, input, thread, cancel: None, drain: None, context: NotGiven };
         Self { stage: Stage::Planned(plan), on: PhantomData }
     }
 }
@@ -72,8 +78,8 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     /// The same run with its context.
     pub(super) fn given<Now>(self, context: Now) -> Run<G, On, Now> {
         let stage = match self.stage {
-            Stage::Planned(Plan { deps, config, input, thread, cancel, breakpoints, drain, context: _ }) => {
-                Stage::Planned(Plan { deps, config, input, thread, cancel, breakpoints, drain, context })
+            Stage::Planned(Plan { deps, config, input, thread, cancel, drain, context: _ }) => {
+                Stage::Planned(Plan { deps, config, input, thread, cancel, drain, context })
             }
             Stage::Started(driver) => Stage::Started(driver),
             Stage::Empty => Stage::Empty,
@@ -237,7 +243,11 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     {
         let Stage::Planned(_) = &self.stage else { return };
         let Stage::Planned(plan) = std::mem::replace(&mut self.stage, Stage::Empty) else { return };
-        let Plan { deps, config, input, thread, cancel, breakpoints, drain, context } = plan;
+        let Plan { deps, config, input, thread, cancel, drain, context } = plan;
+        let (thread, breakpoints) = match thread.map(|thread| *thread) {
+            Some(ThreadPlan { binding, breakpoints }) => (Some(binding), breakpoints),
+            None => (None, Breakpoints::default()),
+        };
         let thread_id = thread.as_ref().map(|binding| binding.thread.clone());
         let info = RunInfo::new(G::NAME, thread_id, config);
         let shared = Arc::new(Shared::new(DepsOf::Own(deps, context.take()), info, modes, None));
@@ -291,7 +301,7 @@ impl<G: Graph, On, Cx: Gives<G>> Future for Run<G, On, Cx> {
 impl<G: Graph, On, Cx> std::fmt::Debug for Run<G, On, Cx> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let thread = match &self.stage {
-            Stage::Planned(plan) => plan.thread.as_ref().map(|binding| &*binding.thread),
+            Stage::Planned(plan) => plan.thread.as_ref().map(|thread| &*thread.binding.thread),
             Stage::Started(driver) => driver.thread_id(),
             Stage::Empty => None,
         };

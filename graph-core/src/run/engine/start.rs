@@ -19,7 +19,7 @@ pub(in crate::run) struct Start<G: Graph> {
     /// Without an input, the thread continues where it stopped.
     pub input: Option<<G::State as State>::Input>,
     /// The thread of the run.
-    pub thread: Option<Binding<G>>,
+    pub thread: Option<Box<Binding<G>>>,
     /// For a child run: its state and its ids.
     pub child: Option<ChildStart<G>>,
     /// Breakpoints and the drain handle.
