@@ -103,6 +103,18 @@ pub enum Error {
         /// The field.
         field: &'static str,
     },
+    /// A node ran another graph that its own graph calls (`calls Search;`), and did not attach the run to itself, by
+    /// [`as_child_of`](crate::run::Run::as_child_of): it would be outside the limits and the stream of the run around it.
+    #[error(
+        "`{graph}` was run inside a node of `{caller}`, which calls it, and not attached to it; add `.as_child_of(cx)` \
+         to the run, or `.spawn()` if it is a run of its own"
+    )]
+    NotAttached {
+        /// The graph that was run.
+        graph: &'static str,
+        /// The graph that calls it.
+        caller: &'static str,
+    },
     /// The output of a stream was requested before its end.
     #[error("the run of `{graph}` has not ended: read its stream to the end first")]
     NotEnded {

@@ -153,7 +153,8 @@ pub use error::{Error, Failure, Result};
 ///   with the super-step, whatever else is scheduled, and a parent graph names its target. The exits form an enum,
 ///   `<Graph>Exit`, with `End` for the plain end. `exit Name { field };` carries late fields: every way to the exit
 ///   writes them, and they count as written behind its arm if the parent's router is a `match` on the exit.
-/// - `calls Child;`: nodes of this graph run that graph themselves, by [`as_child_of`](crate::run::Run::as_child_of).
+/// - `calls Child;`: nodes of this graph run that graph themselves, by [`as_child_of`](crate::run::Run::as_child_of). A
+///   node that forgets it gets an [`Error::NotAttached`] from the run.
 /// - `defaults(retry(max_attempts = 3), timeout = "30s");`: the default [policies](crate::node::Policy) of nodes.
 /// - `defer a, b;`: deferred nodes. They wait until nothing else is left to run; then all that are scheduled run
 ///   together, once each. So branches of any length meet in a deferred node, whichever branches a run takes; a join

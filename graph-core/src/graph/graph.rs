@@ -1,5 +1,6 @@
 //! The traits that `graph!` implements.
 
+use std::any::TypeId;
 use std::fmt;
 use std::future::Future;
 
@@ -55,6 +56,9 @@ pub trait Graph: Sized + Send + Sync + 'static {
     type NeedsContext: 'static;
     /// The items of subgraphs in a stream of a kind; [`NoSubgraphs`](super::NoSubgraphs) if there are none.
     type SubgraphItem<K: Kind>: Send + 'static;
+    /// The graphs that its nodes run: `calls`.
+    #[doc(hidden)]
+    const CALLED: &'static [fn() -> TypeId] = &[];
     /// The fields that are always written when a run ends.
     #[doc(hidden)]
     const WRITTEN: FieldSet;

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use super::child::PolledAs;
 use super::config::{Config, config_setters};
 use super::engine::{Driver, Start, start};
 use super::{
@@ -253,7 +254,7 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
         let shared = Arc::new(Shared::new(DepsOf::Own(deps, context.take()), info, modes, None));
         let stops = StopConditions::new(breakpoints, drain, input.is_none());
         let engine = start(shared.clone(), Start { stops, input, thread, child: None });
-        self.stage = Stage::Started(Driver::new(shared, engine, cancel));
+        self.stage = Stage::Started(Driver::new(shared, engine, cancel, PolledAs::Unknown));
     }
 
     /// Spawns the run on tokio: it runs whether or not it is awaited.

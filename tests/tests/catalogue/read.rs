@@ -4,11 +4,13 @@
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Row {
     pub number: usize,
-    /// Who reports it: M (the macro), T (the type checker), C (constant evaluation).
+    /// Who reports it: M (the macro), T (the type checker), C (constant evaluation); - if it is no compile error.
     pub by: String,
     pub mistake: String,
     /// The missing feature that it depends on.
     pub waits: Option<String>,
+    /// Why it is an error of the run.
+    pub run_time: Option<String>,
     pub cases: Vec<Case>,
 }
 
@@ -33,6 +35,8 @@ pub(crate) struct Case {
 ///     START -> ask -> «anser»;
 /// 35 T an interrupt that the graph does not declare
 ///   waits for interrupts
+/// 69 - a graph that is not attached
+///   at run time: no type can refuse it
 /// ```
 pub(crate) fn rows(text: &str) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
@@ -47,9 +51,17 @@ pub(crate) fn rows(text: &str) -> Vec<Row> {
             continue;
         }
         let row = rows.last_mut().unwrap_or_else(|| panic!("no row before {line}"));
-        match (depth, line.strip_prefix("waits for ")) {
-            (2, Some(what)) => row.waits = Some(what.to_owned()),
-            (2, None) => row.cases.push(Case { name: line.to_owned(), ..Case::default() }),
+        let special = |prefix| (depth == 2).then(|| line.strip_prefix(prefix)).flatten().map(str::to_owned);
+        if let Some(what) = special("waits for ") {
+            row.waits = Some(what);
+            continue;
+        }
+        if let Some(why) = special("at run time: ") {
+            row.run_time = Some(why);
+            continue;
+        }
+        match depth {
+            2 => row.cases.push(Case { name: line.to_owned(), ..Case::default() }),
             _ => {
                 let case = row.cases.last_mut().unwrap_or_else(|| panic!("no case before {line}"));
                 if case.says.is_empty() { case.says = line.to_owned() } else { (case.line, case.token) = marked(line) }
@@ -68,10 +80,15 @@ fn marked(line: &str) -> (String, (usize, String)) {
 
 #[test]
 fn a_row_is_read() {
-    let rows = rows("1 T an edge\n  names/x\n    cannot `x`\n    a -> «x»;\n2 M more\n  waits for that\n");
+    let rows = rows(
+        "1 T an edge\n  names/x\n    cannot `x`\n    a -> «x»;\n2 M more\n  waits for that\n3 - most\n  at run time: data\n",
+    );
     let case =
         Case { name: "names/x".into(), says: "cannot `x`".into(), line: "a -> x;".into(), token: (5, "x".into()) };
-    let first = Row { number: 1, by: "T".into(), mistake: "an edge".into(), waits: None, cases: vec![case] };
-    let second = Row { number: 2, by: "M".into(), mistake: "more".into(), waits: Some("that".into()), cases: vec![] };
-    assert_eq!(rows, [first, second]);
+    let first = Row { number: 1, by: "T".into(), mistake: "an edge".into(), cases: vec![case], ..Row::default() };
+    let second =
+        Row { number: 2, by: "M".into(), mistake: "more".into(), waits: Some("that".into()), ..Row::default() };
+    let third =
+        Row { number: 3, by: "-".into(), mistake: "most".into(), run_time: Some("data".into()), ..Row::default() };
+    assert_eq!(rows, [first, second, third]);
 }

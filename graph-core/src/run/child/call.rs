@@ -22,6 +22,11 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     /// `P` declares it: `calls G;`. The limits, handles, tags and metadata are those of the parent run; its own are
     /// ignored.
     ///
+    /// A run of `G` that a node of `P` polls without this is an [`Error::NotAttached`]: `P` says that what happens in it
+    /// is shown. A run of its own is [spawned](Self::spawn), or is on a thread: what the node does not poll itself is not
+    /// noticed, nor is what a task polls that the node has spawned. A graph that `P` does not declare may be run in any
+    /// way.
+    ///
     /// A run on a [thread](crate::thread::Thread) cannot be a child: a node awaits it by itself. It then has its own
     /// limits and stream and its own thread, which outlives the node's task and needs an id that no graph around it uses.
     ///

@@ -7,6 +7,7 @@ use std::task::{Context as Poller, Poll};
 
 use uuid::Uuid;
 
+use super::PolledAs;
 use crate::context::{Context, RunInfo};
 use crate::error::Result;
 use crate::graph::{ChildPart, DepsOf, Graph};
@@ -58,7 +59,7 @@ impl<C: Graph, P: Graph> ChildRun<C, P> {
         let shared = Arc::new(Shared::new(deps, info, link.modes, sink.streamed_ids()));
         let child = Some(ChildStart { state, seed });
         let engine = start(shared.clone(), Start { input, thread: None, child, stops: None });
-        Self { driver: Driver::new(shared, engine, None), link }
+        Self { driver: Driver::new(shared, engine, None, const { PolledAs::child::<C, P>() }), link }
     }
 }
 

@@ -11,6 +11,7 @@ use tokio::time::Sleep;
 use super::{Drive, Shared};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
+use crate::run::child::PolledAs;
 use crate::run::{CancelHandle, ChildEnd, End, Part};
 
 /// A run, driven by its consumer: each poll first hands out waiting parts, and only then polls the nodes.
@@ -26,10 +27,16 @@ pub(in crate::run) struct Driver<G: Graph> {
     child_end: Option<ChildEnd<G>>,
     /// Whether parts from outside the engine's poll wake the consumer.
     is_asleep: bool,
+    polled_as: PolledAs,
 }
 
 impl<G: Graph> Driver<G> {
-    pub(in crate::run) fn new(shared: Arc<Shared<G>>, engine: Box<dyn Drive<G>>, cancel: Option<CancelHandle>) -> Self {
+    pub(in crate::run) fn new(
+        shared: Arc<Shared<G>>,
+        engine: Box<dyn Drive<G>>,
+        cancel: Option<CancelHandle>,
+        polled_as: PolledAs,
+    ) -> Self {
         Self {
             shared,
             engine: Some(engine),
@@ -40,6 +47,7 @@ impl<G: Graph> Driver<G> {
             is_aborted: false,
             child_end: None,
             is_asleep: false,
+            polled_as,
         }
     }
 
@@ -70,7 +78,9 @@ impl<G: Graph> Driver<G> {
                 self.is_aborted = true;
                 engine.abort(error);
             }
+            let entered = self.polled_as.enter();
             let polled = engine.poll(cx, &mut self.buffer);
+            drop(entered);
             // Parts that nodes emitted before they returned pending.
             self.shared.outbox.drain(&mut self.buffer);
             match polled {
@@ -142,6 +152,12 @@ impl<G: Graph> Driver<G> {
     /// The reason to abort the run now, if any.
     #[inline]
     fn poll_abort(&mut self, cx: &mut Context<'_>) -> Option<Error> {
+        if matches!(self.polled_as, PolledAs::Unknown) {
+            match PolledAs::root::<G>(self.shared.info.thread_id.is_some()) {
+                Ok(known) => self.polled_as = known,
+                Err(error) => return Some(error),
+            }
+        }
         if self.cancel.as_ref().is_some_and(|cancel| cancel.poll(cx)) {
             return Some(Error::Cancelled { graph: G::NAME });
         }

@@ -18,6 +18,7 @@ use crate::checkpoint::CheckpointError;
 use crate::error::Error;
 use crate::graph::Graph;
 use crate::run::breakpoint::names;
+use crate::run::child::Caller;
 use crate::run::journal::{Journal, Opening};
 use crate::run::stream::emit::Emitter;
 use crate::run::{Breakpoint, ChildEnd, End, Mode, Part};
@@ -138,7 +139,7 @@ where
         lease: Box<Lease<G>>,
         call: C,
     ) -> Self {
-        let futures = TaskSet::new(shared.info.config.parallel);
+        let futures = TaskSet::new(shared.info.config.parallel, const { Caller::of::<G>() });
         Self {
             start,
             child_seed,

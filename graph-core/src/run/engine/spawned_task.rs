@@ -1,8 +1,8 @@
 //! A future on tokio that is aborted with the run.
 
 use std::any::Any;
-use std::future::Future;
-use std::pin::Pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
 
@@ -10,6 +10,7 @@ use tokio::task::{JoinError, JoinHandle};
 
 use super::outbox::lock;
 use super::task_set::Ended;
+use crate::run::child::Caller;
 
 /// A future on tokio, and its output. It is erased: tokio's part of a task is compiled once, not for every graph.
 pub(super) struct SpawnedTask<T> {
@@ -18,11 +19,17 @@ pub(super) struct SpawnedTask<T> {
 }
 
 impl<T: Send + 'static> SpawnedTask<T> {
-    pub(super) fn spawn(future: impl Future<Output = T> + Send + 'static) -> Self {
+    /// A node's task; `caller` is its graph, if that calls others.
+    pub(super) fn spawn(future: impl Future<Output = T> + Send + 'static, caller: Option<&'static Caller>) -> Self {
         let output = Arc::new(Mutex::new(None));
         let slot = output.clone();
         let join = spawn(Box::pin(async move {
-            let output = future.await;
+            let mut future = pin!(future);
+            let output = poll_fn(|cx| {
+                let _entered = caller.map(|caller| Caller::enter(Some(caller)));
+                future.as_mut().poll(cx)
+            })
+            .await;
             *lock(&slot) = Some(output);
         }));
         Self { join, output }

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use super::spawned_task::SpawnedTask;
 use super::task_waker::{TaskWaker, WokenSlots};
+use crate::run::child::Caller;
 
 /// Up to this number of futures, all are polled at every wake, as `join!` does; beyond, only those that were woken.
 const FEW: usize = 8;
@@ -23,6 +24,8 @@ pub(super) struct TaskSet<F: Future> {
     free: Vec<usize>,
     /// Whether each future is spawned as a tokio task.
     parallel: bool,
+    /// The graph, if it calls others.
+    caller: Option<&'static Caller>,
     /// Whether the step is so wide that only woken tasks are polled.
     many: bool,
     woken: Option<Arc<WokenSlots>>,
@@ -38,8 +41,8 @@ struct FutureSlot<F: Future> {
 }
 
 impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
-    pub(super) fn new(parallel: bool) -> Self {
-        Self { slots: Vec::new(), free: Vec::new(), parallel, many: false, woken: None, due: Vec::new() }
+    pub(super) fn new(parallel: bool, caller: Option<&'static Caller>) -> Self {
+        Self { slots: Vec::new(), free: Vec::new(), parallel, caller, many: false, woken: None, due: Vec::new() }
     }
 
     /// Prepares for a step of several tasks that runs up to `width` at a time.
@@ -55,7 +58,7 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
         if self.slots.is_empty() {
             self.slots.push(FutureSlot::new());
         }
-        self.slots[0].set(future, self.parallel);
+        self.slots[0].set(future, self.parallel, self.caller);
     }
 
     /// Polls the only task of a step.
@@ -78,7 +81,7 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
             self.slots.len() - 1
         });
         self.slots[index].task = task;
-        self.slots[index].set(future, self.parallel);
+        self.slots[index].set(future, self.parallel, self.caller);
         self.poll_slot(index, cx)
     }
 
@@ -154,9 +157,9 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> FutureSlot<F> {
     }
 
     #[inline(always)]
-    fn set(&mut self, future: F, parallel: bool) {
+    fn set(&mut self, future: F, parallel: bool, caller: Option<&'static Caller>) {
         if parallel {
-            self.spawned = Some(SpawnedTask::spawn(future));
+            self.spawned = Some(SpawnedTask::spawn(future, caller));
         } else {
             self.future.as_mut().set(Some(future));
         }

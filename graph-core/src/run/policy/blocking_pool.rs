@@ -11,6 +11,7 @@ use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 use crate::context::Context;
 use crate::graph::{Graph, TaskOutput};
 use crate::node::{NodeError, NodeResult};
+use crate::run::child::Caller;
 use crate::run::engine::lock;
 
 /// Runs a task on tokio's blocking pool, beside the other tasks of its step.
@@ -27,7 +28,7 @@ pub(super) async fn on_blocking_pool<G: Graph>(
         let result = G::run(task, &state, &cx).await;
         *lock(&slot) = Some(result);
     });
-    match spawn(node).await.map_err(JoinError::try_into_panic) {
+    match spawn(node, const { Caller::of::<G>() }).await.map_err(JoinError::try_into_panic) {
         // Reported as a panic of the node.
         Err(Ok(panic)) => resume_unwind(panic),
         Ok(()) | Err(Err(_)) => {
@@ -38,7 +39,10 @@ pub(super) async fn on_blocking_pool<G: Graph>(
 }
 
 /// Erased: tokio's part of a task is compiled once, not for every graph. The cache around the node may wait.
-fn spawn(node: Pin<Box<dyn Future<Output = ()> + Send>>) -> JoinHandle<()> {
+fn spawn(node: Pin<Box<dyn Future<Output = ()> + Send>>, caller: Option<&'static Caller>) -> JoinHandle<()> {
     let runtime = Handle::current();
-    spawn_blocking(move || runtime.block_on(node))
+    spawn_blocking(move || {
+        let _entered = Caller::enter(caller);
+        runtime.block_on(node);
+    })
 }

@@ -45,3 +45,15 @@ pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
     });
     quote!(#(#impls)*)
 }
+
+/// ```text
+/// const CALLED: &'static [fn() -> TypeId] = &[TypeId::of::<Search>];
+/// ```
+///
+/// Only if nodes run graphs.
+pub(super) fn member(expansion: &Expansion<'_>) -> Option<TokenStream> {
+    let calls = &expansion.model.calls;
+    let paths = calls.iter().map(|call| &call.path);
+    let id = quote!(::core::any::TypeId);
+    (!calls.is_empty()).then(|| quote!(const CALLED: &'static [fn() -> #id] = &[#(#id::of::<#paths>),*];))
+}

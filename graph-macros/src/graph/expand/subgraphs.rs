@@ -153,6 +153,7 @@ pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
 }
 
 /// ```text
+/// const CALLED: &'static [fn() -> TypeId] = &[TypeId::of::<Search>];
 /// type SubgraphItem<K: Kind> = ParentGraphSubgraph<K>;
 /// fn wrap<C: Graph>(subgraph: usize, part: ChildPart<C>) -> Option<ParentGraphSubgraph<Whole>> {
 ///     match subgraph {
@@ -199,7 +200,9 @@ pub(super) fn members(expansion: &Expansion<'_>) -> TokenStream {
         });
         quote!(match part { #(#arms)* })
     };
+    let called = calls::member(expansion);
     quote! {
+        #called
         type SubgraphItem<K: #kinds> = #ty;
 
         // Without subgraphs there is one arm.
