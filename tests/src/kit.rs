@@ -2,11 +2,15 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
-use graph_core::checkpoint::{CheckpointError, Checkpointer, Record};
+use graph_core::checkpoint::{
+    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Record, ThreadInfo, ThreadsQuery,
+};
 use graph_core::prelude::*;
 use graph_core::run::RunStream;
+use uuid::Uuid;
 
 /// A state that keeps everything written to it, in order.
 #[derive(State, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -120,17 +124,45 @@ impl RecordingSaver {
 
 #[async_trait]
 impl Checkpointer for RecordingSaver {
-    async fn append(&self, thread: &str, record: Record) -> Result<(), CheckpointError> {
-        self.inner.append(thread, record.clone()).await?;
+    async fn append(&self, thread: &str, record: Record, lease: Option<&Lease>) -> Result<(), CheckpointError> {
+        self.inner.append(thread, record.clone(), lease).await?;
         self.records.lock().unwrap().push(record);
         Ok(())
     }
 
-    async fn tail(&self, thread: &str) -> Result<Vec<Record>, CheckpointError> {
-        self.inner.tail(thread).await
+    async fn load(&self, thread: &str, at: Option<Uuid>) -> Result<Lineage, CheckpointError> {
+        self.inner.load(thread, at).await
+    }
+
+    async fn history(&self, thread: &str, query: &HistoryQuery) -> Result<Vec<Record>, CheckpointError> {
+        self.inner.history(thread, query).await
+    }
+
+    async fn lease(&self, thread: &str, owner: &str, ttl: Duration) -> Result<Lease, CheckpointError> {
+        self.inner.lease(thread, owner, ttl).await
+    }
+
+    async fn renew(&self, lease: &Lease, ttl: Duration) -> Result<Lease, CheckpointError> {
+        self.inner.renew(lease, ttl).await
+    }
+
+    async fn release(&self, lease: &Lease) -> Result<(), CheckpointError> {
+        self.inner.release(lease).await
+    }
+
+    async fn threads(&self, query: &ThreadsQuery) -> Result<Vec<ThreadInfo>, CheckpointError> {
+        self.inner.threads(query).await
     }
 
     async fn delete(&self, thread: &str) -> Result<(), CheckpointError> {
         self.inner.delete(thread).await
+    }
+
+    async fn copy(&self, from: &str, to: &str) -> Result<(), CheckpointError> {
+        self.inner.copy(from, to).await
+    }
+
+    async fn size(&self, thread: &str) -> Result<u64, CheckpointError> {
+        self.inner.size(thread).await
     }
 }

@@ -1,5 +1,7 @@
 //! Why a thread could not be loaded or saved.
 
+use std::time::Duration;
+
 use uuid::Uuid;
 
 use super::FormatError;
@@ -15,6 +17,55 @@ pub enum CheckpointError {
         thread: String,
         /// The step that could not be saved.
         step: i64,
+    },
+    /// The lease is not the thread's current one: it was released, or another owner has taken the thread over. Nothing
+    /// was saved.
+    #[error("lease {epoch} of `{owner}` on thread `{thread}` is stale: it was released, or another owner took it over")]
+    StaleLease {
+        /// The thread.
+        thread: String,
+        /// Who holds the stale lease.
+        owner: String,
+        /// Its epoch.
+        epoch: u64,
+    },
+    /// Another owner holds the lease of the thread.
+    #[error("thread `{thread}` is leased to `{owner}` for another {} ms", remaining.as_millis())]
+    Leased {
+        /// The thread.
+        thread: String,
+        /// Who holds the lease.
+        owner: String,
+        /// How long it lasts if it is not renewed.
+        remaining: Duration,
+    },
+    /// No thread can have this id.
+    #[error("`{}` cannot be the id of a thread: {reason}", thread.escape_debug())]
+    InvalidThreadId {
+        /// Its first 64 characters.
+        thread: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// There is no such thread.
+    #[error("there is no thread `{thread}`")]
+    UnknownThread {
+        /// The thread.
+        thread: String,
+    },
+    /// There is already such a thread.
+    #[error("there is a thread `{thread}` already")]
+    ThreadExists {
+        /// The thread.
+        thread: String,
+    },
+    /// The thread has no such checkpoint.
+    #[error("thread `{thread}` has no checkpoint {checkpoint}")]
+    UnknownCheckpoint {
+        /// The thread.
+        thread: String,
+        /// The checkpoint.
+        checkpoint: Uuid,
     },
     /// A value cannot be encoded.
     #[error("{}{what} of `{graph}` cannot be saved: {source}", of_field(field.as_deref()))]

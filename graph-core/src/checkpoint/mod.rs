@@ -1,25 +1,32 @@
 #![doc = include_str!("../docs/pages/checkpoint.md")]
-pub(crate) mod call;
 mod codec;
 mod error;
 mod fields;
 pub(crate) mod format;
+mod handle;
+mod lease;
 mod log;
 mod memory;
+mod query;
 pub(crate) mod route;
 mod saved;
 mod saver;
+mod thread_id;
 
 pub(crate) use codec::{Codec, Place};
 pub use error::CheckpointError;
 #[doc(hidden)]
 pub use fields::{FieldError, FieldWriter, SavedField};
 pub use format::FormatError;
+pub use handle::Saver;
+pub use lease::Lease;
 pub use log::{PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Source, StepRecord};
 pub use memory::MemorySaver;
+pub use query::{HistoryQuery, Lineage, ThreadInfo, ThreadsQuery};
 #[doc(hidden)]
 pub use route::SavedRoute;
 #[doc(hidden)]
 pub use saved::LoadError;
 pub use saved::{Saved, SavedFields};
 pub use saver::Checkpointer;
+pub use thread_id::MAX_THREAD_ID;

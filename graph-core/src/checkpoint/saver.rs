@@ -1,12 +1,19 @@
 //! The trait of savers.
 
-use async_trait::async_trait;
+use std::time::Duration;
 
-use super::{CheckpointError, Record};
+use async_trait::async_trait;
+use uuid::Uuid;
+
+use super::{CheckpointError, HistoryQuery, Lease, Lineage, Record, ThreadInfo, ThreadsQuery};
 
 /// Stores the logs of threads.
 ///
-/// Every call is atomic, and durable once it has returned.
+/// Every call is atomic, and durable once it has returned. Callers go through a [`Saver`](super::Saver), which checks
+/// thread ids: an implementation gets none that is empty, has a NUL, or is longer than
+/// [`MAX_THREAD_ID`](super::MAX_THREAD_ID), and has to keep all others exactly as they are.
+///
+/// Every method may fail with [`CheckpointError::Saver`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a checkpointer",
     label = "cannot keep threads",
@@ -14,21 +21,68 @@ use super::{CheckpointError, Record};
 )]
 #[async_trait]
 pub trait Checkpointer: Send + Sync + 'static {
-    /// Appends a record to a thread's log. The first record creates the thread.
+    /// Appends a record to a thread's log. The first record creates the thread. With a lease, the lease has to be the
+    /// thread's current one, whether or not its time has passed.
     ///
     /// # Errors
-    /// [`CheckpointError::Conflict`] if `record.after` is not the id of the log's last record; then nothing is saved.
-    async fn append(&self, thread: &str, record: Record) -> Result<(), CheckpointError>;
+    /// [`CheckpointError::StaleLease`], or [`CheckpointError::Conflict`] if `record.after` is not the id of the log's last
+    /// record; then nothing is saved.
+    async fn append(&self, thread: &str, record: Record, lease: Option<&Lease>) -> Result<(), CheckpointError>;
 
-    /// The records from the last one with a snapshot on, in order; none for an unknown thread.
+    /// The records that a checkpoint is restored from: `at`, or the log's newest one. See [`Lineage`]. It is empty for an
+    /// unknown thread.
+    ///
+    /// # Errors
+    /// [`CheckpointError::UnknownCheckpoint`] if the thread has no checkpoint `at`.
+    async fn load(&self, thread: &str, at: Option<Uuid>) -> Result<Lineage, CheckpointError>;
+
+    /// The checkpoints that match, newest first, without pending writes; none for an unknown thread.
+    ///
+    /// # Errors
+    /// [`CheckpointError::UnknownCheckpoint`] if the thread has no checkpoint `before`.
+    async fn history(&self, thread: &str, query: &HistoryQuery) -> Result<Vec<Record>, CheckpointError>;
+
+    /// Takes the lease of a thread, which need not exist yet, for `ttl` by the saver's own clock. Each lease has a
+    /// greater epoch than all earlier ones of the thread, also if it was deleted in between.
+    ///
+    /// # Errors
+    /// [`CheckpointError::Leased`] if another owner holds it.
+    async fn lease(&self, thread: &str, owner: &str, ttl: Duration) -> Result<Lease, CheckpointError>;
+
+    /// Prolongs a lease to `ttl` from now. One whose time has passed can be renewed until another owner takes it.
+    ///
+    /// # Errors
+    /// [`CheckpointError::StaleLease`].
+    async fn renew(&self, lease: &Lease, ttl: Duration) -> Result<Lease, CheckpointError>;
+
+    /// Gives a lease back. It is no error if it is not the thread's current one.
     ///
     /// # Errors
     /// The saver failed.
-    async fn tail(&self, thread: &str) -> Result<Vec<Record>, CheckpointError>;
+    async fn release(&self, lease: &Lease) -> Result<(), CheckpointError>;
 
-    /// Deletes a thread. An unknown thread is no error.
+    /// The threads that match, by the bytes of their ids.
+    ///
+    /// # Errors
+    /// The saver failed.
+    async fn threads(&self, query: &ThreadsQuery) -> Result<Vec<ThreadInfo>, CheckpointError>;
+
+    /// Deletes a thread with its lease. An unknown thread is no error.
     ///
     /// # Errors
     /// The saver failed.
     async fn delete(&self, thread: &str) -> Result<(), CheckpointError>;
+
+    /// Copies the log of a thread, with the ids of its records, to a new thread.
+    ///
+    /// # Errors
+    /// [`CheckpointError::UnknownThread`], [`CheckpointError::ThreadExists`].
+    async fn copy(&self, from: &str, to: &str) -> Result<(), CheckpointError>;
+
+    /// The bytes of a thread's updates, tasks, snapshots and pending writes as this saver stores them; 0 for an unknown
+    /// thread.
+    ///
+    /// # Errors
+    /// The saver failed.
+    async fn size(&self, thread: &str) -> Result<u64, CheckpointError>;
 }

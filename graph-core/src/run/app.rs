@@ -7,7 +7,7 @@ use super::config::{Config, config_setters};
 use super::run::ThreadPlan;
 use super::{Binding, Breakpoints, OnThread, Run};
 use crate::cache::{CacheError, NodeCache};
-use crate::checkpoint::{Checkpointer, Codec, Saved, SavedFields, SavedRoute};
+use crate::checkpoint::{Checkpointer, Codec, Saved, SavedFields, SavedRoute, Saver};
 use crate::graph::{AllSaved, Graph, GraphNode as _};
 use crate::state::State;
 use crate::thread::{DurableApp, Thread};
@@ -68,7 +68,7 @@ impl<G: Graph> App<G> {
         G::Route: SavedRoute,
         G::Unsaved: AllSaved<G>,
     {
-        DurableApp::new(self, Arc::new(saver), Codec::new())
+        DurableApp::new(self, Saver::new(saver), Codec::new())
     }
 
     /// Exists for its error message: only a graph with a checkpointer has threads, see [`DurableApp::thread`].

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Thread;
 use crate::cache::{CacheError, NodeCache};
-use crate::checkpoint::{Checkpointer, Codec, call};
+use crate::checkpoint::{Codec, Saver};
 use crate::error::Result;
 use crate::graph::Graph;
 use crate::run::{App, Binding, Breakpoints, Config, Run, config_setters};
@@ -14,7 +14,7 @@ use crate::state::State;
 #[must_use]
 pub struct DurableApp<G: Graph> {
     app: App<G>,
-    saver: Arc<dyn Checkpointer>,
+    saver: Saver,
     codec: Codec<G>,
     breakpoints: Breakpoints<G>,
 }
@@ -38,7 +38,7 @@ impl<G: Graph> DurableApp<G> {
         self.app.deps()
     }
 
-    pub(crate) fn new(app: App<G>, saver: Arc<dyn Checkpointer>, codec: Codec<G>) -> Self {
+    pub(crate) fn new(app: App<G>, saver: Saver, codec: Codec<G>) -> Self {
         Self { app, saver, codec, breakpoints: Breakpoints::default() }
     }
 
@@ -75,12 +75,18 @@ impl<G: Graph> DurableApp<G> {
         self.app.clear_cache(nodes).await
     }
 
+    /// The checkpointer: to list, copy and measure threads, and to lease them.
+    #[must_use]
+    pub fn saver(&self) -> &Saver {
+        &self.saver
+    }
+
     /// Deletes the thread with this id.
     ///
     /// # Errors
     /// The checkpointer failed.
     pub async fn delete_thread(&self, id: &str) -> Result<()> {
-        Ok(call::delete(&*self.saver, id).await?)
+        Ok(self.saver.delete(id).await?)
     }
 }
 

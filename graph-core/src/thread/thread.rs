@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::Snapshot;
-use crate::checkpoint::Source;
+use crate::checkpoint::{Lease, Source};
 use crate::error::Result;
 use crate::graph::Graph;
 use crate::run::{App, Binding, Breakpoints, Loaded, NO_INPUT_YET, OnThread, Run};
@@ -26,6 +26,16 @@ impl<G: Graph> Thread<G> {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.binding.thread
+    }
+
+    /// The same thread, written under this lease: once another owner has taken the thread over, a run saves nothing any
+    /// more, and ends with [`CheckpointError::StaleLease`](crate::checkpoint::CheckpointError::StaleLease).
+    ///
+    /// A lease is taken by [`Saver::lease`](crate::checkpoint::Saver::lease), and not renewed by runs.
+    #[must_use]
+    pub fn with_lease(mut self, lease: Lease) -> Self {
+        self.binding.lease = Some(Arc::new(lease));
+        self
     }
 
     /// Runs the graph from START, with this input applied to the thread's state.

@@ -5,10 +5,11 @@ use graph_core::checkpoint::{CheckpointError, Record};
 
 use crate::random::{seed, update};
 use crate::values::{RichInput, Writing};
-use crate::{Recorder, changed, checkpoint_error};
+use crate::{changed, checkpoint_error};
+use graph_tests::kit::RecordingSaver;
 
 async fn records(rng: &mut Rng) -> Vec<Record> {
-    let saver = Recorder::default();
+    let saver = RecordingSaver::default();
     let app = Writing::new(update(rng)).checkpointer(saver.clone());
     app.thread("t").run(RichInput { n: 1 }).await.unwrap();
     saver.records()

@@ -8,31 +8,16 @@ mod names;
 mod random;
 mod values;
 
-use std::sync::{Arc, Mutex};
-
-use async_trait::async_trait;
 use graph_core::checkpoint::{CheckpointError, Checkpointer, Record, RecordKind};
 use graph_core::prelude::*;
+use graph_tests::kit::RecordingSaver;
 
-/// Stores threads in memory, and everything that was ever appended.
-#[derive(Clone, Debug, Default)]
-struct Recorder {
-    inner: MemorySaver,
-    records: Arc<Mutex<Vec<Record>>>,
-}
-
-impl Recorder {
-    fn records(&self) -> Vec<Record> {
-        self.records.lock().unwrap().clone()
-    }
-
-    /// Whether any byte string of any record holds this text.
-    fn holds(&self, text: &str) -> bool {
-        let records = self.records();
-        assert!(!records.is_empty(), "nothing was saved");
-        let mut all = records.iter().flat_map(byte_strings);
-        all.any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
-    }
+/// Whether any byte string of any record that was appended holds this text.
+fn holds(saver: &RecordingSaver, text: &str) -> bool {
+    let records = saver.records();
+    assert!(!records.is_empty(), "nothing was saved");
+    let mut all = records.iter().flat_map(byte_strings);
+    all.any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
 }
 
 /// The byte strings of a record.
@@ -47,23 +32,6 @@ fn byte_strings(record: &Record) -> Vec<Vec<u8>> {
     }
 }
 
-#[async_trait]
-impl Checkpointer for Recorder {
-    async fn append(&self, thread: &str, record: Record) -> Result<(), CheckpointError> {
-        self.inner.append(thread, record.clone()).await?;
-        self.records.lock().unwrap().push(record);
-        Ok(())
-    }
-
-    async fn tail(&self, thread: &str) -> Result<Vec<Record>, CheckpointError> {
-        self.inner.tail(thread).await
-    }
-
-    async fn delete(&self, thread: &str) -> Result<(), CheckpointError> {
-        self.inner.delete(thread).await
-    }
-}
-
 /// A damaged thread: the same records, each byte string changed by `change`.
 async fn changed(records: &[Record], mut change: impl FnMut(&mut Vec<u8>)) -> MemorySaver {
     let saver = MemorySaver::new();
@@ -74,7 +42,7 @@ async fn changed(records: &[Record], mut change: impl FnMut(&mut Vec<u8>)) -> Me
             step.next.iter_mut().for_each(&mut change);
             step.snapshot.iter_mut().for_each(&mut change);
         }
-        saver.append("t", record).await.unwrap();
+        saver.append("t", record, None).await.unwrap();
     }
     saver
 }

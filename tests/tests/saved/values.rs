@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use graph_core::prelude::*;
 
-use crate::{Recorder, checkpoint_error};
+use crate::checkpoint_error;
+use graph_tests::kit::RecordingSaver;
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Key {
@@ -119,7 +120,7 @@ graph! {
 
 /// The state as a run gives it, and as it is loaded: from an update, and from a snapshot.
 pub(crate) async fn there_and_back(update: RichUpdate) -> graph_core::Result<[Rich; 3]> {
-    let saver = Recorder::default();
+    let saver = RecordingSaver::default();
     let thread = Writing::new(update).checkpointer(saver.clone()).thread("t");
     let told = thread.run(RichInput { n: 1 }).await?;
     let loaded = thread.state().await?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::journal::Journal;
 use super::load::Loaded;
 use super::thread_journal::ThreadJournal;
-use crate::checkpoint::{CheckpointError, Checkpointer, Codec};
+use crate::checkpoint::{CheckpointError, Codec, Lease, Saver};
 use crate::graph::Graph;
 
 /// A journal, and the thread as it was loaded.
@@ -18,16 +18,18 @@ pub(in crate::run) type Opening<G> = Pin<Box<dyn Future<Output = Result<Opened<G
 
 /// The thread of a run, and its saver.
 pub(crate) struct Binding<G: Graph> {
-    pub saver: Arc<dyn Checkpointer>,
+    pub saver: Saver,
     pub codec: Codec<G>,
     pub thread: Arc<str>,
+    /// Records are saved under this lease.
+    pub lease: Option<Arc<Lease>>,
     /// Opens the journal. A pointer, so that only graphs with threads are compiled with one.
     open: fn(Self) -> Opening<G>,
 }
 
 impl<G: Graph> Binding<G> {
-    pub(crate) fn new(saver: Arc<dyn Checkpointer>, codec: Codec<G>, thread: Arc<str>) -> Self {
-        Self { saver, codec, thread, open: |binding| Box::pin(ThreadJournal::open(binding)) }
+    pub(crate) fn new(saver: Saver, codec: Codec<G>, thread: Arc<str>) -> Self {
+        Self { saver, codec, thread, lease: None, open: |binding| Box::pin(ThreadJournal::open(binding)) }
     }
 
     /// Opens the thread and loads it.
@@ -38,6 +40,7 @@ impl<G: Graph> Binding<G> {
 
 impl<G: Graph> Clone for Binding<G> {
     fn clone(&self) -> Self {
-        Self { saver: self.saver.clone(), codec: self.codec, thread: self.thread.clone(), open: self.open }
+        let (saver, thread, lease) = (self.saver.clone(), self.thread.clone(), self.lease.clone());
+        Self { saver, codec: self.codec, thread, lease, open: self.open }
     }
 }

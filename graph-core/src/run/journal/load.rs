@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use uuid::Uuid;
 
 use super::Binding;
-use crate::checkpoint::{CheckpointError, PendingWrite, Place, Record, RecordKind, Source, StepRecord, call};
+use crate::checkpoint::{CheckpointError, Lineage, PendingWrite, Place, Record, RecordKind, Source, StepRecord};
 use crate::graph::Graph;
 use crate::run::{Cursor, PendingTask};
 use crate::state::State;
@@ -39,7 +39,7 @@ pub(crate) struct Loaded<G: Graph> {
     pub cursor: Cursor<G>,
     /// The last checkpoint.
     pub head: Head,
-    /// The id of the log's last record: the head, or pending writes after it.
+    /// The id of the log's last record: the head, or what was appended after it.
     pub last: Uuid,
     /// The number of checkpoints after the last snapshot.
     pub since_snapshot: usize,
@@ -50,10 +50,10 @@ impl<G: Graph> Binding<G> {
     pub(crate) async fn load(&self) -> Result<Option<Loaded<G>>, CheckpointError> {
         let mut state: Option<G::State> = None;
         let mut head: Option<(Head, StepRecord)> = None;
-        let (mut last, mut since_snapshot) = (None, 0);
+        let mut since_snapshot = 0;
         let mut pending: Vec<PendingWrite> = Vec::new();
-        for record in call::tail(&*self.saver, &self.thread).await? {
-            last = Some(record.id);
+        let Lineage { records, last, .. } = self.saver.load(&self.thread, None).await?;
+        for record in records {
             let Record { id, at, kind, .. } = record;
             match kind {
                 RecordKind::Pending(record) => {

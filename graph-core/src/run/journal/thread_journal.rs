@@ -12,7 +12,7 @@ use super::binding::{Binding, Opened};
 use super::journal::Journal;
 use super::load::Head;
 use crate::checkpoint::{
-    CheckpointError, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Source, StepRecord, call,
+    CheckpointError, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Source, StepRecord,
 };
 use crate::graph::{Graph, GraphNode};
 use crate::random::ordered_id;
@@ -133,8 +133,8 @@ impl<G: Graph> Journal<G> for ThreadJournal<G> {
                 }),
                 RecordKind::Pending(_) => None,
             };
-            let (saver, thread) = (self.binding.saver.clone(), self.binding.thread.clone());
-            let appending = Box::pin(async move { call::append(&*saver, &thread, record).await });
+            let Binding { saver, thread, lease, .. } = self.binding.clone();
+            let appending = Box::pin(async move { saver.append(&thread, record, lease.as_deref()).await });
             self.in_flight = Some((appending, saved));
         }
     }

@@ -135,12 +135,12 @@ async fn a_value_that_does_not_fit_any_more_is_named_with_its_thread_and_step() 
 #[tokio::test]
 async fn an_update_that_does_not_fit_any_more_is_named_with_its_thread_and_step() {
     let saver = saver().await;
-    let mut records = saver.tail("t").await.unwrap();
+    let mut records = saver.load("t", None).await.unwrap().records;
     let other = MemorySaver::new();
     // A map of one field, which overwrites: the value is a text.
     step(&mut records[1]).writes[0].update = b"\x81\xa5words\x92\xc0\xc4\x05\xa4many".to_vec();
     for record in records {
-        other.append("t", record).await.unwrap();
+        other.append("t", record, None).await.unwrap();
     }
     let thread = old::Pages::new().checkpointer(other).thread("t");
     let error = checkpoint_error(thread.state().await);
@@ -175,11 +175,11 @@ async fn a_write_that_overwrote_still_does_when_the_field_has_a_reducer() {
 
 #[tokio::test]
 async fn a_log_that_does_not_begin_with_a_snapshot_is_damaged() {
-    let mut records = saver().await.tail("t").await.unwrap();
+    let mut records = saver().await.load("t", None).await.unwrap().records;
     step(&mut records[0]).snapshot = None;
     let other = MemorySaver::new();
     for record in records {
-        other.append("t", record).await.unwrap();
+        other.append("t", record, None).await.unwrap();
     }
     let error = checkpoint_error(old::Pages::new().checkpointer(other).thread("t").state().await);
     assert!(matches!(error, CheckpointError::NoSnapshot { step: 0, .. }), "{error}");

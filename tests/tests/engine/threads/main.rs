@@ -8,6 +8,7 @@ mod inside;
 mod panics;
 mod pending;
 mod saved;
+mod savers;
 mod setters;
 mod turns;
 

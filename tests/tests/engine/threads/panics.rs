@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use graph_core::Error;
-use graph_core::checkpoint::{CheckpointError, Checkpointer, Record, RecordKind};
+use graph_core::checkpoint::{
+    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Record, RecordKind, Saver, ThreadInfo, ThreadsQuery,
+};
 use graph_core::prelude::*;
+use uuid::Uuid;
 
 use crate::kit::{Line, Log, line, nothing, read};
 
@@ -18,8 +22,15 @@ enum Panics {
     First,
     Step,
     Pending,
-    Tail,
+    Load,
+    History,
+    Lease,
+    Renew,
+    Release,
+    Threads,
     Delete,
+    Copy,
+    Size,
 }
 
 #[derive(Clone)]
@@ -31,7 +42,7 @@ struct Broken {
 
 #[async_trait]
 impl Checkpointer for Broken {
-    async fn append(&self, thread: &str, record: Record) -> Result<(), CheckpointError> {
+    async fn append(&self, thread: &str, record: Record, lease: Option<&Lease>) -> Result<(), CheckpointError> {
         match record.kind {
             RecordKind::Step(_) => {
                 let steps = self.steps.fetch_add(1, Ordering::SeqCst);
@@ -41,17 +52,52 @@ impl Checkpointer for Broken {
             }
             _ => assert!(self.panics != Panics::Pending, "no room for pending writes"),
         }
-        self.inner.append(thread, record).await
+        self.inner.append(thread, record, lease).await
     }
 
-    async fn tail(&self, thread: &str) -> Result<Vec<Record>, CheckpointError> {
-        assert!(self.panics != Panics::Tail, "no such table");
-        self.inner.tail(thread).await
+    async fn load(&self, thread: &str, at: Option<Uuid>) -> Result<Lineage, CheckpointError> {
+        assert!(self.panics != Panics::Load, "no such table");
+        self.inner.load(thread, at).await
+    }
+
+    async fn history(&self, thread: &str, query: &HistoryQuery) -> Result<Vec<Record>, CheckpointError> {
+        assert!(self.panics != Panics::History, "no disk");
+        self.inner.history(thread, query).await
+    }
+
+    async fn lease(&self, thread: &str, owner: &str, ttl: Duration) -> Result<Lease, CheckpointError> {
+        assert!(self.panics != Panics::Lease, "no disk");
+        self.inner.lease(thread, owner, ttl).await
+    }
+
+    async fn renew(&self, lease: &Lease, ttl: Duration) -> Result<Lease, CheckpointError> {
+        assert!(self.panics != Panics::Renew, "no disk");
+        self.inner.renew(lease, ttl).await
+    }
+
+    async fn release(&self, lease: &Lease) -> Result<(), CheckpointError> {
+        assert!(self.panics != Panics::Release, "no disk");
+        self.inner.release(lease).await
+    }
+
+    async fn threads(&self, query: &ThreadsQuery) -> Result<Vec<ThreadInfo>, CheckpointError> {
+        assert!(self.panics != Panics::Threads, "no disk");
+        self.inner.threads(query).await
     }
 
     async fn delete(&self, thread: &str) -> Result<(), CheckpointError> {
         assert!(self.panics != Panics::Delete, "read-only");
         self.inner.delete(thread).await
+    }
+
+    async fn copy(&self, from: &str, to: &str) -> Result<(), CheckpointError> {
+        assert!(self.panics != Panics::Copy, "no disk");
+        self.inner.copy(from, to).await
+    }
+
+    async fn size(&self, thread: &str) -> Result<u64, CheckpointError> {
+        assert!(self.panics != Panics::Size, "no disk");
+        self.inner.size(thread).await
     }
 }
 
@@ -120,7 +166,7 @@ async fn a_panic_where_a_pending_write_is_saved_fails_the_run() {
 
 #[tokio::test]
 async fn a_panic_where_a_thread_is_loaded_is_an_error() {
-    let app = Both::new().checkpointer(saver(Panics::Tail));
+    let app = Both::new().checkpointer(saver(Panics::Load));
     let thread = app.thread("t");
     for error in [
         thread.run(nothing()).await.unwrap_err(),
@@ -128,7 +174,7 @@ async fn a_panic_where_a_thread_is_loaded_is_an_error() {
         thread.run(nothing()).spawn().await.unwrap_err(),
         thread.state().await.err().unwrap(),
     ] {
-        assert_eq!(panic_of(&error), ("tail", "no such table"));
+        assert_eq!(panic_of(&error), ("load", "no such table"));
     }
 }
 
@@ -136,4 +182,23 @@ async fn a_panic_where_a_thread_is_loaded_is_an_error() {
 async fn a_panic_where_a_thread_is_deleted_is_an_error() {
     let app = Both::new().checkpointer(saver(Panics::Delete));
     assert_eq!(panic_of(&app.delete_thread("t").await.unwrap_err()), ("delete", "read-only"));
+}
+
+#[tokio::test]
+async fn a_panic_in_any_other_method_is_an_error_that_names_it() {
+    let lease = Lease::new("t", "me", 1, Duration::ZERO);
+    let calls = |panics| Saver::new(saver(panics));
+    let errors = [
+        ("history", calls(Panics::History).history("t", &HistoryQuery::new()).await.err()),
+        ("lease", calls(Panics::Lease).lease("t", "me", Duration::ZERO).await.err()),
+        ("renew", calls(Panics::Renew).renew(&lease, Duration::ZERO).await.err()),
+        ("release", calls(Panics::Release).release(&lease).await.err()),
+        ("threads", calls(Panics::Threads).threads(&ThreadsQuery::new()).await.err()),
+        ("copy", calls(Panics::Copy).copy("t", "u").await.err()),
+        ("size", calls(Panics::Size).size("t").await.err()),
+    ];
+    for (method, error) in errors {
+        let Some(CheckpointError::Panic { operation, message }) = error else { panic!("{method}: {error:?}") };
+        assert_eq!((operation, &*message), (method, "no disk"));
+    }
 }

@@ -1,0 +1,165 @@
+//! Calling a checkpointer: thread ids are checked first, and its panics become errors.
+
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::thread_id::check_thread_id;
+use super::{CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Record, ThreadInfo, ThreadsQuery};
+use crate::panic::panic_text;
+
+/// A checkpointer as it is called: its methods are those of [`Checkpointer`], with the same errors. Clones share it.
+///
+/// Two more errors come from here, and so are the same for every checkpointer: a thread id that is empty, has a NUL, or
+/// is longer than [`MAX_THREAD_ID`](super::MAX_THREAD_ID) is [`CheckpointError::InvalidThreadId`], and a panic is
+/// [`CheckpointError::Panic`].
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use graph_core::checkpoint::{CheckpointError, MemorySaver, Saver};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), CheckpointError> {
+/// let saver = Saver::new(MemorySaver::new());
+/// let lease = saver.lease("order-7", "worker-1", Duration::from_secs(30)).await?;
+/// let busy = saver.lease("order-7", "worker-2", Duration::from_secs(30)).await;
+/// assert!(matches!(busy, Err(CheckpointError::Leased { owner, .. }) if owner == "worker-1"));
+/// saver.release(&lease).await?;
+///
+/// let next = saver.lease("order-7", "worker-2", Duration::from_secs(30)).await?;
+/// assert!(next.epoch > lease.epoch);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Saver(Arc<dyn Checkpointer>);
+
+impl Saver {
+    /// Calls this checkpointer.
+    #[must_use]
+    pub fn new(checkpointer: impl Checkpointer) -> Self {
+        Self(Arc::new(checkpointer))
+    }
+
+    /// [`Checkpointer::append`].
+    ///
+    /// # Errors
+    /// Its own.
+    pub async fn append(&self, thread: &str, record: Record, lease: Option<&Lease>) -> Result<(), CheckpointError> {
+        check_thread_id(thread)?;
+        caught("append", || self.0.append(thread, record, lease)).await
+    }
+
+    /// [`Checkpointer::load`].
+    ///
+    /// # Errors
+    /// Its own.
+    pub async fn load(&self, thread: &str, at: Option<Uuid>) -> Result<Lineage, CheckpointError> {
+        check_thread_id(thread)?;
+        caught("load", || self.0.load(thread, at)).await
+    }
+
+    /// [`Checkpointer::history`].
+    ///
+    /// # Errors
+    /// Its own.
+    pub async fn history(&self, thread: &str, query: &HistoryQuery) -> Result<Vec<Record>, CheckpointError> {
+        check_thread_id(thread)?;
+        caught("history", || self.0.history(thread, query)).await
+    }
+
+    /// [`Checkpointer::lease`].
+    ///
+    /// # Errors
+    /// Its own.
+    pub async fn lease(&self, thread: &str, owner: &str, ttl: Duration) -> Result<Lease, CheckpointError> {
+        check_thread_id(thread)?;
+        caught("lease", || self.0.lease(thread, owner, ttl)).await
+    }
+
+    /// [`Checkpointer::renew`].
+    ///
+    /// # Errors
+    /// Its own.
+    pub async fn renew(&self, lease: &Lease, ttl: Duration) -> Result<Lease, CheckpointError> {
+        check_thread_id(&lease.thread)?;
+        caught("renew", || self.0.renew(lease, ttl)).await
+    }
+
+    /// [`Checkpointer::release`].
+    ///
+    /// # Errors
+    /// Its own.
+    pub async fn release(&self, lease: &Lease) -> Result<(), CheckpointError> {
+        check_thread_id(&lease.thread)?;
+        caught("release", || self.0.release(lease)).await
+    }
+
+    /// [`Checkpointer::threads`].
+    ///
+    /// # Errors
+    /// Its own.
+    pub async fn threads(&self, query: &ThreadsQuery) -> Result<Vec<ThreadInfo>, CheckpointError> {
+        caught("threads", || self.0.threads(query)).await
+    }
+
+    /// [`Checkpointer::delete`].
+    ///
+    /// # Errors
+    /// Its own.
+    pub async fn delete(&self, thread: &str) -> Result<(), CheckpointError> {
+        check_thread_id(thread)?;
+        caught("delete", || self.0.delete(thread)).await
+    }
+
+    /// [`Checkpointer::copy`].
+    ///
+    /// # Errors
+    /// Its own.
+    pub async fn copy(&self, from: &str, to: &str) -> Result<(), CheckpointError> {
+        check_thread_id(from)?;
+        check_thread_id(to)?;
+        caught("copy", || self.0.copy(from, to)).await
+    }
+
+    /// [`Checkpointer::size`].
+    ///
+    /// # Errors
+    /// Its own.
+    pub async fn size(&self, thread: &str) -> Result<u64, CheckpointError> {
+        check_thread_id(thread)?;
+        caught("size", || self.0.size(thread)).await
+    }
+}
+
+impl std::fmt::Debug for Saver {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Saver").finish_non_exhaustive()
+    }
+}
+
+/// Awaits a call. A checkpointer is shared with other runs whatever happens, so it has to stay usable after its panic
+/// anyway.
+async fn caught<T, F: Future<Output = Result<T, CheckpointError>>>(
+    operation: &'static str,
+    call: impl FnOnce() -> F,
+) -> Result<T, CheckpointError> {
+    let panicked =
+        |panic: Box<dyn std::any::Any + Send>| Err(CheckpointError::Panic { operation, message: panic_text(&*panic) });
+    let call = match catch_unwind(AssertUnwindSafe(call)) {
+        Ok(call) => call,
+        Err(panic) => return panicked(panic),
+    };
+    let mut call = pin!(call);
+    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| call.as_mut().poll(cx))) {
+        Ok(polled) => polled,
+        Err(panic) => Poll::Ready(panicked(panic)),
+    })
+    .await
+}

@@ -1,0 +1,46 @@
+//! The lineage of a checkpoint in a log.
+
+use uuid::Uuid;
+
+use super::{Record, RecordKind};
+
+/// The newest checkpoint's lineage; nothing for an empty log.
+pub(super) fn newest(log: &[Record]) -> Vec<Record> {
+    log.iter().rposition(|record| record.as_step().is_some()).map_or_else(Vec::new, |head| records(log, head, false))
+}
+
+/// The lineage of this checkpoint, if there is one.
+pub(super) fn of(log: &[Record], checkpoint: Uuid) -> Option<Vec<Record>> {
+    let head = position(log, checkpoint)?;
+    Some(records(log, head, log[head].id != checkpoint))
+}
+
+/// Where the record with this checkpoint is: its own, or that of the input which it applies.
+pub(super) fn position(log: &[Record], checkpoint: Uuid) -> Option<usize> {
+    let has = |record: &Record| {
+        record.as_step().is_some_and(|step| record.id == checkpoint || step.input == Some(checkpoint))
+    };
+    log.iter().rposition(has)
+}
+
+fn records(log: &[Record], head: usize, is_input: bool) -> Vec<Record> {
+    let mut path = vec![head];
+    let mut at = head;
+    while let Some(step) = log[at].as_step() {
+        // The snapshot of the record that applies an input has the state after it.
+        if step.snapshot.is_some() && !(is_input && at == head) {
+            break;
+        }
+        let Some(parent) = step.parent.and_then(|parent| position(&log[..at], parent)) else { break };
+        path.push(parent);
+        at = parent;
+    }
+    let mut records: Vec<Record> = path.iter().rev().map(|at| log[*at].clone()).collect();
+    if !is_input {
+        let id = log[head].id;
+        let is_its_own =
+            |record: &&Record| matches!(&record.kind, RecordKind::Pending(pending) if pending.parent == id);
+        records.extend(log[head..].iter().filter(is_its_own).cloned());
+    }
+    records
+}
