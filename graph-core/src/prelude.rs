@@ -9,6 +9,7 @@ pub use crate::graph;
 #[cfg(feature = "draw")]
 pub use crate::graph::Draw;
 pub use crate::graph::Graph;
+pub use crate::graph::SubgraphOrigin as _;
 pub use crate::message::{AddMessages, Message, MessageChunk, Messages};
 pub use crate::model::{ChatModel, ChatModelExt, Prompt};
 pub use crate::node::{Command, NodeError, NodeFailure, NodeResult, Retryable};

@@ -5,7 +5,7 @@ use std::fmt;
 use std::future::Future;
 
 use super::unsaved::FieldName;
-use super::{ChildPart, GraphNode, Topology};
+use super::{ChildPart, GraphNode, SubgraphOrigin, Topology};
 use crate::context::Context;
 use crate::node::NodeResult;
 use crate::run::Scheduler;
@@ -55,7 +55,7 @@ pub trait Graph: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     type NeedsContext: 'static;
     /// The items of subgraphs in a stream of a kind; [`NoSubgraphs`](super::NoSubgraphs) if there are none.
-    type SubgraphItem<K: Kind>: Send + 'static;
+    type SubgraphItem<K: Kind>: SubgraphOrigin + Send + 'static;
     /// The graphs that its nodes run: `calls`.
     #[doc(hidden)]
     const CALLED: &'static [fn() -> TypeId] = &[];

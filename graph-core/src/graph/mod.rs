@@ -27,6 +27,6 @@ pub use given::NoContext;
 pub use graph::{Graph, GraphUpdate, NoCustom, NoRoute, TaskOutput};
 pub use node_name::{GraphNode, UnknownNode};
 pub use subgraph::{Subgraph, recursive};
-pub use subgraph_parts::{Calls, ChildPart, NoSubgraphs, Recursive, SubgraphNode, same};
+pub use subgraph_parts::{Calls, ChildPart, NoSubgraphs, Recursive, SubgraphNode, SubgraphOrigin, same};
 pub use topology::{Branch, Join, NodeShape, Target, Topology};
 pub use unsaved::AllSaved;

@@ -203,6 +203,10 @@ impl<C: Graph, P: 'static> SubgraphNode for Subgraph<C, P> {
     type Nested<K: Kind> = C::SubgraphItem<K>;
     type Unsaved = C::Unsaved;
 
+    fn origin<K: Kind>(item: &K::Item<C>) -> (&'static str, Option<&'static str>) {
+        (C::NAME, K::node(item))
+    }
+
     fn select<K: Kind>(whole: <Whole as Kind>::Item<C>) -> Option<K::Item<C>> {
         K::select(whole)
     }
@@ -216,6 +220,10 @@ impl SubgraphNode for crate::__private::StubFn {
     type Item<K: Kind> = NoSubgraphs;
     type Nested<K: Kind> = NoSubgraphs;
     type Unsaved = ();
+
+    fn origin<K: Kind>(item: &NoSubgraphs) -> (&'static str, Option<&'static str>) {
+        match *item {}
+    }
 
     fn select<K: Kind>(whole: NoSubgraphs) -> Option<NoSubgraphs> {
         Some(whole)

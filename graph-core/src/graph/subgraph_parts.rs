@@ -17,6 +17,42 @@ impl serde::Serialize for NoSubgraphs {
     }
 }
 
+impl SubgraphOrigin for NoSubgraphs {
+    fn __origin(&self) -> (&'static str, Option<&'static str>) {
+        match *self {}
+    }
+}
+
+/// Where an item of a stream [with subgraphs](crate::run::Run::subgraphs) comes from, whichever subgraph that is: for
+/// code that treats all of them alike, and would have the same arm for each.
+///
+/// The namespace beside the item names the tasks around it; the item's `Debug` has the names of the variants.
+///
+/// Only `graph!` implements it, for `<Graph>Subgraph`.
+pub trait SubgraphOrigin {
+    /// The graph and the node.
+    #[doc(hidden)]
+    fn __origin(&self) -> (&'static str, Option<&'static str>);
+
+    /// The innermost graph: the one whose run the item is of.
+    fn graph(&self) -> &'static str {
+        self.__origin().0
+    }
+
+    /// The node in that graph; `None` if this kind of item names none: values, custom events, tokens, checkpoints, and
+    /// the events of a whole graph.
+    fn node(&self) -> Option<&'static str> {
+        self.__origin().1
+    }
+}
+
+/// The items of a graph that is a node of itself are boxed.
+impl<T: SubgraphOrigin> SubgraphOrigin for Box<T> {
+    fn __origin(&self) -> (&'static str, Option<&'static str>) {
+        T::__origin(self)
+    }
+}
+
 /// A graph that declares `calls C;`: its nodes may run `C` as a child, see
 /// [`Run::as_child_of`](crate::run::Run::as_child_of). Only `graph!` implements it.
 #[diagnostic::on_unimplemented(
@@ -47,8 +83,10 @@ pub enum ChildPart<C: Graph> {
 )]
 pub trait SubgraphNode: 'static {
     type Item<K: Kind>: Send + 'static;
-    type Nested<K: Kind>: Send + 'static;
+    type Nested<K: Kind>: SubgraphOrigin + Send + 'static;
     type Unsaved: FieldName;
+
+    fn origin<K: Kind>(item: &Self::Item<K>) -> (&'static str, Option<&'static str>);
 
     fn select<K: Kind>(whole: Self::Item<Whole>) -> Option<Self::Item<K>>;
     fn select_nested<K: Kind>(whole: Self::Nested<Whole>) -> Option<Self::Nested<K>>;
@@ -63,6 +101,10 @@ impl<N: SubgraphNode> SubgraphNode for Recursive<N> {
     type Item<K: Kind> = N::Item<K>;
     type Nested<K: Kind> = Box<N::Nested<K>>;
     type Unsaved = N::Unsaved;
+
+    fn origin<K: Kind>(item: &N::Item<K>) -> (&'static str, Option<&'static str>) {
+        N::origin::<K>(item)
+    }
 
     fn select<K: Kind>(whole: N::Item<Whole>) -> Option<N::Item<K>> {
         N::select(whole)

@@ -132,6 +132,14 @@ impl<G: Graph> PushedPart<G> {
 }
 
 impl<G: Graph> DebugPart<G> {
+    /// The node of a task.
+    pub(super) fn node(&self) -> Option<G::Node> {
+        match &self.kind {
+            DebugKind::Task(task) => Some(task.node),
+            DebugKind::Checkpoint(_) => None,
+        }
+    }
+
     pub(super) fn of(step: i64, at: SystemTime, kind: DebugKind<G>) -> Part<G> {
         Part::Debug(Box::new(Self { step, at, kind }))
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::graph::Graph;
+use crate::graph::{Graph, GraphNode, GraphUpdate as _};
 use crate::run::{DebugPart, Event, MessageContent, MessagePart, Part, TaskPart};
 use crate::thread::Snapshot;
 
@@ -20,10 +20,14 @@ pub trait Kind: Sealed + 'static {
 
     /// The item of a part, if the stream shows it.
     fn select<G: Graph>(part: Part<G>) -> Option<Self::Item<G>>;
+
+    /// The name of the item's node, if it has one.
+    #[doc(hidden)]
+    fn node<G: Graph>(item: &Self::Item<G>) -> Option<&'static str>;
 }
 
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident, $graph:ident, $item:ty: $part:pat => $out:expr;)*) => {$(
+    ($($(#[$doc:meta])* $kind:ident, $graph:ident, $item:ty: $part:pat => $out:expr, $shown:pat => $node:expr;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
         pub enum $kind {}
@@ -38,6 +42,10 @@ macro_rules! kinds {
                     $part => Some($out),
                     _ => None,
                 }
+            }
+
+            fn node<$graph: Graph>($shown: &$item) -> Option<&'static str> {
+                $node
             }
         }
     )*};
@@ -55,25 +63,29 @@ impl Kind for Whole {
     fn select<G: Graph>(part: Part<G>) -> Option<Part<G>> {
         Some(part)
     }
+
+    fn node<G: Graph>(part: &Part<G>) -> Option<&'static str> {
+        part.node().map(GraphNode::name)
+    }
 }
 
 kinds! {
     /// The updates of nodes.
-    Updates, G, G::Update: Part::Update(part) => part.update;
+    Updates, G, G::Update: Part::Update(part) => part.update, update => Some(update.node().name());
     /// The state, or its output type if it has one.
-    Values, G, Arc<crate::run::Values<G>>: Part::Values(state) => state;
+    Values, G, Arc<crate::run::Values<G>>: Part::Values(state) => state, _ => None;
     /// The replies of models, and the messages that nodes write.
-    Messages, G, MessagePart<G>: Part::Message(message) => message;
+    Messages, G, MessagePart<G>: Part::Message(message) => message, message => Some(message.node.name());
     /// Custom events.
-    Custom, G, G::Custom: Part::Custom(custom) => custom.event;
+    Custom, G, G::Custom: Part::Custom(custom) => custom.event, _ => None;
     /// The start and the end of every task.
-    Tasks, G, TaskPart<G>: Part::Task(task) => task;
+    Tasks, G, TaskPart<G>: Part::Task(task) => task, task => Some(task.node.name());
     /// Tasks and checkpoints, with step and time.
-    Debug, G, DebugPart<G>: Part::Debug(debug) => *debug;
+    Debug, G, DebugPart<G>: Part::Debug(debug) => *debug, debug => debug.node().map(GraphNode::name);
     /// The saved steps.
-    Checkpoints, G, Snapshot<G>: Part::Checkpoint(snapshot) => *snapshot;
+    Checkpoints, G, Snapshot<G>: Part::Checkpoint(snapshot) => *snapshot, _ => None;
     /// Every event of graphs, nodes, prompts, models and tools.
-    Events, G, Event<G>: Part::Event(event) => *event;
+    Events, G, Event<G>: Part::Event(event) => *event, event => event.node.map(GraphNode::name);
 }
 
 /// The text of models' replies; items are chunks with text.
@@ -92,5 +104,9 @@ impl Kind for Tokens {
             }
             _ => None,
         }
+    }
+
+    fn node<G: Graph>(_: &String) -> Option<&'static str> {
+        None
     }
 }

@@ -11,7 +11,7 @@ use crate::message::{Message, MessageChunk};
 use crate::model::ModelInfo;
 use crate::run::stream::kind::Whole;
 use crate::run::stream::place::Place;
-use crate::run::{Breakpoint, DebugKind, DebugPart, Event, Namespace, TaskPart, Values};
+use crate::run::{Breakpoint, DebugPart, Event, Namespace, TaskPart, Values};
 use crate::thread::Snapshot;
 
 /// A part of a stream of several modes.
@@ -76,10 +76,7 @@ impl<G: Graph> Part<G> {
             Self::Custom(custom) => Some(custom.node),
             Self::Task(task) => Some(task.node),
             Self::Event(event) => event.node,
-            Self::Debug(debug) => match &debug.kind {
-                DebugKind::Task(task) => Some(task.node),
-                DebugKind::Checkpoint(_) => None,
-            },
+            Self::Debug(debug) => debug.node(),
             Self::Subgraph(inside) => {
                 let around = inside.namespace.segments().first()?.node;
                 G::Node::ALL.iter().copied().find(|node| node.name() == around)

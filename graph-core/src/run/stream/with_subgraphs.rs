@@ -31,7 +31,8 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     ///
     /// The item is the graph's generated `<Graph>Subgraph`: for each subgraph a variant, and a variant `..Nested` for
     /// its own subgraphs. If it has none, that variant has no value, and a `match` on the item (by value, not by
-    /// reference) needs no arm for it.
+    /// reference) needs no arm for it. Code that treats all subgraphs alike needs no arm for each:
+    /// [`SubgraphOrigin`](crate::graph::SubgraphOrigin) names an item's graph and node.
     ///
     /// ```
     /// use graph_core::prelude::*;
@@ -70,6 +71,19 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     ///     }
     /// }
     /// assert_eq!(seen, ["HELLO", "loudly"]);
+    ///
+    /// // All subgraphs alike.
+    /// let mut updates = Talk::new().run(TextInput { text: "hello".into() }).subgraphs().updates();
+    /// let mut seen = Vec::new();
+    /// while let Some(update) = updates.next().await {
+    ///     seen.push(match update? {
+    ///         WithSubgraphs::Own(update) => format!("{}: {update:?}", update.node()),
+    ///         WithSubgraphs::Subgraph(namespace, update) => {
+    ///             format!("{} > {}: {update:?}", namespace.segments()[0].node, update.node().unwrap_or("-"))
+    ///         }
+    ///     });
+    /// }
+    /// assert_eq!(seen[0], r#"loudly > shout: Loudly(Shout(NewText { text: "HELLO" }))"#);
     /// # Ok(())
     /// # }
     /// ```

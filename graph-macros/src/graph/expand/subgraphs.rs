@@ -83,6 +83,7 @@ pub(super) fn inside_enum(expansion: &Expansion<'_>) -> TokenStream {
 /// ```text
 /// impl<K: Kind> Debug for ParentGraphSubgraph<K> where .. { .. }
 /// impl Serialize for ParentGraphSubgraph<Whole> where .. { .. }
+/// impl<K: Kind> SubgraphOrigin for ParentGraphSubgraph<K> { .. }
 /// ```
 pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
     let subgraphs = subgraphs(expansion);
@@ -126,6 +127,13 @@ pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
             Self::#deeper(inside) => #serde::Serialize::serialize(inside, serializer),
         }
     });
+    let origin = quote!(#krate::graph::SubgraphOrigin);
+    let origins = subgraphs.iter().map(|Subgraph { variant, deeper, inner, .. }| {
+        quote! {
+            Self::#variant(inside) => #inner::origin::<K>(inside),
+            Self::#deeper(inside) => #origin::__origin(inside),
+        }
+    });
     let calls = calls::impls(expansion);
     quote! {
         #calls
@@ -137,6 +145,13 @@ pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
         {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self { #(#show)* }
+            }
+        }
+
+        #[automatically_derived]
+        impl<K: #krate::run::kind::Kind> #origin for #inside<K> {
+            fn __origin(&self) -> (&'static str, ::core::option::Option<&'static str>) {
+                match self { #(#origins)* }
             }
         }
 

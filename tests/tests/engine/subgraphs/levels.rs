@@ -1,7 +1,7 @@
 //! Nested graphs: the same one twice, several levels, one that contains itself, one reached by `for`, one that a node
 //! calls.
 
-use graph_core::graph::Provide;
+use graph_core::graph::{Provide, SubgraphOrigin};
 use graph_core::prelude::*;
 use graph_core::run::Namespace;
 use graph_core::state::Write;
@@ -135,6 +135,41 @@ async fn each_level_is_told_under_its_namespace() {
         })
         .collect();
     assert!(namespaces.iter().all(|task| *task == namespaces[0]), "all of one task");
+}
+
+/// `graph.node`, whichever subgraph it is of.
+fn origin<T>(item: WithSubgraphs<T, impl SubgraphOrigin>) -> Option<String> {
+    match item {
+        WithSubgraphs::Own(_) => None,
+        WithSubgraphs::Subgraph(_, item) => Some(format!("{}.{}", item.graph(), item.node().unwrap_or("-"))),
+    }
+}
+
+#[tokio::test]
+async fn an_item_names_its_graph_and_node_whichever_subgraph_it_is_of() {
+    let nodes =
+        ["InnerGraph.one", "InnerGraph.two", "Middle.first", "InnerGraph.one", "InnerGraph.two", "Middle.second"];
+    let run = || outer().run(nothing()).subgraphs();
+    let updates: Vec<_> = items(run().updates()).await.into_iter().filter_map(origin).collect();
+    assert_eq!(updates, nodes);
+    let mut tasks: Vec<_> = items(run().tasks()).await.into_iter().filter_map(origin).collect();
+    tasks.dedup();
+    assert_eq!(tasks.len(), 8, "around the tasks of its nodes, that of `first`, and that of `second`: {tasks:?}");
+    let values: Vec<_> = items(run().values()).await.into_iter().filter_map(origin).collect();
+    assert_eq!(&values[..2], ["Middle.-", "InnerGraph.-"]);
+    let debug: Vec<_> = items(run().debug()).await.into_iter().filter_map(origin).collect();
+    assert_eq!(&debug[..2], ["Middle.first", "InnerGraph.one"]);
+    let events: Vec<_> = items(run().events()).await.into_iter().filter_map(origin).collect();
+    assert_eq!(&events[..3], ["Middle.-", "Middle.first", "InnerGraph.-"]);
+    let whole = items(run().stream(Mode::UPDATES)).await.into_iter().filter_map(|part| match part {
+        Part::Subgraph(inside) => Some(format!("{}.{}", inside.part.graph(), inside.part.node().unwrap_or("-"))),
+        _ => None,
+    });
+    assert_eq!(whole.collect::<Vec<_>>(), nodes);
+    let deep: Vec<_> =
+        items(Deep::new().run(nothing()).subgraphs().updates()).await.into_iter().filter_map(origin).collect();
+    let all = "descend descend descend deeper ascend deeper ascend";
+    assert_eq!(deep, all.split(' ').map(|node| format!("Deep.{node}")).collect::<Vec<_>>());
 }
 
 /// A graph that contains itself: counts down, and adds a line on the way back.
