@@ -35,8 +35,9 @@ pub(super) fn build(artifacts: &Artifacts, source: &Path, out: &Path) -> (Ended,
     (finish(rustc(artifacts, source).arg("--emit=link").arg("-o").arg(&program)), program)
 }
 
+/// Without the variables of a model server: a program with a model gets the offline one.
 pub(super) fn execute(program: &Path) -> Ended {
-    finish(&mut Command::new(program))
+    finish(Command::new(program).env_remove("OPENAI_API_KEY").env_remove("OPENAI_BASE_URL"))
 }
 
 /// Runs in the workspace: the libraries name their sources by paths relative to it, and rustc shows lines of them.
