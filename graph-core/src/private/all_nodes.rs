@@ -166,3 +166,53 @@ impl<T> DeserializeOrStub<Is<false>> for T {
         never()
     }
 }
+
+/// What is done with an update of any node.
+pub trait UpdateVisitor<'a, S, Sound, Shown, Saved> {
+    type Output;
+
+    fn visit<U>(self, update: &'a U) -> Self::Output
+    where
+        U: UpdateOrStub<S, Sound> + DebugOrStub<Shown> + SerializeOrStub<Saved>;
+}
+
+/// Gives the update to the engine.
+#[derive(Debug)]
+pub struct AsDyn;
+
+impl<'a, S: 'a, Sound, Shown, Saved> UpdateVisitor<'a, S, Sound, Shown, Saved> for AsDyn {
+    type Output = &'a dyn DynUpdate<S>;
+
+    #[inline]
+    fn visit<U: UpdateOrStub<S, Sound>>(self, update: &'a U) -> Self::Output {
+        update.as_dyn()
+    }
+}
+
+/// Shows the update.
+#[derive(Debug)]
+pub struct AsDebug;
+
+impl<'a, S, Sound, Shown, Saved> UpdateVisitor<'a, S, Sound, Shown, Saved> for AsDebug {
+    type Output = &'a dyn Debug;
+
+    fn visit<U: DebugOrStub<Shown>>(self, update: &'a U) -> Self::Output {
+        update.shown()
+    }
+}
+
+/// Serializes the update, as a variant of the graph's enum.
+#[derive(Debug)]
+pub struct SaveUpdate<Z> {
+    pub serializer: Z,
+    pub title: &'static str,
+    pub node: (u32, &'static str),
+}
+
+impl<'a, Z: Serializer, S, Sound, Shown, Saved> UpdateVisitor<'a, S, Sound, Shown, Saved> for SaveUpdate<Z> {
+    type Output = Result<Z::Ok, Z::Error>;
+
+    fn visit<U: SerializeOrStub<Saved>>(self, update: &'a U) -> Self::Output {
+        update.save(self.serializer, self.title, self.node)
+    }
+}

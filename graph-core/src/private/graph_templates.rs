@@ -105,8 +105,8 @@ macro_rules! __graph_node {
 }
 
 /// `__Sound` is whether all nodes fit, `__Written` a tuple of all updates, and `__Debug`, `__Saved` and `__Loaded` are
-/// whether these have `Debug`, `Serialize` and `Deserialize`. The inner functions are generic over the arms, so that no
-/// arm names a type.
+/// whether these have `Debug`, `Serialize` and `Deserialize`. No arm names a type, and what is done with a whole update
+/// goes through one `match`: rustc checks each arm of each.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __graph_update {
@@ -118,6 +118,14 @@ macro_rules! __graph_update {
             #[must_use]
             pub const fn node(&self) -> $node {
                 match *self { $(Self::$variant(_) => $node::$variant,)* }
+            }
+
+            #[inline]
+            fn __visit<'a, V>(&'a self, visitor: V) -> V::Output
+            where
+                V: $crate::__private::UpdateVisitor<'a, __State, __Sound, __Debug, __Saved>,
+            {
+                match *self { $(Self::$variant(ref update) => visitor.visit(update),)* }
             }
         }
 
@@ -137,12 +145,7 @@ macro_rules! __graph_update {
             }
 
             fn as_dyn(&self) -> &dyn $crate::__private::DynUpdate<__State> {
-                fn held<U: $crate::__private::UpdateOrStub<__State, __Sound>>(
-                    update: &U,
-                ) -> &dyn $crate::__private::DynUpdate<__State> {
-                    $crate::__private::UpdateOrStub::as_dyn(update)
-                }
-                match *self { $(Self::$variant(ref update) => held(update),)* }
+                self.__visit($crate::__private::AsDyn)
             }
 
             fn as_dyn_mut(&mut self) -> &mut dyn $crate::__private::DynUpdate<__State> {
@@ -170,16 +173,9 @@ macro_rules! __graph_update {
         where
             for<'any> __Written: ::core::fmt::Debug,
         {
-            // A graph without nodes has no updates.
-            #[allow(unused_variables, unreachable_code)]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                fn shown<U: $crate::__private::DebugOrStub<__Debug>>(update: &U) -> &dyn ::core::fmt::Debug {
-                    $crate::__private::DebugOrStub::shown(update)
-                }
-                let (name, update): (&str, &dyn ::core::fmt::Debug) = match *self {
-                    $(Self::$variant(ref update) => (::core::stringify!($variant), shown(update)),)*
-                };
-                f.debug_tuple(name).field(update).finish()
+                const NAMES: &[&str] = &[$(::core::stringify!($variant),)*];
+                f.debug_tuple(NAMES[Self::node(self).index()]).field(self.__visit($crate::__private::AsDebug)).finish()
             }
         }
 
@@ -188,20 +184,13 @@ macro_rules! __graph_update {
         where
             for<'any> __Written: $crate::__private::serde::Serialize,
         {
-            #[allow(unused_variables)]
             fn serialize<__S: $crate::__private::serde::Serializer>(
                 &self,
                 serializer: __S,
             ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                fn save<U: $crate::__private::SerializeOrStub<__Saved>, __S: $crate::__private::serde::Serializer>(
-                    update: &U,
-                    serializer: __S,
-                    node: $node,
-                ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                    $crate::__private::SerializeOrStub::save(update, serializer, $title, (node.index() as ::core::primitive::u32, node.name()))
-                }
                 let node = Self::node(self);
-                match *self { $(Self::$variant(ref update) => save(update, serializer, node),)* }
+                let node = (node.index() as ::core::primitive::u32, node.name());
+                self.__visit($crate::__private::SaveUpdate { serializer, title: $title, node })
             }
         }
 

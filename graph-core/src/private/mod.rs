@@ -45,8 +45,8 @@ pub use graph_macros::graph_impl;
 pub use serde;
 
 pub use self::all_nodes::{
-    DebugOrStub, DebugProbe, DeserializeOrStub, NodesProbe, ReadableProbe, SerializeOrStub, SerializeProbe,
-    UpdateOrStub,
+    AsDebug, AsDyn, DebugOrStub, DebugProbe, DeserializeOrStub, NodesProbe, ReadableProbe, SaveUpdate, SerializeOrStub,
+    SerializeProbe, UpdateOrStub, UpdateVisitor,
 };
 pub use self::bind::{Bind, Bound, bind};
 pub use self::cache_probe::{
