@@ -12,6 +12,7 @@ mod graph_templates;
 mod merged;
 mod node;
 mod node_return;
+mod only_parameter;
 mod owned_deserialize;
 mod probe;
 mod pushed;
@@ -65,6 +66,7 @@ pub use self::field_probes::{
 pub use self::graph::{ByNode, find_node, read_by_node, read_node, task_of};
 pub use self::node::{clone_input, never, no_input, with_defaults};
 pub use self::node_return::{NodeReturn, OutcomeProbe, RealOutput, Returns, StubOutcome, StubOutput, writes_once};
+pub use self::only_parameter::OnlyParameter;
 pub use self::owned_deserialize::{Readable, next_value, read_value};
 pub use self::probe::{
     CalledProbe, CombineProbe, FnProbe, GraphProbe, InnerProbe, Is, No, NodeOrStub, NodeProbe, OutputProbe,

@@ -2,10 +2,11 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::Pat;
 use syn::spanned::Spanned as _;
+use syn::{Expr, Pat};
 
 use super::Expansion;
+use super::names::node_type;
 use crate::graph::model::{For, Router, Routing, Target};
 use crate::source::At;
 use crate::state_pattern::Rebound;
@@ -46,7 +47,13 @@ pub(super) fn all(expansion: &Expansion<'_>) -> TokenStream {
                     _ => next.end(),
                 })
             }
-            _ => quote!(#pattern => #function(#state, next)),
+            _ => {
+                let given = match routers.only_parameter(*from, router, &quote!('_)) {
+                    Some(only) => quote!(#only::give(#state)),
+                    None => state.clone(),
+                };
+                quote!(#pattern => #function(#given, next))
+            }
         }
     });
     quote! {
@@ -89,8 +96,12 @@ impl Routers<'_> {
                 let given = Ident::new("given", Span::mixed_site().located_at(typed.ty.span()));
                 (quote!(#given: &#state), Some(quote!(let #typed = #given;)))
             }
-            pattern => (quote!(#pattern: &#state), None),
+            pattern => match self.only_parameter(from, router, &quote!('__state)) {
+                Some(only) => (quote!(#pattern: #only::Type), None),
+                None => (quote!(#pattern: &#state), None),
+            },
         };
+        let lifetime = self.only_parameter(from, router, &quote!('_)).map(|_| quote!(<'__state>));
         // A router of START has no route; a parameter for one was reported.
         let route = router.route.as_ref().zip(from).map(|(pattern, from)| {
             let as_function = self.expansion.as_function(&model.nodes[from]);
@@ -102,12 +113,30 @@ impl Routers<'_> {
         quote! {
             #deny
             #[allow(non_snake_case, unused_braces, clippy::needless_pass_by_ref_mut)]
-            fn #name(#parameter, #route #next: &mut #krate::__private::Scheduler<#graph>) -> #krate::__private::Routed {
+            fn #name #lifetime(#parameter, #route #next: &mut #krate::__private::Scheduler<#graph>) -> #krate::__private::Routed {
                 #typed
                 #statements
                 #body
             }
         }
+    }
+
+    /// `<Is<{ <__Node0 as Node<..>>::INFO.routes }> as OnlyParameter<'__state, ChatState, <__Node0 as NodeFn>::Route>>`
+    ///
+    /// For a router `|verdict| match verdict { .. }` that may have forgotten the state.
+    fn only_parameter(&self, from: Option<usize>, router: &Router, lifetime: &TokenStream) -> Option<TokenStream> {
+        let (Pat::Ident(parameter), Routing::Match { scrutinee, .. }) = (&*router.parameter, &router.body) else {
+            return None;
+        };
+        let from = from.filter(|from| router.route.is_none() && !self.expansion.model.nodes[*from].is_own)?;
+        let Expr::Path(matched) = &**scrutinee else { return None };
+        (matched.path.get_ident()? == &parameter.ident).then(|| {
+            let (krate, state) = (&self.expansion.model.krate, &self.expansion.model.state);
+            let (node, as_node) = (node_type(from), self.expansion.as_node(from));
+            let answer = quote!(#krate::__private::Is<{ #as_node::INFO.routes }>);
+            let route = quote!(<#node as #krate::node::NodeFn>::Route);
+            quote!(<#answer as #krate::__private::OnlyParameter<#lifetime, #state, #route>>)
+        })
     }
 
     fn routing(&self, routing: &Routing) -> TokenStream {

@@ -53,7 +53,10 @@ graph! {
     Stories<Story> {
         START -> note;
         note -> |state| if should_stop(state) { END } else if state.is_done() { END } else { tell };
-        tell -> note;
+        tell -> |state| match state {
+            Story { count: 100, .. } => END,
+            _ => note,
+        };
     }
 }
 
