@@ -9,6 +9,7 @@ mod exits;
 mod field_probes;
 mod graph;
 mod graph_templates;
+mod known_reducer;
 mod merged;
 mod node;
 mod node_return;
@@ -64,6 +65,7 @@ pub use self::field_probes::{
     CollectionProbe, FieldFacts, LateProbe, ManagedProbe, if_it_folds, is_late, is_plain, overwrites, unsaid,
 };
 pub use self::graph::{ByNode, find_node, read_by_node, read_node, task_of};
+pub use self::known_reducer::SameReducer;
 pub use self::node::{clone_input, never, no_input, with_defaults};
 pub use self::node_return::{NodeReturn, OutcomeProbe, RealOutput, Returns, StubOutcome, StubOutput, writes_once};
 pub use self::only_parameter::OnlyParameter;

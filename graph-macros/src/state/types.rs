@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
 
-use super::known_reducers::surely_fits;
+use super::known_reducers::{known, surely_fits};
 use super::model::{Field, Rule, State};
 
 pub(super) fn update_ident(state: &State) -> Ident {
@@ -50,7 +50,7 @@ pub(super) fn reducer_alias(state: &State, field: &Field) -> Ident {
 /// The reducer of a field that has one: `AddMessages`, or the alias of the reducer, `__ChatState_log`.
 pub(super) fn reducer_type(state: &State, field: &Field) -> TokenStream {
     match &field.rule {
-        Rule::Reduce(path) if surely_fits(path, &field.ty) => path.to_token_stream(),
+        Rule::Reduce(path) if surely_fits(path, &field.ty) => known(&state.krate, path),
         _ => reducer_alias(state, field).to_token_stream(),
     }
 }
@@ -85,7 +85,10 @@ pub(super) fn written_type(state: &State, field: &Field) -> TokenStream {
 pub(super) fn reducer(state: &State, field: &Field) -> TokenStream {
     let (krate, ty) = (&state.krate, &field.ty);
     match &field.rule {
-        Rule::Reduce(path) if surely_fits(path, ty) => quote!(<#path as #krate::state::Reducer<#ty>>),
+        Rule::Reduce(path) if surely_fits(path, ty) => {
+            let known = known(krate, path);
+            quote!(<#known as #krate::state::Reducer<#ty>>)
+        }
         Rule::Reduce(_) => {
             let chosen = reducer_alias(state, field);
             quote!(<#chosen as #krate::state::Reducer<#ty>>)
