@@ -22,7 +22,7 @@ pub(super) fn shape(model: &Model, diagnostics: &Diagnostics) {
         return;
     }
     reachability::every_node_is_between_start_and_end(model, diagnostics);
-    loops::every_loop_has_a_way_out(model, diagnostics);
+    loops::every_loop_ends(model, diagnostics);
     exits::every_exit_is_taken(model, diagnostics);
 }
 

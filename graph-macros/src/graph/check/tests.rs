@@ -47,10 +47,22 @@ fn reachability() {
 
 #[test]
 fn loops() {
-    let check = |items| messages(items, loops::every_loop_has_a_way_out);
+    let check = |items| messages(items, loops::every_loop_ends);
     assert_eq!(check("START -> a -> a;"), ["`a` leads to itself and to nothing else"]);
     assert_eq!(check("START -> a -> b -> c -> b;"), ["`b`, `c` form a loop that nothing leaves"]);
-    assert_eq!(check("START -> a -> b -> c -> b; c -> END;"), NONE);
+    // END beside the way back does not end the loop.
+    let endless = "`c` always leads back to `b`: the loop never ends, whatever runs beside it";
+    assert_eq!(check("START -> a -> b -> c -> b; c -> END;"), [endless]);
+    assert_eq!(check("START -> a -> [b, d]; b -> c -> b; c -> d -> END;"), [endless]);
+    let routed = "START -> b -> |s| if s.x { [c, b] } else { b }; c -> END;";
+    assert_eq!(check(routed), ["`b` always leads back to `b`: the loop never ends, whatever runs beside it"]);
+    assert_eq!(check("START -> b -> |s| if s.x { [c, b] } else { c }; c -> END;"), NONE);
+    assert_eq!(check("START -> b -> |s| for i in s.xs { c(i) }; c -> [b, d]; d -> END;"), NONE);
+    // Another node may end the run by an exit.
+    assert_eq!(
+        check("exit Full; START -> [a, b]; a -> [a, c]; c -> END; b -> |s| if s.x { END::Full } else { b };"),
+        NONE
+    );
     assert_eq!(check("exit Full; START -> a; a -> |s| if s.full { END::Full } else { a };"), NONE);
 }
 
