@@ -16,7 +16,7 @@ impl Reducer<Vec<Message>> for AddMessages {
 
 #[derive(State, Clone, Debug, Default)]
 struct Chat {
-    #[state(reduce = AddMessages)]
+    #[state(reduce = self::AddMessages)]
     drafts: Vec<Message>,
     #[state(reduce = Conversation)]
     messages: Vec<Message>,
