@@ -151,6 +151,17 @@ pub enum CheckpointError {
         /// The step.
         step: i64,
     },
+    /// A stored record is not what was saved: a byte has changed, a part is lost, or a later release has written it.
+    #[error("checkpoint {checkpoint} of thread `{thread}` cannot be read: {source}")]
+    Damaged {
+        /// The thread.
+        thread: String,
+        /// The checkpoint, or the record of pending writes.
+        checkpoint: Uuid,
+        /// What is wrong with it.
+        #[source]
+        source: FormatError,
+    },
     /// The saver panicked.
     #[error("the checkpointer panicked in `{operation}`: {message}")]
     Panic {

@@ -15,6 +15,17 @@ pub enum Source {
     Loop,
 }
 
+impl Source {
+    /// Its name, as in LangGraph: `input`, `loop`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Input => "input",
+            Self::Loop => "loop",
+        }
+    }
+}
+
 /// A record of a thread's log: a step, or pending writes of a step that is not complete.
 ///
 /// The log is the source of truth: the state after a step is the last snapshot before it, with the later updates

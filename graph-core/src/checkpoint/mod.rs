@@ -11,6 +11,8 @@ mod query;
 pub(crate) mod route;
 mod saved;
 mod saver;
+mod sealed;
+mod stored;
 mod thread_id;
 
 pub(crate) use codec::{Codec, Place};
@@ -29,4 +31,5 @@ pub use route::SavedRoute;
 pub use saved::LoadError;
 pub use saved::{Saved, SavedFields};
 pub use saver::Checkpointer;
+pub use sealed::SealedRecord;
 pub use thread_id::MAX_THREAD_ID;

@@ -6,6 +6,7 @@ mod damaged;
 mod grown;
 mod names;
 mod random;
+mod sealed;
 mod values;
 
 use graph_core::checkpoint::{CheckpointError, Checkpointer, Record, RecordKind};

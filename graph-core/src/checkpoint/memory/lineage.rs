@@ -23,6 +23,11 @@ pub(super) fn position(log: &[Record], checkpoint: Uuid) -> Option<usize> {
     log.iter().rposition(has)
 }
 
+/// Where the step with this id is. A step never follows an input's own checkpoint.
+fn step_position(log: &[Record], id: Uuid) -> Option<usize> {
+    log.iter().rposition(|record| record.id == id && record.as_step().is_some())
+}
+
 fn records(log: &[Record], head: usize, is_input: bool) -> Vec<Record> {
     let mut path = vec![head];
     let mut at = head;
@@ -31,7 +36,7 @@ fn records(log: &[Record], head: usize, is_input: bool) -> Vec<Record> {
         if step.snapshot.is_some() && !(is_input && at == head) {
             break;
         }
-        let Some(parent) = step.parent.and_then(|parent| position(&log[..at], parent)) else { break };
+        let Some(parent) = step.parent.and_then(|parent| step_position(&log[..at], parent)) else { break };
         path.push(parent);
         at = parent;
     }
