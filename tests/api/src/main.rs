@@ -12,7 +12,7 @@ use std::{env, fs};
 
 use public_api::Builder;
 
-const CRATES: [&str; 5] = ["graph-shape", "graph-draw", "graph-macros", "graph-core", "graph-models"];
+const CRATES: [&str; 6] = ["graph-shape", "graph-draw", "graph-macros", "graph-core", "graph-models", "graph-checkpoint"];
 
 type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
 

@@ -1,0 +1,76 @@
+//! Leases and fencing.
+
+use std::time::Duration;
+
+use graph_core::checkpoint::{CheckpointError, Lease, Saver};
+use tokio::task::JoinSet;
+
+use super::records::{append_steps, assert_stale, ok, step};
+
+const LONG: Duration = Duration::from_hours(1);
+
+async fn take(saver: &Saver, owner: &str, ttl: Duration) -> Lease {
+    ok("lease", saver.lease("t", owner, ttl).await)
+}
+
+/// One owner at a time; epochs grow over release, expiry, and deletion; another owner is told how long to wait.
+pub async fn leases(saver: Saver) {
+    let first = take(&saver, "one", LONG).await;
+    assert_eq!((&*first.thread, &*first.owner, first.ttl), ("t", "one", LONG));
+    let busy = saver.lease("t", "two", LONG).await;
+    let Err(CheckpointError::Leased { thread, owner, remaining }) = busy else { panic!("two owners: {busy:?}") };
+    assert_eq!((&*thread, &*owner), ("t", "one"));
+    assert!(remaining > Duration::ZERO && remaining <= LONG, "{remaining:?}");
+    ok("lease", saver.lease("other", "two", LONG).await);
+
+    let again = take(&saver, "one", LONG).await;
+    assert!(again.epoch > first.epoch, "the owner's own new lease");
+    assert_stale(&first, &saver.renew(&first, LONG).await);
+    ok("release", saver.release(&first).await);
+    assert!(saver.lease("t", "two", LONG).await.is_err(), "an old lease was released, not the current one");
+    ok("release", saver.release(&again).await);
+    let second = take(&saver, "two", Duration::ZERO).await;
+    assert!(second.epoch > again.epoch, "after a release");
+    assert_stale(&again, &saver.renew(&again, LONG).await);
+
+    let renewed = ok("renew", saver.renew(&second, LONG).await);
+    assert_eq!((renewed.epoch, renewed.ttl), (second.epoch, LONG), "its time had passed, but nobody had taken over");
+    assert!(saver.lease("t", "one", LONG).await.is_err(), "renewed");
+    ok("renew", saver.renew(&renewed, Duration::ZERO).await);
+    let third = take(&saver, "one", LONG).await;
+    assert!(third.epoch > second.epoch, "after its time");
+    ok("delete", saver.delete("t").await);
+    let fourth = take(&saver, "two", LONG).await;
+    assert!(fourth.epoch > third.epoch, "after the thread was deleted");
+
+    let mut owners = JoinSet::new();
+    for owner in 0..8 {
+        let saver = saver.clone();
+        owners.spawn(async move { saver.lease("fresh", &format!("owner {owner}"), LONG).await.is_ok() });
+    }
+    let taken = owners.join_all().await.into_iter().filter(|taken| *taken).count();
+    assert_eq!(taken, 1, "owners of one lease");
+}
+
+/// Under a lease that is not the current one, nothing is saved.
+pub async fn fencing(saver: Saver) {
+    append_steps(&saver, "t", 2).await;
+    let before = ok("load", saver.load("t", None).await);
+    let old = take(&saver, "one", Duration::ZERO).await;
+    let new = take(&saver, "two", LONG).await;
+    assert_stale(&old, &saver.append("t", step(3, Some(2), Some(2)), Some(&old)).await);
+    assert_eq!(ok("load", saver.load("t", None).await), before, "a stale lease");
+    ok("append", saver.append("t", step(3, Some(2), Some(2)), Some(&new)).await);
+    let conflict = saver.append("t", step(4, Some(2), Some(2)), Some(&new)).await;
+    assert!(matches!(conflict, Err(CheckpointError::Conflict { .. })), "a lease is no way around: {conflict:?}");
+
+    let other = ok("lease", saver.lease("other", "two", LONG).await);
+    let foreign = saver.append("t", step(4, Some(3), Some(3)), Some(&other)).await;
+    assert_stale(&other, &foreign);
+    ok("release", saver.release(&new).await);
+    assert_stale(&new, &saver.append("t", step(4, Some(3), Some(3)), Some(&new)).await);
+    let last = take(&saver, "two", LONG).await;
+    ok("delete", saver.delete("t").await);
+    assert_stale(&last, &saver.append("t", step(1, None, None), Some(&last)).await);
+    assert_eq!(ok("load", saver.load("t", None).await).last, None, "a deleted thread came back");
+}

@@ -1,0 +1,121 @@
+//! The suite on the project's own savers, and on savers with a bug, which it must find.
+#![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use graph_checkpoint::conformance;
+use graph_checkpoint::sqlite::{SqliteOptions, SqliteSaver, Synchronous};
+use graph_core::checkpoint::{
+    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, MemorySaver, Record, Saver, ThreadInfo, ThreadsQuery,
+};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_memory_saver_conforms() {
+    conformance::run(|| async { Saver::new(MemorySaver::new()) }).await;
+}
+
+/// A new file for each case, in a folder that the test keeps.
+async fn sqlite(folder: &TempDir, options: SqliteOptions) -> SqliteSaver {
+    options.open(folder.path().join(Uuid::new_v4().to_string())).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_sqlite_saver_conforms() {
+    let folder = tempfile::tempdir().unwrap();
+    for options in [SqliteOptions::new(), SqliteOptions::new().synchronous(Synchronous::Normal).connections(1)] {
+        conformance::run(|| async { Saver::new(sqlite(&folder, options.clone()).await) }).await;
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bug {
+    None,
+    NoCompareAndSwap,
+    IgnoresEpoch,
+    LogOrder,
+}
+
+/// A memory saver with a bug.
+#[derive(Clone)]
+struct Planted {
+    inner: MemorySaver,
+    bug: Bug,
+}
+
+#[async_trait]
+impl Checkpointer for Planted {
+    async fn append(&self, thread: &str, mut record: Record, lease: Option<&Lease>) -> Result<(), CheckpointError> {
+        if self.bug == Bug::NoCompareAndSwap {
+            record.after = self.inner.load(thread, None).await?.last;
+        }
+        self.inner.append(thread, record, lease.filter(|_| self.bug != Bug::IgnoresEpoch)).await
+    }
+
+    async fn load(&self, thread: &str, at: Option<Uuid>) -> Result<Lineage, CheckpointError> {
+        let mut lineage = self.inner.load(thread, at).await?;
+        if self.bug == Bug::LogOrder {
+            // Everything up to the checkpoint, whatever it follows.
+            let mut records = self.inner.history(thread, &HistoryQuery::new()).await?;
+            records.reverse();
+            let end = records.iter().position(|record| Some(record.id) == at).map_or(records.len(), |at| at + 1);
+            records.truncate(end);
+            lineage.records = records;
+        }
+        Ok(lineage)
+    }
+
+    async fn history(&self, thread: &str, query: &HistoryQuery) -> Result<Vec<Record>, CheckpointError> {
+        self.inner.history(thread, query).await
+    }
+
+    async fn lease(&self, thread: &str, owner: &str, ttl: Duration) -> Result<Lease, CheckpointError> {
+        self.inner.lease(thread, owner, ttl).await
+    }
+
+    async fn renew(&self, lease: &Lease, ttl: Duration) -> Result<Lease, CheckpointError> {
+        self.inner.renew(lease, ttl).await
+    }
+
+    async fn release(&self, lease: &Lease) -> Result<(), CheckpointError> {
+        self.inner.release(lease).await
+    }
+
+    async fn threads(&self, query: &ThreadsQuery) -> Result<Vec<ThreadInfo>, CheckpointError> {
+        self.inner.threads(query).await
+    }
+
+    async fn delete(&self, thread: &str) -> Result<(), CheckpointError> {
+        self.inner.delete(thread).await
+    }
+
+    async fn copy(&self, from: &str, to: &str) -> Result<(), CheckpointError> {
+        self.inner.copy(from, to).await
+    }
+
+    async fn size(&self, thread: &str) -> Result<u64, CheckpointError> {
+        self.inner.size(thread).await
+    }
+}
+
+/// What the suite says of a saver with this bug.
+async fn verdict(bug: Bug) -> Result<(), String> {
+    let run =
+        tokio::spawn(conformance::run(move || async move { Saver::new(Planted { inner: MemorySaver::new(), bug }) }));
+    run.await.map_err(|error| *error.into_panic().downcast::<String>().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_saver_with_a_bug_does_not_conform() {
+    assert_eq!(verdict(Bug::None).await, Ok(()));
+    for (bug, said) in [
+        (Bug::NoCompareAndSwap, "not 40"),
+        (Bug::IgnoresEpoch, "a lease that is not the current one gave Ok(())"),
+        (Bug::LogOrder, "the newest"),
+    ] {
+        let error = verdict(bug).await.unwrap_err();
+        assert!(error.contains(said), "{error}");
+    }
+}
