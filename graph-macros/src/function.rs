@@ -5,7 +5,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::parse::{Parse, ParseStream, Parser as _};
-use syn::{Attribute, FnArg, Generics, Ident, Item, Safety, Signature, Visibility};
+use syn::{Attribute, FnArg, Generics, Ident, Item, Safety, Signature, Type, Visibility};
 
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::state_pattern::Rebound;
@@ -16,6 +16,8 @@ pub(crate) struct Function {
     pub signature: Signature,
     /// Everything after the signature.
     pub body: TokenStream,
+    /// `()`: what it returns without a return type.
+    pub unit: Type,
 }
 
 impl Function {
@@ -36,7 +38,7 @@ impl Function {
 
     /// The function without attributes of this name.
     pub(crate) fn without(&self, name: &str) -> TokenStream {
-        let Self { attributes, vis, signature, body } = self;
+        let Self { attributes, vis, signature, body, .. } = self;
         let attributes = attributes.iter().filter(|attribute| !attribute.path().is_ident(name));
         quote!(#(#attributes)* #vis #signature #body)
     }
@@ -54,7 +56,7 @@ impl Function {
     ///
     /// The body stays one group: rustc would report an error at its braces twice if they were made anew.
     pub(crate) fn with(&self, index: usize, rebound: &Rebound) -> TokenStream {
-        let Self { attributes, vis, signature, body } = self;
+        let Self { attributes, vis, signature, body, .. } = self;
         let mut signature = signature.clone();
         if let Some(FnArg::Typed(parameter)) = signature.inputs.iter_mut().nth(index) {
             *parameter.pat = rebound.pattern.clone();
@@ -137,6 +139,6 @@ impl Parse for Function {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
         let (vis, signature) = (input.parse()?, input.parse()?);
-        Ok(Self { attributes, vis, signature, body: input.parse()? })
+        Ok(Self { attributes, vis, signature, body: input.parse()?, unit: syn::parse_quote!(()) })
     }
 }

@@ -13,6 +13,7 @@ mod saved;
 mod saver;
 mod sealed;
 mod stored;
+pub(crate) mod task;
 mod thread_id;
 
 pub(crate) use codec::{Codec, Place};
@@ -32,4 +33,6 @@ pub use saved::LoadError;
 pub use saved::{Saved, SavedFields};
 pub use saver::Checkpointer;
 pub use sealed::SealedRecord;
+#[doc(hidden)]
+pub use task::SavedTask;
 pub use thread_id::MAX_THREAD_ID;

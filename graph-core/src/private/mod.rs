@@ -87,10 +87,11 @@ pub use self::state::{
     clone_state, combine, combine_last, field_of, fill, fold, initial_state, messages_any, only_if, overwrite, prepare,
     prepare_any, show, take_over, take_over_late, unwritten, written, written_value,
 };
-pub use self::update_fields::{Maybe, NoOption, must_be_option, put, put_instead, share};
+pub use self::update_fields::{Maybe, NoOption, must_be_option, put, put_instead, put_maybe, put_maybe_instead, share};
 pub use self::write_templates::{FieldType, Writable, read_field};
 pub use crate::checkpoint::route::{StorableRoute, no_route};
-pub use crate::checkpoint::{FieldError, FieldWriter, LoadError, SavedField, SavedRoute};
+pub use crate::checkpoint::task::StorableInput;
+pub use crate::checkpoint::{FieldError, FieldWriter, LoadError, SavedField, SavedRoute, SavedTask};
 pub use crate::graph::data_flow;
 pub use crate::graph::data_flow::{
     Arms, Checked, DataFlow, End, Finding, Last, Parallel, Precision, SuperStep, carried, carries, clean, ends_written,

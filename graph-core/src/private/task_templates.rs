@@ -70,5 +70,8 @@ macro_rules! __graph_task {
                 $crate::__private::read_by_node(deserializer)
             }
         }
+
+        #[automatically_derived]
+        impl $crate::__private::SavedTask for $task where $(for<'any> $input: $crate::__private::StorableInput,)* {}
     };
 }

@@ -31,6 +31,31 @@ pub fn put_instead<S: Slot, V: WriteOf<S::Value>>(slot: &mut S, value: V) {
     slot.put_instead(value.write());
 }
 
+/// What an update writes under `#[update(maybe)]` to a field that takes a `T`: the value in its `Option`.
+#[diagnostic::on_unimplemented(
+    message = "under `#[update(maybe)]`, an update writes `{Self}` to a field of the state that takes `{T}`",
+    label = "an `Option<{T}>` here",
+    note = "the `Option` of `maybe` says whether the field is written, and so stands around what the field takes: `Option<{T}>`"
+)]
+pub trait MaybeWriteOf<T> {
+    fn write(self) -> T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> MaybeWriteOf<T> for T {
+    fn write(self) -> T {
+        self
+    }
+}
+
+pub fn put_maybe<S: Slot, V: MaybeWriteOf<S::Input>>(slot: &mut S, value: V) {
+    slot.put(value.write());
+}
+
+pub fn put_maybe_instead<S: Slot, V: MaybeWriteOf<S::Value>>(slot: &mut S, value: V) {
+    slot.put_instead(value.write());
+}
+
 /// The value of a shared field whose parent holds a `T`.
 #[diagnostic::on_unimplemented(
     message = "a shared field is `{Self}` here, and `{T}` in the parent",

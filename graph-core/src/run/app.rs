@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::config::{Config, config_setters};
 use super::run::ThreadPlan;
-use super::{Binding, Breakpoints, OnThread, Run};
+use super::{Binding, Breakpoints, OnThread, PartStream, Run};
 use crate::cache::{CacheError, NodeCache};
-use crate::checkpoint::{Checkpointer, Codec, Saved, SavedFields, SavedRoute, Saver};
+use crate::checkpoint::{Checkpointer, Codec, Saved, SavedFields, SavedRoute, SavedTask, Saver};
 use crate::graph::{AllSaved, Graph, GraphNode as _};
 use crate::state::State;
 use crate::thread::{DurableApp, Thread};
@@ -64,7 +64,7 @@ impl<G: Graph> App<G> {
     pub fn checkpointer(self, saver: impl Checkpointer) -> DurableApp<G>
     where
         G::State: Saved + SavedFields,
-        G::Task: Saved,
+        G::Task: SavedTask,
         G::Route: SavedRoute,
         G::Unsaved: AllSaved<G>,
     {
@@ -119,11 +119,47 @@ impl<G: Graph> App<G> {
 
     /// Exists for its error message: a stream is one of a [`Run`].
     #[doc(hidden)]
-    pub fn stream(&self, _input: impl Sized) -> Run<G>
+    pub fn stream(&self, _input: impl Sized) -> PartStream<G>
     where
         Self: HasStream,
     {
         unreachable!("no `App` has a stream")
+    }
+
+    /// Exists for its error message: LangGraph's `astream` is a stream of a [`Run`].
+    #[doc(hidden)]
+    pub fn astream(&self, _input: impl Sized) -> PartStream<G>
+    where
+        Self: HasStream,
+    {
+        unreachable!("no `App` has a stream")
+    }
+
+    /// Exists for its error message: LangGraph's `compile` is Rust's compiler.
+    #[doc(hidden)]
+    pub fn compile(self) -> DurableApp<G>
+    where
+        Self: HasCompile,
+    {
+        unreachable!("no `App` has `compile`")
+    }
+
+    /// Exists for its error message: `graph!` says what the edges are.
+    #[doc(hidden)]
+    pub fn add_edge(&mut self, _from: impl Sized, _to: impl Sized)
+    where
+        Self: HasBuilder,
+    {
+        unreachable!("no `App` has `add_edge`")
+    }
+
+    /// Exists for its error message: `graph!` says what the nodes are.
+    #[doc(hidden)]
+    pub fn add_node(&mut self, _name: impl Sized, _node: impl Sized)
+    where
+        Self: HasBuilder,
+    {
+        unreachable!("no `App` has `add_node`")
     }
 
     /// The dependencies.
@@ -161,7 +197,7 @@ pub trait HasThreads {}
 #[doc(hidden)]
 pub trait HasBreakpoints {}
 
-/// Bound of [`App::invoke`], without an implementation.
+/// Bound of [`App::invoke`] and [`Thread::invoke`], without an implementation.
 #[diagnostic::on_unimplemented(
     message = "a graph is run with `run`, here",
     label = "this is `.run(input).await`",
@@ -170,7 +206,7 @@ pub trait HasBreakpoints {}
 #[doc(hidden)]
 pub trait HasInvoke {}
 
-/// Bound of [`App::stream`], without an implementation.
+/// Bound of [`App::stream`] and [`Thread::stream`], without an implementation.
 #[diagnostic::on_unimplemented(
     message = "a stream is one of a run",
     label = "this is `.run(input).updates()`, or another stream of the run",
@@ -178,6 +214,24 @@ pub trait HasInvoke {}
 )]
 #[doc(hidden)]
 pub trait HasStream {}
+
+/// Bound of [`App::compile`], without an implementation.
+#[diagnostic::on_unimplemented(
+    message = "a graph has no `compile`: Rust's compiler has checked it",
+    label = "this is `.checkpointer(..)`, or nothing where no thread is saved",
+    note = "write `.checkpointer(MemorySaver::new())` instead to save threads"
+)]
+#[doc(hidden)]
+pub trait HasCompile {}
+
+/// Bound of [`App::add_edge`] and [`App::add_node`], without an implementation.
+#[diagnostic::on_unimplemented(
+    message = "a graph is complete when it is made: its nodes and edges stand in `graph!`",
+    label = "nothing can be added here",
+    note = "write the edge inside `graph!`: `START -> plan -> search -> END;`"
+)]
+#[doc(hidden)]
+pub trait HasBuilder {}
 
 impl<G: Graph> Clone for App<G> {
     fn clone(&self) -> Self {

@@ -18,6 +18,7 @@ mod spawn;
 mod stream;
 
 pub use app::App;
+pub(crate) use app::{HasInvoke, HasStream};
 pub use blocking::Blocking;
 pub use breakpoint::Breakpoint;
 pub(crate) use breakpoint::{Breakpoints, StopConditions};

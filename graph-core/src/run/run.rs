@@ -114,6 +114,15 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
 
     config_setters!();
 
+    /// Exists for its error message: a thread runs a graph, no run a thread.
+    #[doc(hidden)]
+    pub fn thread(self, _id: impl Sized) -> Self
+    where
+        Self: HasThread,
+    {
+        unreachable!("no `Run` has `thread`")
+    }
+
     /// A handle that cancels the run.
     pub fn cancel_handle(&mut self) -> CancelHandle {
         match &mut self.stage {
@@ -280,6 +289,15 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
         super::blocking::block_on(self)?
     }
 }
+
+/// Bound of [`Run::thread`], without an implementation.
+#[diagnostic::on_unimplemented(
+    message = "a thread comes before the run",
+    label = "this is `.thread(..).run(input)`",
+    note = "write `app.thread(..).run(input)`, where the app has a checkpointer: `.checkpointer(MemorySaver::new())`"
+)]
+#[doc(hidden)]
+pub trait HasThread {}
 
 // No field is structurally pinned: the engine is boxed.
 impl<G: Graph, On, Cx> Unpin for Run<G, On, Cx> {}

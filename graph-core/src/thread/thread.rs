@@ -7,7 +7,7 @@ use super::Snapshot;
 use crate::checkpoint::{Lease, Source};
 use crate::error::Result;
 use crate::graph::Graph;
-use crate::run::{App, Binding, Breakpoints, Loaded, NO_INPUT_YET, OnThread, Run};
+use crate::run::{App, Binding, Breakpoints, HasInvoke, HasStream, Loaded, NO_INPUT_YET, OnThread, PartStream, Run};
 use crate::state::State;
 
 #[doc = include_str!("../docs/pages/thread_type.md")]
@@ -50,6 +50,33 @@ impl<G: Graph> Thread<G> {
     /// with the thread's state.
     pub fn continue_run(&self) -> Run<G, OnThread> {
         self.app.run_on(None, self.binding.clone(), self.breakpoints.clone())
+    }
+
+    /// Exists for its error message: LangGraph's `invoke` is [`run`](Self::run).
+    #[doc(hidden)]
+    pub fn invoke(&self, _input: impl Sized) -> Run<G, OnThread>
+    where
+        Self: HasInvoke,
+    {
+        unreachable!("no `Thread` has `invoke`")
+    }
+
+    /// Exists for its error message: LangGraph's `ainvoke` is [`run`](Self::run).
+    #[doc(hidden)]
+    pub fn ainvoke(&self, _input: impl Sized) -> Run<G, OnThread>
+    where
+        Self: HasInvoke,
+    {
+        unreachable!("no `Thread` has `ainvoke`")
+    }
+
+    /// Exists for its error message: a stream is one of a [`Run`].
+    #[doc(hidden)]
+    pub fn stream(&self, _input: impl Sized) -> PartStream<G>
+    where
+        Self: HasStream,
+    {
+        unreachable!("no `Thread` has a stream")
     }
 
     /// The thread's state; the initial state if the thread does not exist.

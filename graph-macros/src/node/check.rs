@@ -68,22 +68,13 @@ fn blocking_needs_sync(node: &Node<'_>, diagnostics: &Diagnostics) {
     }
 }
 
-/// A node returns a named type.
+/// A node returns a named type, or nothing.
 fn returns_an_update(function: &Function, diagnostics: &Diagnostics) {
-    let ident = &function.signature.ident;
-    match &function.signature.output {
-        ReturnType::Type(_, ty) => {
-            if let Type::ImplTrait(ty) = &**ty {
-                let help = "name the update that it returns";
-                diagnostics.error(ty, with_help("a node cannot return an `impl Trait`", help));
-            }
-        }
-        ReturnType::Default => {
-            let help = "return a struct with `#[derive(Update)]`, or a `NodeResult` of one; a struct without fields \
-                        writes nothing";
-            diagnostics
-                .error(ident, with_help(format!("a node returns its update, and `{ident}` returns nothing"), help));
-        }
+    if let ReturnType::Type(_, ty) = &function.signature.output
+        && let Type::ImplTrait(ty) = &**ty
+    {
+        let help = "name the update that it returns";
+        diagnostics.error(ty, with_help("a node cannot return an `impl Trait`", help));
     }
 }
 

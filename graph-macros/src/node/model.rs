@@ -24,7 +24,7 @@ pub(crate) struct Node<'a> {
     /// Whether it is a method, beside which no type can stand.
     pub is_method: bool,
     pub parameters: Vec<Parameter<'a>>,
-    /// The type that it returns; `None` if it returns nothing or an `impl Trait`.
+    /// The type that it returns, `()` where it does not say; `None` if it is an `impl Trait`.
     pub returned: Option<&'a Type>,
 }
 
@@ -66,7 +66,7 @@ impl<'a> Node<'a> {
         }
         let returned = match &signature.output {
             ReturnType::Type(_, ty) => Some(&**ty).filter(|ty| !matches!(ty, Type::ImplTrait(_))),
-            ReturnType::Default => None,
+            ReturnType::Default => Some(&function.unit),
         };
         Self {
             krate,

@@ -53,7 +53,7 @@ fn what_is_no_function_is_left_to_rustc() {
         async fn ask();
     );
     assert!(errors(node(&quote!(fn))).is_empty());
-    assert_eq!(errors(node(&item)).len(), 1);
+    assert!(errors(node(&item)).is_empty());
 }
 
 #[test]
@@ -68,7 +68,6 @@ fn every_mistake_is_reported_and_the_type_is_made_all_the_same() {
             "a node cannot be unsafe",
             "a node cannot be const",
             "a node cannot be generic",
-            "a node returns its update, and `ask` returns nothing",
             "a node borrows its context",
             "a node cannot change the state",
             "a node cannot take an `impl Trait`",

@@ -33,7 +33,7 @@ pub(crate) struct Field {
     pub rule: Rule,
     /// The reducer of `reduce = Overwrite`.
     pub overwrite: Option<Code<Path>>,
-    /// Whether its option `reduce` is incomplete, which was reported.
+    /// Whether its option `reduce` is incomplete or may be misspelt, which was reported.
     pub is_broken: bool,
     /// The option `input`.
     pub input: Option<At>,

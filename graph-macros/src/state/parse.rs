@@ -109,6 +109,7 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
     let (mut reducer, mut said) = (None, false);
     let (mut managed, mut others) = (false, Vec::new());
 
+    let before = diagnostics.len();
     let mut options = Options::new("`#[state(..)]`", &KNOWN, diagnostics);
     for attribute in declared.attrs.iter().filter(|attribute| attribute.path().is_ident(keyword::STATE)) {
         options.attribute(attribute, |key, span, value| {
@@ -129,6 +130,9 @@ fn field(declared: &syn::Field, diagnostics: &Diagnostics) -> Option<Field> {
             Ok(())
         });
     }
+
+    // A wrong option may be a misspelt `reduce`.
+    said |= diagnostics.len() > before;
 
     // `#[reduce(Append)]`: an attribute of the derive only so that this is one error.
     for attribute in declared.attrs.iter().filter(|attribute| attribute.path().is_ident(keyword::REDUCE)) {

@@ -51,7 +51,10 @@ pub(super) fn update(update: &Update) -> TokenStream {
     let maybe = has_maybe.then(|| {
         quote! {
             #[allow(unused_imports)]
-            use #krate::__private::{Maybe as __Maybe, NoOption as _, must_be_option as __must_be_option};
+            use #krate::__private::{
+                Maybe as __Maybe, NoOption as _, must_be_option as __must_be_option, put_maybe as __put_maybe,
+                put_maybe_instead as __put_maybe_instead,
+            };
         }
     });
     let prepare = update.fields.iter().map(|field| {
@@ -141,7 +144,13 @@ fn index(field: &Field, sets: &TokenStream) -> TokenStream {
 /// the derive.
 fn put(field: &Field) -> TokenStream {
     let (ident, span) = (&field.ident, field.ident.span());
-    let function = Ident::new(if field.replace { "__put_instead" } else { "__put" }, span);
+    let function = match (field.maybe, field.replace) {
+        (false, false) => "__put",
+        (false, true) => "__put_instead",
+        (true, false) => "__put_maybe",
+        (true, true) => "__put_maybe_instead",
+    };
+    let function = Ident::new(function, span);
     // The local needs the hygiene of the expansion.
     let update = quote!(__update);
     let put = quote_spanned!(span=> #function(&mut #update.#ident, #ident););

@@ -20,7 +20,7 @@ fn only_one_line_for_each_field_names_it_as_a_field() {
     }));
     for item in [
         "__put(&mut __update.messages, messages);",
-        "if let ::core::option::Option::Some(summary) = __Maybe(summary).value() {\n                __put(&mut __update.summary, summary);\n            }",
+        "if let ::core::option::Option::Some(summary) = __Maybe(summary).value() {\n                __put_maybe(&mut __update.summary, summary);\n            }",
         "__put_instead(&mut __update.log, log);",
         "MUST_WRITE: ::graph_core::state::FieldSet = ::graph_core::state::FieldSet::named::<__State,>(&[\"messages\", \"log\"]);",
         "REPLACES: ::graph_core::state::FieldSet = ::graph_core::state::FieldSet::named::<__State,>(&[\"log\"]);",

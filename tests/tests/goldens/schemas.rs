@@ -1,4 +1,4 @@
-//! 12 (what nodes return; 12b, a node that returns a text, does not compile: `ui/node/returns_nothing.rs`), 28 (input, output and private fields).
+//! 12 (what nodes return; 12b, a node that returns a text, does not compile: `ui/node/returns_a_result_of_no_update.rs`), 28 (input, output and private fields).
 
 use graph_core::prelude::*;
 use graph_tests::golden::Golden;

@@ -41,7 +41,7 @@ fn input(_: &Story) -> (StoryWrite::Log, StoryWrite::A_1, StoryWrite::Self_) {
 }
 
 #[node]
-fn nothing(_: &Story) -> () {}
+fn nothing(_: &Story) {}
 
 #[node]
 fn maybe(_: &Story) -> Option<StoryUpdate> {

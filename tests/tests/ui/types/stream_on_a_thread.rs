@@ -1,0 +1,27 @@
+//! Row 124: `stream` on a thread.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> ChatStateWrite::Topic {
+    ChatStateWrite::Topic("ask".into())
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> END;
+    }
+}
+
+async fn read() {
+    let app = ChatGraph::new().checkpointer(MemorySaver::new());
+    let mut stream = app.thread("1").stream(ChatStateInput { topic: String::new() });
+    while let Some(_) = stream.next().await {}
+}
+
+fn main() {}

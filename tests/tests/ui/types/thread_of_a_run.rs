@@ -1,0 +1,24 @@
+//! Row 124: the thread behind the run, as in LangGraph's `config`.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+struct ChatState {
+    #[state(input)]
+    topic: String,
+}
+
+#[node]
+async fn ask(_: &ChatState) -> ChatStateWrite::Topic {
+    ChatStateWrite::Topic("ask".into())
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        START -> ask -> END;
+    }
+}
+
+fn main() {
+    let app = ChatGraph::new().checkpointer(MemorySaver::new());
+    let _ = app.run(ChatStateInput { topic: String::new() }).thread("42").blocking();
+}
