@@ -12,7 +12,8 @@ use std::{env, fs};
 
 use public_api::Builder;
 
-const CRATES: [&str; 6] = ["graph-shape", "graph-draw", "graph-macros", "graph-core", "graph-models", "graph-checkpoint"];
+const CRATES: [&str; 6] =
+    ["graph-shape", "graph-draw", "graph-macros", "graph-core", "graph-models", "graph-checkpoint"];
 
 type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
 
