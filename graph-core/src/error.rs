@@ -50,6 +50,19 @@ pub enum Error {
         /// The nodes scheduled for the next super-step.
         active: Vec<&'static str>,
     },
+    /// A run would have started inside more runs than the nesting limit allows, as in a graph that contains itself and
+    /// does not end. All runs around it end with this error, unless a node handles it.
+    #[error(
+        "`{graph}` would run inside {} other runs, and {limit} is the limit; end a graph that contains itself earlier, \
+         or raise the limit with `.nesting_limit(..)` where the stack is large enough",
+        limit.saturating_add(1)
+    )]
+    NestingLimit {
+        /// The graph that would have started.
+        graph: &'static str,
+        /// The limit.
+        limit: usize,
+    },
     /// The run exceeded its deadline.
     #[error("`{graph}` did not end within {after:?}")]
     Deadline {

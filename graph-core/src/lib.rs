@@ -142,7 +142,9 @@ pub use error::{Error, Failure, Result};
 /// - `[a, b] -> c;`: a join. `c` runs once both have run.
 /// - `a -> |state| match .. { .. };`: a router. It sees the state after the super-step and selects the next nodes:
 ///   `match`, `if`, `for` (a task for each item), blocks and lists, with nodes and `END` at the leaves. The fields that
-///   its pattern binds are checked reads, as in a node.
+///   its pattern binds are checked reads, as in a node. A `for` over nothing starts no task, and the run goes on behind its
+///   node as if the tasks had run: along its edge, by its router, at its join. Where that is not meant, an `if` around the
+///   `for` says what else to do.
 /// - `a -> |state, route| match route { .. };`: a router behind a node that returns a
 ///   [`Command`](crate::node::Command), or behind a graph with exits. It runs once for each task, with the task's route
 ///   or exit.
@@ -151,11 +153,13 @@ pub use error::{Error, Failure, Result};
 ///   state](crate::state::SubgraphState).
 /// - `exit Name;`: another end of a run besides `END`: `a -> END::Name;`, also at the leaf of a router. It ends the run
 ///   with the super-step, whatever else is scheduled, and a parent graph names its target. The exits form an enum,
-///   `<Graph>Exit`, with `End` for the plain end. `exit Name { field };` carries late fields: every way to the exit
+///   `<Graph>Exit`, with `End` for the plain end. The result of a run without a parent does not say which exit it took:
+///   let the state say it, by a field that is written on the way there. `exit Name { field };` carries late fields: every way to the exit
 ///   writes them, and they count as written behind its arm if the parent's router is a `match` on the exit.
 /// - `calls Child;`: nodes of this graph run that graph themselves, by [`as_child_of`](crate::run::Run::as_child_of). A
 ///   node that forgets it gets an [`Error::NotAttached`] from the run.
 /// - `defaults(retry(max_attempts = 3), timeout = "30s");`: the default [policies](crate::node::Policy) of nodes.
+///   A subgraph is a node, too: the timeout bounds its whole run.
 /// - `defer a, b;`: deferred nodes. They wait until nothing else is left to run; then all that are scheduled run
 ///   together, once each. So branches of any length meet in a deferred node, whichever branches a run takes; a join
 ///   instead waits for the nodes that it names. The target of a `for` edge cannot be deferred.
@@ -175,7 +179,7 @@ pub use error::{Error, Failure, Result};
 /// - An item of yours with the name of a generated one, such as `ChatStateUpdate` or `ChatGraphNode`, is E0428, and with
 ///   derives of its own also E0119. Give it another name.
 /// - Two graphs that contain each other are E0391, "cycle detected": the facts of each would need those of the other. A
-///   graph may contain itself.
+///   graph may contain itself; [`nesting_limit`](crate::run::Run::nesting_limit) is how deep.
 /// - A `pub` field of a `pub` state cannot have a private type: E0446.
 #[macro_export]
 macro_rules! graph {

@@ -17,4 +17,4 @@ pub use crate::run::{App, Mode, Outcome, Part, Run, WithSubgraphs};
 pub use crate::state::{
     Append, IsLastStep, Late, Max, Merge, Min, Overwrite, Reducer, RemainingSteps, State, Sum, Union, Update,
 };
-pub use crate::thread::Thread;
+pub use crate::thread::{DurableApp, Thread};

@@ -236,6 +236,7 @@ impl RunInfo {
             thread_id: None,
             parents: Vec::new(),
             config: Arc::new(config),
+            nesting: 0,
             around: None,
         }
     }

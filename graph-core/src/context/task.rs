@@ -22,13 +22,15 @@ pub struct RunInfo {
     /// The ids of the enclosing spans, outermost first; empty unless it is a child run.
     pub parents: Vec<Uuid>,
     pub(crate) config: Arc<Config>,
+    /// The number of runs around this one.
+    pub(crate) nesting: usize,
     /// The task around a child run whose parts are streamed.
     pub(crate) around: Option<Arc<Around>>,
 }
 
 impl RunInfo {
     pub(crate) fn new(graph: &'static str, thread_id: Option<Arc<str>>, config: Arc<Config>) -> Self {
-        Self { run_id: random_id(), graph, thread_id, parents: Vec::new(), config, around: None }
+        Self { run_id: random_id(), graph, thread_id, parents: Vec::new(), config, nesting: 0, around: None }
     }
 
     /// The tags of the run.
@@ -49,6 +51,12 @@ impl RunInfo {
         self.config.recursion_limit
     }
 
+    /// The maximum number of runs inside each other, below the outermost one.
+    #[must_use]
+    pub fn nesting_limit(&self) -> usize {
+        self.config.nesting_limit
+    }
+
     /// The maximum number of tasks of a super-step that run at the same time.
     #[must_use]
     pub fn max_concurrency(&self) -> usize {
@@ -58,7 +66,7 @@ impl RunInfo {
 
 impl fmt::Debug for RunInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { run_id, graph, thread_id, parents, config: _, around: _ } = self;
+        let Self { run_id, graph, thread_id, parents, config: _, nesting: _, around: _ } = self;
         let mut out = f.debug_struct("RunInfo");
         out.field("run_id", run_id).field("graph", graph).field("thread_id", thread_id).field("parents", parents);
         out.field("tags", &self.tags()).field("metadata", &self.metadata()).finish_non_exhaustive()

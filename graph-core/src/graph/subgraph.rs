@@ -49,7 +49,7 @@ where
         let deps = Through::<C, G>::of(cx);
         let run = ChildRun::new(entered, input, deps, cx, cx.run.task.node);
         Box::pin(async move {
-            let end = run.await?;
+            let end = run?.await?;
             // Pushed messages come from nodes that do not declare the field as written.
             let pushed = end.written.as_ref().map_or(FieldSet::EMPTY, Update::written);
             let written = const { writes::<C>() }.union(pushed);

@@ -9,7 +9,9 @@ use super::{Handler, NodeError, Timeout};
 ///
 /// `defaults(..)` of a graph applies to nodes without a policy of that kind. A node's own policy overrides it
 /// (`retry(max_attempts = 1)` means one attempt). A default timeout does not apply to sync nodes, because nothing can
-/// cancel a function that never waits. Nodes inside a subgraph have that graph's defaults.
+/// cancel a function that never waits. Nodes inside a subgraph have that graph's defaults. The
+/// subgraph is itself a node of its parent: the parent's default timeout bounds its whole run, and a default retry repeats
+/// it from its START.
 ///
 /// ```
 /// use std::time::Duration;

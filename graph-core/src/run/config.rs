@@ -10,10 +10,15 @@ use crate::cache::NodeCache;
 /// The default recursion limit: about that of LangGraph.
 const RECURSION_LIMIT: usize = 10_000;
 
+/// The default nesting limit. Nested runs are polled inside each other: in a debug build, 64 of them fit twice into
+/// the stack of 2 MiB that a thread of tokio has.
+const NESTING_LIMIT: usize = 64;
+
 /// The limits and labels of a run.
 #[derive(Clone)]
 pub(crate) struct Config {
     pub recursion_limit: usize,
+    pub nesting_limit: usize,
     pub max_concurrency: usize,
     pub isolate: bool,
     pub parallel: bool,
@@ -27,6 +32,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             recursion_limit: RECURSION_LIMIT,
+            nesting_limit: NESTING_LIMIT,
             max_concurrency: usize::MAX,
             isolate: false,
             parallel: false,
@@ -44,6 +50,19 @@ macro_rules! config_setters {
         /// The maximum number of super-steps of a run, the same for a fresh run and a continued one. Default: 10,000.
         pub fn recursion_limit(mut self, steps: usize) -> Self {
             self.configure(|config| config.recursion_limit = steps);
+            self
+        }
+
+        /// The maximum number of runs inside each other, below this one: of subgraphs, and of runs that are
+        /// [attached](crate::run::Run::as_child_of) to a node. One more is an
+        /// [`Error::NestingLimit`](crate::Error::NestingLimit). Default: 64.
+        ///
+        /// It protects from an overflow of the stack, which aborts the process: a nested run is polled inside its
+        /// parent's poll, so a graph that contains itself needs more of the stack with each level. Raise it only where
+        /// the stack is larger than a thread of tokio has (2 MiB; `thread_stack_size` of its `Builder`), or with
+        /// [`parallel`](crate::run::Run::parallel), which gives each task a stack of its own.
+        pub fn nesting_limit(mut self, runs: usize) -> Self {
+            self.configure(|config| config.nesting_limit = runs);
             self
         }
 

@@ -4,6 +4,9 @@ use crate::message::Message;
 
 /// How writes to a field of type `T` are folded into its value.
 ///
+/// The writes of one super-step are folded in by the name of their node, whichever task ends first, then those of the
+/// tasks that `for` edges sent, in sending order: a renamed node may change the order of a list.
+///
 /// A reducer is a type, named by `#[state(reduce = ..)]`; `#[reducer]` makes one of a function. Reducers are pure: a
 /// saved thread is restored by folding its updates again. Impure work (giving a message its id, reading a clock)
 /// belongs in [`prepare`](Reducer::prepare), which runs once, when the task ends, before its update is streamed, saved

@@ -94,7 +94,7 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
         };
         let run = ChildRun::<G, P>::new(G::State::__initial(), input, deps, cx, P::INDEX);
         Box::pin(async move {
-            output::<G>(&Arc::new(run.await?.state)).map(Output::<G>::__into_owned).map_err(|error| *error)
+            output::<G>(&Arc::new(run?.await?.state)).map(Output::<G>::__into_owned).map_err(|error| *error)
         })
     }
 }

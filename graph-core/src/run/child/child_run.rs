@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::PolledAs;
 use crate::context::{Context, RunInfo};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::graph::{ChildPart, DepsOf, Graph};
 use crate::random::random_id;
 use crate::run::engine::{Driver, Start, start};
@@ -39,27 +39,34 @@ pub(crate) struct ChildStart<C: Graph> {
 }
 
 impl<C: Graph, P: Graph> ChildRun<C, P> {
+    /// # Errors
+    /// [`Error::NestingLimit`]: the parent run is as deep inside other runs as allowed.
     pub(crate) fn new(
         state: C::State,
         input: Option<<C::State as State>::Input>,
         deps: DepsOf<C>,
         cx: &Context<P>,
         index: usize,
-    ) -> Self {
+    ) -> Result<Self> {
+        let outer = cx.run();
+        if outer.nesting >= outer.nesting_limit() {
+            return Err(Error::NestingLimit { graph: C::NAME, limit: outer.nesting_limit() });
+        }
         let link = ParentLink::new(cx.clone(), index);
         let sink = &link.cx.run.sink;
         let seed = link.segment.task.seed(link.segment.call);
         let run_id = if link.modes.intersects(Mode::EVENTS) { random_id() } else { seed };
         let around = (!link.modes.is_none()).then(|| {
-            let outer = cx.run().around.as_ref().map(|around| &around.namespace);
+            let outer = outer.around.as_ref().map(|around| &around.namespace);
             let place = Place::of::<P>(&link.cx.run.task, outer);
             Arc::new(Around { namespace: place.inside(link.segment.call), place })
         });
-        let info = RunInfo { run_id, graph: C::NAME, parents: link.cx.run.lineage(), around, ..cx.run().clone() };
+        let (parents, nesting) = (link.cx.run.lineage(), outer.nesting + 1);
+        let info = RunInfo { run_id, graph: C::NAME, parents, nesting, around, ..outer.clone() };
         let shared = Arc::new(Shared::new(deps, info, link.modes, sink.streamed_ids()));
         let child = Some(ChildStart { state, seed });
         let engine = start(shared.clone(), Start { input, thread: None, child, stops: None });
-        Self { driver: Driver::new(shared, engine, None, const { PolledAs::child::<C, P>() }), link }
+        Ok(Self { driver: Driver::new(shared, engine, None, const { PolledAs::child::<C, P>() }), link })
     }
 }
 

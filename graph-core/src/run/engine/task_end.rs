@@ -183,6 +183,10 @@ fn name<G: Graph>(task: &G::Task) -> &'static str {
 }
 
 fn node_error<G: Graph>(source: NodeError, task: &G::Task, step: i64, attempt: u32) -> Box<Error> {
+    // Not wrapped once for each run around it.
+    if let Some(&Error::NestingLimit { graph, limit }) = source.downcast_ref() {
+        return Box::new(Error::NestingLimit { graph, limit });
+    }
     // If the handler failed too, the attempts are those of the node.
     let attempt = source.downcast_ref::<HandlerError>().map_or(attempt, |both| both.attempts);
     Box::new(Error::Node { graph: G::NAME, node: name::<G>(task), step, attempt, source: Failure::new(source) })

@@ -80,3 +80,64 @@ mod named {
         assert_eq!(Named::new().run(nothing()).await.unwrap().log, ["defaults"]);
     }
 }
+
+mod subgraph {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use tokio::time::sleep;
+
+    use super::*;
+
+    /// Two of these take longer than 30 seconds.
+    #[node]
+    async fn slow(_: &Log) -> Line {
+        sleep(Duration::from_secs(20)).await;
+        line("slow")
+    }
+
+    #[node]
+    async fn fails_once(_: &Log, cx: &Context<Inner>) -> NodeResult<Line> {
+        let tried = cx.deps().fetch_add(1, Ordering::SeqCst);
+        if tried == 0 { Err(NodeError::msg("not yet")) } else { Ok(line("passed")) }
+    }
+
+    graph! {
+        Inner<Log, AtomicU32> {
+            START -> slow -> fails_once -> END;
+        }
+    }
+
+    graph! {
+        Twice<Log> {
+            START -> slow -> slow as again -> END;
+        }
+    }
+
+    graph! {
+        Bounded<Log> {
+            defaults(timeout = "30s");
+
+            START -> Twice as inner -> END;
+        }
+    }
+
+    graph! {
+        Repeated<Log, AtomicU32> {
+            defaults(retry(initial = "1s", jitter = false), timeout = "30s");
+
+            START -> Inner as inner -> END;
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn defaults_apply_to_the_whole_run_of_a_subgraph() {
+        assert_eq!(Twice::new().run(nothing()).await.unwrap().log, ["slow", "slow"]);
+        let error = Bounded::new().run(nothing()).await.unwrap_err();
+        assert!(matches!(error, graph_core::Error::Node { graph: "Bounded", node: "inner", .. }), "{error}");
+
+        let begun = Instant::now();
+        let log = Repeated::new(AtomicU32::new(0)).run(nothing()).await.unwrap().log;
+        assert_eq!(log, ["slow", "passed"]);
+        assert_eq!(begun.elapsed().as_secs(), 20 + 1 + 20, "from its START");
+    }
+}

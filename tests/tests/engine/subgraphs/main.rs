@@ -7,6 +7,7 @@ mod exits;
 mod expanded;
 mod heard;
 mod levels;
+mod nesting;
 mod not_attached;
 mod saved;
 mod state;

@@ -171,7 +171,13 @@ mod racing {
         };
         assert_eq!((id.as_str(), step, updates.len()), ("t", 1, 1));
         let after = thread.state().await.unwrap();
-        assert_eq!((after.id, &after.values), (before.id, &before.values), "nothing of the loser was saved");
+        assert_eq!((after.id, &after.values), (before.id, &before.values), "nothing more of the loser was saved");
+
+        // The input of the loser had been saved: the winner took it up, and given again it is there twice.
+        assert_eq!(thread.continue_run().await.unwrap().log, before.values.log);
+        app.deps().open.add_permits(1);
+        let again = thread.run(given("first")).await.unwrap().log;
+        assert_eq!(again, ["first", "second", "waited", "after", "first", "waited", "after"]);
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
