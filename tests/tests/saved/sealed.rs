@@ -31,7 +31,7 @@ fn records() -> [Record; 2] {
         [Record::step(id(3), Some(id(1)), u64::MAX, step), Record::pending(id(4), Some(id(3)), 0, pending)];
     for record in &mut records {
         record.at = UNIX_EPOCH + Duration::new(1_700_000_000, 123_456_789);
-        record.namespace = "outer:1|inner".to_owned();
+        "outer:1|inner".clone_into(&mut record.namespace);
     }
     records
 }
