@@ -22,7 +22,8 @@ fn the_update_has_a_slot_for_each_field() {
     });
     let items = pretty(expansion);
     for item in [
-        "    messages: ::graph_core::state::Write<\n        Vec<Message>,\n        <AddMessages as ::graph_core::state::Reducer<Vec<Message>>>::Input,\n    >,",
+        "        <::graph_core::message::AddMessages as ::graph_core::state::Reducer<\n            Vec<Message>,\n        >>::Input,\n    >,",
+        "const _: () = <AddMessages as ::graph_core::__private::SameReducer<\n    ::graph_core::message::AddMessages,\n>>::IS;",
         "    joke: ::core::option::Option<String>,",
         "type __ChatState_typeNamed = keep;",
         "    r#type: ::graph_core::state::Write<\n        Log,\n        <__ChatState_type as ::graph_core::state::Reducer<Log>>::Input,\n    >,",
