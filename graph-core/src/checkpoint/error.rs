@@ -10,7 +10,8 @@ use super::FormatError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CheckpointError {
-    /// Another run has continued the thread in the meantime: nothing was saved.
+    /// Another run has continued the thread in the meantime: nothing of this step was saved. What the run saved before, its
+    /// input included, stays.
     #[error("thread `{thread}` was continued by another run: step {step} does not follow its last checkpoint")]
     Conflict {
         /// The thread.
