@@ -49,6 +49,9 @@ pub(crate) struct Met {
 /// [`Shape::repeated`] says that each arrival runs them.
 #[must_use]
 pub fn meetings(shape: &Shape, flow: &Flow) -> Vec<Meeting> {
+    // Which arm a router takes is nothing to them, and to tell arms apart takes more super-steps.
+    let without_arms = shape.without_arms();
+    let shape = without_arms.as_ref().unwrap_or(shape);
     let reach = Reach::of(shape);
     let mut meetings: Vec<(usize, Meeting)> = Vec::new();
     let candidates = (0..shape.nodes.len()).filter(|node| !shape.repeated.contains(node));

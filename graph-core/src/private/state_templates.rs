@@ -52,6 +52,7 @@ macro_rules! __update_data {
             ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 use $crate::__private::serde::ser::SerializeStruct as _;
                 let count = 0 $(+ ::core::primitive::usize::from($crate::__private::Wire::wire(&self.$field).is_some()))*;
+                // Unchanged where there are no fields.
                 #[allow(unused_mut)]
                 let mut out = serializer.serialize_struct($title, count)?;
                 $(match $crate::__private::Wire::wire(&self.$field) {
@@ -165,6 +166,7 @@ macro_rules! __input_data {
             ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 use $crate::__private::serde::ser::SerializeStruct as _;
                 let count = 0 $(+ ::core::primitive::usize::from($crate::__input_data!(@is_there self.$field $($late)?)))*;
+                // Unchanged where there are no fields.
                 #[allow(unused_mut)]
                 let mut out = serializer.serialize_struct($title, count)?;
                 $(if $crate::__input_data!(@is_there self.$field $($late)?) {

@@ -86,6 +86,7 @@ pub(super) fn update(update: &Update) -> TokenStream {
             #maybe
 
             fn __full(this: #ident) -> #required {
+                // Unchanged in an update that writes nothing.
                 #[allow(unused_mut)]
                 let mut __update: #required = ::core::default::Default::default();
                 let #ident { #(#field,)* } = this;

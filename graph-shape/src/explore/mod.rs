@@ -27,10 +27,11 @@ pub fn explore(shape: &Shape, limit: usize) -> Option<Flow> {
     flow(shape, false, limit)
 }
 
-/// Like [`explore`], but explores parallel branches each by itself; `None` if there are more than `limit` super-steps.
+/// Like [`explore`], but explores parallel branches each by itself; `None` if there are more than `limit` super-steps. If
+/// there are as many only because the arms of routers are told apart, they are not.
 #[must_use]
 pub fn branches(shape: &Shape, limit: usize) -> Option<Flow> {
-    flow(shape, true, limit)
+    flow(shape, true, limit).or_else(|| flow(&shape.without_arms()?, true, limit))
 }
 
 fn flow(shape: &Shape, splits: bool, limit: usize) -> Option<Flow> {

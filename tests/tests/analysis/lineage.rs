@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use graph_shape::{Edge, Shape};
 
-use crate::simulate::{Choices, Standing, Witness, every_within, witnessed};
+use crate::simulate::{Choices, Standing, Witness, every, witnessed};
 
-/// The most ways that are tried to come from the stories of a graph to the next ones.
-const WAYS: usize = 2_000;
+/// The maximum number of alternatives to combine in one super-step.
+const WAYS: usize = 64;
 
 /// Something that a run holds between two super-steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,8 +46,8 @@ struct Story {
 pub(crate) fn met_in_truth(shape: &Shape, limit: usize) -> Option<BTreeSet<usize>> {
     let begin =
         Story { standing: Standing::before(shape), past: BTreeSet::new(), led: BTreeMap::new(), met: BTreeSet::new() };
-    let (mut seen, mut open, mut met, mut ways) = (HashSet::new(), VecDeque::new(), BTreeSet::new(), WAYS);
-    open.extend(every_within(&mut ways, |choices| next(shape, &begin, true, choices))?);
+    let (mut seen, mut open, mut met) = (HashSet::new(), VecDeque::new(), BTreeSet::new());
+    open.extend(every(|choices| next(shape, &begin, true, choices)));
     while let Some(mut story) = open.pop_front() {
         met.append(&mut story.met);
         if story.standing.tasks.is_empty() || !seen.insert(story.clone()) {
@@ -56,7 +56,11 @@ pub(crate) fn met_in_truth(shape: &Shape, limit: usize) -> Option<BTreeSet<usize
         if seen.len() > limit {
             return None;
         }
-        open.extend(every_within(&mut ways, |choices| next(shape, &story, false, choices))?);
+        let ways: usize = story.standing.tasks.iter().map(|node| shape.nodes[*node].len().max(1)).product();
+        if ways > WAYS {
+            return None;
+        }
+        open.extend(every(|choices| next(shape, &story, false, choices)));
     }
     Some(met)
 }

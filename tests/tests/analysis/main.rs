@@ -8,6 +8,7 @@ mod generate;
 mod graph;
 mod lineage;
 mod meetings;
+mod planted;
 mod proof;
 mod simulate;
 mod simulator_is_the_engine;

@@ -166,16 +166,16 @@ pub(crate) fn starved_in_truth(graph: &Graph, limit: usize) -> Option<BTreeSet<u
     Some(starved)
 }
 
-/// The most ways that are tried to come from the standings of a graph to the next ones. A few graphs of thousands have so
+/// The most ways from one standing to the next ones: as many as the analyses combine. A few graphs of thousands have so
 /// many that they would take longer than all others.
-const WAYS: usize = 20_000;
+const WAYS: usize = 256;
 
-/// The standings before every super-step that can occur; `None` if there are more than `limit`, or more than [`WAYS`] to
-/// come to them.
+/// The standings before every super-step that can occur; `None` if there are more than `limit`, or more than [`WAYS`]
+/// out of one.
 pub(crate) fn every_standing(graph: &Graph, limit: usize) -> Option<HashSet<Standing>> {
     let none = Standing::before(&graph.shape);
-    let (mut seen, mut open, mut ways) = (HashSet::new(), VecDeque::new(), WAYS);
-    open.extend(every_within(&mut ways, |choices| follow(graph, &none, true, choices).0)?);
+    let (mut seen, mut open) = (HashSet::new(), VecDeque::new());
+    open.extend(every_within(WAYS, |choices| follow(graph, &none, true, choices).0)?);
     while let Some(mut standing) = open.pop_front() {
         if standing.tasks.is_empty() || !seen.insert(standing.clone()) {
             continue;
@@ -184,7 +184,7 @@ pub(crate) fn every_standing(graph: &Graph, limit: usize) -> Option<HashSet<Stan
             return None;
         }
         standing.written = standing.written_after(graph);
-        open.extend(every_within(&mut ways, |choices| follow(graph, &standing, false, choices).0)?);
+        open.extend(every_within(WAYS, |choices| follow(graph, &standing, false, choices).0)?);
     }
     Some(seen)
 }
@@ -312,19 +312,15 @@ fn take(
 
 /// The results under every combination of choices: an odometer over the choices in the order in which they occur.
 pub(crate) fn every<T: Eq + Hash>(run: impl FnMut(&mut dyn Choices) -> T) -> HashSet<T> {
-    let mut unlimited = usize::MAX;
-    every_within(&mut unlimited, run).unwrap_or_default()
+    every_within(usize::MAX, run).unwrap_or_default()
 }
 
-/// The same, `None` if there are more than so many; reduces them by those tried.
-pub(crate) fn every_within<T: Eq + Hash>(
-    ways: &mut usize,
-    mut run: impl FnMut(&mut dyn Choices) -> T,
-) -> Option<HashSet<T>> {
+/// The same; `None` if there are more than `ways`.
+fn every_within<T: Eq + Hash>(mut ways: usize, mut run: impl FnMut(&mut dyn Choices) -> T) -> Option<HashSet<T>> {
     let mut odometer = Odometer { digits: Vec::new(), at: 0 };
     let mut results = HashSet::new();
     loop {
-        *ways = ways.checked_sub(1)?;
+        ways = ways.checked_sub(1)?;
         odometer.at = 0;
         results.insert(run(&mut odometer));
         odometer.digits.truncate(odometer.at);

@@ -46,6 +46,7 @@ fn of_node(expansion: &Expansion<'_>, index: usize, node: &Node, router: &ExitAr
     quote! {
         #krate::__private::Arms { node: #index, by_exit: {
             type #exit = #as_function::Route;
+            // The user's patterns, which rustc and Clippy have seen in the router: what they say of them is said there.
             #[allow(unused, clippy::all, clippy::pedantic)]
             const fn #function(#parameter: #exit) -> ::core::primitive::u64 {
                 let mut #known = 0;

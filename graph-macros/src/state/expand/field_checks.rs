@@ -49,6 +49,7 @@ pub(super) fn checks(state: &State) -> TokenStream {
         // Unused where no field asks.
         #[allow(unused_imports)]
         use #krate::__private;
+        // Unused where every type is known by its spelling.
         #[allow(unused_imports)]
         use __private::{is_late as __is_late, is_plain as __is_plain, overwrites as __overwrites};
         #(#checks)*
@@ -80,6 +81,7 @@ fn shared(state: &State) -> TokenStream {
     };
     let (held, written) = (asked(&state.ident, held.collect()), asked(&update_ident(state), written.collect()));
     quote! {
+        // Unused where every type is known to be shareable.
         #[allow(unused_imports)]
         use __private::must_be_shareable as __must_be_shareable;
         #held

@@ -202,6 +202,7 @@ pub(super) fn values(state: &State) -> TokenStream {
             const FIELDS: #krate::state::FieldSet = #krate::state::FieldSet::named::<#ident>(&[#(#name),*]);
 
             fn __from_state(state: &#krate::__private::Arc<#ident>) -> #krate::__private::Arc<Self> {
+                // Unused where every field has `Clone`.
                 #[allow(unused_imports)]
                 use #krate::__private::NoClone as _;
                 #krate::__private::Arc::new(Self { #(#field: #krate::__private::Copied(&state.#field).copied(),)* })
