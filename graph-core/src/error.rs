@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::interrupt::InterruptId;
 use crate::node::NodeError;
 
 /// The result of a run.
@@ -94,6 +95,29 @@ pub enum Error {
         /// The last completed super-step.
         step: i64,
     },
+    /// The run was interrupted, because a node asks something, while its final state was awaited. It is saved, and
+    /// [`resume`](crate::thread::Thread::resume) continues it with an answer;
+    /// [`outcome`](crate::run::Run::outcome) reports what is asked without an error.
+    #[error("`{graph}` waits on thread `{thread}` for the answer to {}; `resume` goes on with it", quoted(interrupts))]
+    Interrupted {
+        /// The graph.
+        graph: &'static str,
+        /// The thread.
+        thread: String,
+        /// The names of the interrupts that wait.
+        interrupts: Vec<&'static str>,
+    },
+    /// A thread was not resumed, because an answer does not fit. The thread is as it was.
+    #[error("thread `{thread}` of `{graph}` was not resumed: {problem}")]
+    Answer {
+        /// The graph.
+        graph: &'static str,
+        /// The thread.
+        thread: String,
+        /// What is wrong.
+        #[source]
+        problem: AnswerProblem,
+    },
     /// The run was drained through its handle: it ended at a super-step boundary. On a thread, its steps are saved.
     #[error("the run of `{graph}` was drained after step {step}, before {}; {}", quoted(next), drained_text(thread.as_deref()))]
     Drained {
@@ -143,6 +167,55 @@ pub enum Error {
     /// A model could not be configured or called.
     #[error(transparent)]
     Model(#[from] crate::model::ModelError),
+}
+
+/// Why an answer does not fit.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AnswerProblem {
+    /// No such interrupt waits: nothing asked it, or it is answered.
+    #[error("no `{interrupt}` waits for an answer")]
+    NothingAsked {
+        /// The interrupt that the answer is for.
+        interrupt: &'static str,
+    },
+    /// Several interrupts wait for such an answer.
+    #[error(
+        "{} of `{interrupt}` wait for an answer: say which by its id, `resume_with(Answers::new().to(id, answer))`",
+        ids.len()
+    )]
+    Ambiguous {
+        /// The interrupt that the answer is for.
+        interrupt: &'static str,
+        /// Those that wait.
+        ids: Vec<InterruptId>,
+    },
+    /// No interrupt with this id waits.
+    #[error("no interrupt {id} waits for an answer")]
+    Unknown {
+        /// The id.
+        id: InterruptId,
+    },
+    /// The answer is of another type.
+    #[error("interrupt {id} is a `{interrupt}`, whose answer is a `{needed}`, not a `{answer}`")]
+    WrongType {
+        /// The interrupt.
+        id: InterruptId,
+        /// Its name.
+        interrupt: &'static str,
+        /// The type of the answer that was given.
+        answer: &'static str,
+        /// The type of its answer.
+        needed: &'static str,
+    },
+    /// The answer cannot be written by serde.
+    #[error("the answer to interrupt {id} cannot be saved: {reason}")]
+    Unsaved {
+        /// The interrupt.
+        id: InterruptId,
+        /// The cause.
+        reason: String,
+    },
 }
 
 /// A node's error as a `std::error::Error`, which keeps the chain of sources.

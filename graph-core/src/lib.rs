@@ -70,6 +70,7 @@
 //! - [`run`]: runs and their streams; [`run::Part`] documents the order of parts, which is a contract.
 //!   [`Run::interrupt_before`](run::Run::interrupt_before) sets a breakpoint; [`run::DrainHandle`] stops a run after
 //!   its current step.
+//! - [`mod@interrupt`]: asking a human in the middle of a run.
 //! - [`thread`] and [`checkpoint`]: memory across runs, and the log that stores it.
 //! - [`node::Policy`] and [`mod@cache`]: retries, timeouts and caches.
 //! - [`docs::reading_graph_errors`] and [`docs::differences`]: the compiler's messages, and the differences from
@@ -84,6 +85,7 @@ pub mod context;
 pub mod docs;
 mod error;
 pub mod graph;
+pub mod interrupt;
 pub mod message;
 pub mod model;
 pub mod node;
@@ -99,9 +101,9 @@ pub mod thread;
 #[path = "private/mod.rs"]
 pub mod __private;
 
-pub use graph_macros::{State, Update, node, reducer};
+pub use graph_macros::{Interrupt, State, Update, node, reducer};
 
-pub use error::{Error, Failure, Result};
+pub use error::{AnswerProblem, Error, Failure, Result};
 
 /// Defines a graph: its type, the enums of its nodes and of their updates, and the code that runs it.
 ///

@@ -1,6 +1,6 @@
 //! The names that a program with graphs needs: `use graph_core::prelude::*;`.
 
-pub use graph_macros::{State, Update, node, reducer};
+pub use graph_macros::{Interrupt, State, Update, node, reducer};
 pub use serde::{Deserialize, Serialize};
 
 pub use crate::checkpoint::MemorySaver;
@@ -10,6 +10,7 @@ pub use crate::graph;
 pub use crate::graph::Draw;
 pub use crate::graph::Graph;
 pub use crate::graph::SubgraphOrigin as _;
+pub use crate::interrupt::{Answers, Interrupt};
 pub use crate::message::{AddMessages, Message, MessageChunk, Messages};
 pub use crate::model::{ChatModel, ChatModelExt, Prompt};
 pub use crate::node::{Command, NodeError, NodeFailure, NodeResult, Retryable};

@@ -20,6 +20,9 @@ pub(crate) const UPDATE: &str = "update";
 pub(crate) const MAYBE: &str = "maybe";
 pub(crate) const REPLACE: &str = "replace";
 
+// #[interrupt(..)]
+pub(crate) const RESUME: &str = "resume";
+
 // #[node]
 pub(crate) const CONTEXT: &str = "Context";
 pub(crate) const RETRY: &str = "retry";

@@ -7,6 +7,7 @@ mod crate_path;
 mod diagnostics;
 mod function;
 mod graph;
+mod interrupt;
 mod keyword;
 mod marker;
 mod node;
@@ -57,6 +58,16 @@ pub fn derive_state(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Update, attributes(update))]
 pub fn derive_update(input: TokenStream) -> TokenStream {
     update::derive(&syn::parse_macro_input!(input)).into()
+}
+
+/// Derives `Interrupt` for what a node asks a human: `#[interrupt(resume = Decision)]` is the type of the answer.
+///
+/// Both types have to be `Serialize + Deserialize`, and what is asked `Clone`. A graph whose nodes ask it declares it
+/// with `interrupt ApproveRefund;`. `#[interrupt(resume = .., crate = ::path)]` is the path of graph-core, if it is
+/// renamed.
+#[proc_macro_derive(Interrupt, attributes(interrupt))]
+pub fn derive_interrupt(input: TokenStream) -> TokenStream {
+    interrupt::derive(&syn::parse_macro_input!(input)).into()
 }
 
 /// Makes a function a node.

@@ -1,10 +1,9 @@
 //! Encoding and decoding of a graph's values.
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::fields::read_fields;
-use super::format::{decode, encode};
+use super::format::{read_value, write_value};
 use super::{CheckpointError, FieldError, FieldWriter, FormatError, LoadError, Saved, SavedFields, SavedRoute};
 use crate::graph::Graph;
 use crate::state::{FieldSet, State};
@@ -40,8 +39,30 @@ pub(crate) struct Place<'a> {
     pub step: i64,
 }
 
+/// The codec of a graph whose values can be saved, for expansions.
+#[doc(hidden)]
+#[expect(missing_debug_implementations, reason = "only expansions name it")]
+pub struct SavedForm<G: Graph>(Codec<G>);
+
+impl<G: Graph> SavedForm<G> {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new() -> Self
+    where
+        G::State: SavedFields,
+        G::Task: Saved,
+        G::Route: SavedRoute,
+    {
+        Self(Codec::new())
+    }
+
+    pub(crate) const fn codec(&self) -> Codec<G> {
+        self.0
+    }
+}
+
 impl<G: Graph> Codec<G> {
-    pub(crate) fn new() -> Self
+    pub(crate) const fn new() -> Self
     where
         G::State: SavedFields,
         G::Task: Saved,
@@ -148,14 +169,4 @@ fn load<S: SavedFields>(bytes: &[u8]) -> Result<(S::Update, FieldSet), LoadError
         Ok::<_, LoadError>(())
     })?;
     Ok((update, present))
-}
-
-fn write_value<T: Serialize>(value: &T) -> Result<Vec<u8>, FormatError> {
-    let mut bytes = Vec::new();
-    encode(&mut bytes, |encoder| value.serialize(encoder))?;
-    Ok(bytes)
-}
-
-fn read_value<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T, FormatError> {
-    decode(bytes, |decoder| T::deserialize(decoder))
 }

@@ -7,6 +7,7 @@
 use rmp::Marker;
 use rmp_serde::config::{DefaultConfig, HumanReadableConfig, StructMapConfig};
 use rmp_serde::decode::ReadRefReader;
+use serde::{Deserialize, Serialize};
 
 /// Why a value could not be encoded or decoded.
 pub type FormatError = Box<dyn std::error::Error + Send + Sync>;
@@ -57,6 +58,24 @@ pub(crate) fn decode<'de, T>(
     check(bytes)?;
     let mut decoder = rmp_serde::Deserializer::from_read_ref(bytes).with_human_readable();
     Ok(value(&mut decoder)?)
+}
+
+/// A value by itself.
+///
+/// # Errors
+/// Those of [`encode`].
+pub(crate) fn write_value<T: Serialize>(value: &T) -> Result<Vec<u8>, FormatError> {
+    let mut bytes = Vec::new();
+    encode(&mut bytes, |encoder| value.serialize(encoder))?;
+    Ok(bytes)
+}
+
+/// Reads such a value.
+///
+/// # Errors
+/// Those of [`decode`].
+pub(crate) fn read_value<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T, FormatError> {
+    decode(bytes, |decoder| T::deserialize(decoder))
 }
 
 /// A value whose maps are sorted by key, so that equal values have equal bytes.

@@ -56,7 +56,7 @@ pub struct Record {
 pub enum RecordKind {
     /// A checkpoint: the state after a super-step or an input, and what runs next.
     Step(StepRecord),
-    /// Updates of finished tasks of the step that follows `parent`. They are applied with that step.
+    /// What tasks of the step that follows `parent` have done so far. Their updates are applied with that step.
     Pending(PendingRecord),
 }
 
@@ -86,7 +86,7 @@ pub struct StepRecord {
     pub snapshot: Option<Vec<u8>>,
 }
 
-/// Updates of finished tasks of a step that is not complete. Such a record is not a checkpoint.
+/// What tasks of a step that is not complete have done. Such a record is not a checkpoint.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PendingRecord {
@@ -94,8 +94,42 @@ pub struct PendingRecord {
     pub parent: Uuid,
     /// The step of the tasks.
     pub step: i64,
-    /// One update per task.
+    /// The updates of finished tasks, one per task.
     pub writes: Vec<PendingWrite>,
+    /// What the other tasks have asked and remembered.
+    pub remembered: Vec<Remembered>,
+}
+
+/// What a task of a step that is not complete has asked or remembered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remembered {
+    /// The index of the task in the checkpoint's `next`.
+    pub task: usize,
+    /// What it is.
+    pub kind: RememberedKind,
+    /// What it belongs to: the id of an interrupt, a step of a node, a run of a subgraph.
+    pub key: Uuid,
+    /// The name of the interrupt or step, or the graph of the subgraph.
+    pub name: String,
+    /// What was asked, answered or returned; a record of a subgraph.
+    pub value: Vec<u8>,
+}
+
+/// The kinds of [`Remembered`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum RememberedKind {
+    /// An interrupt, which waits for its answer.
+    Interrupt,
+    /// The answer to an interrupt.
+    Answer,
+    /// The result of a step of a node.
+    Step,
+    /// A record of a subgraph's run.
+    Subgraph,
+    /// The error of a task, as text in UTF-8.
+    Error,
 }
 
 /// The update of one finished task.
@@ -133,7 +167,7 @@ impl PendingRecord {
     /// Pending writes of `step`, which follows the checkpoint `parent`.
     #[must_use]
     pub fn new(parent: Uuid, step: i64, writes: Vec<PendingWrite>) -> Self {
-        Self { parent, step, writes }
+        Self { parent, step, writes, remembered: Vec::new() }
     }
 }
 

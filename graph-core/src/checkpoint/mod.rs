@@ -16,6 +16,8 @@ mod stored;
 pub(crate) mod task;
 mod thread_id;
 
+#[doc(hidden)]
+pub use codec::SavedForm;
 pub(crate) use codec::{Codec, Place};
 pub use error::CheckpointError;
 #[doc(hidden)]
@@ -23,7 +25,9 @@ pub use fields::{FieldError, FieldWriter, SavedField};
 pub use format::FormatError;
 pub use handle::Saver;
 pub use lease::Lease;
-pub use log::{PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Source, StepRecord};
+pub use log::{
+    PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Remembered, RememberedKind, Source, StepRecord,
+};
 pub use memory::MemorySaver;
 pub use query::{HistoryQuery, Lineage, ThreadInfo, ThreadsQuery};
 #[doc(hidden)]

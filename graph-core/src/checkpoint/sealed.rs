@@ -66,6 +66,32 @@ impl SealedRecord {
         self.read(id).map_err(|source| CheckpointError::Damaged { thread: thread.to_owned(), checkpoint: id, source })
     }
 
+    /// The record of a subgraph's run as one value: its id, the length of its body (4 bytes, little-endian), its body, its
+    /// snapshot.
+    pub(crate) fn to_bytes(&self, id: Uuid) -> Vec<u8> {
+        let snapshot = self.snapshot.as_deref().unwrap_or_default();
+        // A record of more than 4 GiB cannot be saved: its length does not match when it is read.
+        let length = u32::try_from(self.body.len()).unwrap_or(u32::MAX);
+        [id.as_bytes(), &length.to_le_bytes()[..], &self.body, snapshot].concat()
+    }
+
+    /// The record of such a value.
+    ///
+    /// # Errors
+    /// [`CheckpointError::Damaged`], with the id of the run if not even the record's own can be read.
+    pub(crate) fn open_bytes(bytes: &[u8], thread: &str, run: Uuid) -> Result<Record, CheckpointError> {
+        let damaged = || CheckpointError::Damaged {
+            thread: thread.to_owned(),
+            checkpoint: run,
+            source: "a record of a subgraph is cut off".into(),
+        };
+        let (id, rest) = bytes.split_first_chunk::<16>().ok_or_else(damaged)?;
+        let (length, rest) = rest.split_first_chunk::<4>().ok_or_else(damaged)?;
+        let (body, snapshot) = rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or_else(damaged)?;
+        let snapshot = (!snapshot.is_empty()).then(|| snapshot.to_vec());
+        Self::new(body.to_vec(), snapshot).open(thread, Uuid::from_bytes(*id))
+    }
+
     fn read(&self, id: Uuid) -> Result<Record, FormatError> {
         let stored = Stored::decode(content(id, b'R', &self.body)?)?;
         let snapshot = self.snapshot.as_deref().map(|part| content(id, b'S', part)).transpose()?;

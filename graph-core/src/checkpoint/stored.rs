@@ -8,7 +8,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use super::format::{decode, encode};
-use super::{FormatError, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Source, StepRecord};
+use super::{
+    FormatError, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Remembered, RememberedKind, Source,
+    StepRecord,
+};
 
 /// A record without its id and its snapshot.
 #[derive(Serialize, Deserialize)]
@@ -46,6 +49,17 @@ struct StoredPending<'a> {
     parent: Bytes<'a>,
     step: i64,
     writes: Vec<StoredWrite<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    remembered: Vec<StoredMemory<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredMemory<'a> {
+    task: usize,
+    kind: RememberedKind,
+    key: Bytes<'a>,
+    name: Cow<'a, str>,
+    value: Bytes<'a>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -82,6 +96,7 @@ impl<'a> Stored<'a> {
                 parent: Bytes::of_id(&pending.parent),
                 step: pending.step,
                 writes: pending.writes.iter().map(StoredWrite::of).collect(),
+                remembered: pending.remembered.iter().map(StoredMemory::of).collect(),
             }),
         };
         let after = record.after.as_ref().map(Bytes::of_id);
@@ -118,7 +133,9 @@ impl<'a> Stored<'a> {
             }
             StoredKind::Pending(stored) => {
                 let writes = stored.writes.into_iter().map(StoredWrite::into_write).collect();
-                let pending = PendingRecord::new(stored.parent.id()?, stored.step, writes);
+                let mut pending = PendingRecord::new(stored.parent.id()?, stored.step, writes);
+                pending.remembered =
+                    stored.remembered.into_iter().map(StoredMemory::into_remembered).collect::<Result<_, _>>()?;
                 Record::pending(id, after, self.fingerprint, pending)
             }
         };
@@ -141,6 +158,18 @@ impl<'a> StoredWrite<'a> {
     fn into_write(self) -> PendingWrite {
         let (route, pushed) = (self.route.map(Bytes::into_vec), self.pushed.into_iter().map(Bytes::into_vec));
         PendingWrite { task: self.task, write: self.write.into_update(), route, pushed: pushed.collect() }
+    }
+}
+
+impl<'a> StoredMemory<'a> {
+    fn of(remembered: &'a Remembered) -> Self {
+        let Remembered { task, kind, key, name, value } = remembered;
+        Self { task: *task, kind: *kind, key: Bytes::of_id(key), name: Cow::Borrowed(name), value: Bytes::of(value) }
+    }
+
+    fn into_remembered(self) -> Result<Remembered, FormatError> {
+        let Self { task, kind, key, name, value } = self;
+        Ok(Remembered { task, kind, key: key.id()?, name: name.into_owned(), value: value.into_vec() })
     }
 }
 

@@ -7,8 +7,10 @@ use std::ops::Deref;
 use super::RunContext;
 use crate::graph::Graph;
 use crate::graph::given::Declared;
+use crate::interrupt::{Asks, Interrupt};
 use crate::message::Message;
 use crate::run::kind::Whole;
+use crate::run::memory::{Ask, ask};
 use crate::run::{Namespace, Part, Pushed, Shared, SubgraphPart};
 use crate::state::MessagesState;
 
@@ -101,6 +103,27 @@ impl<G: Graph> Context<G> {
         self.run.note_pushed();
         message.ensure_id();
         self.shared().push_message(Pushed::new(self.run.task, message));
+    }
+
+    /// Asks a human, and waits for the answer: the run is interrupted until the thread is resumed with it.
+    ///
+    /// The graph declares the type with `interrupt I;`, and so does every graph around it. The other tasks of the super-step
+    /// run to their ends and are saved; then the run ends, with
+    /// [`Outcome::Interrupted`](crate::run::Outcome::Interrupted). [`Thread::resume`](crate::thread::Thread::resume)
+    /// continues it, also in another process.
+    ///
+    /// The task ends here, and runs again from the node's start once all its interrupts are answered: what stands before has
+    /// its effects again, unless it is a [`step`](super::RunContext::step). The n-th interrupt of a type that a node asks
+    /// gets the n-th answer. Neither a `?`, a retry, a timeout nor an error handler sees the interrupt.
+    ///
+    /// # Errors
+    /// The answer cannot be read: its type has changed since it was saved.
+    #[expect(clippy::needless_pass_by_value, reason = "the question is given away, as a message is")]
+    pub fn interrupt<I: Interrupt>(&self, interrupt: I) -> Ask<I::Resume>
+    where
+        G: Asks<I>,
+    {
+        ask(&self.run, &interrupt)
     }
 
     /// Emits a part of a child run.

@@ -10,9 +10,11 @@ use uuid::Uuid;
 
 use super::{Payload, RunInfo, Signal, Sink, Span, SpanKind, TaskId, TaskInfo};
 use crate::cache::NodeCache;
+use crate::checkpoint::{Remembered, Saved};
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
-use crate::node::NodeFailure;
+use crate::node::{NodeError, NodeFailure};
+use crate::run::memory::{Ask, Once, once};
 use crate::run::{Config, Mode, Notes, StreamedIds};
 
 /// The context of a node: its run, its task, and the run's stream.
@@ -106,6 +108,61 @@ impl RunContext {
         Span::open(self, kind, name.into(), Arc::default(), input)
     }
 
+    /// Does some work once: its result is saved before the node goes on, and a node that runs again, because its task was
+    /// retried, interrupted or cut off by a crash, gets the saved result instead of doing the work again.
+    ///
+    /// What has an effect outside (a payment, a mail) belongs into such a step. If the process dies between the effect and
+    /// the save, the work is done once more: [`task_id`](Self::task_id) is the same then, and can serve as its idempotency
+    /// key. An error is not saved. Steps of one name are told apart by the order of the calls of `step` in the node, so that
+    /// order must not depend on chance.
+    ///
+    /// On a run without a thread nothing is saved, and the work is just done.
+    ///
+    /// ```
+    /// # use graph_core::prelude::*;
+    /// # #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+    /// # struct Order {
+    /// #     #[state(input)]
+    /// #     amount: u64,
+    /// #     receipt: Late<String>,
+    /// # }
+    /// # async fn charge(amount: u64) -> NodeResult<String> {
+    /// #     Ok(format!("paid {amount}"))
+    /// # }
+    /// #[node(retry)]
+    /// async fn pay(Order { amount, .. }: &Order, cx: &RunContext) -> NodeResult<OrderWrite::Receipt> {
+    ///     let receipt = cx.step("charge", charge(*amount)).await?;
+    ///     Ok(OrderWrite::Receipt(receipt))
+    /// }
+    /// # graph! {
+    /// #     Orders<Order> {
+    /// #         START -> pay -> END;
+    /// #     }
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> graph_core::Result<()> {
+    /// # let thread = Orders::new().checkpointer(MemorySaver::new()).thread("order-7");
+    /// # assert_eq!(*thread.run(OrderInput { amount: 7 }).await?.receipt.get().unwrap(), "paid 7");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of the work, and a result that serde cannot write or read.
+    pub fn step<'a, T, E>(&'a self, name: &str, work: impl Future<Output = Result<T, E>> + Send + 'a) -> Once<'a, T>
+    where
+        T: Saved + Send + 'a,
+        E: Into<NodeError> + 'a,
+    {
+        once(self, name, work)
+    }
+
+    /// Exists for its error message: only the context of a graph says what its nodes ask.
+    #[doc(hidden)]
+    pub fn interrupt<I: AskedByAnyGraph, R>(&self, _interrupt: I) -> Ask<R> {
+        unreachable!("no `RunContext` has `interrupt`")
+    }
+
     /// Records a heartbeat: restarts the node's idle timeout (see [`Timeout`](crate::node::Timeout)). Without an idle
     /// timeout, it does nothing.
     pub fn heartbeat(&self) {
@@ -158,6 +215,15 @@ impl RunContext {
         ids
     }
 }
+
+/// Bound of [`RunContext::interrupt`], without an implementation that fits.
+#[diagnostic::on_unimplemented(
+    message = "a `&RunContext` does not know what its graph declares",
+    label = "this cannot be asked here",
+    note = "take the context of the graph instead: `cx: &Context<MyGraph>`"
+)]
+#[doc(hidden)]
+pub trait AskedByAnyGraph {}
 
 impl std::fmt::Debug for RunContext {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -225,6 +291,8 @@ impl Sink for DetachedSink {
     }
 
     fn signal(&self, _: &TaskInfo, _: Signal) {}
+
+    fn suspend(&self, _: &TaskInfo, _: Vec<Arc<Remembered>>) {}
 }
 
 impl RunInfo {
@@ -238,6 +306,8 @@ impl RunInfo {
             config: Arc::new(config),
             nesting: 0,
             around: None,
+            memory: None,
+            root_task: None,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Payload, RunInfo, SpanKind, TaskId, TaskInfo};
 use crate::cache::NodeCache;
+use crate::checkpoint::Remembered;
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
 use crate::run::{Mode, Phase, StreamedIds};
@@ -52,4 +53,7 @@ pub(crate) trait Sink: Any + Send + Sync {
     fn streamed_ids(&self) -> Option<StreamedIds>;
 
     fn signal(&self, task: &TaskInfo, signal: Signal);
+
+    /// The task asks, itself or in a subgraph, and ends without a result.
+    fn suspend(&self, task: &TaskInfo, asked: Vec<Arc<Remembered>>);
 }

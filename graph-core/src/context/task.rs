@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::random::random_id;
-use crate::run::{Around, Config};
+use crate::run::{Around, Config, Memory};
 
 /// The facts of a run, for its tasks.
 #[derive(Clone)]
@@ -26,11 +26,27 @@ pub struct RunInfo {
     pub(crate) nesting: usize,
     /// The task around a child run whose parts are streamed.
     pub(crate) around: Option<Arc<Around>>,
+    /// What the tasks of the current step remember; `None` without a thread.
+    pub(crate) memory: Option<Arc<Memory>>,
+    /// In a child run, the index of the outermost run's task.
+    pub(crate) root_task: Option<usize>,
 }
 
 impl RunInfo {
+    /// The index of the outermost run's task, for a task of this run.
+    pub(crate) fn root_task(&self, task: &TaskInfo) -> usize {
+        self.root_task.unwrap_or(task.index)
+    }
+
     pub(crate) fn new(graph: &'static str, thread_id: Option<Arc<str>>, config: Arc<Config>) -> Self {
-        Self { run_id: random_id(), graph, thread_id, parents: Vec::new(), config, nesting: 0, around: None }
+        let (parents, nesting) = (Vec::new(), 0);
+        let memory = thread_id.is_some().then(Arc::default);
+        Self { run_id: random_id(), graph, thread_id, parents, config, nesting, around: None, memory, root_task: None }
+    }
+
+    /// The memory, if this run keeps it: the outermost one does.
+    pub(crate) fn own_memory(&self) -> Option<&Arc<Memory>> {
+        self.memory.as_ref().filter(|_| self.root_task.is_none())
     }
 
     /// The tags of the run.
@@ -66,7 +82,7 @@ impl RunInfo {
 
 impl fmt::Debug for RunInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { run_id, graph, thread_id, parents, config: _, nesting: _, around: _ } = self;
+        let Self { run_id, graph, thread_id, parents, .. } = self;
         let mut out = f.debug_struct("RunInfo");
         out.field("run_id", run_id).field("graph", graph).field("thread_id", thread_id).field("parents", parents);
         out.field("tags", &self.tags()).field("metadata", &self.metadata()).finish_non_exhaustive()
@@ -170,6 +186,11 @@ impl TaskId {
 }
 
 impl TaskId {
+    /// The key of what the task asks or remembers under a name, for the `ordinal`-th time.
+    pub(crate) fn key(self, name: &str, ordinal: u32) -> Uuid {
+        Self::new(self.0, -1, name, ordinal as usize).0
+    }
+
     /// The seed of the ids of tasks in one of its child runs.
     pub(crate) fn seed(self, call: u32) -> Uuid {
         if call == 0 { self.0 } else { Self::new(self.0, 0, "", call as usize).0 }

@@ -6,7 +6,9 @@ use std::future::Future;
 
 use super::unsaved::FieldName;
 use super::{ChildPart, GraphNode, SubgraphOrigin, Topology};
+use crate::checkpoint::SavedForm;
 use crate::context::Context;
+use crate::interrupt::GraphInterrupt;
 use crate::node::NodeResult;
 use crate::run::Scheduler;
 use crate::run::kind::{Kind, Whole};
@@ -33,6 +35,8 @@ pub trait Graph: Sized + Send + Sync + 'static {
     type Update: GraphUpdate<Self>;
     /// The custom events of its nodes; uninhabited if the graph declares none.
     type Custom: Clone + Send + Sync + 'static;
+    /// What its nodes, and those of its subgraphs, can ask; uninhabited if the graph declares no `interrupt`.
+    type Interrupt: GraphInterrupt;
     /// The exits: `()` if the graph declares none, otherwise its generated exit enum, whose default is the plain end.
     type Exit: Copy + Default + Send + Sync + 'static;
     /// The declared exits, in the order of the topology.
@@ -51,6 +55,9 @@ pub trait Graph: Sized + Send + Sync + 'static {
     type Needs: 'static;
     /// What each of its runs is given besides the input: the type that the graph declares with `context T;`.
     type Context: Send + Sync + 'static;
+    /// How its values are saved, if all of them can be.
+    #[doc(hidden)]
+    const SAVED_FORM: Option<SavedForm<Self>>;
     /// Whether it declares a context.
     #[doc(hidden)]
     type NeedsContext: 'static;

@@ -10,6 +10,7 @@ use super::subgraph_parts::SubgraphNode;
 use super::{Graph, NoSubgraphs, Topology};
 use crate::__private::NodeReturn;
 use crate::context::Context;
+use crate::interrupt::AskedIn;
 use crate::node::{Node, NodeFn, NodeInfo, NodeResult, Policy, TaskResult};
 use crate::run::ChildRun;
 use crate::run::kind::{Kind, Whole};
@@ -34,6 +35,7 @@ where
     C::State: SubgraphState<P>,
     G::Deps: GivesDeps<C::Deps, C::Needs>,
     G::Context: GivesContext<C::Context, C::NeedsContext>,
+    C::Interrupt: AskedIn<G>,
 {
     const INFO: NodeInfo = info::<C, P>();
     type Output = Self;

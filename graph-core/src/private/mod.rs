@@ -9,6 +9,7 @@ mod exits;
 mod field_probes;
 mod graph;
 mod graph_templates;
+mod interrupt;
 mod known_reducer;
 mod merged;
 mod node;
@@ -19,6 +20,7 @@ mod probe;
 mod pushed;
 mod retry_probe;
 mod saved_fields;
+mod saved_form;
 mod saved_templates;
 mod serde_data;
 mod shareable;
@@ -45,6 +47,7 @@ pub use std::vec::Vec;
 
 pub use graph_macros::graph_impl;
 pub use serde;
+pub use serde_json;
 
 pub use self::all_nodes::{
     AsDebug, AsDyn, DebugOrStub, DebugProbe, DeserializeOrStub, NodesProbe, ReadableProbe, SaveUpdate, SerializeOrStub,
@@ -65,6 +68,10 @@ pub use self::field_probes::{
     CollectionProbe, FieldFacts, LateProbe, ManagedProbe, if_it_folds, is_late, is_plain, overwrites, unsaid,
 };
 pub use self::graph::{ByNode, find_node, read_by_node, read_node, task_of};
+pub use self::interrupt::{
+    AnswerOrStub, AnswerProbe, AskedOrStub, AskedProbe, InterruptOrStub, InterruptProbe, must_be_an_answer,
+    must_be_asked,
+};
 pub use self::known_reducer::SameReducer;
 pub use self::node::{clone_input, never, no_input, with_defaults};
 pub use self::node_return::{NodeReturn, OutcomeProbe, RealOutput, Returns, StubOutcome, StubOutput, writes_once};
@@ -80,6 +87,7 @@ pub use self::saved_fields::{
     Form, Held, Key, MergeForm, Plain, SameProbe, SavedSlot, Storable, StorableProbe, ValueForm, With, saved_key,
     unsaved_field,
 };
+pub use self::saved_form::{NoSavedForm, SavedFormProbe};
 pub use self::serde_data::{Fields, Titled, Wire, first_of, missing, read_fields};
 pub use self::shareable::{DerivedState, Shareable, full_update, must_be_shareable};
 pub use self::shared_reducers::{FoldedBy, FoldedByProbe, GiveTo, folded_alike, is_folded_alike};
@@ -89,6 +97,7 @@ pub use self::state::{
 };
 pub use self::update_fields::{Maybe, NoOption, must_be_option, put, put_instead, put_maybe, put_maybe_instead, share};
 pub use self::write_templates::{FieldType, Writable, read_field};
+pub use crate::checkpoint::SavedForm;
 pub use crate::checkpoint::route::{StorableRoute, no_route};
 pub use crate::checkpoint::task::StorableInput;
 pub use crate::checkpoint::{FieldError, FieldWriter, LoadError, SavedField, SavedRoute, SavedTask};
@@ -99,14 +108,16 @@ pub use crate::graph::data_flow::{
 };
 pub use crate::graph::unsaved::{FieldName, UnsavedField, first_unsaved};
 pub use crate::graph::{ChildPart, Recursive, SubgraphNode, TaskOutput, recursive, same};
+pub use crate::interrupt::{GraphInterrupt, InterruptKind};
 pub use crate::message::Message;
 pub use crate::node::{Node, NodeFn, NodeResult};
 pub use crate::run::policy::cache::{cached, has_cache};
 pub use crate::run::{Dispatch, NodeTree, NodeTuple, Routed, Scheduler};
 pub use crate::state::{DynUpdate, Slot};
 pub use crate::{
-    __graph_data as graph_data, __graph_exit as graph_exit, __graph_node as graph_node, __graph_route as graph_route,
-    __graph_task as graph_task, __graph_update as graph_update,
+    __graph_data as graph_data, __graph_exit as graph_exit, __graph_interrupt as graph_interrupt,
+    __graph_node as graph_node, __graph_route as graph_route, __graph_task as graph_task,
+    __graph_update as graph_update,
 };
 pub use crate::{
     __input_data as input_data, __input_deserialize as input_deserialize, __own_outcome as own_outcome,

@@ -9,6 +9,7 @@ use super::{Binding, Breakpoints, OnThread, PartStream, Run};
 use crate::cache::{CacheError, NodeCache};
 use crate::checkpoint::{Checkpointer, Codec, Saved, SavedFields, SavedRoute, SavedTask, Saver};
 use crate::graph::{AllSaved, Graph, GraphNode as _};
+use crate::interrupt::{Answer, NeverAsks};
 use crate::state::State;
 use crate::thread::{DurableApp, Thread};
 
@@ -52,7 +53,12 @@ impl<G: Graph> App<G> {
     }
 
     /// A run of the graph. It starts when it is awaited or its stream is read.
-    pub fn run(&self, input: <G::State as State>::Input) -> Run<G> {
+    ///
+    /// A graph that declares interrupts runs on a thread only: [`checkpointer`](Self::checkpointer).
+    pub fn run(&self, input: <G::State as State>::Input) -> Run<G>
+    where
+        G::Interrupt: NeverAsks<G>,
+    {
         Run::new(self.deps.clone(), self.config.clone(), Some(input), None)
     }
 
@@ -173,8 +179,9 @@ impl<G: Graph> App<G> {
         input: Option<<G::State as State>::Input>,
         thread: Binding<G>,
         breakpoints: Breakpoints<G>,
+        answers: Vec<Answer>,
     ) -> Run<G, OnThread> {
-        let thread = ThreadPlan { binding: Box::new(thread), breakpoints };
+        let thread = ThreadPlan { binding: Box::new(thread), breakpoints, answers };
         Run::new(self.deps.clone(), self.config.clone(), input, Some(thread))
     }
 }

@@ -17,6 +17,7 @@ use super::{
 use crate::context::RunInfo;
 use crate::error::{Error, Result};
 use crate::graph::{DepsOf, Graph};
+use crate::interrupt::Answer;
 use crate::run::given::{Gives, NotGiven};
 use crate::run::resumable::NoThread;
 use crate::state::{RunOutput, State};
@@ -60,6 +61,8 @@ pub(super) struct Plan<G: Graph, Cx> {
 pub(super) struct ThreadPlan<G: Graph> {
     pub binding: Box<Binding<G>>,
     pub breakpoints: Breakpoints<G>,
+    /// The answers that resume it.
+    pub answers: Vec<Answer>,
 }
 
 impl<G: Graph, On> Run<G, On> {
@@ -254,15 +257,15 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
         let Stage::Planned(_) = &self.stage else { return };
         let Stage::Planned(plan) = std::mem::replace(&mut self.stage, Stage::Empty) else { return };
         let Plan { deps, config, input, thread, cancel, drain, context } = plan;
-        let (thread, breakpoints) = match thread.map(|thread| *thread) {
-            Some(ThreadPlan { binding, breakpoints }) => (Some(binding), breakpoints),
-            None => (None, Breakpoints::default()),
+        let (thread, breakpoints, answers) = match thread.map(|thread| *thread) {
+            Some(ThreadPlan { binding, breakpoints, answers }) => (Some(binding), breakpoints, answers),
+            None => (None, Breakpoints::default(), Vec::new()),
         };
         let thread_id = thread.as_ref().map(|binding| binding.thread.clone());
         let info = RunInfo::new(G::NAME, thread_id, config);
         let shared = Arc::new(Shared::new(DepsOf::Own(deps, context.take()), info, modes, None));
         let stops = StopConditions::new(breakpoints, drain, input.is_none());
-        let engine = start(shared.clone(), Start { stops, input, thread, child: None });
+        let engine = start(shared.clone(), Start { stops, input, thread, answers, child: None });
         self.stage = Stage::Started(Driver::new(shared, engine, cancel, PolledAs::Unknown));
     }
 

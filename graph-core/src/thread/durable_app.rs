@@ -7,6 +7,7 @@ use crate::cache::{CacheError, NodeCache};
 use crate::checkpoint::{Codec, Saver};
 use crate::error::Result;
 use crate::graph::Graph;
+use crate::interrupt::NeverAsks;
 use crate::run::{App, Binding, Breakpoints, Config, Run, config_setters};
 use crate::state::State;
 
@@ -63,7 +64,10 @@ impl<G: Graph> DurableApp<G> {
     }
 
     /// Runs the graph without a thread: nothing is saved, and breakpoints do not apply.
-    pub fn run(&self, input: <G::State as State>::Input) -> Run<G> {
+    pub fn run(&self, input: <G::State as State>::Input) -> Run<G>
+    where
+        G::Interrupt: NeverAsks<G>,
+    {
         self.app.run(input)
     }
 

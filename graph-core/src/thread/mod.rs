@@ -5,5 +5,5 @@ mod snapshot;
 mod thread;
 
 pub use durable_app::DurableApp;
-pub use snapshot::Snapshot;
+pub use snapshot::{Snapshot, SnapshotTask};
 pub use thread::Thread;

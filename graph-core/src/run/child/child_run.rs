@@ -13,8 +13,8 @@ use crate::error::{Error, Result};
 use crate::graph::{ChildPart, DepsOf, Graph};
 use crate::random::random_id;
 use crate::run::engine::{Driver, Start, start};
-use crate::run::{Around, Namespace, Place, Segment};
-use crate::run::{Mode, Part, Shared};
+use crate::run::{Around, End, Namespace, Place, Segment};
+use crate::run::{Mode, Part, Shared, SubgraphLog};
 use crate::state::State;
 
 /// A run of `C` inside a task of a run of `P`: polled and cancelled with the task; its parts go to the parent's stream.
@@ -36,6 +36,8 @@ pub(crate) struct ChildStart<C: Graph> {
     pub state: C::State,
     /// The seed of its tasks' ids: the id of the parent task.
     pub seed: Uuid,
+    /// Its log, on a thread.
+    pub log: Option<SubgraphLog>,
 }
 
 impl<C: Graph, P: Graph> ChildRun<C, P> {
@@ -62,10 +64,18 @@ impl<C: Graph, P: Graph> ChildRun<C, P> {
             Arc::new(Around { namespace: place.inside(link.segment.call), place })
         });
         let (parents, nesting) = (link.cx.run.lineage(), outer.nesting + 1);
-        let info = RunInfo { run_id, graph: C::NAME, parents, nesting, around, ..outer.clone() };
+        let root_task = Some(outer.root_task(&link.cx.run.task));
+        let info = RunInfo { run_id, graph: C::NAME, parents, nesting, around, root_task, ..outer.clone() };
         let shared = Arc::new(Shared::new(deps, info, link.modes, sink.streamed_ids()));
-        let child = Some(ChildStart { state, seed });
-        let engine = start(shared.clone(), Start { input, thread: None, child, stops: None });
+        let log = shared.info.memory.clone().zip(shared.info.thread_id.clone()).map(|(memory, thread)| SubgraphLog {
+            memory,
+            task: outer.root_task(&link.cx.run.task),
+            run: seed,
+            graph: C::NAME,
+            thread,
+        });
+        let child = Some(ChildStart { state, seed, log });
+        let engine = start(shared.clone(), Start { input, thread: None, child, answers: Vec::new(), stops: None });
         Ok(Self { driver: Driver::new(shared, engine, None, const { PolledAs::child::<C, P>() }), link })
     }
 }
@@ -85,7 +95,14 @@ impl<C: Graph, P: Graph> Future for ChildRun<C, P> {
                 cx.waker().wake_by_ref();
                 Poll::Pending
             }
-            Poll::Ready(None) => Poll::Ready(driver.take_child_end()),
+            Poll::Ready(None) => {
+                if let Some(Ok(End::Interrupted(interrupted))) = driver.end() {
+                    // The task around it ends as one that asks itself.
+                    link.cx.run.sink.suspend(&link.cx.run.task, interrupted.asked().to_vec());
+                    return Poll::Pending;
+                }
+                Poll::Ready(driver.take_child_end())
+            }
         }
     }
 }

@@ -71,7 +71,7 @@ where
                 let kept = pending.into_iter().zip(routes);
                 let kept = kept.filter_map(|(task, route)| pending_write(task, route, &encoded)).collect();
                 if let Some(journal) = &mut self.journal {
-                    journal.save_pending(kept, self.cursor.step);
+                    journal.save_pending(kept, Vec::new(), self.cursor.step);
                 }
                 return self.fail(error);
             }
@@ -79,6 +79,9 @@ where
         self.cursor.scheduler.take(&mut self.cursor.tasks);
         let shown = !wrote.intersection(<Values<G> as RunValues<G::State>>::FIELDS).is_empty();
         let writes = encoded.into_iter().map(|write| write.update).collect();
+        if let Some(memory) = self.step.shared.info.own_memory() {
+            memory.forget();
+        }
         self.save_step(Source::Loop, writes, AfterSave::Step { shown }, out)
     }
 
@@ -97,23 +100,34 @@ where
         Ok(())
     }
 
-    /// Saves updates of finished tasks while the others run. If this fails, the run fails: its step could not be saved
-    /// either.
+    /// Saves what tasks have done and remembered while others run. If this fails, the run fails: its step could not be
+    /// saved either. `true` if there is more to save.
     #[inline(never)]
-    pub(super) fn save_finished(&mut self, cx: &mut Poller<'_>) -> Result<(), Box<Error>> {
+    pub(super) fn save_finished(&mut self, cx: &mut Poller<'_>) -> Result<bool, Box<Error>> {
         self.queue_pending();
         match self.journal.as_mut().map(|journal| journal.poll_flush(cx)) {
-            Some(Poll::Ready(Err(error))) => Err(checkpoint_error(error)),
-            _ => Ok(()),
+            Some(Poll::Ready(Err(error))) => return Err(checkpoint_error(error)),
+            // The tasks that wait for it are woken.
+            Some(Poll::Ready(Ok(()))) => self.waiting_for_save.drain(..).for_each(|saved| _ = saved.send(())),
+            _ => {}
         }
+        Ok(self.step.shared.info.own_memory().is_some_and(|memory| !memory.sleep(cx.waker())))
     }
 
-    /// Passes updates of finished tasks to the journal, each once.
+    /// Passes what tasks have done and remembered to the journal, each once.
     pub(super) fn queue_pending(&mut self) {
-        if let Some(journal) = &mut self.journal {
-            let writes = self.step.take_pending(&**journal, &self.cursor.tasks);
-            journal.save_pending(writes, self.cursor.step);
+        let Some(journal) = &mut self.journal else { return };
+        let writes = self.step.take_pending(&**journal, &self.cursor.tasks);
+        let mut remembered = Vec::new();
+        if let Some(memory) = self.step.shared.info.own_memory()
+            && memory.has_unsaved()
+        {
+            for unsaved in memory.take_unsaved() {
+                remembered.push(unsaved.remembered);
+                self.waiting_for_save.extend(unsaved.saved);
+            }
         }
+        journal.save_pending(writes, remembered, self.cursor.step);
     }
 }
 

@@ -1,6 +1,9 @@
 //! The position of a run between two super-steps; it is loaded, saved and shown as one.
 
+use std::sync::Arc;
+
 use super::scheduler::Scheduler;
+use crate::checkpoint::Remembered;
 use crate::graph::Graph;
 use crate::state::State;
 
@@ -21,6 +24,18 @@ pub(crate) struct Cursor<G: Graph> {
     pub scheduler: Scheduler<G>,
     /// What finished tasks of the next step wrote, from an earlier run in which that step failed.
     pub pending: Vec<PendingTask<G>>,
+    /// What tasks of the next step have asked, and is not answered.
+    pub asked: Vec<Arc<Remembered>>,
+    /// The errors of tasks of the next step, in the last run that tried it.
+    pub errors: Vec<TaskError>,
+}
+
+/// The error of a task.
+#[derive(Clone, Debug)]
+pub(crate) struct TaskError {
+    /// The index of the task.
+    pub task: usize,
+    pub error: String,
 }
 
 /// What a finished task of a step that is not complete wrote.
@@ -35,7 +50,9 @@ pub(crate) struct PendingTask<G: Graph> {
 impl<G: Graph> Cursor<G> {
     /// Before the first input.
     pub(crate) fn new() -> Self {
-        Self { step: NO_INPUT_YET, tasks: Vec::new(), scheduler: Scheduler::new(), pending: Vec::new() }
+        let (tasks, scheduler, pending, asked, errors) =
+            (Vec::new(), Scheduler::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { step: NO_INPUT_YET, tasks, scheduler, pending, asked, errors }
     }
 
     /// The step of the next input.

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use std::task::{Context as Poller, Poll, ready};
 
 use super::cursor::Cursor;
-use super::machine::{Engine, RunResult, Stage, lost};
+use super::machine::checkpoint_error;
+use super::machine::{Engine, RunResult, Stage, Stop, lost};
+use super::suspend::waiting;
 use super::task::Lease;
+use crate::checkpoint::Remembered;
 use crate::error::Error;
 use crate::graph::Graph;
 use crate::run::breakpoint::names;
 use crate::run::stream::emit::Emitter;
-use crate::run::{Breakpoint, End, Output, Part};
+use crate::run::{Breakpoint, End, Interrupted, Output, Part};
 use crate::state::RunOutput;
 
 impl<G: Graph, F, C> Engine<G, F, C>
@@ -36,10 +39,11 @@ where
     /// Streams the end of the run.
     pub(super) fn end(&mut self, result: RunResult<G>, out: &mut VecDeque<Part<G>>) -> Result<End<G>, Box<Error>> {
         let state = self.lease.as_ref().and_then(|lease| lease.state.as_ref());
-        let end = result.and_then(|breakpoint| match (breakpoint, state) {
+        let end = result.and_then(|stop| match (stop, state) {
             (_, None) => Err(lost::<G>()),
-            (Some(breakpoint), _) => Ok(End::Breakpoint(breakpoint)),
-            (None, Some(state)) => output::<G>(state).map(End::Done),
+            (Stop::Breakpoint(breakpoint), _) => Ok(End::Breakpoint(breakpoint)),
+            (Stop::Interrupted(asked), _) => Ok(End::Interrupted(self.interrupted(asked))),
+            (Stop::Completed, Some(state)) => output::<G>(state).map(End::Done),
         });
         let mut emit = Emitter::new(&self.step.shared, out);
         if let Ok(End::Breakpoint(breakpoint)) = &end {
@@ -63,19 +67,44 @@ where
             return Err(error);
         }
         self.queue_pending();
-        (self.stage, self.failure) = (Stage::Failing, Some(error));
+        (self.stage, self.failure) = (Stage::Stopping, Some(error));
         Ok(())
     }
 
+    /// Ends the run, once what its tasks have done and asked is saved.
     #[cold]
-    pub(super) fn poll_failing(&mut self, cx: &mut Poller<'_>) -> Poll<RunResult<G>> {
-        if let Some(journal) = &mut self.journal
-            && let Err(unsaved) = ready!(journal.poll_flush(cx))
-        {
+    pub(super) fn interrupt(&mut self) {
+        self.queue_pending();
+        self.stage = Stage::Stopping;
+    }
+
+    #[cold]
+    pub(super) fn poll_stopping(&mut self, cx: &mut Poller<'_>) -> Poll<RunResult<G>> {
+        let saved = match &mut self.journal {
+            Some(journal) => ready!(journal.poll_flush(cx)),
+            None => Ok(()),
+        };
+        let Some(failure) = self.failure.take() else {
+            return Poll::Ready(match saved {
+                Ok(()) => Ok(Stop::Interrupted(self.step.asked())),
+                Err(error) => Err(checkpoint_error(error)),
+            });
+        };
+        if let Err(unsaved) = saved {
             // The run's own error takes precedence.
             tracing::warn!(graph = G::NAME, error = %unsaved, "updates of finished tasks of a failed step were not saved");
         }
-        Poll::Ready(Err(self.failure.take().unwrap_or_else(lost::<G>)))
+        Poll::Ready(Err(failure))
+    }
+
+    /// What the run's consumer is told about what its tasks have asked.
+    fn interrupted(&self, asked: Vec<Arc<Remembered>>) -> Box<Interrupted<G>> {
+        let waiting = asked.iter().filter_map(|asked| {
+            let (index, task) = (asked.task, self.cursor.tasks.get(asked.task)?);
+            waiting(asked, G::node_of(task), self.step.info(index, task).id())
+        });
+        let (waiting, thread) = (waiting.collect(), self.step.shared.info.thread_id.clone());
+        Box::new(Interrupted::by_tasks(waiting, asked, thread))
     }
 }
 

@@ -30,6 +30,11 @@ where
         if let (Some(loaded), Some(lease)) = (loaded, &mut self.lease) {
             lease.state = Some(Arc::new(loaded.state));
             self.cursor = loaded.cursor;
+            if self.is_child() {
+                self.gathered = loaded.written;
+            } else if let Some(memory) = &self.step.shared.info.memory {
+                memory.restore(loaded.remembered);
+            }
         }
     }
 
@@ -46,9 +51,10 @@ where
                 Ok(input.into_update())
             })?),
             None if is_child => None,
+            None if !self.start.answers.is_empty() => return self.take_answers(),
             None => return self.after_save(AfterSave::RunStarted, out),
         };
-        if self.journal.is_some() {
+        if self.journal.is_some() && !is_child {
             self.cursor.abandon_tasks();
         }
         self.cursor.step = number;

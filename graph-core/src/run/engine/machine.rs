@@ -5,6 +5,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::task::{Context as Poller, Poll, ready};
 
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::apply::StateUpdate;
@@ -14,14 +15,14 @@ use super::step::{Running, Step, StepEnd};
 use super::task::Lease;
 use super::task_set::TaskSet;
 use super::{Drive, Shared};
-use crate::checkpoint::CheckpointError;
+use crate::checkpoint::{CheckpointError, Remembered};
 use crate::error::Error;
 use crate::graph::Graph;
 use crate::run::breakpoint::names;
 use crate::run::child::Caller;
-use crate::run::journal::{Journal, Opening};
+use crate::run::journal::{Journal, Opening, open_subgraph};
 use crate::run::stream::emit::Emitter;
-use crate::run::{Breakpoint, ChildEnd, End, Mode, Part};
+use crate::run::{Breakpoint, ChildEnd, End, Mode, Part, SubgraphLog};
 use crate::state::{State as _, to_mut, unwrap_or_copy};
 
 /// The maximum number of super-steps in one poll. Otherwise a graph whose nodes never wait would block the thread until
@@ -32,6 +33,8 @@ pub(super) struct Engine<G: Graph, F: Future, C> {
     pub(super) start: Start<G>,
     /// The seed of task ids in a child run.
     child_seed: Option<Uuid>,
+    /// The log of a subgraph's run on a thread, until it is opened.
+    subgraph_log: Option<SubgraphLog>,
     pub(super) cursor: Cursor<G>,
     pub(super) step: Step<G>,
     futures: TaskSet<F>,
@@ -45,6 +48,8 @@ pub(super) struct Engine<G: Graph, F: Future, C> {
     pub(super) previous: Vec<G::Node>,
     pub(super) stage: Stage,
     opening: Option<Opening<G>>,
+    /// Who waits until what a task remembers is saved.
+    pub(super) waiting_for_save: Vec<oneshot::Sender<()>>,
     /// Why the run fails, while pending writes are being saved.
     pub(super) failure: Option<Box<Error>>,
     /// The state at the start of a child run, if its events are streamed.
@@ -68,8 +73,8 @@ pub(super) enum Stage {
     Running,
     /// A complete step is being saved.
     Saving(AfterSave),
-    /// The run has failed; pending writes are being saved.
-    Failing,
+    /// The run has failed, or a task has asked; pending records are being saved.
+    Stopping,
     Ended,
 }
 
@@ -83,8 +88,16 @@ pub(super) enum AfterSave {
     },
 }
 
-/// The result of a run before its output is taken: its own end (`None`), a breakpoint, or an error.
-pub(super) type RunResult<G> = Result<Option<Box<Breakpoint<G>>>, Box<Error>>;
+/// How a run without an error ended, before its output is taken.
+pub(super) enum Stop<G: Graph> {
+    Completed,
+    Breakpoint(Box<Breakpoint<G>>),
+    /// Its tasks have asked this.
+    Interrupted(Vec<Arc<Remembered>>),
+}
+
+/// The result of a run before its output is taken.
+pub(super) type RunResult<G> = Result<Stop<G>, Box<Error>>;
 
 impl<G: Graph, F, C> Drive<G> for Engine<G, F, C>
 where
@@ -101,9 +114,9 @@ where
         match self.stage {
             // The tasks are cancelled first, and the updates of finished ones saved.
             Stage::Running => self.step.abort(error.into()),
-            Stage::Failing | Stage::Ended => {}
+            Stage::Stopping | Stage::Ended => {}
             // There is nothing to save.
-            Stage::Fresh | Stage::Opening => (self.stage, self.failure) = (Stage::Failing, Some(error.into())),
+            Stage::Fresh | Stage::Opening => (self.stage, self.failure) = (Stage::Stopping, Some(error.into())),
             Stage::Between | Stage::Saving(_) => self.aborted = Some(error.into()),
         }
     }
@@ -136,6 +149,7 @@ where
         shared: Arc<Shared<G>>,
         start: Start<G>,
         child_seed: Option<Uuid>,
+        subgraph_log: Option<SubgraphLog>,
         lease: Box<Lease<G>>,
         call: C,
     ) -> Self {
@@ -143,6 +157,7 @@ where
         Self {
             start,
             child_seed,
+            subgraph_log,
             cursor: Cursor::new(),
             step: Step::new(shared),
             futures,
@@ -153,6 +168,7 @@ where
             previous: Vec::new(),
             stage: Stage::Fresh,
             opening: None,
+            waiting_for_save: Vec::new(),
             failure: None,
             began_with: None,
             before_input: None,
@@ -177,10 +193,11 @@ where
                     let mut running = Running { futures, lease, tasks: &cursor.tasks, call, out };
                     match step.poll(cx, &mut running) {
                         Poll::Ready(StepEnd::Complete) => self.complete_step(out)?,
+                        Poll::Ready(StepEnd::Interrupted) => self.interrupt(),
                         Poll::Ready(StepEnd::Failed(error)) => self.fail(error)?,
                         Poll::Pending => {
-                            if self.journal.is_some() {
-                                self.save_finished(cx)?;
+                            if self.journal.is_some() && self.save_finished(cx)? {
+                                continue;
                             }
                             return Poll::Pending;
                         }
@@ -195,7 +212,7 @@ where
                         return Poll::Pending;
                     }
                     if self.cursor.tasks.is_empty() {
-                        return Poll::Ready(Ok(None));
+                        return Poll::Ready(Ok(Stop::Completed));
                     }
                     if steps == STEPS_A_POLL {
                         cx.waker().wake_by_ref();
@@ -204,7 +221,7 @@ where
                     if self.start.stops.is_some()
                         && let Some(breakpoint) = self.breakpoint_here()?
                     {
-                        return Poll::Ready(Ok(Some(breakpoint)));
+                        return Poll::Ready(Ok(Stop::Breakpoint(breakpoint)));
                     }
                     steps += 1;
                     self.begin_step(out)?;
@@ -215,7 +232,7 @@ where
                     }
                     self.after_save(after, out)?;
                 }
-                Stage::Failing => return self.poll_failing(cx),
+                Stage::Stopping => return self.poll_stopping(cx),
                 Stage::Opening => {
                     let Some(opening) = &mut self.opening else { return Poll::Ready(Err(lost::<G>())) };
                     let (journal, loaded) = ready!(opening.as_mut().poll(cx)).map_err(checkpoint_error)?;
@@ -228,11 +245,22 @@ where
                         self.opening = Some(binding.open());
                         self.stage = Stage::Opening;
                     }
+                    None if self.subgraph_log.is_some() => self.open_subgraph(out)?,
                     None => self.take_input(out)?,
                 },
-                Stage::Ended => return Poll::Ready(Ok(None)),
+                Stage::Ended => return Poll::Ready(Ok(Stop::Completed)),
             }
         }
+    }
+
+    /// Opens the log of a subgraph's run, and continues what an earlier run of its task has done.
+    #[inline(never)]
+    fn open_subgraph(&mut self, out: &mut VecDeque<Part<G>>) -> Result<(), Box<Error>> {
+        let opened = self.subgraph_log.take().and_then(open_subgraph::<G>).transpose().map_err(checkpoint_error)?;
+        let Some((journal, loaded)) = opened else { return self.take_input(out) };
+        let goes_on = loaded.is_some();
+        self.opened(journal, loaded);
+        if goes_on { self.after_save(AfterSave::RunStarted, out) } else { self.take_input(out) }
     }
 
     #[inline]

@@ -5,6 +5,7 @@
 //! machine    the engine, from stage to stage:  input -> (step -> complete)* -> end
 //! step       the tasks of one super-step, in task slots, run by a task set
 //! ```
+mod answer;
 mod apply;
 mod apply_order;
 mod complete;
@@ -26,6 +27,7 @@ mod sink;
 mod spawned_task;
 mod start;
 mod step;
+mod suspend;
 mod task;
 mod task_end;
 mod task_set;
@@ -34,7 +36,7 @@ mod task_waker;
 use std::collections::VecDeque;
 use std::task::{Context as Poller, Poll};
 
-pub(crate) use cursor::{Cursor, NO_INPUT_YET, PendingTask};
+pub(crate) use cursor::{Cursor, NO_INPUT_YET, PendingTask, TaskError};
 pub(crate) use dispatch::AllNodes;
 pub use dispatch::{Dispatch, NodeTree, NodeTuple};
 pub(in crate::run) use driver::Driver;
@@ -45,6 +47,7 @@ pub(in crate::run) use reports::Report;
 pub use scheduler::{Routed, Scheduler};
 pub(crate) use shared::{Shared, StreamedIds};
 pub(in crate::run) use start::{Start, start};
+pub(crate) use suspend::waiting;
 pub(in crate::run) use task::Lease;
 
 use super::{ChildEnd, End, Part};

@@ -46,6 +46,14 @@ impl<G: Graph> Outbox<G> {
         }
     }
 
+    /// Wakes the consumer if it waits for parts.
+    pub(crate) fn wake(&self) {
+        let sleeper = lock(&self.queue).sleeper.take();
+        if let Some(sleeper) = sleeper {
+            sleeper.wake();
+        }
+    }
+
     #[inline]
     pub(crate) fn has_parts(&self) -> bool {
         self.has_parts.load(Ordering::Acquire)

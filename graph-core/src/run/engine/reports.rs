@@ -1,10 +1,11 @@
 //! Reports of running tasks to their step.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use super::outbox::lock;
 use super::pushed::Pushed;
+use crate::checkpoint::Remembered;
 use crate::context::TaskInfo;
 use crate::graph::Graph;
 
@@ -14,13 +15,15 @@ pub(crate) enum Report<G: Graph> {
     Pushed(Pushed<G>),
     /// Its node failed after the last attempt, and its error handler starts.
     HandlerStarted(TaskInfo),
+    /// It asked, and ends without a result.
+    Asked(TaskInfo, Vec<Arc<Remembered>>),
 }
 
 impl<G: Graph> Report<G> {
     pub(super) fn task(&self) -> &TaskInfo {
         match self {
             Self::Pushed(pushed) => &pushed.task,
-            Self::HandlerStarted(task) => task,
+            Self::HandlerStarted(task) | Self::Asked(task, _) => task,
         }
     }
 }

@@ -33,7 +33,7 @@ impl<G: Graph> Step<G> {
     }
 
     /// Starts tasks, up to the concurrency limit.
-    fn start_waiting<F, C>(&mut self, cx: &mut Poller<'_>, run: &mut Running<'_, G, F, C>, most: usize)
+    pub(super) fn start_waiting<F, C>(&mut self, cx: &mut Poller<'_>, run: &mut Running<'_, G, F, C>, most: usize)
     where
         F: Future<Output = Box<Lease<G>>> + Send + 'static,
         C: Fn(G::Task, Box<Lease<G>>) -> F,

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use super::reports::Report;
 use crate::cache::NodeCache;
+use crate::checkpoint::Remembered;
 use crate::context::{RunInfo, Signal, Sink, TaskId, TaskInfo};
 use crate::graph::Graph;
 use crate::message::MessageChunk;
@@ -47,6 +49,12 @@ impl<G: Graph> Sink for Shared<G> {
 
     fn streamed_ids(&self) -> Option<StreamedIds> {
         self.streamed_ids.clone()
+    }
+
+    fn suspend(&self, task: &TaskInfo, asked: Vec<Arc<Remembered>>) {
+        self.reports.push(Report::Asked(*task, asked));
+        // On another thread, the run may be asleep.
+        self.outbox.wake();
     }
 
     fn signal(&self, task: &TaskInfo, signal: Signal) {

@@ -8,6 +8,7 @@ use super::task::Lease;
 use super::{Drive, Shared};
 use crate::context::{Context, RunContext, TaskInfo};
 use crate::graph::{Graph, Topology};
+use crate::interrupt::Answer;
 use crate::run::journal::Binding;
 use crate::run::policy::attempts::attempts;
 use crate::run::policy::warn_if_blocking::{WarnIfBlocking, warns};
@@ -22,6 +23,8 @@ pub(in crate::run) struct Start<G: Graph> {
     pub thread: Option<Box<Binding<G>>>,
     /// For a child run: its state and its ids.
     pub child: Option<ChildStart<G>>,
+    /// Answers to interrupts of the thread.
+    pub answers: Vec<Answer>,
     /// Breakpoints and the drain handle.
     pub stops: Option<Box<StopConditions<G>>>,
 }
@@ -50,12 +53,12 @@ where
     C: Fn(G::Task, Box<Lease<G>>) -> F + Send + 'static,
 {
     let cx = RunContext { sink: shared.clone(), task: TaskInfo::placeholder(), inside: None, notes: None };
-    let (state, child_seed) = match start.child.take() {
-        Some(child) => (child.state, Some(child.seed)),
-        None => (G::State::__initial(), None),
+    let (state, child_seed, log) = match start.child.take() {
+        Some(ChildStart { state, seed, log }) => (state, Some(seed), log),
+        None => (G::State::__initial(), None, None),
     };
     let lease = Box::new(Lease { state: Some(Arc::new(state)), cx: Context::new(cx), result: None });
-    Box::new(Engine::new(shared, start, child_seed, lease, call))
+    Box::new(Engine::new(shared, start, child_seed, log, lease, call))
 }
 
 /// Whether no node has a policy: then a task's future is the node's.

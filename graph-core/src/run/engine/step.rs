@@ -8,6 +8,7 @@ use std::task::{Context as Poller, Poll, ready};
 use uuid::Uuid;
 
 use super::cursor::Cursor;
+use super::suspend::asks;
 use super::task::{Lease, TaskEnd, TaskSlot};
 use super::task_set::TaskSet;
 use crate::context::{Context, ProducedBy, TaskInfo};
@@ -39,6 +40,8 @@ pub(super) struct Step<G: Graph> {
     /// The tasks that have succeeded since the journal last took their updates, if there is a journal.
     pub(super) finished: Vec<usize>,
     pub(super) has_journal: bool,
+    /// Whether a running task has asked.
+    pub(super) has_asking: bool,
     pub(super) started: bool,
     /// The first task not started yet.
     pub(super) waiting: usize,
@@ -52,6 +55,8 @@ pub(super) struct Step<G: Graph> {
 /// How a super-step ended.
 pub(super) enum StepEnd {
     Complete,
+    /// A task has asked. All others have ended.
+    Interrupted,
     /// A task failed, or the run was aborted. All other tasks have ended, too.
     Failed(Box<Error>),
 }
@@ -80,6 +85,7 @@ impl<G: Graph> Step<G> {
             has_extra_writes: false,
             finished: Vec::new(),
             has_journal: false,
+            has_asking: false,
             started: false,
             waiting: 0,
             running: 0,
@@ -112,6 +118,9 @@ impl<G: Graph> Step<G> {
         (self.started, self.waiting, self.running, self.left) = (false, 0, 0, cursor.tasks.len());
         if !cursor.pending.is_empty() {
             self.restore(std::mem::take(&mut cursor.pending));
+        }
+        if !cursor.asked.is_empty() {
+            self.restore_asked(std::mem::take(&mut cursor.asked), &cursor.tasks, out);
         }
         if self.shared.has(NEEDS_TASK_INFO) {
             self.stream_starts(&cursor.tasks, state, out);
@@ -192,14 +201,21 @@ impl<G: Graph> Step<G> {
     {
         if !self.stopping {
             match run.tasks {
-                [task] if self.left == 1 => ready!(self.poll_only(cx, run, task)),
+                [task] if self.left == 1 && !const { asks::<G>() } => ready!(self.poll_only(cx, run, task)),
                 _ => self.poll_side_by_side(cx, run),
+            }
+            if const { asks::<G>() } && (self.has_asking || self.shared.reports.has_any()) {
+                self.suspend_asking(cx, run);
             }
         }
         if self.failure.is_some() {
             return self.poll_failed(cx, run);
         }
-        if self.left == 0 { Poll::Ready(StepEnd::Complete) } else { Poll::Pending }
+        if self.left > 0 {
+            return Poll::Pending;
+        }
+        let is_interrupted = const { asks::<G>() } && self.slots.iter().any(|slot| !slot.asked.is_empty());
+        Poll::Ready(if is_interrupted { StepEnd::Interrupted } else { StepEnd::Complete })
     }
 
     #[inline(always)]

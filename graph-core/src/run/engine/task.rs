@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::apply::StateUpdate;
+use crate::checkpoint::Remembered;
 use crate::context::{Context, ProducedBy, TaskInfo};
 use crate::graph::{Graph, TaskOutput};
 use crate::node::NodeResult;
@@ -31,6 +32,10 @@ pub(super) struct TaskSlot<G: Graph> {
     pub pushed: Vec<Pushed<G>>,
     /// Whether its node's error handler has started.
     pub in_handler: bool,
+    /// What it has asked: it ends without a result.
+    pub asked: Vec<Arc<Remembered>>,
+    /// Whether it was cancelled because it has asked, and has not ended yet.
+    pub is_ending: bool,
 }
 
 /// The progress of a task.
@@ -48,6 +53,8 @@ pub(super) enum Progress {
     Applied,
     Failed,
     Cancelled,
+    /// Interrupted: it runs again once it is answered.
+    Interrupted,
 }
 
 /// The writes of a task that has succeeded.
@@ -78,7 +85,15 @@ pub(super) struct TaskEnd<G: Graph> {
 impl<G: Graph> TaskSlot<G> {
     pub(super) fn new() -> Self {
         let (writes, restored, pushed) = (None, None, Vec::new());
-        Self { progress: Progress::Waiting, writes, restored, pushed, in_handler: false }
+        Self {
+            progress: Progress::Waiting,
+            writes,
+            restored,
+            pushed,
+            in_handler: false,
+            asked: Vec::new(),
+            is_ending: false,
+        }
     }
 
     /// Resets the slot for a new task.
@@ -92,6 +107,10 @@ impl<G: Graph> TaskSlot<G> {
             self.pushed.clear();
         }
         self.in_handler = false;
+        if !self.asked.is_empty() {
+            self.asked.clear();
+        }
+        self.is_ending = false;
     }
 
     #[inline]
@@ -149,6 +168,15 @@ impl<G: Graph> TaskSlot<G> {
 
     pub(super) fn cancel(&mut self) {
         self.end(Progress::Cancelled);
+    }
+
+    /// The task has asked.
+    pub(super) fn interrupt(&mut self) {
+        self.end(Progress::Interrupted);
+    }
+
+    pub(super) fn is_running(&self) -> bool {
+        self.progress == Progress::Running
     }
 
     /// The writes of a task that has succeeded, until they are applied.

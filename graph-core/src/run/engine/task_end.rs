@@ -30,6 +30,10 @@ impl<G: Graph> Step<G> {
         if self.shared.reports.has_any() {
             self.take_reports();
         }
+        if !self.slots[index].asked.is_empty() {
+            // Whatever it returned: an interrupt cannot be swallowed.
+            return self.suspend_task(index, task, state, out);
+        }
         let TaskOutput { mut update, route } = match end.result {
             Ok(Ok(output)) => output,
             Ok(Err(error)) => {
@@ -136,6 +140,10 @@ impl<G: Graph> Step<G> {
             match report {
                 Report::Pushed(pushed) => slot.pushed.push(pushed),
                 Report::HandlerStarted(_) => slot.in_handler = true,
+                Report::Asked(_, asked) => {
+                    slot.asked.extend(asked);
+                    self.has_asking = true;
+                }
             }
         }
     }

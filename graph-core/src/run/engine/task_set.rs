@@ -109,6 +109,21 @@ impl<F: Future<Output: Send + 'static> + Send + 'static> TaskSet<F> {
         None
     }
 
+    /// Cancels one task. `false` if it ends later, because it runs on tokio.
+    pub(super) fn cancel_one(&mut self, task: usize) -> bool {
+        let running = |(_, slot): &(usize, &mut FutureSlot<F>)| slot.task == task && !slot.is_free();
+        let Some((index, slot)) = self.slots.iter_mut().enumerate().find(running) else {
+            return false;
+        };
+        if let Some(spawned) = &slot.spawned {
+            spawned.abort();
+            return false;
+        }
+        let _ = catch_unwind(AssertUnwindSafe(|| slot.future.as_mut().set(None)));
+        self.free.push(index);
+        true
+    }
+
     /// Cancels the running tasks. Those on tokio have ended only when [`poll_cancelled`](Self::poll_cancelled) is
     /// ready.
     pub(super) fn cancel(&mut self) {

@@ -5,7 +5,7 @@ use std::task::{Context as Poller, Poll};
 
 use uuid::Uuid;
 
-use crate::checkpoint::{CheckpointError, PendingWrite, RecordedUpdate, Source};
+use crate::checkpoint::{CheckpointError, PendingWrite, RecordedUpdate, Remembered, Source};
 use crate::graph::Graph;
 use crate::run::Cursor;
 use crate::state::State;
@@ -36,8 +36,8 @@ pub(in crate::run) trait Journal<G: Graph>: Send {
         state: &G::State,
     ) -> Result<(), CheckpointError>;
 
-    /// Saves updates of finished tasks of the step after the head, while other tasks run or after the step failed.
-    fn save_pending(&mut self, writes: Vec<PendingWrite>, step: i64);
+    /// Saves what tasks of the step after the head have done and remembered, while others run or after the step failed.
+    fn save_pending(&mut self, writes: Vec<PendingWrite>, remembered: Vec<Remembered>, step: i64);
 
     /// Ready when everything is saved, or a save has failed.
     fn poll_flush(&mut self, cx: &mut Poller<'_>) -> Poll<Result<(), CheckpointError>>;

@@ -6,11 +6,15 @@ use std::time::SystemTime;
 use uuid::Uuid;
 
 use super::Binding;
-use crate::checkpoint::{CheckpointError, Lineage, PendingWrite, Place, Record, RecordKind, Source, StepRecord};
-use crate::graph::Graph;
-use crate::run::{Cursor, PendingTask};
+use crate::checkpoint::{
+    CheckpointError, Codec, Lineage, PendingWrite, Place, Record, RecordKind, Remembered, RememberedKind, Source,
+    StepRecord,
+};
+use crate::context::TaskId;
+use crate::graph::{Graph, GraphNode as _};
+use crate::run::{Cursor, PendingTask, TaskError, waiting};
 use crate::state::State;
-use crate::thread::Snapshot;
+use crate::thread::{Snapshot, SnapshotTask};
 
 /// The metadata of a checkpoint, for snapshots.
 #[derive(Clone, Copy)]
@@ -43,50 +47,92 @@ pub(crate) struct Loaded<G: Graph> {
     pub last: Uuid,
     /// The number of checkpoints after the last snapshot.
     pub since_snapshot: usize,
+    /// What tasks of the next step remember.
+    pub remembered: Vec<Remembered>,
+    /// The updates of nodes since the first record, combined: what a subgraph returns.
+    pub written: Option<<G::State as State>::Update>,
 }
 
 impl<G: Graph> Binding<G> {
     /// Loads the thread; `None` if it does not exist.
     pub(crate) async fn load(&self) -> Result<Option<Loaded<G>>, CheckpointError> {
+        let Lineage { records, last, .. } = self.saver.load(&self.thread, None).await?;
+        self.codec.restore(&self.thread, records, last, false)
+    }
+}
+
+impl<G: Graph> Codec<G> {
+    /// What the records of a lineage add up to, and, if it `gathers`, what nodes have written; `None` without records.
+    pub(super) fn restore(
+        &self,
+        thread: &str,
+        records: Vec<Record>,
+        last: Option<Uuid>,
+        gathers: bool,
+    ) -> Result<Option<Loaded<G>>, CheckpointError> {
+        let mut written: Option<<G::State as State>::Update> = None;
         let mut state: Option<G::State> = None;
         let mut head: Option<(Head, StepRecord)> = None;
         let mut since_snapshot = 0;
         let mut pending: Vec<PendingWrite> = Vec::new();
-        let Lineage { records, last, .. } = self.saver.load(&self.thread, None).await?;
+        let mut remembered: Vec<Remembered> = Vec::new();
         for record in records {
             let Record { id, at, kind, .. } = record;
             match kind {
                 RecordKind::Pending(record) => {
                     if head.as_ref().is_some_and(|(head, _)| head.id == record.parent) {
                         pending.extend(record.writes);
+                        remembered.extend(record.remembered);
                     }
                 }
                 RecordKind::Step(step) => {
                     pending.clear();
+                    remembered.clear();
                     since_snapshot = if step.snapshot.is_some() { 0 } else { since_snapshot + 1 };
-                    state = Some(self.apply(state.take(), &step, id)?);
+                    let place = Place { thread, checkpoint: id, step: step.step };
+                    if gathers {
+                        self.gather(&mut written, &step, place)?;
+                    }
+                    state = Some(self.apply(state.take(), &step, place)?);
                     head = Some((Head::of(id, &step, at), step));
                 }
             }
         }
         let (Some(state), Some((head, step)), Some(last)) = (state, head, last) else { return Ok(None) };
-        let cursor = self.cursor(step, pending, head.id)?;
-        Ok(Some(Loaded { state, cursor, head, last, since_snapshot }))
+        let place = Place { thread, checkpoint: head.id, step: step.step };
+        let mut cursor = self.cursor(step, pending, place)?;
+        unfinished(&mut cursor, &remembered);
+        Ok(Some(Loaded { state, cursor, head, last, since_snapshot, remembered, written }))
+    }
+
+    /// Adds the updates of a step's nodes.
+    fn gather(
+        &self,
+        written: &mut Option<<G::State as State>::Update>,
+        step: &StepRecord,
+        place: Place<'_>,
+    ) -> Result<(), CheckpointError> {
+        for write in step.writes.iter().filter(|write| write.node.is_some()) {
+            let update = self.decode_update(&write.update, place)?;
+            match &mut *written {
+                Some(first) => G::State::__combine(first, update),
+                none => *none = Some(update),
+            }
+        }
+        Ok(())
     }
 
     /// The state after a step.
-    fn apply(&self, state: Option<G::State>, step: &StepRecord, checkpoint: Uuid) -> Result<G::State, CheckpointError> {
-        let (thread, step_number) = (&*self.thread, step.step);
-        let place = Place { thread, checkpoint, step: step_number };
+    fn apply(&self, state: Option<G::State>, step: &StepRecord, place: Place<'_>) -> Result<G::State, CheckpointError> {
         match (&step.snapshot, state) {
-            (Some(snapshot), _) => self.codec.decode_state(snapshot, place),
+            (Some(snapshot), _) => self.decode_state(snapshot, place),
             (None, Some(mut state)) => {
                 for write in &step.writes {
-                    state.apply(self.codec.decode_update(&write.update, place)?);
+                    state.apply(self.decode_update(&write.update, place)?);
                 }
                 Ok(state)
             }
-            (None, None) => Err(CheckpointError::NoSnapshot { thread: thread.to_owned(), step: step_number }),
+            (None, None) => Err(CheckpointError::NoSnapshot { thread: place.thread.to_owned(), step: step.step }),
         }
     }
 
@@ -94,10 +140,9 @@ impl<G: Graph> Binding<G> {
         &self,
         step: StepRecord,
         pending: Vec<PendingWrite>,
-        checkpoint: Uuid,
+        place: Place<'_>,
     ) -> Result<Cursor<G>, CheckpointError> {
-        let (codec, number) = (&self.codec, step.step);
-        let place = Place { thread: &self.thread, checkpoint, step: number };
+        let (codec, number) = (self, step.step);
         let tasks = step.next.iter().map(|task| codec.decode_task(task, place));
         let tasks: Vec<G::Task> = tasks.collect::<Result<_, _>>()?;
         let mut restored = Vec::new();
@@ -123,19 +168,59 @@ impl<G: Graph> Binding<G> {
     }
 }
 
+/// What tasks wait for, and the errors of those that failed.
+fn unfinished<G: Graph>(cursor: &mut Cursor<G>, remembered: &[Remembered]) {
+    let is_answered = |key| remembered.iter().any(|answer| answer.kind == RememberedKind::Answer && answer.key == key);
+    for remembered in remembered {
+        match remembered.kind {
+            RememberedKind::Interrupt if !is_answered(remembered.key) => {
+                cursor.asked.push(Arc::new(remembered.clone()));
+            }
+            RememberedKind::Error => {
+                let error = String::from_utf8_lossy(&remembered.value).into_owned();
+                cursor.errors.retain(|known| known.task != remembered.task);
+                cursor.errors.push(TaskError { task: remembered.task, error });
+            }
+            _ => {}
+        }
+    }
+    // An error of a task that has run again since.
+    let Cursor { errors, pending, asked, .. } = cursor;
+    errors.retain(|error| {
+        !pending.iter().any(|pending| pending.task == error.task) && !asked.iter().any(|asked| asked.task == error.task)
+    });
+}
+
 impl<G: Graph> Snapshot<G> {
     /// A checkpoint as a snapshot.
     pub(crate) fn of(head: Head, state: Arc<G::State>, cursor: &Cursor<G>, thread_id: Arc<str>) -> Self {
-        let is_done = |task: &usize| cursor.pending.iter().any(|pending| pending.task == *task);
-        let left = cursor.tasks.iter().enumerate().filter(|(task, _)| !is_done(task));
-        let next = left.map(|(_, task)| G::node_of(task)).collect();
+        let tasks: Vec<_> = (0..cursor.tasks.len()).map(|index| SnapshotTask::of(head.id, cursor, index)).collect();
+        let next = tasks.iter().filter(|task| !task.is_done).map(|task| task.node).collect();
         let Head { id, parent, source, at } = head;
-        Self { values: state, next, step: cursor.step, source, id: Some(id), parent, thread_id, at }
+        Self { values: state, next, tasks, step: cursor.step, source, id: Some(id), parent, thread_id, at }
     }
 
     /// The checkpoint of an input, which is the next step: `step`.
     pub(crate) fn of_input(head: Head, before: Arc<G::State>, step: i64, thread_id: Arc<str>) -> Self {
         let Head { id, parent, source, at } = head;
-        Self { values: before, next: Vec::new(), step: step - 1, source, id: Some(id), parent, thread_id, at }
+        let (next, tasks) = (Vec::new(), Vec::new());
+        Self { values: before, next, tasks, step: step - 1, source, id: Some(id), parent, thread_id, at }
+    }
+}
+
+impl<G: Graph> SnapshotTask<G> {
+    /// The task with this index of the step after a checkpoint.
+    fn of(checkpoint: Uuid, cursor: &Cursor<G>, index: usize) -> Self {
+        let node = G::node_of(&cursor.tasks[index]);
+        let id = TaskId::new(checkpoint, cursor.step + 1, node.name(), index);
+        let asked = cursor.asked.iter().filter(|asked| asked.task == index);
+        let error = cursor.errors.iter().find(|error| error.task == index);
+        Self {
+            id,
+            node,
+            is_done: cursor.pending.iter().any(|pending| pending.task == index),
+            error: error.map(|error| error.error.clone()),
+            interrupts: asked.filter_map(|asked| waiting(asked, node, id)).collect(),
+        }
     }
 }

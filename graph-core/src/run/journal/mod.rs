@@ -3,9 +3,13 @@ mod binding;
 #[expect(clippy::module_inception, reason = "the journal is what this module is about")]
 mod journal;
 mod load;
+mod log;
+mod subgraph;
 mod thread_journal;
 
 pub(crate) use binding::Binding;
 pub(in crate::run) use binding::Opening;
 pub(in crate::run) use journal::Journal;
 pub(crate) use load::Loaded;
+pub(crate) use log::SubgraphLog;
+pub(in crate::run) use subgraph::open_subgraph;

@@ -1,8 +1,6 @@
-//! Saving a run to its thread. The journal owns its writes to the saver: they proceed while tasks run.
+//! Saving a run to its log. The journal owns its writes to the saver: they proceed while tasks run.
 
 use std::collections::VecDeque;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Poller, Poll, ready};
 
@@ -10,9 +8,11 @@ use uuid::Uuid;
 
 use super::binding::{Binding, Opened};
 use super::journal::Journal;
-use super::load::Head;
+use super::load::{Head, Loaded};
+use super::log::{Appending, Log, SubgraphLog};
 use crate::checkpoint::{
-    CheckpointError, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Source, StepRecord,
+    CheckpointError, Codec, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Remembered, Source,
+    StepRecord,
 };
 use crate::graph::{Graph, GraphNode};
 use crate::random::ordered_id;
@@ -23,11 +23,10 @@ use crate::thread::Snapshot;
 /// Every so many checkpoints, the whole state is saved as a snapshot, so that the time to load a thread is bounded.
 const SNAPSHOT_EVERY: usize = 32;
 
-type Appending = Pin<Box<dyn Future<Output = Result<(), CheckpointError>> + Send>>;
-
-/// The journal of a run on a thread.
+/// The journal of a run on a thread, or of a subgraph's run there.
 pub(super) struct ThreadJournal<G: Graph> {
-    binding: Binding<G>,
+    codec: Codec<G>,
+    log: Log,
     /// The last saved checkpoint.
     head: Option<Head>,
     /// The checkpoint of the input that the last saved one applied.
@@ -51,13 +50,26 @@ impl<G: Graph> ThreadJournal<G> {
     /// Opens a thread and loads it.
     pub(super) async fn open(binding: Binding<G>) -> Result<Opened<G>, CheckpointError> {
         let loaded = binding.load().await?;
+        let Binding { saver, codec, thread, lease, .. } = binding;
+        Ok(Self::over(codec, Log::Thread { saver, thread, lease }, loaded))
+    }
+
+    /// Opens the log of a subgraph's run.
+    pub(super) fn open_subgraph(codec: Codec<G>, log: SubgraphLog) -> Result<Opened<G>, CheckpointError> {
+        let (records, thread) = (log.records()?, log.thread.clone());
+        let last = records.last().map(|record| record.id);
+        let loaded = codec.restore(&thread, records, last, true)?;
+        Ok(Self::over(codec, Log::Subgraph(log), loaded))
+    }
+
+    fn over(codec: Codec<G>, log: Log, loaded: Option<Loaded<G>>) -> Opened<G> {
         let head = loaded.as_ref().map(|loaded| loaded.head);
         let last = loaded.as_ref().map(|loaded| loaded.last);
         // A thread's first checkpoint is a snapshot. Later runs continue the count, so that a run costs what it writes.
         let since_snapshot = loaded.as_ref().map_or(SNAPSHOT_EVERY, |loaded| loaded.since_snapshot);
         let (queue, input, in_flight) = (VecDeque::new(), None, None);
-        let journal = Self { binding, head, input, last, since_snapshot, queue, in_flight };
-        Ok((Box::new(journal), loaded))
+        let journal = Self { codec, log, head, input, last, since_snapshot, queue, in_flight };
+        (Box::new(journal), loaded)
     }
 }
 
@@ -72,11 +84,11 @@ impl<G: Graph> Journal<G> for ThreadJournal<G> {
         update: &<G::State as State>::Update,
     ) -> Result<RecordedUpdate, CheckpointError> {
         let node = node.map(|node| node.name().to_owned());
-        Ok(RecordedUpdate { node, update: self.binding.codec.encode_update(update)? })
+        Ok(RecordedUpdate { node, update: self.codec.encode_update(update)? })
     }
 
     fn encode_route(&self, route: &G::Route) -> Result<Vec<u8>, CheckpointError> {
-        self.binding.codec.encode_route(route)
+        self.codec.encode_route(route)
     }
 
     fn save_step(
@@ -86,7 +98,7 @@ impl<G: Graph> Journal<G> for ThreadJournal<G> {
         cursor: &Cursor<G>,
         state: &G::State,
     ) -> Result<(), CheckpointError> {
-        let codec = &self.binding.codec;
+        let codec = &self.codec;
         let mut step = StepRecord::new(self.head(), cursor.step, Source::Loop);
         step.input = (source == Source::Input).then(ordered_id);
         step.writes = writes;
@@ -102,10 +114,11 @@ impl<G: Graph> Journal<G> for ThreadJournal<G> {
         Ok(())
     }
 
-    fn save_pending(&mut self, writes: Vec<PendingWrite>, step: i64) {
+    fn save_pending(&mut self, writes: Vec<PendingWrite>, remembered: Vec<Remembered>, step: i64) {
         let Some(head) = self.head() else { return };
-        if !writes.is_empty() {
-            let (id, pending) = (ordered_id(), PendingRecord::new(head, step, writes));
+        if !writes.is_empty() || !remembered.is_empty() {
+            let (id, mut pending) = (ordered_id(), PendingRecord::new(head, step, writes));
+            pending.remembered = remembered;
             self.queue.push_back(Record::pending(id, self.last.replace(id), fingerprint::<G::State>(), pending));
         }
     }
@@ -133,17 +146,17 @@ impl<G: Graph> Journal<G> for ThreadJournal<G> {
                 }),
                 RecordKind::Pending(_) => None,
             };
-            let Binding { saver, thread, lease, .. } = self.binding.clone();
-            let appending = Box::pin(async move { saver.append(&thread, record, lease.as_deref()).await });
-            self.in_flight = Some((appending, saved));
+            self.in_flight = Some((self.log.append(record), saved));
         }
     }
 
     fn input_snapshot(&self, before: Arc<G::State>, cursor: &Cursor<G>) -> Option<Snapshot<G>> {
-        Some(Snapshot::of_input(self.input?, before, cursor.step, self.binding.thread.clone()))
+        let input = self.input.filter(|_| self.log.is_shown())?;
+        Some(Snapshot::of_input(input, before, cursor.step, self.log.thread().clone()))
     }
 
     fn snapshot(&self, state: &Arc<G::State>, cursor: &Cursor<G>) -> Option<Snapshot<G>> {
-        Some(Snapshot::of(self.head?, state.clone(), cursor, self.binding.thread.clone()))
+        let head = self.head.filter(|_| self.log.is_shown())?;
+        Some(Snapshot::of(head, state.clone(), cursor, self.log.thread().clone()))
     }
 }

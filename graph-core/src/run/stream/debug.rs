@@ -12,10 +12,16 @@ use crate::run::{
 use crate::state::State;
 use crate::thread::Snapshot;
 
-/// A graph whose parts have `Debug`: its state, updates and custom events do.
-pub trait DebugGraph: Graph<State: Debug + State<Values: Debug>, Update: Debug, Custom: Debug> {}
+/// A graph whose parts have `Debug`: its state, updates, custom events and interrupts do.
+pub trait DebugGraph:
+    Graph<State: Debug + State<Values: Debug>, Update: Debug, Custom: Debug, Interrupt: Debug>
+{
+}
 
-impl<G: Graph<State: Debug + State<Values: Debug>, Update: Debug, Custom: Debug>> DebugGraph for G {}
+impl<G> DebugGraph for G where
+    G: Graph<State: Debug + State<Values: Debug>, Update: Debug, Custom: Debug, Interrupt: Debug>
+{
+}
 
 impl<G: DebugGraph> Debug for Part<G> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -24,6 +30,7 @@ impl<G: DebugGraph> Debug for Part<G> {
             Self::Update(update) => Debug::fmt(update, f),
             Self::Pushed(pushed) => Debug::fmt(pushed, f),
             Self::Breakpoint(breakpoint) => Debug::fmt(breakpoint, f),
+            Self::Interrupt(waiting) => Debug::fmt(waiting, f),
             Self::Message(message) => Debug::fmt(message, f),
             Self::Custom(custom) => Debug::fmt(custom, f),
             Self::Task(task) => Debug::fmt(task, f),
@@ -90,6 +97,7 @@ impl<G: DebugGraph> Debug for TaskState<G> {
             Self::Done(update) => f.debug_tuple("Done").field(update).finish(),
             Self::Cached(update) => f.debug_tuple("Cached").field(update).finish(),
             Self::Failed { error } => f.debug_struct("Failed").field("error", error).finish(),
+            Self::Interrupted(waiting) => f.debug_tuple("Interrupted").field(waiting).finish(),
             Self::Cancelled => f.write_str("Cancelled"),
         }
     }

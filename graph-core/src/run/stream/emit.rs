@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use crate::context::{ProducedBy, SpanKind, TaskInfo};
 use crate::error::Error;
 use crate::graph::{Graph, GraphUpdate};
+use crate::interrupt::Waiting;
 use crate::run::{
     Breakpoint, DebugKind, DebugPart, EventData, MessageContent, Mode, Part, Phase, Pushed, PushedPart, Shared,
     TaskInput, TaskState, UpdatePart,
@@ -99,6 +100,18 @@ impl<'a, G: Graph> Emitter<'a, G> {
 
     pub(in crate::run) fn task_failed(&mut self, view: &TaskView<'_, G>, error: &Error) {
         self.task_ended(view, error.to_string(), |error| TaskState::Failed { error });
+    }
+
+    /// A task asks, and ends without a result.
+    pub(in crate::run) fn task_interrupted(&mut self, view: &TaskView<'_, G>, waiting: Vec<Waiting<G>>) {
+        self.task_ended(view, "interrupted".to_owned(), |_| TaskState::Interrupted(waiting));
+    }
+
+    /// Tasks ask, in every mode.
+    pub(in crate::run) fn interrupted(&mut self, waiting: &[Waiting<G>]) {
+        if !self.shared.modes.is_none() {
+            self.out.extend(waiting.iter().map(|waiting| Part::Interrupt(Box::new(waiting.clone()))));
+        }
     }
 
     pub(in crate::run) fn task_cancelled(&mut self, view: &TaskView<'_, G>) {

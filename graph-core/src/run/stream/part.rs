@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::context::TaskId;
 use crate::graph::Graph;
+use crate::interrupt::Waiting;
 use crate::message::{Message, MessageChunk};
 use crate::model::ModelInfo;
 use crate::run::stream::kind::Whole;
@@ -29,7 +30,8 @@ use crate::thread::Snapshot;
 /// order. Events are at the point where they occur: a node's start before its parts, its end right after its update. A failed task ends the step: the ends
 /// of the cancelled tasks follow its own, and the stream's last item is the error. If the node has an error handler,
 /// its task still ends with its error, and then the handler's task starts, in the same super-step. A run that stops at
-/// a breakpoint stops between two steps, after the checkpoint, and its stream ends.
+/// a breakpoint stops between two steps, after the checkpoint, and its stream ends. A run whose tasks ask something ends
+/// once the other tasks of the step have ended; nothing of the step is applied before the answers.
 #[non_exhaustive]
 pub enum Part<G: Graph> {
     /// The state, or its output type if it has one.
@@ -40,6 +42,8 @@ pub enum Part<G: Graph> {
     Pushed(PushedPart<G>),
     /// The run stops at a breakpoint; the last part of `updates` mode.
     Breakpoint(Box<Breakpoint<G>>),
+    /// A task asks a human; a part of every mode. Another follows for each of its interrupts, then the task's end.
+    Interrupt(Box<Waiting<G>>),
     /// A chunk of a model's reply, or a message that a node wrote.
     Message(MessagePart<G>),
     /// A custom event of a node.
@@ -75,6 +79,7 @@ impl<G: Graph> Part<G> {
             Self::Message(message) => Some(message.node),
             Self::Custom(custom) => Some(custom.node),
             Self::Task(task) => Some(task.node),
+            Self::Interrupt(waiting) => Some(waiting.node),
             Self::Event(event) => event.node,
             Self::Debug(debug) => debug.node(),
             Self::Subgraph(inside) => {

@@ -46,6 +46,7 @@ impl<G: Graph> Clone for TaskState<G> {
             Self::Done(update) => Self::Done(update.clone()),
             Self::Cached(update) => Self::Cached(update.clone()),
             Self::Failed { error } => Self::Failed { error: error.clone() },
+            Self::Interrupted(waiting) => Self::Interrupted(waiting.clone()),
             Self::Cancelled => Self::Cancelled,
         }
     }

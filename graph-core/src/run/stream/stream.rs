@@ -12,8 +12,8 @@ use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::run::engine::Driver;
 use crate::run::{
-    Blocking, Breakpoint, DebugPart, End, Event, MessageContent, MessagePart, Outcome, Output, Part, Spawned, TaskPart,
-    Values,
+    Blocking, Breakpoint, DebugPart, End, Event, Interrupted, MessageContent, MessagePart, Outcome, Output, Part,
+    Spawned, TaskPart, Values,
 };
 use crate::thread::Snapshot;
 
@@ -97,11 +97,20 @@ impl<G: Graph, T> RunStream<G, T> {
         }
     }
 
+    /// Why the run stopped early, once the stream has ended because tasks ask something.
+    #[must_use]
+    pub fn interrupted(&self) -> Option<&Interrupted<G>> {
+        match self.driver.end()? {
+            Ok(End::Interrupted(interrupted)) => Some(interrupted),
+            _ => None,
+        }
+    }
+
     /// Runs to the end, dropping the remaining items, and returns the output.
     ///
     /// # Errors
-    /// Those of the run, unless the stream has yielded them already: then [`Error::NotEnded`]. A run that stopped at a
-    /// breakpoint has no output: [`Error::Breakpoint`].
+    /// Those of the run, unless the stream has yielded them already: then [`Error::NotEnded`]. A run that stopped early
+    /// has no output: [`Error::Breakpoint`], [`Error::Interrupted`].
     pub async fn finish(self) -> Result<Arc<Output<G>>> {
         self.end().await?.into_output()
     }
@@ -161,7 +170,11 @@ impl<G: Graph, T> Stream for RunStream<G, T> {
 
 impl<G: Graph, T> std::fmt::Debug for RunStream<G, T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = |end: &End<G>| if matches!(end, End::Done(_)) { "state" } else { "breakpoint" };
+        let text = |end: &End<G>| match end {
+            End::Done(_) => "state",
+            End::Breakpoint(_) => "breakpoint",
+            End::Interrupted(_) => "interrupted",
+        };
         let ended = self.driver.end().map(|end| end.map(text).map_err(Error::to_string));
         f.debug_struct("RunStream").field("graph", &G::NAME).field("ended", &ended).finish_non_exhaustive()
     }

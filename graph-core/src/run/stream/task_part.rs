@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use crate::context::TaskId;
 use crate::graph::Graph;
+use crate::interrupt::Waiting;
 use crate::thread::Snapshot;
 
 /// The start or the end of a task. Every start has one end.
@@ -39,6 +40,8 @@ pub enum TaskState<G: Graph> {
         /// The error's text.
         error: String,
     },
+    /// It asks, and ends without a result: it runs again once all of these are answered.
+    Interrupted(Vec<Waiting<G>>),
     /// It was cancelled: another task of its step failed, or the run was cancelled or timed out.
     Cancelled,
 }

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 
 use super::names::Names;
-use super::{Expansion, enums, node_types, router, routes, subgraphs, topology, unsaved};
+use super::{Expansion, enums, interrupts, node_types, router, routes, subgraphs, topology, unsaved};
 use crate::graph::model::Exit;
 
 /// ```text
@@ -26,6 +26,7 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
     let (krate, ident, name) = (&model.krate, &model.ident, model.ident.to_string());
     let deps = model.deps.as_ref().map_or_else(|| quote!(()), |deps| quote!(#deps));
     let custom = model.custom.as_ref().map_or_else(|| quote!(#krate::graph::NoCustom), |custom| quote!(#custom));
+    let interrupt = interrupts::interrupt_type(expansion);
     let needs = if model.deps.is_some() { quote!(NeedsDeps) } else { quote!(NeedsNothing) };
     let given = model.context.as_ref().map_or_else(|| quote!(#krate::graph::NoContext), |given| quote!(#given));
     let needs_context = if model.context.is_some() { quote!(NeedsDeps) } else { quote!(NeedsNothing) };
@@ -66,6 +67,7 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
             type Node = #node;
             type Update = #update;
             type Custom = #custom;
+            type Interrupt = #interrupt;
             type Exit = #exit;
             const EXITS: &'static [#exit] = &[#(#exit::#exits),*];
             type Task = #task;
@@ -73,6 +75,11 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
             type Needs = #krate::graph::deps::#needs;
             type Context = #given;
             type NeedsContext = #krate::graph::deps::#needs_context;
+            const SAVED_FORM: ::core::option::Option<#krate::__private::SavedForm<Self>> = {
+                #[allow(unused_imports)]
+                use #krate::__private::NoSavedForm as _;
+                #krate::__private::SavedFormProbe::<#ident>::FORM
+            };
             const WRITTEN: #krate::state::FieldSet = #written;
             type Unsaved = #unsaved;
             const WRITTEN_AT: &'static [#krate::state::FieldSet] = &[#(#written_at),*];

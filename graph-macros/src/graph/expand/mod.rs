@@ -7,6 +7,7 @@ mod ends;
 mod enums;
 mod exit_arms;
 mod graph_impl;
+mod interrupts;
 mod names;
 mod node_types;
 mod router;
@@ -50,6 +51,7 @@ pub(super) fn graph(model: &Model, flow: Option<&Flow>) -> TokenStream {
     let node = enums::node_enum(&expansion);
     let update = enums::update_enum(&expansion);
     let exit = enums::exit_enum(&expansion);
+    let (interrupt, interrupt_impls) = (interrupts::interrupt_enum(&expansion), interrupts::impls(&expansion));
     let (inside, inside_impls) = (subgraphs::inside_enum(&expansion), subgraphs::impls(&expansion));
     let route = routes::route_enum(&expansion);
     let node_types = node_types::inside(&expansion);
@@ -66,12 +68,14 @@ pub(super) fn graph(model: &Model, flow: Option<&Flow>) -> TokenStream {
         #node
         #update
         #exit
+        #interrupt
         #inside
         const _: () = {
             #node_types
             #task
             #route
             #templates
+            #interrupt_impls
             #inside_impls
             #graph_impl
             #checks

@@ -18,6 +18,8 @@ pub(super) struct Names {
     pub task: Ident,
     /// `ChatGraphExit`
     pub exit: Ident,
+    /// `ChatGraphInterrupt`
+    pub interrupt: Ident,
     /// `__ChatGraphRoute`
     pub route: Ident,
     /// `ChatGraphInside`
@@ -33,6 +35,7 @@ impl Names {
             update: named(format!("{ident}Update")),
             task: format_ident!("__{ident}Task"),
             exit: named(format!("{ident}Exit")),
+            interrupt: named(format!("{ident}Interrupt")),
             inside: named(format!("{ident}Subgraph")),
             route: format_ident!("__{ident}Route"),
         }

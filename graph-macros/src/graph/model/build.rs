@@ -1,6 +1,6 @@
 //! Syntax tree to model: first all nodes, then what leads from one to the next.
 
-use super::{Call, Model, Outgoing, edges, exits, marks, nodes};
+use super::{Call, Interrupt, Model, Outgoing, edges, exits, marks, nodes};
 use crate::diagnostics::Diagnostics;
 use crate::graph::parse::syntax::{Graph, last_segment};
 use crate::source::{At, Code};
@@ -14,6 +14,7 @@ pub(crate) fn model(graph: &Graph, diagnostics: &Diagnostics) -> Model {
         state: Code(graph.state.clone()),
         deps: graph.deps.clone().map(Code),
         custom: graph.custom.clone().map(Code),
+        interrupts: interrupts(graph),
         context: graph.context.clone().map(Code),
         defaults: graph.defaults.clone(),
         exits: exits::declared(graph),
@@ -40,6 +41,11 @@ pub(crate) fn model(graph: &Graph, diagnostics: &Diagnostics) -> Model {
     marks::deferred(&mut model, graph, diagnostics);
     marks::repeated(&mut model, graph, diagnostics);
     model
+}
+
+fn interrupts(graph: &Graph) -> Vec<Interrupt> {
+    let interrupt = |path: &syn::Path| Interrupt { path: Code(path.clone()), ident: last_segment(path).clone() };
+    graph.interrupts.iter().map(interrupt).collect()
 }
 
 fn calls(graph: &Graph) -> Vec<Call> {

@@ -35,6 +35,8 @@ pub(crate) struct Model {
     pub state: Code<Type>,
     pub deps: Option<Code<Type>>,
     pub custom: Option<Code<Type>>,
+    /// What its nodes can ask.
+    pub interrupts: Vec<Interrupt>,
     /// What each run is given.
     pub context: Option<Code<Type>>,
     /// The policies of nodes without policies of their own.
@@ -61,6 +63,14 @@ pub(crate) struct Exit {
     pub carries: Vec<Ident>,
     /// Whether anything leads to it.
     pub taken: bool,
+}
+
+/// What nodes can ask: `interrupt Approve;`.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Interrupt {
+    pub path: Code<Path>,
+    /// The last segment of the path: the variant.
+    pub ident: Ident,
 }
 
 /// A graph that nodes of this one run: `calls Search;`.

@@ -62,6 +62,7 @@ fn empty() -> Model {
         state: Code(parse_quote!(ChatState)),
         deps: None,
         custom: None,
+        interrupts: Vec::new(),
         context: None,
         defaults: None,
         exits: Vec::new(),

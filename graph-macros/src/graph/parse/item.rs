@@ -1,6 +1,5 @@
-//! Items that are not edges: `custom`, `context`, `exit`, `calls`, `defer`, `each`, `defaults`.
+//! Items that are not edges: `custom`, `interrupt`, `context`, `exit`, `calls`, `defer`, `each`, `defaults`.
 
-use proc_macro2::TokenStream;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{Attribute, Ident, Path, Token, Type, token};
@@ -29,7 +28,7 @@ pub(super) fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
     (known && !input.peek2(Token![->]) && !input.peek2(Token![as]) && !input.peek2(Token![::])).then_some(ident)
 }
 
-/// `custom T;`, `context T;`, `exit Name { field };`, `calls Search;`, `defer a, b;`, `each a, b;`,
+/// `custom T;`, `interrupt T;`, `context T;`, `exit Name { field };`, `calls Search;`, `defer a, b;`, `each a, b;`,
 /// `defaults(retry, timeout = "30s");`
 pub(super) fn declaration(
     graph: &mut Graph,
@@ -61,10 +60,8 @@ pub(super) fn declaration(
     if keyword == keyword::RUN_CONTEXT_ITEM {
         return context(graph, input, diagnostics);
     }
-    if keyword != keyword::CUSTOM {
-        diagnostics.error(keyword, format!("`{keyword}` is not part of `graph!` yet"));
-        input.parse::<TokenStream>()?;
-        return Ok(());
+    if keyword == keyword::INTERRUPT {
+        return interrupt(graph, keyword, input, diagnostics);
     }
     if input.is_empty() {
         let help = "write `custom Progress;`, with a type of yours";
@@ -77,6 +74,29 @@ pub(super) fn declaration(
     }
     graph.custom.get_or_insert(custom);
     Ok(())
+}
+
+/// `Approve`, `review::Edit`, after the keyword `interrupt`.
+fn interrupt(graph: &mut Graph, keyword: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+    if input.is_empty() {
+        let help = "write `interrupt Approve;`, with a type under `#[derive(Interrupt)]`";
+        let message = with_help("`interrupt` needs the type of what is asked", help);
+        return Err(syn::Error::new(keyword.span(), message));
+    }
+    loop {
+        let path = input.call(Path::parse_mod_style)?;
+        if graph.interrupts.iter().any(|known| last_segment(known) == last_segment(&path)) {
+            let message = format!("`{}` stands twice among the interrupts", text::of(&path));
+            let help = "each has a variant of its name: rename one of two types with `use .. as ..`";
+            diagnostics.error(&path, with_help(message, help));
+        } else {
+            graph.interrupts.push(path);
+        }
+        if input.is_empty() {
+            return Ok(());
+        }
+        input.parse::<Token![,]>()?;
+    }
 }
 
 /// `T`, after the keyword `context`.

@@ -90,6 +90,7 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
         state,
         deps,
         custom: None,
+        interrupts: Vec::new(),
         context: None,
         defaults: None,
         exits: Vec::new(),

@@ -15,6 +15,8 @@ pub(crate) struct Graph {
     pub state: Type,
     pub deps: Option<Type>,
     pub custom: Option<Type>,
+    /// `interrupt T;`: what its nodes can ask.
+    pub interrupts: Vec<Path>,
     /// `context T;`: what each run is given.
     pub context: Option<Type>,
     /// `defaults(..)`: the policies of nodes without policies of their own.

@@ -5,11 +5,13 @@ mod aborted;
 mod breakpoints;
 mod changed;
 mod inside;
+mod interrupts;
 mod panics;
 mod pending;
 mod saved;
 mod savers;
 mod setters;
+mod subgraphs;
 mod turns;
 
 use graph_tests::kit;

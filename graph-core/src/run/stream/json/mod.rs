@@ -12,6 +12,7 @@ use self::event::event_json;
 use self::message::message_json;
 use self::task::{debug_json, snapshot_json, task_json};
 use crate::graph::{Graph, GraphNode};
+use crate::interrupt::{GraphInterrupt as _, Waiting};
 use crate::run::stream::kind::Whole;
 use crate::run::{Part, PushedPart, SubgraphPart, UpdatePart, Values};
 use crate::state::{FieldSet, RunValues, State};
@@ -51,6 +52,9 @@ impl<G: JsonGraph> Serialize for Part<G> {
             Self::Pushed(pushed) => ("updates", Ok(pushed_json(pushed))),
             // LangGraph's form; the next nodes are in `next` of the thread's state.
             Self::Breakpoint(_) => ("updates", Ok(json!({"__interrupt__": []}))),
+            Self::Interrupt(waiting) => {
+                ("updates", interrupt_json(waiting).map(|asked| json!({"__interrupt__": [asked]})))
+            }
             Self::Message(message) => ("messages", message_json(message)),
             Self::Custom(custom) => ("custom", serde_json::to_value(&custom.event)),
             Self::Task(task) => ("tasks", task_json(task)),
@@ -116,6 +120,11 @@ fn update_json<G: JsonGraph>(part: &UpdatePart<G>) -> Json {
         map.insert("__metadata__".to_owned(), json!({"cached": true}));
     }
     Ok(value)
+}
+
+/// `{"value", "id"}`
+fn interrupt_json<G: Graph>(waiting: &Waiting<G>) -> Json {
+    Ok(json!({"value": waiting.value.to_json()?, "id": waiting.id}))
 }
 
 /// The payload of an enum's variant: `{"node": value}` without the name.

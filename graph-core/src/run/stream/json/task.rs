@@ -2,14 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::{Json, JsonGraph, only_value, state_json};
+use super::{Json, JsonGraph, interrupt_json, only_value, state_json};
 use crate::checkpoint::Source;
 use crate::context::{HANDLER, TaskId};
 use crate::graph::{Graph, GraphNode};
+use crate::interrupt::Waiting;
 use crate::run::stream::place::triggers;
 use crate::run::{DebugKind, DebugPart, TaskInput, TaskPart, TaskState};
 use crate::state::State;
-use crate::thread::Snapshot;
+use crate::thread::{Snapshot, SnapshotTask};
+
+const START: &str = "__start__";
 
 pub(super) fn task_json<G: JsonGraph>(part: &TaskPart<G>) -> Json {
     let (id, name) = (part.id, part.node.name());
@@ -27,21 +30,41 @@ pub(super) fn task_json<G: JsonGraph>(part: &TaskPart<G>) -> Json {
             result(Value::Null, only_value(serde_json::to_value(update)?))
         }
         TaskState::Failed { error } => result(json!(error), Value::Null),
+        TaskState::Interrupted(waiting) => {
+            let interrupts = interrupts_json(waiting)?;
+            json!({"id": id, "name": name, "error": null, "result": {}, "interrupts": interrupts})
+        }
         TaskState::Cancelled => result(json!("cancelled"), Value::Null),
     })
+}
+
+/// LangGraph shows them with a schema of the answer, which is not known here.
+fn interrupts_json<G: Graph>(waiting: &[Waiting<G>]) -> Json {
+    let mut interrupts = Vec::new();
+    for waiting in waiting {
+        let mut interrupt = interrupt_json(waiting)?;
+        interrupt["response_schema"] = Value::Null;
+        interrupts.push(interrupt);
+    }
+    Ok(Value::Array(interrupts))
 }
 
 pub(super) fn snapshot_json<G: JsonGraph>(snapshot: &Snapshot<G>) -> Json {
     let config = |id: &uuid::Uuid| json!({"configurable": {"checkpoint_ns": "", "thread_id": &*snapshot.thread_id, "checkpoint_id": id}});
     let seed = snapshot.id.unwrap_or_default();
     let is_input = snapshot.source == Source::Input && snapshot.id.is_some();
-    let next: Vec<_> =
-        if is_input { vec!["__start__"] } else { snapshot.next.iter().map(|node| node.name()).collect() };
-    let tasks = next.iter().enumerate().map(|(index, name)| {
-        let id = TaskId::new(seed, snapshot.step + 1, name, index);
-        json!({"id": id, "name": name, "interrupts": [], "state": null})
-    });
-    let tasks: Vec<_> = tasks.collect();
+    let next: Vec<_> = if is_input { vec![START] } else { snapshot.next.iter().map(|node| node.name()).collect() };
+    let tasks: Vec<Value> = if is_input {
+        vec![
+            json!({"id": TaskId::new(seed, snapshot.step + 1, START, 0), "name": START, "interrupts": [], "state": null}),
+        ]
+    } else {
+        let task = |task: &SnapshotTask<G>| {
+            let interrupts = interrupts_json(&task.interrupts)?;
+            Ok(json!({"id": task.id, "name": task.node.name(), "interrupts": interrupts, "state": null}))
+        };
+        snapshot.tasks.iter().map(task).collect::<Result<_, serde_json::Error>>()?
+    };
     let mut values = state_json::<G>(&snapshot.values)?;
     if is_input && snapshot.parent.is_none() {
         remove_unwritten_input::<G>(&mut values);

@@ -1,0 +1,132 @@
+//! The memory of a step.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Waker;
+
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+use crate::checkpoint::{Remembered, RememberedKind};
+use crate::context::TaskInfo;
+use crate::run::engine::lock;
+
+/// The memory of the step of a run on a thread.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    table: Mutex<Table>,
+    /// Whether something is not handed to the journal yet, readable without the lock.
+    has_unsaved: AtomicBool,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    answers: HashMap<Uuid, Vec<u8>>,
+    results: HashMap<Uuid, Vec<u8>>,
+    /// The records of subgraphs, by their runs.
+    subgraphs: HashMap<Uuid, Vec<Vec<u8>>>,
+    /// How often each name was used in an attempt of a task.
+    used: HashMap<Uuid, u32>,
+    unsaved: Vec<Unsaved>,
+    /// The run's consumer while the run waits: a task may run on another thread.
+    sleeper: Option<Waker>,
+}
+
+/// What is not handed to the journal yet, and who waits until it is saved.
+#[derive(Debug)]
+pub(crate) struct Unsaved {
+    pub remembered: Remembered,
+    pub saved: Option<oneshot::Sender<()>>,
+}
+
+impl Memory {
+    /// Takes over what was saved.
+    pub(crate) fn restore(&self, remembered: Vec<Remembered>) {
+        let mut table = lock(&self.table);
+        for Remembered { kind, key, value, .. } in remembered {
+            match kind {
+                RememberedKind::Answer => _ = table.answers.insert(key, value),
+                RememberedKind::Step => _ = table.results.insert(key, value),
+                RememberedKind::Subgraph => table.subgraphs.entry(key).or_default().push(value),
+                RememberedKind::Interrupt | RememberedKind::Error => {}
+            }
+        }
+    }
+
+    /// The key of the next use of a name by a task.
+    ///
+    /// Each attempt counts anew, so that it finds what earlier ones have remembered.
+    pub(crate) fn next_key(&self, task: &TaskInfo, name: &str) -> Uuid {
+        let id = task.id();
+        let mut table = lock(&self.table);
+        let used = table.used.entry(id.key(name, task.attempt)).or_insert(0);
+        *used += 1;
+        id.key(name, *used - 1)
+    }
+
+    pub(crate) fn answer(&self, key: Uuid) -> Option<Vec<u8>> {
+        lock(&self.table).answers.get(&key).cloned()
+    }
+
+    pub(crate) fn result(&self, key: Uuid) -> Option<Vec<u8>> {
+        lock(&self.table).results.get(&key).cloned()
+    }
+
+    /// Takes the records of a subgraph's run.
+    pub(crate) fn take_subgraph(&self, run: Uuid) -> Vec<Vec<u8>> {
+        lock(&self.table).subgraphs.remove(&run).unwrap_or_default()
+    }
+
+    /// Remembers something. The receiver gets a message once it is saved.
+    pub(crate) fn remember(&self, remembered: Remembered) -> oneshot::Receiver<()> {
+        let (saved, receiver) = oneshot::channel();
+        let sleeper = {
+            let mut table = lock(&self.table);
+            let Remembered { kind, key, ref value, .. } = remembered;
+            match kind {
+                RememberedKind::Answer => _ = table.answers.insert(key, value.clone()),
+                RememberedKind::Step => _ = table.results.insert(key, value.clone()),
+                RememberedKind::Interrupt | RememberedKind::Subgraph | RememberedKind::Error => {}
+            }
+            table.unsaved.push(Unsaved { remembered, saved: Some(saved) });
+            self.has_unsaved.store(true, Ordering::Release);
+            table.sleeper.take()
+        };
+        if let Some(sleeper) = sleeper {
+            sleeper.wake();
+        }
+        receiver
+    }
+
+    #[inline]
+    pub(crate) fn has_unsaved(&self) -> bool {
+        self.has_unsaved.load(Ordering::Acquire)
+    }
+
+    /// Takes what is not handed to the journal yet.
+    pub(crate) fn take_unsaved(&self) -> Vec<Unsaved> {
+        let mut table = lock(&self.table);
+        self.has_unsaved.store(false, Ordering::Release);
+        std::mem::take(&mut table.unsaved)
+    }
+
+    /// The run waits: what is remembered next wakes it. `false` if there is something already.
+    pub(crate) fn sleep(&self, waker: &Waker) -> bool {
+        let mut table = lock(&self.table);
+        if table.unsaved.is_empty() {
+            table.sleeper = Some(waker.clone());
+        }
+        table.unsaved.is_empty()
+    }
+
+    /// The step is complete: its tasks do not run again.
+    pub(crate) fn forget(&self) {
+        let mut table = lock(&self.table);
+        let Table { answers, results, subgraphs, used, .. } = &mut *table;
+        answers.clear();
+        results.clear();
+        subgraphs.clear();
+        used.clear();
+    }
+}

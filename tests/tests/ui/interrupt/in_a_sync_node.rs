@@ -1,0 +1,37 @@
+//! Row 54: an interrupt in a node that cannot await it.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+struct Refund {
+    #[state(input)]
+    amount: u64,
+    approved: Late<bool>,
+}
+
+#[derive(Interrupt, Clone, Debug, Serialize, Deserialize)]
+#[interrupt(resume = bool)]
+struct Approve {
+    amount: u64,
+}
+
+#[derive(Update, Clone, Debug, Serialize, Deserialize)]
+#[update(Refund)]
+struct Reviewed {
+    approved: bool,
+}
+
+#[node]
+fn review(Refund { amount, .. }: &Refund, cx: &Context<Refunds>) -> NodeResult<Reviewed> {
+    let approved = cx.interrupt(Approve { amount: *amount })?;
+    Ok(Reviewed { approved })
+}
+
+graph! {
+    Refunds<Refund> {
+        interrupt Approve;
+
+        START -> review -> END;
+    }
+}
+
+fn main() {}

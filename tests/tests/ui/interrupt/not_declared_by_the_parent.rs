@@ -1,0 +1,43 @@
+//! Row 35: an interrupt of a subgraph that the graph around it does not declare.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+struct Refund {
+    #[state(input)]
+    amount: u64,
+    approved: Late<bool>,
+}
+
+#[derive(Interrupt, Clone, Debug, Serialize, Deserialize)]
+#[interrupt(resume = bool)]
+struct Approve {
+    amount: u64,
+}
+
+#[derive(Update, Clone, Debug, Serialize, Deserialize)]
+#[update(Refund)]
+struct Reviewed {
+    approved: bool,
+}
+
+#[node]
+async fn review(Refund { amount, .. }: &Refund, cx: &Context<Refunds>) -> NodeResult<Reviewed> {
+    let approved = cx.interrupt(Approve { amount: *amount }).await?;
+    Ok(Reviewed { approved })
+}
+
+graph! {
+    Refunds<Refund> {
+        interrupt Approve;
+
+        START -> review -> END;
+    }
+}
+
+graph! {
+    Whole<Refund> {
+        START -> Refunds as refunds -> END;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,37 @@
+//! Row 129: an interrupt through the context of any graph.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+struct Refund {
+    #[state(input)]
+    amount: u64,
+    approved: Late<bool>,
+}
+
+#[derive(Interrupt, Clone, Debug, Serialize, Deserialize)]
+#[interrupt(resume = bool)]
+struct Approve {
+    amount: u64,
+}
+
+#[derive(Update, Clone, Debug, Serialize, Deserialize)]
+#[update(Refund)]
+struct Reviewed {
+    approved: bool,
+}
+
+#[node]
+async fn review(Refund { amount, .. }: &Refund, cx: &RunContext) -> NodeResult<Reviewed> {
+    let approved = cx.interrupt(Approve { amount: *amount }).await?;
+    Ok(Reviewed { approved })
+}
+
+graph! {
+    Refunds<Refund> {
+        interrupt Approve;
+
+        START -> review -> END;
+    }
+}
+
+fn main() {}
