@@ -10,7 +10,7 @@ pub use crate::graph;
 pub use crate::graph::Draw;
 pub use crate::graph::Graph;
 pub use crate::graph::SubgraphOrigin as _;
-pub use crate::interrupt::{Answers, Interrupt};
+pub use crate::interrupt::Interrupt;
 pub use crate::message::{AddMessages, Message, MessageChunk, Messages};
 pub use crate::model::{ChatModel, ChatModelExt, Prompt};
 pub use crate::node::{Command, NodeError, NodeFailure, NodeResult, Retryable};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use graph_core::interrupt::{InterruptId, Waiting};
+use graph_core::interrupt::{Answers, InterruptId, Waiting};
 use graph_core::prelude::*;
 use graph_core::run::{Interrupted, TaskState};
 use graph_core::{AnswerProblem, Error};

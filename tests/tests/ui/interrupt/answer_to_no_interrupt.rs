@@ -1,4 +1,5 @@
 //! Row 37: an answer by id, of a type that answers nothing.
+use graph_core::interrupt::Answers;
 use graph_core::prelude::*;
 
 #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
