@@ -1,5 +1,6 @@
 //! Tokens to syntax tree, statement by statement. A syntax error is reported, and parsing goes on after the next `;`.
 mod chain;
+mod early_end;
 mod endpoint;
 mod exit;
 mod half_written;

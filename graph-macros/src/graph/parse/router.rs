@@ -1,9 +1,9 @@
 //! Routers: a closure whose body is control flow with nodes at its leaves.
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
-use syn::{Block, Expr, ExprClosure, ExprForLoop, Pat, PathArguments, ReturnType, Stmt, Type};
+use syn::{Block, Expr, ExprClosure, ExprForLoop, ExprLit, Lit, Pat, Path, PathArguments, ReturnType, Stmt, Type};
 
+use super::early_end;
 use super::syntax::{Arm, Endpoint, For, Router, Routing};
 use super::{last_span, named};
 use crate::diagnostics::{Diagnostics, with_help};
@@ -39,7 +39,14 @@ pub(super) fn router(closure: ExprClosure, diagnostics: &Diagnostics) -> Option<
         diagnostics.error(third, with_help(message, "write `|state, route| ..`"));
     }
     let reads = Reads::of(&parameter);
-    let (span, body) = (closure.inputs_begin.span, routing(*closure.body, diagnostics));
+    let span = closure.inputs_begin.span;
+    let body = match early_end::of(closure.body.to_token_stream()) {
+        Some((at, message)) => {
+            diagnostics.error_at(at, message);
+            Routing::Unknown
+        }
+        None => routing(*closure.body, diagnostics),
+    };
     Some(Router { span, end, leaf, parameter, route, reads, body })
 }
 
@@ -100,15 +107,34 @@ fn routing(expr: Expr, diagnostics: &Diagnostics) -> Routing {
                 _ => Routing::Unknown,
             },
             None => {
-                diagnostics.error(leaf, EXPECTED);
+                diagnostics.error(&leaf, no_leaf(&leaf));
                 Routing::Unknown
             }
         },
     }
 }
 
+/// The error about a leaf that is no node; with what to write where it names one.
+fn no_leaf(leaf: &Expr) -> String {
+    match leaf {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
+            let name = text.value();
+            let is_end = keyword::misspelled_in(&name) == Some(keyword::END);
+            match syn::parse_str::<Path>(if is_end { keyword::END } else { &name }) {
+                Ok(named) => with_help(EXPECTED, format!("write `{}`, without quotes", text::of(named))),
+                Err(_) => EXPECTED.to_owned(),
+            }
+        }
+        Expr::Call(call) => match node(&call.func) {
+            Some((path, _)) => with_help(EXPECTED, format!("write `{}`: the graph calls it", text::of(path))),
+            None => EXPECTED.to_owned(),
+        },
+        _ => EXPECTED.to_owned(),
+    }
+}
+
 /// The path and alias of `ask` or `ask as second_ask`.
-fn node(leaf: &Expr) -> Option<(syn::Path, Option<syn::Ident>)> {
+fn node(leaf: &Expr) -> Option<(Path, Option<syn::Ident>)> {
     match leaf {
         Expr::Group(group) => node(&group.expr),
         Expr::Paren(paren) => node(&paren.expr),
@@ -128,9 +154,8 @@ fn node(leaf: &Expr) -> Option<(syn::Path, Option<syn::Ident>)> {
 fn block(block: Block, diagnostics: &Diagnostics) -> Routing {
     let (brace, mut statements) = (block.brace_token, block.stmts);
     let tail = statements.pop();
-    if let Some(end) = statements.iter().find_map(|statement| end_as_a_value(statement.to_token_stream())) {
-        let help = "write `if .. { END } else { .. }`, or a `match`, at the end of the block";
-        diagnostics.error_at(end, with_help("a router has no early end: `END` is one of its leaves", help));
+    if let Some((at, message)) = statements.iter().find_map(early_end::in_a_statement) {
+        diagnostics.error_at(at, message);
         return Routing::Unknown;
     }
     let tail = match tail {
@@ -155,27 +180,6 @@ fn block(block: Block, diagnostics: &Diagnostics) -> Routing {
         }
     };
     Routing::Block { brace, statements, tail: Box::new(tail) }
-}
-
-/// The `END` of `return END` or `else { END }` in a statement.
-fn end_as_a_value(statement: TokenStream) -> Option<Span> {
-    let mut returns = false;
-    let tokens: Vec<_> = statement.into_iter().collect();
-    for (index, token) in tokens.iter().enumerate() {
-        match token {
-            TokenTree::Ident(word) if *word == keyword::END && (returns || index + 1 == tokens.len() && index == 0) => {
-                return Some(word.span());
-            }
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                if let Some(end) = end_as_a_value(group.stream()) {
-                    return Some(end);
-                }
-            }
-            _ => {}
-        }
-        returns = matches!(token, TokenTree::Ident(word) if word == "return");
-    }
-    None
 }
 
 /// Whether a `let` among the statements binds the name that the expression is.

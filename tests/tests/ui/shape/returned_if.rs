@@ -1,0 +1,32 @@
+//! A router that returns its `if`.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+struct Story {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    joke: Late<String>,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[node]
+async fn plan(Story { count, .. }: &Story) -> StoryWrite::Count {
+    StoryWrite::Count(count + 1)
+}
+
+#[node]
+async fn tell(Story { topic, .. }: &Story) -> StoryWrite::Joke {
+    StoryWrite::Joke(topic.clone())
+}
+
+graph! {
+    Stories<Story> {
+        START -> plan;
+        plan -> |state| { return if state.count > 3 { tell } else { END }; };
+        tell -> END;
+    }
+}
+
+fn main() {}

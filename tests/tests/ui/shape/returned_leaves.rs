@@ -1,0 +1,32 @@
+//! A router whose leaves are returned.
+use graph_core::prelude::*;
+
+#[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+struct Story {
+    #[state(input)]
+    topic: String,
+    count: u64,
+    joke: Late<String>,
+    #[state(reduce = Append)]
+    log: Vec<String>,
+}
+
+#[node]
+async fn plan(Story { count, .. }: &Story) -> StoryWrite::Count {
+    StoryWrite::Count(count + 1)
+}
+
+#[node]
+async fn tell(Story { topic, .. }: &Story) -> StoryWrite::Joke {
+    StoryWrite::Joke(topic.clone())
+}
+
+graph! {
+    Stories<Story> {
+        START -> plan;
+        plan -> |state| if state.count > 3 { return tell; } else { return END; };
+        tell -> END;
+    }
+}
+
+fn main() {}
