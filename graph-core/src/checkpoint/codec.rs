@@ -3,8 +3,7 @@
 use uuid::Uuid;
 
 use super::fields::read_fields;
-use super::format::{read_value, write_value};
-use super::{CheckpointError, FieldError, FieldWriter, FormatError, LoadError, Saved, SavedFields, SavedRoute};
+use super::{CheckpointError, FieldError, FieldWriter, FormatError, LoadError, SavedFields, SavedRoute, SavedTask};
 use crate::graph::Graph;
 use crate::state::{FieldSet, State};
 
@@ -50,8 +49,8 @@ impl<G: Graph> SavedForm<G> {
     pub const fn new() -> Self
     where
         G::State: SavedFields,
-        G::Task: Saved,
-        G::Route: SavedRoute,
+        G::Task: for<'any> SavedTask<'any>,
+        G::Route: for<'any> SavedRoute<'any>,
     {
         Self(Codec::new())
     }
@@ -65,14 +64,14 @@ impl<G: Graph> Codec<G> {
     pub(crate) const fn new() -> Self
     where
         G::State: SavedFields,
-        G::Task: Saved,
-        G::Route: SavedRoute,
+        G::Task: for<'any> SavedTask<'any>,
+        G::Route: for<'any> SavedRoute<'any>,
     {
         Self {
             state: (write_state, read_state),
             update: (write_update::<G::State>, read_update::<G::State>),
             route: (G::Route::save, G::Route::load),
-            task: (write_value, read_value),
+            task: (G::Task::save, G::Task::load),
         }
     }
 

@@ -7,15 +7,16 @@ use super::format::{decode, encode};
 use crate::__private::Readable;
 use crate::graph::NoRoute;
 
-/// The routes of a graph, if they can be saved: its enum has a variant for each node that decides its route.
+/// The routes of a graph, if they can be saved: its enum has a variant for each node that decides its route. The lifetime
+/// is unused; see [`ReadableInput`](crate::__private::ReadableInput).
 #[doc(hidden)]
-pub trait SavedRoute: Sized {
+pub trait SavedRoute<'any>: Sized {
     fn save(&self) -> Result<Vec<u8>, FormatError>;
     /// Reads the route of the node with this index.
     fn load(node: usize, bytes: &[u8]) -> Result<Self, FormatError>;
 }
 
-impl SavedRoute for NoRoute {
+impl SavedRoute<'_> for NoRoute {
     fn save(&self) -> Result<Vec<u8>, FormatError> {
         match *self {}
     }
@@ -36,7 +37,7 @@ pub fn no_route() -> FormatError {
     label = "a node decides its route with it",
     note = "add `#[derive(Serialize, Deserialize)]` to `{Self}`"
 )]
-pub trait StorableRoute: Sized {
+pub trait StorableRoute<'any>: Sized {
     #[doc(hidden)]
     fn write(&self) -> Result<Vec<u8>, FormatError>;
     #[doc(hidden)]
@@ -44,7 +45,7 @@ pub trait StorableRoute: Sized {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize + Readable> StorableRoute for T {
+impl<T: Serialize + Readable> StorableRoute<'_> for T {
     fn write(&self) -> Result<Vec<u8>, FormatError> {
         let mut bytes = Vec::new();
         encode(&mut bytes, |encoder| self.serialize(encoder))?;
@@ -60,17 +61,20 @@ impl<T: Serialize + Readable> StorableRoute for T {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __graph_route {
-    ($route:ident { $($variant:ident $index:literal $ty:ty,)* }) => {
+    ($route:ident { $($variant:ident $index:literal $owned:tt $ty:ty,)* }) => {
         #[automatically_derived]
-        impl $crate::__private::SavedRoute for $route
+        impl<'any> $crate::__private::SavedRoute<'any> for $route
         where
-            $(for<'any> $ty: $crate::__private::StorableRoute,)*
+            $(
+                for<'x> $crate::__private::Is<$owned>: $crate::__private::Owned<$ty>,
+                $ty: $crate::__private::StorableRoute<'any>,
+            )*
         {
             fn save(
                 &self,
             ) -> ::core::result::Result<$crate::__private::Vec<::core::primitive::u8>, $crate::checkpoint::FormatError> {
                 match self {
-                    $(Self::$variant(route) => $crate::__private::StorableRoute::write(route),)*
+                    $(Self::$variant(route) => <$ty as $crate::__private::StorableRoute<'any>>::write(route),)*
                 }
             }
 
@@ -79,7 +83,10 @@ macro_rules! __graph_route {
                 bytes: &[::core::primitive::u8],
             ) -> ::core::result::Result<Self, $crate::checkpoint::FormatError> {
                 match node {
-                    $($index => ::core::result::Result::map($crate::__private::StorableRoute::read(bytes), Self::$variant),)*
+                    $($index => ::core::result::Result::map(
+                        <$ty as $crate::__private::StorableRoute<'any>>::read(bytes),
+                        Self::$variant,
+                    ),)*
                     _ => ::core::result::Result::Err($crate::__private::no_route()),
                 }
             }

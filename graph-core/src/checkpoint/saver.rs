@@ -17,7 +17,8 @@ use super::{CheckpointError, HistoryQuery, Lease, Lineage, Record, ThreadInfo, T
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a checkpointer",
     label = "cannot keep threads",
-    note = "write `MemorySaver::new()`, or another type that implements `Checkpointer`"
+    note = "write `MemorySaver::new()`, or another type that implements `Checkpointer`",
+    note = "one that is opened is awaited first, and its error handled: `SqliteSaver::open(..).await?`"
 )]
 #[async_trait]
 pub trait Checkpointer: Send + Sync + 'static {

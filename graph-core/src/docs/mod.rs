@@ -10,4 +10,5 @@ pub mod differences {}
 #[doc = include_str!("errors/data_flow.md")]
 #[doc = include_str!("errors/types.md")]
 #[doc = include_str!("errors/subgraphs.md")]
+#[doc = include_str!("errors/rustc.md")]
 pub mod reading_graph_errors {}

@@ -70,6 +70,10 @@ impl NodeInfo {
     note = "a node is a function marked `#[node]`"
 )]
 pub trait NodeFn: 'static {
+    /// Whether what it takes and returns is written without a `&'static`: else it cannot be saved.
+    #[doc(hidden)]
+    const OWNED: bool = true;
+
     /// The task input, sent by a `for` edge; `()` for a node without one.
     type Input: Clone + Send + Sync + 'static;
     /// The update.

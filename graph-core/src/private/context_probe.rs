@@ -49,6 +49,35 @@ impl<G: Graph, T> Lent<G, Is<false>> for T {
     }
 }
 
+/// What a node of `G`, a graph over `S`, takes as its only reference: its state or its context, whichever the type is.
+/// `Answer` is whether it is a context.
+#[diagnostic::on_unimplemented(
+    message = "a node of `{G}`, a graph over `{S}`, cannot take `&{Self}`",
+    label = "takes neither its state nor its context",
+    note = "a node of `{G}` takes `&{S}` and `&Context<{G}>`, or `&RunContext` as a node of any graph"
+)]
+pub trait Lone<S, G: Graph, Answer> {
+    fn lend<'a>(state: &'a S, context: &'a Context<G>) -> &'a Self;
+}
+
+impl<S, G: Graph> Lone<S, G, Is<true>> for Context<G> {
+    fn lend<'a>(_: &'a S, context: &'a Context<G>) -> &'a Self {
+        context
+    }
+}
+
+impl<S, G: Graph> Lone<S, G, Is<true>> for RunContext {
+    fn lend<'a>(_: &'a S, context: &'a Context<G>) -> &'a Self {
+        context
+    }
+}
+
+impl<S, G: Graph> Lone<S, G, Is<false>> for S {
+    fn lend<'a>(state: &'a S, _: &'a Context<G>) -> &'a Self {
+        state
+    }
+}
+
 /// Checks that the parameter behind the state is a context.
 ///
 /// # Panics

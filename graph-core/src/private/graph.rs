@@ -39,14 +39,16 @@ pub fn task_of<G: Graph>(node: G::Node) -> G::Task {
 }
 
 /// An enum with a variant for each node of a graph, serialized as `{"node": value}`.
-pub trait ByNode<'de>: Titled + Sized {
-    fn read<A: VariantAccess<'de>>(index: usize, value: A) -> Result<Self, A::Error>;
+///
+/// The lifetime is unused; see [`ReadableInput`](super::ReadableInput).
+pub trait ByNode<'any>: Titled + Sized {
+    fn read<'de, A: VariantAccess<'de>>(index: usize, value: A) -> Result<Self, A::Error>;
 }
 
-pub fn read_by_node<'de, T: ByNode<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    struct ByNodeVisitor<T>(PhantomData<T>);
+pub fn read_by_node<'any, 'de, T: ByNode<'any>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct ByNodeVisitor<'any, T>(PhantomData<&'any ()>, PhantomData<T>);
 
-    impl<'de, T: ByNode<'de>> Visitor<'de> for ByNodeVisitor<T> {
+    impl<'any, 'de, T: ByNode<'any>> Visitor<'de> for ByNodeVisitor<'any, T> {
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -59,7 +61,7 @@ pub fn read_by_node<'de, T: ByNode<'de>, D: Deserializer<'de>>(deserializer: D) 
         }
     }
 
-    deserializer.deserialize_enum(T::TITLE, T::NAMES, ByNodeVisitor(PhantomData))
+    deserializer.deserialize_enum(T::TITLE, T::NAMES, ByNodeVisitor(PhantomData, PhantomData))
 }
 
 /// Deserializes one of the known names as its index.

@@ -201,12 +201,12 @@ macro_rules! __graph_update {
         }
 
         #[automatically_derived]
-        impl<'de> $crate::__private::ByNode<'de> for $update
+        impl $crate::__private::ByNode<'_> for $update
         where
             for<'any> __Written: $crate::__private::Readable,
         {
             #[allow(unused_variables)]
-            fn read<__A: $crate::__private::serde::de::VariantAccess<'de>>(
+            fn read<'de, __A: $crate::__private::serde::de::VariantAccess<'de>>(
                 index: ::core::primitive::usize,
                 value: __A,
             ) -> ::core::result::Result<Self, __A::Error> {

@@ -234,8 +234,8 @@ macro_rules! __graph_interrupt {
                 $(+ $crate::interrupt::Asks<$ty>)*,
             // As a subgraph it goes on where it was interrupted: what it has done until then is saved.
             for<'any> <$graph as $crate::graph::Graph>::State: $crate::checkpoint::Saved + $crate::checkpoint::SavedFields,
-            for<'any> <$graph as $crate::graph::Graph>::Task: $crate::__private::SavedTask,
-            for<'any> <$graph as $crate::graph::Graph>::Route: $crate::__private::SavedRoute,
+            for<'any> <$graph as $crate::graph::Graph>::Task: $crate::__private::SavedTask<'any>,
+            for<'any> <$graph as $crate::graph::Graph>::Route: $crate::__private::SavedRoute<'any>,
         {
         }
 

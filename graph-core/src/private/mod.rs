@@ -58,7 +58,7 @@ pub use self::cache_probe::{
     CacheCodec, CacheProbe, Cacheable, KeyPart, RealCodec, StubCodec, key, key_of_both, key_of_none, key_of_one,
     key_part, must_be_cacheable,
 };
-pub use self::context_probe::{ContextProbe, Lent, is_context};
+pub use self::context_probe::{ContextProbe, Lent, Lone, is_context};
 pub use self::copied::{Copied, NoClone};
 pub use self::error_handler::{
     HandlerProbe, Handles, Handling, StubHandler, failure_of, handled_by, must_be_node, must_handle,
@@ -75,8 +75,8 @@ pub use self::interrupt::{
 pub use self::known_reducer::SameReducer;
 pub use self::node::{clone_input, never, no_input, with_defaults};
 pub use self::node_return::{NodeReturn, OutcomeProbe, RealOutput, Returns, StubOutcome, StubOutput, writes_once};
-pub use self::only_parameter::OnlyParameter;
-pub use self::owned_deserialize::{Readable, next_value, read_value};
+pub use self::only_parameter::{GivenRoute, OnlyParameter};
+pub use self::owned_deserialize::{Readable, ReadableInput, next_value, read_value};
 pub use self::probe::{
     CalledProbe, CombineProbe, FnProbe, GraphProbe, InnerProbe, Is, No, NodeOrStub, NodeProbe, OutputProbe,
     ReducerProbe, Select, StateProbe, StubFn, StubNode, Uncombined, UserState,
@@ -99,12 +99,13 @@ pub use self::update_fields::{Maybe, NoOption, must_be_option, put, put_instead,
 pub use self::write_templates::{FieldType, Writable, read_field};
 pub use crate::checkpoint::SavedForm;
 pub use crate::checkpoint::route::{StorableRoute, no_route};
-pub use crate::checkpoint::task::StorableInput;
+pub use crate::checkpoint::task::{Owned, StorableInput, read_task, write_task};
 pub use crate::checkpoint::{FieldError, FieldWriter, LoadError, SavedField, SavedRoute, SavedTask};
 pub use crate::graph::data_flow;
 pub use crate::graph::data_flow::{
-    Arms, Checked, DataFlow, End, Finding, Last, Parallel, Precision, SuperStep, carried, carries, clean, ends_written,
-    findings, router_reads, start_reads, takes_no_input, written as written_before, written_at, written_at_end,
+    Arms, Checked, DataFlow, End, Finding, Last, Parallel, Precision, SuperStep, carried, carries, clean, decides,
+    ends_written, findings, router_reads, start_reads, takes_no_input, written as written_before, written_at,
+    written_at_end,
 };
 pub use crate::graph::unsaved::{FieldName, UnsavedField, first_unsaved};
 pub use crate::graph::{ChildPart, Recursive, SubgraphNode, TaskOutput, recursive, same};
@@ -113,7 +114,7 @@ pub use crate::message::Message;
 pub use crate::node::{Node, NodeFn, NodeResult};
 pub use crate::run::policy::cache::{cached, has_cache};
 pub use crate::run::{Dispatch, NodeTree, NodeTuple, Routed, Scheduler};
-pub use crate::state::{DynUpdate, Slot};
+pub use crate::state::{DynUpdate, RunsInItself, Slot};
 pub use crate::{
     __graph_data as graph_data, __graph_exit as graph_exit, __graph_interrupt as graph_interrupt,
     __graph_node as graph_node, __graph_route as graph_route, __graph_task as graph_task,

@@ -1,4 +1,4 @@
-//! The parameter of a router that has no other.
+//! The parameters of routers whose node decides, or does not, what they were written for.
 
 use super::{Is, never};
 
@@ -22,6 +22,24 @@ impl<S, R> OnlyParameter<'_, S, R> for Is<true> {
     type Type = R;
 
     fn give(_: &S) -> R {
+        never()
+    }
+}
+
+/// What a router's second parameter is bound to: the route that its node decides. `Is<false>` where it decides none,
+/// which is reported: then it is of whatever type the router takes it for.
+pub trait GivenRoute<R, Taken> {
+    fn give(route: R) -> Taken;
+}
+
+impl<R> GivenRoute<R, R> for Is<true> {
+    fn give(route: R) -> R {
+        route
+    }
+}
+
+impl<R, Taken> GivenRoute<R, Taken> for Is<false> {
+    fn give(_: R) -> Taken {
         never()
     }
 }

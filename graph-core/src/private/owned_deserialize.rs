@@ -27,6 +27,26 @@ impl<T: DeserializeOwned> Readable for T {
     }
 }
 
+/// What a task's input is read as, if it is [`Readable`].
+///
+/// rustc checks a bound without a parameter where the impl is. There it would report a `&'static str`, which no saved value
+/// can become again, though nothing is saved; a bound with a lifetime it checks where the impl is used. The index is that
+/// of the node: no two bounds are equal.
+pub trait ReadableInput<'any, const NODE: usize>: Sized {
+    /// Reads the value of a variant.
+    ///
+    /// # Errors
+    /// The input does not fit.
+    fn read_input<'de, A: VariantAccess<'de>>(value: A) -> Result<Self, A::Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Readable, const NODE: usize> ReadableInput<'_, NODE> for T {
+    fn read_input<'de, A: VariantAccess<'de>>(value: A) -> Result<Self, A::Error> {
+        read_value(value)
+    }
+}
+
 /// The value of a map's next key.
 pub fn next_value<'de, T: Readable, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
     map.next_value_seed(Read(PhantomData))

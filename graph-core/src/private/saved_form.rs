@@ -11,8 +11,8 @@ pub struct SavedFormProbe<G>(PhantomData<G>);
 impl<G: Graph> SavedFormProbe<G>
 where
     G::State: Saved + SavedFields,
-    G::Task: SavedTask,
-    G::Route: SavedRoute,
+    G::Task: for<'any> SavedTask<'any>,
+    G::Route: for<'any> SavedRoute<'any>,
 {
     pub const FORM: Option<SavedForm<G>> = Some(SavedForm::new());
 }

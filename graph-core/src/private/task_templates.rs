@@ -42,16 +42,19 @@ macro_rules! __graph_task {
         }
 
         #[automatically_derived]
-        impl<'de> $crate::__private::ByNode<'de> for $task
+        impl<'any> $crate::__private::ByNode<'any> for $task
         where
-            $(for<'any> $input: $crate::__private::Readable,)*
+            $($input: $crate::__private::ReadableInput<'any, $index>,)*
         {
-            fn read<__A: $crate::__private::serde::de::VariantAccess<'de>>(
+            fn read<'de, __A: $crate::__private::serde::de::VariantAccess<'de>>(
                 index: ::core::primitive::usize,
                 value: __A,
             ) -> ::core::result::Result<Self, __A::Error> {
                 match index {
-                    $($index => ::core::result::Result::map($crate::__private::read_value(value), Self::$variant),)*
+                    $($index => ::core::result::Result::map(
+                        <$input as $crate::__private::ReadableInput<'any, $index>>::read_input(value),
+                        Self::$variant,
+                    ),)*
                     _ => ::core::result::Result::map(value.unit_variant(), |()| {
                         $crate::__private::task_of::<$graph>($node::ALL[index])
                     }),
@@ -62,16 +65,34 @@ macro_rules! __graph_task {
         #[automatically_derived]
         impl<'de> $crate::__private::serde::Deserialize<'de> for $task
         where
-            $(for<'any> $input: $crate::__private::Readable,)*
+            $($input: $crate::__private::ReadableInput<'de, $index>,)*
         {
             fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: __D,
             ) -> ::core::result::Result<Self, __D::Error> {
-                $crate::__private::read_by_node(deserializer)
+                $crate::__private::read_by_node::<'de, 'de, Self, __D>(deserializer)
             }
         }
 
         #[automatically_derived]
-        impl $crate::__private::SavedTask for $task where $(for<'any> $input: $crate::__private::StorableInput,)* {}
+        impl<'any> $crate::__private::SavedTask<'any> for $task
+        where
+            $(
+                for<'x> $crate::__private::Is<{ <$function as $crate::__private::NodeFn>::OWNED }>: $crate::__private::Owned<$input>,
+                for<'x> $input: $crate::__private::StorableInput<'any, $index>,
+            )*
+        {
+            fn save(
+                &self,
+            ) -> ::core::result::Result<$crate::__private::Vec<::core::primitive::u8>, $crate::checkpoint::FormatError> {
+                $crate::__private::write_task(self)
+            }
+
+            fn load(
+                bytes: &[::core::primitive::u8],
+            ) -> ::core::result::Result<Self, $crate::checkpoint::FormatError> {
+                $crate::__private::read_task(bytes)
+            }
+        }
     };
 }

@@ -70,8 +70,8 @@ impl<G: Graph> App<G> {
     pub fn checkpointer(self, saver: impl Checkpointer) -> DurableApp<G>
     where
         G::State: Saved + SavedFields,
-        G::Task: SavedTask,
-        G::Route: SavedRoute,
+        G::Task: for<'any> SavedTask<'any>,
+        G::Route: for<'any> SavedRoute<'any>,
         G::Unsaved: AllSaved<G>,
     {
         DurableApp::new(self, Saver::new(saver), Codec::new())
@@ -141,15 +141,6 @@ impl<G: Graph> App<G> {
         unreachable!("no `App` has a stream")
     }
 
-    /// Exists for its error message: LangGraph's `compile` is Rust's compiler.
-    #[doc(hidden)]
-    pub fn compile(self) -> DurableApp<G>
-    where
-        Self: HasCompile,
-    {
-        unreachable!("no `App` has `compile`")
-    }
-
     /// Exists for its error message: `graph!` says what the edges are.
     #[doc(hidden)]
     pub fn add_edge(&mut self, _from: impl Sized, _to: impl Sized)
@@ -183,6 +174,20 @@ impl<G: Graph> App<G> {
     ) -> Run<G, OnThread> {
         let thread = ThreadPlan { binding: Box::new(thread), breakpoints, answers };
         Run::new(self.deps.clone(), self.config.clone(), input, Some(thread))
+    }
+}
+
+/// For its error message: LangGraph's `compile` is Rust's compiler. A bound of the impl, unlike one of the method, is
+/// reported whatever the arguments are.
+#[doc(hidden)]
+impl<G: Graph> App<G>
+where
+    Self: HasCompile,
+{
+    /// Exists for its error message.
+    #[doc(hidden)]
+    pub fn compile(self) -> DurableApp<G> {
+        unreachable!("no `App` has `compile`")
     }
 }
 
@@ -230,6 +235,15 @@ pub trait HasStream {}
 )]
 #[doc(hidden)]
 pub trait HasCompile {}
+
+/// Bound of the `compile` of a graph's type, which `graph!` generates for its error message; without an implementation.
+#[diagnostic::on_unimplemented(
+    message = "a graph has no `compile`: Rust's compiler has checked it",
+    label = "this is `{Self}::new()`",
+    note = "write `{Self}::new()`, and `.checkpointer(MemorySaver::new())` behind it to save threads"
+)]
+#[doc(hidden)]
+pub trait Compiles {}
 
 /// Bound of [`App::add_edge`] and [`App::add_node`], without an implementation.
 #[diagnostic::on_unimplemented(

@@ -19,6 +19,8 @@ mod spawn;
 mod stream;
 
 pub use app::App;
+#[doc(hidden)]
+pub use app::Compiles;
 pub(crate) use app::{HasInvoke, HasStream};
 pub use blocking::Blocking;
 pub use breakpoint::Breakpoint;

@@ -26,6 +26,8 @@ pub use reducers::{Append, Max, Merge, Min, Overwrite, Sum, Union};
 pub use run_output::{RunOutput, RunValues};
 pub use schema::{Field, State};
 pub(crate) use schema::{fingerprint, to_mut, unwrap_or_copy};
+#[doc(hidden)]
+pub use subgraph_state::RunsInItself;
 pub(crate) use subgraph_state::outward;
 pub use subgraph_state::{SubgraphState, SubgraphUpdate};
 pub use update::{CloneUpdate, DynUpdate, Update};

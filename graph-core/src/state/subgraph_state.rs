@@ -58,7 +58,12 @@ pub trait SubgraphState<P>: State {
     fn messages(shared: &Self::Returned, visit: &mut dyn FnMut(&[Message]));
 }
 
-impl<S: State> SubgraphState<S> for S {
+/// A state whose graphs run within themselves: every one but for a state that shares fields with no parent, which is an
+/// error.
+#[doc(hidden)]
+pub trait RunsInItself {}
+
+impl<S: State + RunsInItself> SubgraphState<S> for S {
     type Payload = ();
     type Returned = S::Update;
 

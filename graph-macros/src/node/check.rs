@@ -112,6 +112,11 @@ fn parameters_are_in_order(node: &Node<'_>, diagnostics: &Diagnostics) {
                 }
                 has_context = true;
             }
+            Parameter::Lone(reference) => {
+                let message = "a node changes neither its state nor its context";
+                must_be_shared(reference, message, "take it as `&`, and return what changes", diagnostics);
+                (has_state, has_context) = (true, true);
+            }
             Parameter::OwnedContext(ty) => {
                 let help = format!("write `&{}`", text::of(ty));
                 diagnostics.error(ty, with_help("a node borrows its context", help));

@@ -39,6 +39,8 @@ pub(crate) enum Parameter<'a> {
     },
     /// A second reference, whose type is a context under another name, or an error.
     Lent(&'a TypeReference),
+    /// The only reference, whose type and name may be those of a state or of a context: the type decides.
+    Lone(&'a TypeReference),
     /// A context by value, which is an error.
     OwnedContext(&'a Type),
     /// An error.
@@ -62,7 +64,10 @@ impl<'a> Node<'a> {
         while !typed.is_empty() {
             let first = typed.remove(0);
             let has_state = parameters.iter().any(|parameter| matches!(parameter, Parameter::State(_)));
-            parameters.push(parameter(first, has_state, typed.first().copied()));
+            let is_only = parameters.iter().all(|parameter| matches!(parameter, Parameter::Input(_)));
+            let is_lone = is_only && typed.is_empty() && policy.cache.is_none();
+            let lone = is_lone.then(|| lone(first)).flatten();
+            parameters.push(lone.unwrap_or_else(|| parameter(first, has_state, typed.first().copied())));
         }
         let returned = match &signature.output {
             ReturnType::Type(_, ty) => Some(&**ty).filter(|ty| !matches!(ty, Type::ImplTrait(_))),
@@ -105,6 +110,14 @@ impl<'a> Node<'a> {
     pub(crate) fn lent(&self) -> Option<&'a Type> {
         self.parameters.iter().find_map(|parameter| match parameter {
             Parameter::Lent(reference) => Some(&*reference.elem),
+            _ => None,
+        })
+    }
+
+    /// The type of the only reference, where it is not known whether it is a state or a context.
+    pub(crate) fn lone(&self) -> Option<&'a Type> {
+        self.parameters.iter().find_map(|parameter| match parameter {
+            Parameter::Lone(reference) => Some(&*reference.elem),
             _ => None,
         })
     }
@@ -158,6 +171,8 @@ fn parameter<'a>(parameter: &'a PatType, has_state: bool, next: Option<&PatType>
                 pattern: &parameter.pat,
                 reads: Reads::of(&parameter.pat),
             }),
+            // `&'static str` is a value: nothing of the graph is lent.
+            _ if is_static(reference) => Parameter::Input(&parameter.ty),
             _ => Parameter::Unknown(reference),
         },
         ty => match last_segment(ty) {
@@ -165,6 +180,25 @@ fn parameter<'a>(parameter: &'a PatType, has_state: bool, next: Option<&PatType>
             _ => Parameter::Input(ty),
         },
     }
+}
+
+fn is_static(reference: &TypeReference) -> bool {
+    reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static")
+}
+
+/// The only reference of a node, if it is named as a context is: `cx: &Cx`, `state: &RunContext`. It may be one under
+/// another name, or a state. The key of a cached node is made of its state, which is thus to be known.
+fn lone(parameter: &PatType) -> Option<Parameter<'_>> {
+    let Type::Reference(reference) = unwrapped(&parameter.ty) else { return None };
+    let last =
+        last_segment(&reference.elem).filter(|last| last.arguments.is_none() && last.ident != keyword::CONTEXT)?;
+    let name = match &*parameter.pat {
+        Pat::Ident(name) if name.subpat.is_none() => name.ident.to_string(),
+        Pat::Wild(_) => String::new(),
+        _ => return None,
+    };
+    let is_named_as_one = last.ident == keyword::RUN_CONTEXT || ["cx", "ctx"].contains(&name.trim_matches('_'));
+    is_named_as_one.then_some(Parameter::Lone(reference))
 }
 
 /// Whether a parameter is a state that is named as a context is: its fields are bound, or a context follows. And a

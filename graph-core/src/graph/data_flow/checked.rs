@@ -10,6 +10,7 @@ use super::path::unwritten;
 use super::{DataFlow, Finding};
 use crate::graph::Topology;
 use crate::graph::text::Text;
+use crate::node::NodeInfo;
 use crate::state::{FieldSet, State, same};
 
 /// A graph of `M` super-steps over `S`, with the findings of its nodes.
@@ -43,7 +44,8 @@ impl<S: State, const M: usize> Checked<S, M> {
 #[expect(clippy::manual_assert, reason = "three messages")]
 pub const fn takes_no_input<S: State, const M: usize>(checked: &Checked<S, M>, node: usize) {
     let info = &checked.topology.nodes[node].info;
-    if !info.has_task_input {
+    // Of a node that was reported itself, nothing is known.
+    if !info.has_task_input || info.writes.is_poisoned() {
         return;
     }
     let text = Text::new().push("`").push(info.name);
@@ -69,6 +71,36 @@ const fn holds(ty: &str, name: &str) -> bool {
             return false;
         }
         i += 1;
+    }
+    true
+}
+
+/// Checks that a node decides the route that its router takes.
+///
+/// # Panics
+/// If it decides none; not if it was reported itself.
+#[track_caller]
+pub const fn decides(topology: &Topology, node: usize) {
+    let info = &topology.nodes[node].info;
+    if !info.routes && !info.writes.is_poisoned() {
+        let text =
+            Text::new().push("`").push(topology.nodes[node].name).push("` decides no route; leave this parameter ");
+        panic!("{}", text.push("out, or let `").push(info.name).push("` return a `Command`").as_str());
+    }
+}
+
+/// Whether a node returns the whole update of `S`: it writes no field surely and each perhaps, but those that no update
+/// has, which are untracked.
+const fn may_write_all<S: State>(info: &NodeInfo) -> bool {
+    if info.writes.len() < 2 || !info.must_write.is_empty() || info.inner.is_some() {
+        return false;
+    }
+    let mut field = 0;
+    while field < S::FIELDS.len() {
+        if !info.writes.contains(field) && !S::FIELDS[field].untracked {
+            return false;
+        }
+        field += 1;
     }
     true
 }
@@ -115,7 +147,21 @@ pub const fn clean<S: State, const M: usize>(checked: &Checked<S, M>, node: usiz
                     text.push("`, which `").push(by).push("` replaces; let it be folded in")
                 }
             };
-            if other == node { text } else { text.push(", or let one node run after the other") }
+            let text = if other == node { text } else { text.push(", or let one node run after the other") };
+            let infos = [&topology.nodes[other].info, &topology.nodes[node].info];
+            match [may_write_all::<S>(infos[0]), may_write_all::<S>(infos[1])] {
+                [false, false] => text,
+                [first, _] => {
+                    let name = topology.nodes[if first { other } else { node }].name;
+                    let text = text
+                        .push("\nhelp: `")
+                        .push(name)
+                        .push("` returns `")
+                        .push(S::NAME)
+                        .push("Update`, which may write ");
+                    text.push("every field; let it return what it writes: the types in `").push(S::NAME).push("Write`")
+                }
+            }
         }
     };
     panic!("{}", text.as_str());

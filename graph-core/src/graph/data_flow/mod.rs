@@ -37,7 +37,7 @@ mod races;
 mod reads;
 mod written;
 
-pub use checked::{Checked, clean, takes_no_input};
+pub use checked::{Checked, clean, decides, takes_no_input};
 pub use ends::{End, ends_written, unwritten_output};
 pub use exits::{carried, carries, unwritten_at_exit};
 pub use findings::{Finding, find, findings};

@@ -4,7 +4,7 @@
 use std::future::Future;
 use std::marker::PhantomData;
 
-use crate::__private::{DerivedState, StubOutput, never};
+use crate::__private::{DerivedState, RunsInItself, StubOutput, never};
 use crate::context::Context;
 use crate::graph::Graph;
 use crate::message::Message;
@@ -17,6 +17,8 @@ pub struct StubState<S>(PhantomData<fn() -> S>);
 impl<S> DerivedState for StubState<S> {
     type Full = StubUpdate;
 }
+
+impl<S> RunsInItself for StubState<S> {}
 
 #[diagnostic::do_not_recommend]
 impl<S: 'static> State for StubState<S> {

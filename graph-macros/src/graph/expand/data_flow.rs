@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
-use super::{Expansion, ends, exit_arms};
+use super::{Expansion, ends, exit_arms, router};
 
 /// ```text
 /// const __TOPOLOGY: &Topology = &<ChatGraph as Graph>::TOPOLOGY;
@@ -66,7 +66,12 @@ pub(super) fn checks(expansion: &Expansion<'_>, flow: &Flow) -> TokenStream {
             Some(node) => quote_spanned!(router.at.0=>
                 __private::router_reads::<__State, #count>(__TOPOLOGY, __FLOW, __WRITTEN, #node, #reads)),
         };
-        Some(quote!(const _: () = #check;))
+        let decides = from.filter(|from| router::binds_the_route(&model.nodes[*from], router)).map(|node| {
+            let span = router.route.as_ref().map_or_else(Span::call_site, syn::spanned::Spanned::span);
+            let check = quote_spanned!(span=> __private::decides(__TOPOLOGY, #node));
+            quote!(const _: () = #check;)
+        });
+        Some(quote!(const _: () = #check; #decides))
     });
     let carried = carried(expansion, count);
     let ends = ends::of(expansion, flow);

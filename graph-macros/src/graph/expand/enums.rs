@@ -14,6 +14,7 @@ use crate::marker::{marker, parameter as parameter_of};
 /// #[doc = ".."] pub struct ChatGraph<__P = (ChatState, ChatDeps)> { _p: PhantomData<fn() -> __P> }
 /// graph_data! { ChatGraph <__P> }
 /// impl ChatGraph { pub fn new(deps: ChatDeps) -> App<Self> { .. } }
+/// impl ChatGraph where for<'__any> Self: Compiles { pub fn compile() {} } // for its error message
 /// ```
 pub(super) fn graph_type(expansion: &Expansion<'_>) -> TokenStream {
     let model = expansion.model;
@@ -56,6 +57,13 @@ pub(super) fn graph_type(expansion: &Expansion<'_>) -> TokenStream {
             #vis fn new(#parameter) -> #krate::run::App<Self> {
                 #krate::run::App::__new(#deps)
             }
+        }
+
+        #[automatically_derived]
+        #[allow(dead_code)]
+        impl #ident where for<'__any> Self: #krate::run::Compiles {
+            #[doc(hidden)]
+            #vis fn compile() {}
         }
     }
 }

@@ -7,8 +7,8 @@ use syn::{Expr, Pat};
 
 use super::Expansion;
 use super::names::node_type;
-use crate::graph::model::{For, Router, Routing, Target};
-use crate::source::At;
+use crate::graph::model::{For, Node, Router, Routing, Target};
+use crate::source::{At, Code};
 use crate::state_pattern::Rebound;
 
 /// ```text
@@ -103,10 +103,7 @@ impl Routers<'_> {
         };
         let lifetime = self.only_parameter(from, router, &quote!('_)).map(|_| quote!(<'__state>));
         // A router of START has no route; a parameter for one was reported.
-        let route = router.route.as_ref().zip(from).map(|(pattern, from)| {
-            let as_function = self.expansion.as_function(&model.nodes[from]);
-            quote!(#pattern: #as_function::Route,)
-        });
+        let (route, given) = router.route.as_ref().zip(from).map(|route| self.route(router, route)).unzip();
         let body = self.routing(&router.body);
         let level = Ident::new(if self.expansion.is_sound { "deny" } else { "allow" }, router.at.0);
         let deny = quote_spanned!(router.at.0=> #[#level(unreachable_patterns)]);
@@ -115,10 +112,31 @@ impl Routers<'_> {
             #[allow(non_snake_case, unused_braces, clippy::needless_pass_by_ref_mut)]
             fn #name #lifetime(#parameter, #route #next: &mut #krate::__private::Scheduler<#graph>) -> #krate::__private::Routed {
                 #typed
+                #given
                 #statements
                 #body
             }
         }
+    }
+
+    /// The parameter for the route, and the statement that binds its pattern:
+    ///
+    /// ```text
+    /// given: <review as NodeFn>::Route,
+    /// let verdict = <Is<{ <__Node0 as Node<..>>::INFO.routes }> as GivenRoute<<review as NodeFn>::Route, _>>::give(given);
+    /// ```
+    ///
+    /// Where the node decides no route, which is reported here, what is bound has whatever type the body wants.
+    fn route(&self, router: &Router, (pattern, from): (&Code<Pat>, usize)) -> (TokenStream, Option<TokenStream>) {
+        let (krate, node) = (&self.expansion.model.krate, &self.expansion.model.nodes[from]);
+        let as_function = self.expansion.as_function(node);
+        if !binds_the_route(node, router) {
+            return (quote!(#pattern: #as_function::Route,), None);
+        }
+        let (given, as_node) = (Ident::new("given", Span::mixed_site()), self.expansion.as_node(from));
+        let answer = quote!(#krate::__private::Is<{ #as_node::INFO.routes }>);
+        let give = quote!(<#answer as #krate::__private::GivenRoute<#as_function::Route, _>>::give(#given));
+        (quote!(#given: #as_function::Route,), Some(quote!(let #pattern = #give;)))
     }
 
     /// `<Is<{ <__Node0 as Node<..>>::INFO.routes }> as OnlyParameter<'__state, ChatState, <__Node0 as NodeFn>::Route>>`
@@ -218,4 +236,14 @@ impl Routers<'_> {
             #next.sent(#variants::#variant, #mark)
         }}
     }
+}
+
+/// Whether the router is `|state, route| match route { .. }` behind a function, so that its patterns say which type the
+/// route has: a node that decides none is then one error. In another router rustc reports how the route is used.
+pub(super) fn binds_the_route(node: &Node, router: &Router) -> bool {
+    let (Some(Pat::Ident(route)), Routing::Match { scrutinee, .. }) = (router.route.as_deref(), &router.body) else {
+        return false;
+    };
+    let matched = matches!(&**scrutinee, Expr::Path(matched) if matched.path.is_ident(&route.ident));
+    matched && !node.is_own && !node.is_subgraph()
 }

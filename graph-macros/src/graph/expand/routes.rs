@@ -15,7 +15,7 @@ pub(super) fn route_type(expansion: &Expansion<'_>) -> TokenStream {
 
 /// ```text
 /// pub enum __DraftGraphRoute { Review(<review as NodeFn>::Route), .. }
-/// graph_route! { __DraftGraphRoute { Review 1 <review as NodeFn>::Route, .. } }
+/// graph_route! { __DraftGraphRoute { Review 1 { <review as NodeFn>::OWNED } <review as NodeFn>::Route, .. } }
 /// ```
 ///
 /// With a variant for each node whose router takes the route.
@@ -29,7 +29,7 @@ pub(super) fn route_enum(expansion: &Expansion<'_>) -> TokenStream {
     let saved = model.nodes.iter().enumerate().filter(|(_, node)| node.decides()).map(|(index, known)| {
         let (variant, as_function) = (&known.variant, expansion.as_function(known));
         let decided = quote_spanned!(known.span()=> #as_function::Route);
-        quote!(#variant #index #decided)
+        quote!(#variant #index { #as_function::OWNED } #decided)
     });
     let variants = model.nodes.iter().filter(|node| node.decides()).map(|known| {
         let (variant, as_function) = (&known.variant, expansion.as_function(known));

@@ -17,6 +17,7 @@ pub(super) fn of(node: &Node<'_>, output: &TokenStream, state: &TokenStream) -> 
     let krate = &node.krate;
     let [input, borrowed, context] = locals();
     let input = node.input().is_some().then(|| quote!(#input,));
+    let lone = lent::lone_argument(node, &borrowed, &context).map(|lone| quote!(#lone,));
     let context = node.takes_context().then(|| {
         let context = lent::argument(node, &context);
         quote!(#context,)
@@ -25,7 +26,7 @@ pub(super) fn of(node: &Node<'_>, output: &TokenStream, state: &TokenStream) -> 
     // rustc reports a future that is not `Send` at the function.
     let (ident, span) = (node.ident, node.ident.span());
     let wait = node.is_async.then(|| quote_spanned!(span=> .await));
-    let call = quote_spanned!(span=> #ident(#input #borrowed #context)#wait);
+    let call = quote_spanned!(span=> #ident(#input #lone #borrowed #context)#wait);
     let classified = classified(node);
     let ended =
         quote_spanned!(span=> <#output as #krate::__private::NodeReturn<#state>>::into_result(#call) #classified);

@@ -1,6 +1,6 @@
 //! The type beside a node's function, and its impls.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Path, Type};
 
@@ -70,6 +70,11 @@ pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
     named.extend(node.state().map(|state| state.reference.elem.to_token_stream()));
     named.extend(node.returned.map(ToTokens::to_token_stream));
     let marker = marker(vis, ident, &named);
+    let owned = names_static(node).then(|| {
+        quote!(
+            const OWNED: ::core::primitive::bool = false;
+        )
+    });
     let run = quote_spanned!(span=> run);
     // rustc reports here if the future is not `Send`.
     let future = quote_spanned!(span=>
@@ -89,6 +94,7 @@ pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
 
             #[automatically_derived]
             impl #krate::node::NodeFn for #ident {
+                #owned
                 type Input = #input;
                 type Update = __Update;
                 type Route = __Route;
@@ -116,6 +122,27 @@ pub(super) fn item(node: &Node<'_>, parts: &Parts<'_>) -> TokenStream {
 fn reads(node: &Node<'_>, state: &TokenStream) -> TokenStream {
     let own = node.state().map_or_else(Reads::default, |state| state.reads.clone());
     own.and(node.key_reads()).demanded(&node.krate, state)
+}
+
+/// Whether its input or what it returns has a `&'static ..`.
+fn names_static(node: &Node<'_>) -> bool {
+    fn is_in(tokens: TokenStream) -> bool {
+        let mut before = ' ';
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Punct(punct) if punct.as_char() == '\'' && before == '&' => {
+                before = '\'';
+                false
+            }
+            TokenTree::Punct(punct) => {
+                before = if punct.as_char() == '&' { '&' } else { ' ' };
+                false
+            }
+            TokenTree::Ident(word) => std::mem::replace(&mut before, ' ') == '\'' && word == "static",
+            TokenTree::Group(group) => is_in(group.stream()),
+            TokenTree::Literal(_) => false,
+        })
+    }
+    node.input().into_iter().chain(node.returned).any(|ty| is_in(ty.to_token_stream()))
 }
 
 /// The name of a type, without its modules.

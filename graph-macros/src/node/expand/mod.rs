@@ -50,8 +50,8 @@ pub(super) fn node(node: &Node<'_>) -> TokenStream {
     let handler = node.policy.on_error.as_deref();
     let mut bounds: Vec<_> = handler.and_then(|_| handler::bound(node)).into_iter().collect();
 
-    bounds.extend(lent::bound(node));
-    let lent = lent::checks(node);
+    bounds.extend(lent::bound(node).into_iter().chain(lent::lone_bound(node)));
+    let lent = lent::checks(node).or_else(|| lent::lone(node));
 
     let (required, output) = if node.state().is_none() {
         // A node without a state is a node over every state that its update belongs to. This bound says so.

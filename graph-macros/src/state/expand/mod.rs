@@ -2,6 +2,7 @@
 mod field_checks;
 mod item_impls;
 mod items;
+mod no_parent;
 mod pushed;
 mod reducers;
 mod saved;

@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Ident;
 
 use super::item_impls::{is_readable, names};
+use super::no_parent;
 use super::shared_reducers::{alike, compared};
 use crate::crate_path::CratePath;
 use crate::probe::Probe;
@@ -41,7 +42,8 @@ use crate::state::types::{assumed, input_ident, reducer, shared_ident, slot_type
 /// Only `give_back` names the parent's fields as fields, so that rustc reports a name or type that does not fit once.
 #[expect(clippy::too_many_lines, reason = "one impl, written down as a whole")]
 pub(super) fn expand(state: &State) -> TokenStream {
-    let Some(parent) = &state.parent else { return TokenStream::new() };
+    let Some(parent) = &state.parent else { return no_parent::expand(state) };
+    let runs_in_itself = no_parent::runs_in_itself(state);
     let (krate, ident, shared) = (&state.krate, &state.ident, shared_ident(state));
     let span = of_path(parent);
     let required = quote_spanned!(span=> <#parent as #krate::state::State>::Update);
@@ -105,6 +107,7 @@ pub(super) fn expand(state: &State) -> TokenStream {
 
     let assumed = assumed(state);
     quote! {
+        #runs_in_itself
         #item
         const _: () = {
             type __Parent = #parent_or_stub;
