@@ -7,7 +7,7 @@ use super::region::{Explored, Region};
 use super::split::Split;
 use super::{Explorer, Stop};
 use crate::offsets::Offsets;
-use crate::{End, Parallel, SuperStep};
+use crate::{End, Join, Parallel, SuperStep};
 
 /// The maximum number of ways in which branches can end together.
 const ENDINGS: usize = 64;
@@ -31,6 +31,10 @@ impl Explorer<'_> {
         let endings = || explored.iter().flat_map(|branch| branch.ends.keys());
         let whole = |at: usize| endings().all(|end| waits(at, end)) || !endings().any(|end| waits(at, end));
         if !region.barrier.iter().all(|join| whole(*join)) {
+            return Ok(false);
+        }
+        // In the super-step in which a branch takes an exit, a join around it may take another.
+        if region.barrier.iter().copied().chain(split.join).any(|join| self.exits_twice(join, &explored)) {
             return Ok(false);
         }
         let Some(endings) = endings_together(&split.base, &explored) else { return Ok(false) };
@@ -57,6 +61,19 @@ impl Explorer<'_> {
         }
         region.inner.push((from, explored.into_iter().flat_map(|branch| branch.nodes).collect()));
         Ok(true)
+    }
+
+    /// Whether a join around branches leads to an exit, and so does something in them.
+    fn exits_twice(&self, join: usize, explored: &[Explored]) -> bool {
+        let shape = self.rules.shape;
+        let mut nodes = explored.iter().flat_map(|branch| branch.nodes.keys());
+        let is_source = |node: usize| {
+            let ends =
+                |(at, other): (usize, &Join)| at != join && other.exit.is_some() && other.sources.contains(&node);
+            shape.joins.iter().enumerate().any(ends)
+        };
+        shape.joins[join].exit.is_some()
+            && nodes.any(|node| shape.nodes[*node].iter().any(|way| way.exit.is_some()) || is_source(*node))
     }
 
     /// The end of all branches with this ending: a super-step without nodes that each precedes. It joins, for each

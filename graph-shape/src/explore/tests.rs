@@ -1,4 +1,4 @@
-use crate::{Alternative, Edge, Flow, Join, Precision, Shape, StarvedJoin, explore, meetings};
+use crate::{Alternative, Edge, Flow, Join, Precision, Shape, StarvedJoin, branches, explore, meetings};
 
 fn active(flow: &Flow) -> Vec<Vec<usize>> {
     flow.steps.iter().map(|step| step.active.iter().map(|(node, _)| *node).collect()).collect()
@@ -205,4 +205,20 @@ fn branches_inside_branches_are_explored_apart() {
     assert_eq!((flow.precision, &*flow.starved), (Precision::Branches, &[][..]));
     assert!(flow.can_run_together(ends[0], ends[1]) && !flow.can_run_together(ends[0], shape.nodes.len() - 1));
     assert_eq!(met(&shape, &flow), []);
+}
+
+#[test]
+fn a_join_may_take_its_exit_where_a_branch_takes_another() {
+    // START -> [0, 1]; 0 -> the exit 1; [1, 0] -> the exit 0
+    let shape = Shape {
+        start: vec![Alternative::of(&[0, 1])],
+        nodes: vec![vec![Alternative { exit: Some(1), ..Alternative::of(&[]) }], vec![]],
+        joins: vec![Join { sources: vec![1, 0], targets: vec![], exit: Some(0) }],
+        ..Shape::default()
+    };
+    for flow in [explore(&shape, 100).unwrap(), branches(&shape, 100).unwrap()] {
+        let exits: std::collections::BTreeSet<_> =
+            flow.steps.iter().flat_map(|step| &step.ends).map(|end| end.exit).collect();
+        assert_eq!(exits, [Some(0), Some(1)].into(), "{:?}", flow.precision);
+    }
 }
