@@ -1,7 +1,7 @@
 //! Lists the examples; each runs with `cargo run -p graph-examples --example <name>`.
 
 /// Each example with what it shows.
-const EXAMPLES: [(&str, &str); 13] = [
+const EXAMPLES: [(&str, &str); 14] = [
     ("joke", "the smallest graph: two nodes in a line, typed updates"),
     ("draw", "the pictures of a graph: Mermaid, Graphviz, SVG, for a terminal, JSON"),
     ("chatbot", "memory, a summary branch, every stream mode; `-- --chat` to talk to it"),
@@ -14,6 +14,7 @@ const EXAMPLES: [(&str, &str); 13] = [
     ("command", "a node that chooses its route, to several nodes or to a task for each item"),
     ("supervisor", "hands work to two subgraphs until it is done"),
     ("breakpoint", "a run that stops before a node, continues, is drained; an output type"),
+    ("approval", "a human decides in the middle of a run, perhaps in another process"),
     ("policies", "nodes with a retry, a timeout, a cache, an error handler"),
 ];
 

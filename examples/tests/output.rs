@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const EXAMPLES: [&str; 13] = [
+const EXAMPLES: [&str; 14] = [
     "joke",
     "draw",
     "chatbot",
@@ -15,6 +15,7 @@ const EXAMPLES: [&str; 13] = [
     "multi_user",
     "replay",
     "breakpoint",
+    "approval",
     "subgraph",
     "policies",
     "command",
@@ -106,4 +107,23 @@ fn the_chat_reads_its_input_and_remembers_it() {
     assert!(output.status.success());
     let turns: Vec<_> = printed.split("\n> ").collect();
     assert!(turns[1].contains("Ada") && turns[2].contains("Ada"), "{printed}");
+}
+
+#[test]
+fn an_approval_goes_on_in_another_process() {
+    let folder = std::env::temp_dir().join(format!("approval-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("refunds.db");
+    let printed = |answer: &[&str]| {
+        let output = run("approval", &[&[file.to_str().unwrap()], answer].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert_eq!(printed(&[]), "approve a refund of 120?\n");
+    assert!(printed(&["too much"]).starts_with("receipt: none\n"));
+    assert_eq!(printed(&[]), "approve a refund of 120?\n");
+    assert!(printed(&["approve"]).starts_with("receipt: paid 120\n"));
+    let again = run("approval", &[file.to_str().unwrap(), "approve"]);
+    assert!(String::from_utf8_lossy(&again.stderr).contains("NothingAsked"), "{again:?}");
+    std::fs::remove_dir_all(folder).unwrap();
 }

@@ -167,6 +167,8 @@ pub use error::{AnswerProblem, Error, Failure, Result};
 ///   instead waits for the nodes that it names. The target of a `for` edge cannot be deferred.
 /// - `each a, b;`: nodes that each arrival runs. Without it, a node that two branches can reach in different super-steps
 ///   does not compile, because it would run twice for want of a join. What follows such a node runs as often as it does.
+/// - `interrupt T;`: what nodes of this graph, or of its subgraphs, [ask a human](mod@crate::interrupt). Such a graph runs on a
+///   thread only.
 /// - `custom T;`: the type of [custom events](crate::context::Context::emit).
 /// - `context T;`: what a single run is given besides the dependencies, with [`Run::context`](crate::run::Run::context). It
 ///   is not saved. Unless `T` has a `Default`, a run without it does not compile.

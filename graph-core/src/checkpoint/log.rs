@@ -13,15 +13,21 @@ pub enum Source {
     Input,
     /// A super-step, or the application of an input.
     Loop,
+    /// Updates from outside, in the name of nodes.
+    Update,
+    /// A run that starts again from an earlier checkpoint.
+    Fork,
 }
 
 impl Source {
-    /// Its name, as in LangGraph: `input`, `loop`.
+    /// Its name, as in LangGraph: `input`, `loop`, `update`, `fork`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Input => "input",
             Self::Loop => "loop",
+            Self::Update => "update",
+            Self::Fork => "fork",
         }
     }
 }

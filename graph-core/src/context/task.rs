@@ -186,6 +186,10 @@ impl TaskId {
 }
 
 impl TaskId {
+    pub(crate) const fn uuid(self) -> Uuid {
+        self.0
+    }
+
     /// The key of what the task asks or remembers under a name, for the `ordinal`-th time.
     pub(crate) fn key(self, name: &str, ordinal: u32) -> Uuid {
         Self::new(self.0, -1, name, ordinal as usize).0

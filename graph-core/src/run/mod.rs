@@ -30,7 +30,9 @@ pub use child::ChildFuture;
 pub(crate) use child::{ChildEnd, ChildRun, ChildStart};
 pub(crate) use config::{Config, config_setters};
 pub use drain::DrainHandle;
-pub(crate) use engine::{AllNodes, Cursor, NO_INPUT_YET, PendingTask, Pushed, Shared, StreamedIds, TaskError, waiting};
+pub(crate) use engine::{
+    AllNodes, Cursor, NO_INPUT_YET, PendingTask, Pushed, Shared, StreamedIds, TaskError, edit, waiting,
+};
 #[doc(hidden)]
 pub use engine::{Dispatch, NodeTree, NodeTuple, Routed, Scheduler};
 pub use given::{Given, Gives, NotGiven};

@@ -3,12 +3,16 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::Snapshot;
+use uuid::Uuid;
+
+use super::{History, Snapshot};
 use crate::checkpoint::{Lease, Source};
 use crate::error::Result;
 use crate::graph::Graph;
 use crate::interrupt::{Answer, AnswerType, Answers, Resumes};
-use crate::run::{App, Binding, Breakpoints, HasInvoke, HasStream, Loaded, NO_INPUT_YET, OnThread, PartStream, Run};
+use crate::run::{
+    App, Binding, Breakpoints, HasInvoke, HasStream, Loaded, NO_INPUT_YET, OnThread, PartStream, Run, edit,
+};
 use crate::state::State;
 
 #[doc = include_str!("../docs/pages/thread_type.md")]
@@ -82,6 +86,88 @@ impl<G: Graph> Thread<G> {
         self.app.run_on(input, self.binding.clone(), self.breakpoints.clone(), answers)
     }
 
+    /// The same thread from this checkpoint on, whatever came after it: its runs and updates start a new branch there, and the
+    /// thread's newest checkpoint is then that of the branch. The checkpoints of the other branches stay.
+    ///
+    /// `thread.at(id).continue_run()` replays: the tasks that were next run again, interrupts are asked again, and a checkpoint
+    /// of [`Source::Fork`] begins the branch. `thread.at(id).update(..)` forks with another update. The checkpoint of an input
+    /// counts as that of the step which applies it, except for [`state`](Self::state).
+    ///
+    /// ```
+    /// # use graph_core::prelude::*;
+    /// # #[derive(State, Clone, Debug, Default, Serialize, Deserialize)]
+    /// # struct Log {
+    /// #     #[state(input, reduce = Append)]
+    /// #     log: Vec<String>,
+    /// # }
+    /// # #[node]
+    /// # fn plan(_: &Log) -> LogWrite::Log {
+    /// #     LogWrite::Log(vec!["plan".into()])
+    /// # }
+    /// # #[node]
+    /// # fn pay(_: &Log) -> LogWrite::Log {
+    /// #     LogWrite::Log(vec!["pay".into()])
+    /// # }
+    /// # graph! {
+    /// #     Orders<Log> {
+    /// #         START -> plan -> pay -> END;
+    /// #     }
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> graph_core::Result<()> {
+    /// let thread = Orders::new().checkpointer(MemorySaver::new()).thread("order-7");
+    /// thread.run(LogInput { log: vec![] }).await?;
+    /// let mut history = thread.history();
+    /// let mut planned = None;
+    /// while let Some(snapshot) = history.next().await {
+    ///     let snapshot = snapshot?;
+    ///     if snapshot.next == [OrdersNode::Pay] {
+    ///         planned = snapshot.id;
+    ///     }
+    /// }
+    ///
+    /// let fork = thread.at(planned.expect("a checkpoint before `pay`"));
+    /// fork.update(OrdersUpdate::Plan(LogWrite::Log(vec!["plan better".into()]))).await?;
+    /// assert_eq!(thread.continue_run().await?.log, ["plan", "plan better", "pay"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn at(&self, checkpoint: Uuid) -> Self {
+        let mut at = self.clone();
+        at.binding.at = Some(checkpoint);
+        at
+    }
+
+    /// The checkpoints of the thread, newest first.
+    pub fn history(&self) -> History<G> {
+        History::new(self.binding.clone())
+    }
+
+    /// Writes an update in the name of a node, as if the node had run: its reducers apply, and its edges say what runs next,
+    /// in place of the node if that was next. Returns the new checkpoint, of [`Source::Update`]. Nothing runs until
+    /// [`continue_run`](Self::continue_run).
+    ///
+    /// The graph's update enum says what each node can write. A node that decides its own route has decided none. What tasks
+    /// of an incomplete step had done is dropped: those that are still next run again. On a thread that does not exist, the
+    /// update is its first checkpoint.
+    ///
+    /// # Errors
+    /// The checkpointer failed, the saved values no longer fit the graph, or a reducer or router panicked. Then nothing is
+    /// saved.
+    pub async fn update(&self, update: G::Update) -> Result<Snapshot<G>> {
+        self.update_all([update]).await
+    }
+
+    /// Writes several updates as one step, in this order: see [`update`](Self::update).
+    ///
+    /// # Errors
+    /// Those of [`update`](Self::update).
+    pub async fn update_all(&self, updates: impl IntoIterator<Item = G::Update>) -> Result<Snapshot<G>> {
+        let updates = updates.into_iter().collect();
+        edit(self.binding.clone(), updates).await.map_err(|error| *error)
+    }
+
     /// Exists for its error message: LangGraph's `invoke` is [`run`](Self::run).
     #[doc(hidden)]
     pub fn invoke(&self, _input: impl Sized) -> Run<G, OnThread>
@@ -115,6 +201,12 @@ impl<G: Graph> Thread<G> {
     /// The checkpointer failed, or the saved values no longer fit the graph.
     pub async fn state(&self) -> Result<Snapshot<G>> {
         let thread_id = self.binding.thread.clone();
+        if let Some(at) = self.binding.at
+            && self.binding.is_input(at).await?
+            && let Some(snapshot) = self.binding.clone().read(at, true).await?
+        {
+            return Ok(snapshot);
+        }
         let Some(Loaded { state, cursor, head, .. }) = self.binding.load().await? else {
             let (values, at) = (Arc::new(G::State::__initial()), SystemTime::UNIX_EPOCH);
             let (step, next, source) = (NO_INPUT_YET, Vec::new(), Source::Input);

@@ -75,7 +75,8 @@ impl<C: Graph, P: Graph> ChildRun<C, P> {
             thread,
         });
         let child = Some(ChildStart { state, seed, log });
-        let engine = start(shared.clone(), Start { input, thread: None, child, answers: Vec::new(), stops: None });
+        let engine =
+            start(shared.clone(), Start { input, thread: None, forks: false, child, answers: Vec::new(), stops: None });
         Ok(Self { driver: Driver::new(shared, engine, None, const { PolledAs::child::<C, P>() }), link })
     }
 }

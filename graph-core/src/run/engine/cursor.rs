@@ -60,6 +60,13 @@ impl<G: Graph> Cursor<G> {
         self.step + INPUT_STEPS
     }
 
+    /// Drops what tasks of the next step have done: all of them run.
+    pub(crate) fn forget_progress(&mut self) {
+        self.pending.clear();
+        self.asked.clear();
+        self.errors.clear();
+    }
+
     /// Drops the tasks of an earlier run: an input starts again from START.
     pub(crate) fn abandon_tasks(&mut self) {
         *self = Self { step: self.step, ..Self::new() };

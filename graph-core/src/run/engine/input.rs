@@ -52,6 +52,10 @@ where
             })?),
             None if is_child => None,
             None if !self.start.answers.is_empty() => return self.take_answers(),
+            None if self.start.forks => {
+                self.cursor.step += 1;
+                return self.save_step(Source::Fork, Vec::new(), AfterSave::RunStarted, out);
+            }
             None => return self.after_save(AfterSave::RunStarted, out),
         };
         if self.journal.is_some() && !is_child {

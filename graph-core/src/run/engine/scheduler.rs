@@ -133,6 +133,24 @@ impl<G: Graph> Scheduler<G> {
         }
     }
 
+    /// Follows the edges of nodes whose updates come from outside. The other tasks that were next stay.
+    pub(crate) fn updated(&mut self, nodes: &[G::Node], tasks: &mut Vec<G::Task>, state: &G::State) {
+        for task in tasks.drain(..).filter(|task| !nodes.contains(&G::node_of(task))) {
+            if G::TOPOLOGY.nodes[G::node_index(&task)].info.has_task_input {
+                self.sent.push(task);
+            } else {
+                self.due.insert(G::node_index(&task));
+            }
+        }
+        for node in nodes {
+            self.leave(*node, None, state);
+        }
+        if !self.skipped.is_empty() {
+            self.skip(state);
+        }
+        self.take(tasks);
+    }
+
     /// [`follow`](Self::follow) for the only task of a step.
     #[inline]
     pub(crate) fn follow_only(&mut self, task: &G::Task, route: Option<G::Route>, state: &G::State) {

@@ -21,6 +21,8 @@ pub(in crate::run) struct Start<G: Graph> {
     pub input: Option<<G::State as State>::Input>,
     /// The thread of the run.
     pub thread: Option<Box<Binding<G>>>,
+    /// Whether it starts again from an earlier checkpoint.
+    pub forks: bool,
     /// For a child run: its state and its ids.
     pub child: Option<ChildStart<G>>,
     /// Answers to interrupts of the thread.

@@ -7,6 +7,7 @@ use super::guard::guard;
 use super::reports::Report;
 use super::step::{Step, task_end};
 use super::task::{Lease, TaskEnd, TaskWrites};
+use crate::checkpoint::{Remembered, RememberedKind};
 use crate::context::ProducedBy;
 use crate::error::{Error, Failure};
 use crate::graph::{Graph, GraphNode, GraphUpdate, TaskOutput};
@@ -176,6 +177,12 @@ impl<G: Graph> Step<G> {
         if self.has_infos() {
             let info = produced_by.streamed(self.info(index, task));
             emit.task_failed(&TaskView { info, state, task }, &error);
+        }
+        if let Some(memory) = self.shared.info.own_memory() {
+            let (kind, key, name) =
+                (RememberedKind::Error, self.info(index, task).id().uuid(), name::<G>(task).to_owned());
+            // Saved before the run ends; nobody waits for it.
+            drop(memory.remember(Remembered { task: index, kind, key, name, value: error.to_string().into_bytes() }));
         }
         self.slots[index].fail();
         self.failure.get_or_insert(error);

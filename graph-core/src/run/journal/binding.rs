@@ -4,6 +4,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::journal::Journal;
 use super::load::Loaded;
 use super::thread_journal::ThreadJournal;
@@ -21,6 +23,8 @@ pub(crate) struct Binding<G: Graph> {
     pub saver: Saver,
     pub codec: Codec<G>,
     pub thread: Arc<str>,
+    /// The checkpoint to start from; `None` for the newest.
+    pub at: Option<Uuid>,
     /// Records are saved under this lease.
     pub lease: Option<Arc<Lease>>,
     /// Opens the journal. A pointer, so that only graphs with threads are compiled with one.
@@ -29,7 +33,7 @@ pub(crate) struct Binding<G: Graph> {
 
 impl<G: Graph> Binding<G> {
     pub(crate) fn new(saver: Saver, codec: Codec<G>, thread: Arc<str>) -> Self {
-        Self { saver, codec, thread, lease: None, open: |binding| Box::pin(ThreadJournal::open(binding)) }
+        Self { saver, codec, thread, at: None, lease: None, open: |binding| Box::pin(ThreadJournal::open(binding)) }
     }
 
     /// Opens the thread and loads it.
@@ -41,6 +45,6 @@ impl<G: Graph> Binding<G> {
 impl<G: Graph> Clone for Binding<G> {
     fn clone(&self) -> Self {
         let (saver, thread, lease) = (self.saver.clone(), self.thread.clone(), self.lease.clone());
-        Self { saver, codec: self.codec, thread, lease, open: self.open }
+        Self { saver, codec: self.codec, thread, at: self.at, lease, open: self.open }
     }
 }

@@ -43,6 +43,8 @@ pub(crate) struct Loaded<G: Graph> {
     pub cursor: Cursor<G>,
     /// The last checkpoint.
     pub head: Head,
+    /// The id of the last record that was loaded: the head, or its last pending writes.
+    pub end: Uuid,
     /// The id of the log's last record: the head, or what was appended after it.
     pub last: Uuid,
     /// The number of checkpoints after the last snapshot.
@@ -56,8 +58,46 @@ pub(crate) struct Loaded<G: Graph> {
 impl<G: Graph> Binding<G> {
     /// Loads the thread; `None` if it does not exist.
     pub(crate) async fn load(&self) -> Result<Option<Loaded<G>>, CheckpointError> {
-        let Lineage { records, last, .. } = self.saver.load(&self.thread, None).await?;
-        self.codec.restore(&self.thread, records, last, false)
+        let Lineage { records, last, .. } = self.saver.load(&self.thread, self.at).await?;
+        let mut loaded = self.codec.restore(&self.thread, records, last, false)?;
+        if let (Some(loaded), Some(_)) = (&mut loaded, self.at)
+            && loaded.end != loaded.last
+        {
+            // The step behind it is complete: what its tasks had done then is in the next checkpoint.
+            loaded.cursor.pending.clear();
+        }
+        Ok(loaded)
+    }
+}
+
+impl<G: Graph> Binding<G> {
+    /// A checkpoint; `None` if the thread does not exist. That of an input has the state before it.
+    pub(crate) async fn read(
+        mut self,
+        checkpoint: Uuid,
+        is_input: bool,
+    ) -> Result<Option<Snapshot<G>>, CheckpointError> {
+        self.at = Some(checkpoint);
+        let thread = self.thread.clone();
+        if !is_input {
+            let loaded = self.load().await?;
+            return Ok(
+                loaded.map(|Loaded { state, cursor, head, .. }| Snapshot::of(head, Arc::new(state), &cursor, thread))
+            );
+        }
+        let Lineage { mut records, last, .. } = self.saver.load(&self.thread, self.at).await?;
+        let Some(applied) = records.pop() else { return Ok(None) };
+        let Some(step) = applied.as_step() else { return Ok(None) };
+        let Some(head) = Head::of_input(step, applied.at) else { return Ok(None) };
+        let before = self.codec.restore(&thread, records, last, false)?;
+        let state = before.map_or_else(G::State::__initial, |before| before.state);
+        Ok(Some(Snapshot::of_input(head, Arc::new(state), step.step, thread)))
+    }
+
+    /// Whether a checkpoint is that of an input.
+    pub(crate) async fn is_input(&self, checkpoint: Uuid) -> Result<bool, CheckpointError> {
+        let Lineage { records, .. } = self.saver.load(&self.thread, Some(checkpoint)).await?;
+        Ok(records.iter().any(|record| record.as_step().is_some_and(|step| step.input == Some(checkpoint))))
     }
 }
 
@@ -71,6 +111,7 @@ impl<G: Graph> Codec<G> {
         gathers: bool,
     ) -> Result<Option<Loaded<G>>, CheckpointError> {
         let mut written: Option<<G::State as State>::Update> = None;
+        let end = records.last().map(|record| record.id);
         let mut state: Option<G::State> = None;
         let mut head: Option<(Head, StepRecord)> = None;
         let mut since_snapshot = 0;
@@ -98,11 +139,13 @@ impl<G: Graph> Codec<G> {
                 }
             }
         }
-        let (Some(state), Some((head, step)), Some(last)) = (state, head, last) else { return Ok(None) };
+        let (Some(state), Some((head, step)), Some(end), Some(last)) = (state, head, end, last) else {
+            return Ok(None);
+        };
         let place = Place { thread, checkpoint: head.id, step: step.step };
         let mut cursor = self.cursor(step, pending, place)?;
         unfinished(&mut cursor, &remembered);
-        Ok(Some(Loaded { state, cursor, head, last, since_snapshot, remembered, written }))
+        Ok(Some(Loaded { state, cursor, head, end, last, since_snapshot, remembered, written }))
     }
 
     /// Adds the updates of a step's nodes.
@@ -165,6 +208,14 @@ impl<G: Graph> Codec<G> {
         cursor.tasks = now;
         cursor.scheduler.restore(step.arrived, &deferred);
         Ok(cursor)
+    }
+}
+
+impl<G: Graph> Loaded<G> {
+    /// Drops what tasks of the next step have done: all of them run.
+    pub(super) fn forget_progress(&mut self) {
+        self.cursor.forget_progress();
+        self.remembered.clear();
     }
 }
 

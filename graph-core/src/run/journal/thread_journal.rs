@@ -49,7 +49,11 @@ struct SavedStep {
 impl<G: Graph> ThreadJournal<G> {
     /// Opens a thread and loads it.
     pub(super) async fn open(binding: Binding<G>) -> Result<Opened<G>, CheckpointError> {
-        let loaded = binding.load().await?;
+        let mut loaded = binding.load().await?;
+        if let (Some(loaded), Some(_)) = (&mut loaded, binding.at) {
+            // A branch starts its step anew.
+            loaded.forget_progress();
+        }
         let Binding { saver, codec, thread, lease, .. } = binding;
         Ok(Self::over(codec, Log::Thread { saver, thread, lease }, loaded))
     }
@@ -99,7 +103,9 @@ impl<G: Graph> Journal<G> for ThreadJournal<G> {
         state: &G::State,
     ) -> Result<(), CheckpointError> {
         let codec = &self.codec;
-        let mut step = StepRecord::new(self.head(), cursor.step, Source::Loop);
+        // A step that applies an input is one of the loop; the input has a checkpoint of its own.
+        let made_by = if source == Source::Input { Source::Loop } else { source };
+        let mut step = StepRecord::new(self.head(), cursor.step, made_by);
         step.input = (source == Source::Input).then(ordered_id);
         step.writes = writes;
         let deferred: Vec<G::Task> = cursor.scheduler.deferred().collect();

@@ -12,6 +12,7 @@ mod saved;
 mod savers;
 mod setters;
 mod subgraphs;
+mod time_travel;
 mod turns;
 
 use graph_tests::kit;
