@@ -1,16 +1,21 @@
 //! The suite on the project's own savers, and on savers with a bug, which it must find.
 #![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
+mod database;
+
 use std::time::Duration;
 
 use async_trait::async_trait;
 use graph_checkpoint::conformance;
+use graph_checkpoint::postgres::PostgresOptions;
 use graph_checkpoint::sqlite::{SqliteOptions, SqliteSaver, Synchronous};
 use graph_core::checkpoint::{
     CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, MemorySaver, Record, Saver, ThreadInfo, ThreadsQuery,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
+
+use self::database::Server;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_memory_saver_conforms() {
@@ -30,11 +35,27 @@ async fn the_sqlite_saver_conforms() {
     }
 }
 
+/// Also where the server isolates transactions more than the saver needs, and where there are few connections.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_postgres_saver_conforms() {
+    let Some(server) = Server::of_the_tests() else { return };
+    for (isolation, connections) in [("read committed", 8), ("serializable", 8), ("read committed", 1)] {
+        let server = &server;
+        conformance::run(|| async move {
+            let database = server.new_database().await;
+            database.set("default_transaction_isolation", isolation).await;
+            Saver::new(PostgresOptions::new().connections(connections).connect(&database.url).await.unwrap())
+        })
+        .await;
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bug {
     None,
     NoCompareAndSwap,
     IgnoresEpoch,
+    ChecksEpochFirst,
     LogOrder,
 }
 
@@ -50,6 +71,13 @@ impl Checkpointer for Planted {
     async fn append(&self, thread: &str, mut record: Record, lease: Option<&Lease>) -> Result<(), CheckpointError> {
         if self.bug == Bug::NoCompareAndSwap {
             record.after = self.inner.load(thread, None).await?.last;
+        }
+        if self.bug == Bug::ChecksEpochFirst
+            && let Some(lease) = lease.filter(|lease| lease.thread == thread)
+        {
+            self.inner.renew(lease, Duration::ZERO).await?;
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            return self.inner.append(thread, record, None).await;
         }
         self.inner.append(thread, record, lease.filter(|_| self.bug != Bug::IgnoresEpoch)).await
     }
@@ -113,6 +141,7 @@ async fn a_saver_with_a_bug_does_not_conform() {
     for (bug, said) in [
         (Bug::NoCompareAndSwap, "not 40"),
         (Bug::IgnoresEpoch, "a lease that is not the current one gave Ok(())"),
+        (Bug::ChecksEpochFirst, "after another owner had taken it over"),
         (Bug::LogOrder, "the newest"),
     ] {
         let error = verdict(bug).await.unwrap_err();

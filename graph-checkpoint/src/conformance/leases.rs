@@ -5,7 +5,7 @@ use std::time::Duration;
 use graph_core::checkpoint::{CheckpointError, Lease, Saver};
 use tokio::task::JoinSet;
 
-use super::records::{append_steps, assert_stale, ok, step};
+use super::records::{append, append_steps, assert_stale, ok, step};
 
 const LONG: Duration = Duration::from_hours(1);
 
@@ -73,4 +73,40 @@ pub async fn fencing(saver: Saver) {
     ok("delete", saver.delete("t").await);
     assert_stale(&last, &saver.append("t", step(1, None, None), Some(&last)).await);
     assert_eq!(ok("load", saver.load("t", None).await).last, None, "a deleted thread came back");
+}
+
+/// Once a lease is taken over, nothing is saved under the old one, also if an append under it has begun before.
+pub async fn takeover(saver: Saver) {
+    for round in 0..30 {
+        let thread = format!("t{round}");
+        append(&saver, &thread, step(1, None, None)).await;
+        let old = ok("lease", saver.lease(&thread, "one", Duration::ZERO).await);
+        let mut writers = JoinSet::new();
+        for writer in 0..4 {
+            let (saver, old) = (saver.clone(), old.clone());
+            writers.spawn(async move { append_until_stale(&saver, &old, writer).await });
+        }
+        while ok("load", saver.load(&old.thread, None).await).records.len() < 3 {
+            tokio::task::yield_now().await;
+        }
+        ok("lease", saver.lease(&old.thread, "two", LONG).await);
+        let last = ok("load", saver.load(&old.thread, None).await).last;
+        writers.join_all().await;
+        let end = ok("load", saver.load(&old.thread, None).await).last;
+        assert_eq!(end, last, "something was saved under a lease after another owner had taken it over");
+    }
+}
+
+/// Appends steps under a lease, against other writers, until it is stale.
+async fn append_until_stale(saver: &Saver, lease: &Lease, writer: u128) {
+    for number in 1.. {
+        // A saver that never waits would keep the next owner from running.
+        tokio::task::yield_now().await;
+        let last = ok("load", saver.load(&lease.thread, None).await).last.map(|id| id.as_u128());
+        match saver.append(&lease.thread, step(number * 10 + writer, last, last), Some(lease)).await {
+            Ok(()) | Err(CheckpointError::Conflict { .. }) => {}
+            Err(CheckpointError::StaleLease { .. }) => return,
+            Err(error) => panic!("an append under a lease failed: {error}"),
+        }
+    }
 }

@@ -24,7 +24,7 @@ mod tree;
 use graph_core::checkpoint::Saver;
 
 pub use self::ids::{ids_are_data, listing, odd_ids};
-pub use self::leases::{fencing, leases};
+pub use self::leases::{fencing, leases, takeover};
 pub use self::log::{conflicts, copy, deletion, large_states, order};
 pub use self::tree::{forks, history, inputs, pending_writes};
 
@@ -38,6 +38,7 @@ pub async fn run<F: Future<Output = Saver>>(new: impl Fn() -> F) {
     history(new().await).await;
     leases(new().await).await;
     fencing(new().await).await;
+    takeover(new().await).await;
     deletion(new().await).await;
     copy(new().await).await;
     odd_ids(new().await).await;
