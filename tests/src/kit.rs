@@ -113,9 +113,15 @@ impl Drop for Inside {
 pub struct RecordingSaver {
     inner: MemorySaver,
     records: Arc<Mutex<Vec<Record>>>,
+    is_slow: bool,
 }
 
 impl RecordingSaver {
+    /// One that waits for a while before it saves.
+    pub fn slow() -> Self {
+        Self { is_slow: true, ..Self::default() }
+    }
+
     /// The records so far.
     pub fn records(&self) -> Vec<Record> {
         self.records.lock().unwrap().clone()
@@ -125,6 +131,9 @@ impl RecordingSaver {
 #[async_trait]
 impl Checkpointer for RecordingSaver {
     async fn append(&self, thread: &str, record: Record, lease: Option<&Lease>) -> Result<(), CheckpointError> {
+        for _ in 0..if self.is_slow { 20 } else { 0 } {
+            tokio::task::yield_now().await;
+        }
         self.inner.append(thread, record.clone(), lease).await?;
         self.records.lock().unwrap().push(record);
         Ok(())

@@ -3,6 +3,7 @@
 use super::{Gives, Mode, Outcome, Run};
 use crate::error::Result;
 use crate::graph::Graph;
+use crate::thread::Durability;
 
 /// Marks a [`Run`] without a thread: it is not saved.
 #[derive(Debug)]
@@ -105,6 +106,17 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     {
         if let Some(thread) = self.plan().and_then(|plan| plan.thread.as_mut()) {
             thread.breakpoints.after = nodes.into_iter().collect();
+        }
+        self
+    }
+
+    /// When the run is saved; overrides the app's [`durability`](crate::thread::DurableApp::durability).
+    pub fn durability(mut self, durability: Durability) -> Self
+    where
+        On: Resumable,
+    {
+        if let Some(thread) = self.plan().and_then(|plan| plan.thread.as_mut()) {
+            thread.binding.durability = durability;
         }
         self
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Thread;
+use super::{Durability, Thread};
 use crate::cache::{CacheError, NodeCache};
 use crate::checkpoint::{Codec, Saver};
 use crate::error::Result;
@@ -18,6 +18,7 @@ pub struct DurableApp<G: Graph> {
     saver: Saver,
     codec: Codec<G>,
     breakpoints: Breakpoints<G>,
+    durability: Durability,
 }
 
 impl<G: Graph> DurableApp<G> {
@@ -40,7 +41,13 @@ impl<G: Graph> DurableApp<G> {
     }
 
     pub(crate) fn new(app: App<G>, saver: Saver, codec: Codec<G>) -> Self {
-        Self { app, saver, codec, breakpoints: Breakpoints::default() }
+        Self { app, saver, codec, breakpoints: Breakpoints::default(), durability: Durability::default() }
+    }
+
+    /// When the runs of all threads are saved, unless a run overrides it: [`Durability::Sync`] by default.
+    pub fn durability(mut self, durability: Durability) -> Self {
+        self.durability = durability;
+        self
     }
 
     /// Stops the runs of all threads before any of these nodes runs, unless a run overrides it: see
@@ -59,7 +66,8 @@ impl<G: Graph> DurableApp<G> {
 
     /// The thread with this id. Its first run creates it.
     pub fn thread(&self, id: impl Into<Arc<str>>) -> Thread<G> {
-        let binding = Binding::new(self.saver.clone(), self.codec, id.into());
+        let mut binding = Binding::new(self.saver.clone(), self.codec, id.into());
+        binding.durability = self.durability;
         Thread::new(self.app.clone(), binding, self.breakpoints.clone())
     }
 
@@ -101,6 +109,7 @@ impl<G: Graph> Clone for DurableApp<G> {
             saver: self.saver.clone(),
             codec: self.codec,
             breakpoints: self.breakpoints.clone(),
+            durability: self.durability,
         }
     }
 }

@@ -36,6 +36,24 @@ where
         Ok(breakpoint.map(Box::new))
     }
 
+    /// Saves what is left to save of a run that ends so.
+    pub(super) fn poll_close(&mut self, cx: &mut Poller<'_>, result: RunResult<G>) -> Poll<RunResult<G>> {
+        let Some(journal) = &mut self.journal else { return Poll::Ready(result) };
+        match (journal.poll_close(cx), result) {
+            (Poll::Pending, result) => {
+                self.result = Some(result);
+                Poll::Pending
+            }
+            (Poll::Ready(Ok(())), result) => Poll::Ready(result),
+            (Poll::Ready(Err(error)), Ok(_)) => Poll::Ready(Err(checkpoint_error(error))),
+            (Poll::Ready(Err(unsaved)), Err(error)) => {
+                // The run's own error takes precedence.
+                tracing::warn!(graph = G::NAME, error = %unsaved, "the last steps of a failed run were not saved");
+                Poll::Ready(Err(error))
+            }
+        }
+    }
+
     /// Streams the end of the run.
     pub(super) fn end(&mut self, result: RunResult<G>, out: &mut VecDeque<Part<G>>) -> Result<End<G>, Box<Error>> {
         let state = self.lease.as_ref().and_then(|lease| lease.state.as_ref());

@@ -56,6 +56,8 @@ pub(super) struct Engine<G: Graph, F: Future, C> {
     pub(super) began_with: Option<Arc<G::State>>,
     /// The state before the input, if checkpoints are streamed.
     pub(super) before_input: Option<Arc<G::State>>,
+    /// How the run ends, while the rest of it is being saved.
+    pub(super) result: Option<RunResult<G>>,
     /// Whether the run's start has been streamed.
     pub(super) has_started: bool,
     aborted: Option<Box<Error>>,
@@ -105,7 +107,11 @@ where
     C: Fn(G::Task, Box<Lease<G>>) -> F + Send,
 {
     fn poll(&mut self, cx: &mut Poller<'_>, out: &mut VecDeque<Part<G>>) -> Poll<Result<End<G>, Box<Error>>> {
-        let result = ready!(self.advance(cx, out));
+        let result = match self.result.take() {
+            Some(result) => result,
+            None => ready!(self.advance(cx, out)),
+        };
+        let result = ready!(self.poll_close(cx, result));
         self.stage = Stage::Ended;
         Poll::Ready(self.end(result, out))
     }
@@ -172,6 +178,7 @@ where
             failure: None,
             began_with: None,
             before_input: None,
+            result: None,
             has_started: false,
             aborted: None,
             call,
@@ -228,7 +235,7 @@ where
                 }
                 Stage::Saving(after) => {
                     if let Some(journal) = &mut self.journal {
-                        ready!(journal.poll_flush(cx)).map_err(checkpoint_error)?;
+                        ready!(journal.poll_saved(cx)).map_err(checkpoint_error)?;
                     }
                     self.after_save(after, out)?;
                 }

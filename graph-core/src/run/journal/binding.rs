@@ -11,6 +11,7 @@ use super::load::Loaded;
 use super::thread_journal::ThreadJournal;
 use crate::checkpoint::{CheckpointError, Codec, Lease, Saver};
 use crate::graph::Graph;
+use crate::thread::Durability;
 
 /// A journal, and the thread as it was loaded.
 pub(in crate::run) type Opened<G> = (Box<dyn Journal<G>>, Option<Loaded<G>>);
@@ -25,6 +26,7 @@ pub(crate) struct Binding<G: Graph> {
     pub thread: Arc<str>,
     /// The checkpoint to start from; `None` for the newest.
     pub at: Option<Uuid>,
+    pub durability: Durability,
     /// Records are saved under this lease.
     pub lease: Option<Arc<Lease>>,
     /// Opens the journal. A pointer, so that only graphs with threads are compiled with one.
@@ -33,7 +35,15 @@ pub(crate) struct Binding<G: Graph> {
 
 impl<G: Graph> Binding<G> {
     pub(crate) fn new(saver: Saver, codec: Codec<G>, thread: Arc<str>) -> Self {
-        Self { saver, codec, thread, at: None, lease: None, open: |binding| Box::pin(ThreadJournal::open(binding)) }
+        Self {
+            saver,
+            codec,
+            thread,
+            at: None,
+            durability: Durability::default(),
+            lease: None,
+            open: |binding| Box::pin(ThreadJournal::open(binding)),
+        }
     }
 
     /// Opens the thread and loads it.
@@ -45,6 +55,6 @@ impl<G: Graph> Binding<G> {
 impl<G: Graph> Clone for Binding<G> {
     fn clone(&self) -> Self {
         let (saver, thread, lease) = (self.saver.clone(), self.thread.clone(), self.lease.clone());
-        Self { saver, codec: self.codec, thread, at: self.at, lease, open: self.open }
+        Self { saver, codec: self.codec, thread, at: self.at, durability: self.durability, lease, open: self.open }
     }
 }

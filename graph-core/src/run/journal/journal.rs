@@ -39,7 +39,13 @@ pub(in crate::run) trait Journal<G: Graph>: Send {
     /// Saves what tasks of the step after the head have done and remembered, while others run or after the step failed.
     fn save_pending(&mut self, writes: Vec<PendingWrite>, remembered: Vec<Remembered>, step: i64);
 
-    /// Ready when everything is saved, or a save has failed.
+    /// Ready when the next step may begin, or a save has failed: see [`Durability`](crate::thread::Durability).
+    fn poll_saved(&mut self, cx: &mut Poller<'_>) -> Poll<Result<(), CheckpointError>>;
+
+    /// The run ends: ready when all of it is saved, or a save has failed.
+    fn poll_close(&mut self, cx: &mut Poller<'_>) -> Poll<Result<(), CheckpointError>>;
+
+    /// Ready when everything that is due is saved, or a save has failed.
     fn poll_flush(&mut self, cx: &mut Poller<'_>) -> Poll<Result<(), CheckpointError>>;
 
     /// The checkpoint of the input that the last saved one applied, as a snapshot. `before` is the state before it.

@@ -18,7 +18,7 @@ use crate::graph::{Graph, GraphNode};
 use crate::random::ordered_id;
 use crate::run::Cursor;
 use crate::state::{State, fingerprint};
-use crate::thread::Snapshot;
+use crate::thread::{Durability, Snapshot};
 
 /// Every so many checkpoints, the whole state is saved as a snapshot, so that the time to load a thread is bounded.
 const SNAPSHOT_EVERY: usize = 32;
@@ -27,23 +27,26 @@ const SNAPSHOT_EVERY: usize = 32;
 pub(super) struct ThreadJournal<G: Graph> {
     codec: Codec<G>,
     log: Log,
-    /// The last saved checkpoint.
+    /// The last checkpoint.
     head: Option<Head>,
-    /// The checkpoint of the input that the last saved one applied.
+    /// The checkpoint of the input that the last one applied.
     input: Option<Head>,
     /// The id of the last record that was handed to the saver.
     last: Option<Uuid>,
     since_snapshot: usize,
     /// Records queued behind the one in flight.
     queue: VecDeque<Record>,
-    in_flight: Option<(Appending, Option<SavedStep>)>,
+    in_flight: Option<Appending>,
+    durability: Durability,
+    /// With [`Durability::Exit`], the steps since the first record of the run as one, and what tasks of the next one have done.
+    held: Held,
 }
 
-/// What the stream gets once a checkpoint is saved.
-struct SavedStep {
-    head: Head,
-    input: Option<Head>,
-    since_snapshot: usize,
+/// What is saved when the run ends.
+#[derive(Default)]
+struct Held {
+    step: Option<Record>,
+    pending: Vec<Record>,
 }
 
 impl<G: Graph> ThreadJournal<G> {
@@ -54,8 +57,8 @@ impl<G: Graph> ThreadJournal<G> {
             // A branch starts its step anew.
             loaded.forget_progress();
         }
-        let Binding { saver, codec, thread, lease, .. } = binding;
-        Ok(Self::over(codec, Log::Thread { saver, thread, lease }, loaded))
+        let Binding { saver, codec, thread, lease, durability, .. } = binding;
+        Ok(Self::over(codec, Log::Thread { saver, thread, lease }, loaded, durability))
     }
 
     /// Opens the log of a subgraph's run.
@@ -63,17 +66,63 @@ impl<G: Graph> ThreadJournal<G> {
         let (records, thread) = (log.records()?, log.thread.clone());
         let last = records.last().map(|record| record.id);
         let loaded = codec.restore(&thread, records, last, true)?;
-        Ok(Self::over(codec, Log::Subgraph(log), loaded))
+        // The journal of the run around it decides when its records are saved.
+        Ok(Self::over(codec, Log::Subgraph(log), loaded, Durability::Sync))
     }
 
-    fn over(codec: Codec<G>, log: Log, loaded: Option<Loaded<G>>) -> Opened<G> {
+    fn over(codec: Codec<G>, log: Log, loaded: Option<Loaded<G>>, durability: Durability) -> Opened<G> {
         let head = loaded.as_ref().map(|loaded| loaded.head);
         let last = loaded.as_ref().map(|loaded| loaded.last);
         // A thread's first checkpoint is a snapshot. Later runs continue the count, so that a run costs what it writes.
         let since_snapshot = loaded.as_ref().map_or(SNAPSHOT_EVERY, |loaded| loaded.since_snapshot);
         let (queue, input, in_flight) = (VecDeque::new(), None, None);
-        let journal = Self { codec, log, head, input, last, since_snapshot, queue, in_flight };
+        let held = Held::default();
+        let journal = Self { codec, log, head, input, last, since_snapshot, queue, in_flight, durability, held };
         (Box::new(journal), loaded)
+    }
+}
+
+impl<G: Graph> ThreadJournal<G> {
+    /// Whether records wait for the end of the run.
+    fn holds(&self) -> bool {
+        self.durability == Durability::Exit
+    }
+
+    /// Appends a record behind the log's last one.
+    fn append(&mut self, mut record: Record) {
+        record.after = self.last.replace(record.id);
+        self.queue.push_back(record);
+    }
+
+    /// Appends a checkpoint, which is the head from now on, saved or not. If steps are held, it is added to them, unless the
+    /// run begins with it.
+    fn append_step(&mut self, id: Uuid, mut step: StepRecord) {
+        let begins = step.input.is_some() || step.source == Source::Fork;
+        let earlier = self.held.step.take();
+        self.held.pending.clear();
+        match &step.snapshot {
+            Some(_) => self.since_snapshot = 0,
+            None if earlier.is_none() => self.since_snapshot += 1,
+            None => {}
+        }
+        if let Some(RecordKind::Step(earlier)) = earlier.map(|record| record.kind) {
+            if earlier.snapshot.is_some() {
+                // It is left out: the next record has one.
+                self.since_snapshot = SNAPSHOT_EVERY;
+            }
+            // The updates of both, and what follows the later one.
+            step.parent = earlier.parent;
+            step.writes = earlier.writes.into_iter().chain(step.writes).collect();
+        }
+        let record = Record::step(id, self.last, fingerprint::<G::State>(), step);
+        if let RecordKind::Step(step) = &record.kind {
+            (self.head, self.input) = (Some(Head::of(id, step, record.at)), Head::of_input(step, record.at));
+        }
+        if self.holds() && !begins {
+            self.held.step = Some(record);
+        } else {
+            self.append(record);
+        }
     }
 }
 
@@ -112,11 +161,10 @@ impl<G: Graph> Journal<G> for ThreadJournal<G> {
         let next = cursor.tasks.iter().chain(&deferred).map(|task| codec.encode_task(task));
         step.next = next.collect::<Result<_, _>>()?;
         step.arrived = cursor.scheduler.arrived().to_vec();
-        let is_whole = self.since_snapshot + 1 >= SNAPSHOT_EVERY;
+        // What is held is added up without one.
+        let is_whole = self.since_snapshot + 1 >= SNAPSHOT_EVERY && self.held.step.is_none();
         step.snapshot = is_whole.then(|| codec.encode_state(state)).transpose()?;
-        let id = ordered_id();
-        let record = Record::step(id, self.last.replace(id), fingerprint::<G::State>(), step);
-        self.queue.push_back(record);
+        self.append_step(ordered_id(), step);
         Ok(())
     }
 
@@ -125,34 +173,43 @@ impl<G: Graph> Journal<G> for ThreadJournal<G> {
         if !writes.is_empty() || !remembered.is_empty() {
             let (id, mut pending) = (ordered_id(), PendingRecord::new(head, step, writes));
             pending.remembered = remembered;
-            self.queue.push_back(Record::pending(id, self.last.replace(id), fingerprint::<G::State>(), pending));
+            let record = Record::pending(id, self.last, fingerprint::<G::State>(), pending);
+            if self.holds() {
+                self.held.pending.push(record);
+            } else {
+                self.append(record);
+            }
         }
+    }
+
+    fn poll_saved(&mut self, cx: &mut Poller<'_>) -> Poll<Result<(), CheckpointError>> {
+        match (self.poll_flush(cx), self.durability) {
+            // One step is being saved while the next one runs.
+            (Poll::Pending, Durability::Async) if self.queue.is_empty() => Poll::Ready(Ok(())),
+            (polled, _) => polled,
+        }
+    }
+
+    fn poll_close(&mut self, cx: &mut Poller<'_>) -> Poll<Result<(), CheckpointError>> {
+        let Held { step, pending } = std::mem::take(&mut self.held);
+        step.into_iter().chain(pending).for_each(|record| self.append(record));
+        self.poll_flush(cx)
     }
 
     fn poll_flush(&mut self, cx: &mut Poller<'_>) -> Poll<Result<(), CheckpointError>> {
         loop {
-            if let Some((appending, _)) = &mut self.in_flight {
+            if let Some(appending) = &mut self.in_flight {
                 let appended = ready!(appending.as_mut().poll(cx));
-                let saved = self.in_flight.take().and_then(|(_, saved)| saved);
+                self.in_flight = None;
                 if let Err(error) = appended {
                     // The queued records would not follow the log's last record either.
                     self.queue.clear();
+                    self.held = Held::default();
                     return Poll::Ready(Err(error));
-                }
-                if let Some(SavedStep { head, input, since_snapshot }) = saved {
-                    (self.head, self.input, self.since_snapshot) = (Some(head), input, since_snapshot);
                 }
             }
             let Some(record) = self.queue.pop_front() else { return Poll::Ready(Ok(())) };
-            let saved = match &record.kind {
-                RecordKind::Step(step) => Some(SavedStep {
-                    head: Head::of(record.id, step, record.at),
-                    input: Head::of_input(step, record.at),
-                    since_snapshot: if step.snapshot.is_some() { 0 } else { self.since_snapshot + 1 },
-                }),
-                RecordKind::Pending(_) => None,
-            };
-            self.in_flight = Some((self.log.append(record), saved));
+            self.in_flight = Some(self.log.append(record));
         }
     }
 

@@ -4,6 +4,7 @@
 mod aborted;
 mod breakpoints;
 mod changed;
+mod durability;
 mod inside;
 mod interrupts;
 mod panics;
