@@ -107,6 +107,20 @@ pub enum Error {
         /// The names of the interrupts that wait.
         interrupts: Vec<&'static str>,
     },
+    /// A new input was refused, because the thread waits for answers, and its app says
+    /// [`NewInput::Reject`](crate::thread::NewInput::Reject). The thread is as it was.
+    #[error(
+        "thread `{thread}` of `{graph}` waits for the answer to {}, and takes no new input before",
+        quoted(interrupts)
+    )]
+    InterruptsWait {
+        /// The graph.
+        graph: &'static str,
+        /// The thread.
+        thread: String,
+        /// The names of the interrupts that wait.
+        interrupts: Vec<&'static str>,
+    },
     /// A thread was not resumed, because an answer does not fit. The thread is as it was.
     #[error("thread `{thread}` of `{graph}` was not resumed: {problem}")]
     Answer {

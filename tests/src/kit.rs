@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use graph_core::checkpoint::{
-    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Record, ThreadInfo, ThreadsQuery,
+    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Record, RecordKind, ThreadInfo, ThreadsQuery,
 };
 use graph_core::prelude::*;
 use graph_core::run::RunStream;
@@ -114,12 +114,18 @@ pub struct RecordingSaver {
     inner: MemorySaver,
     records: Arc<Mutex<Vec<Record>>>,
     is_slow: bool,
+    loses_pending_writes: bool,
 }
 
 impl RecordingSaver {
     /// One that waits for a while before it saves.
     pub fn slow() -> Self {
         Self { is_slow: true, ..Self::default() }
+    }
+
+    /// A planted bug: the updates of finished tasks are not saved.
+    pub fn losing_pending_writes() -> Self {
+        Self { loses_pending_writes: true, ..Self::default() }
     }
 
     /// The records so far.
@@ -131,6 +137,10 @@ impl RecordingSaver {
 #[async_trait]
 impl Checkpointer for RecordingSaver {
     async fn append(&self, thread: &str, record: Record, lease: Option<&Lease>) -> Result<(), CheckpointError> {
+        let mut record = record;
+        if let (true, RecordKind::Pending(pending)) = (self.loses_pending_writes, &mut record.kind) {
+            pending.writes.clear();
+        }
         for _ in 0..if self.is_slow { 20 } else { 0 } {
             tokio::task::yield_now().await;
         }

@@ -13,8 +13,8 @@ use crate::cache::NodeCache;
 use crate::checkpoint::{Remembered, Saved};
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
-use crate::node::{NodeError, NodeFailure};
-use crate::run::memory::{Ask, Once, once};
+use crate::node::{NodeError, NodeFailure, Retry};
+use crate::run::memory::{Ask, Once, once, retried};
 use crate::run::{Config, Mode, Notes, StreamedIds};
 
 /// The context of a node: its run, its task, and the run's stream.
@@ -155,6 +155,21 @@ impl RunContext {
         E: Into<NodeError> + 'a,
     {
         once(self, name, work)
+    }
+
+    /// [`step`](Self::step) with work that is tried again if it fails, with pauses: `cx.retried_step("charge", Retry::DEFAULT,
+    /// || charge(amount))`. Only the result is remembered, not the attempts. Needs tokio's timer.
+    ///
+    /// # Errors
+    /// The error of the last attempt, and a result that serde cannot write or read.
+    pub fn retried_step<'a, T, E, W, F>(&'a self, name: &str, retry: Retry, work: W) -> Once<'a, T>
+    where
+        T: Saved + Send + 'a,
+        E: Into<NodeError> + 'a,
+        W: FnMut() -> F + Send + 'a,
+        F: Future<Output = Result<T, E>> + Send + 'a,
+    {
+        retried(self, name, retry, work)
     }
 
     /// Exists for its error message: only the context of a graph says what its nodes ask.

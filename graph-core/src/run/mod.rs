@@ -36,7 +36,7 @@ pub(crate) use engine::{
 #[doc(hidden)]
 pub use engine::{Dispatch, NodeTree, NodeTuple, Routed, Scheduler};
 pub use given::{Given, Gives, NotGiven};
-pub(crate) use journal::{Binding, Loaded, SubgraphLog};
+pub(crate) use journal::{Binding, Loaded, SubgraphLog, ThreadPolicy};
 pub(crate) use memory::Memory;
 pub use memory::{Ask, Once};
 pub(crate) use outcome::End;

@@ -116,7 +116,7 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
         On: Resumable,
     {
         if let Some(thread) = self.plan().and_then(|plan| plan.thread.as_mut()) {
-            thread.binding.durability = durability;
+            thread.binding.policy.durability = durability;
         }
         self
     }

@@ -265,8 +265,9 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
         let info = RunInfo::new(G::NAME, thread_id, config);
         let shared = Arc::new(Shared::new(DepsOf::Own(deps, context.take()), info, modes, None));
         let stops = StopConditions::new(breakpoints, drain, input.is_none());
+        let new_input = thread.as_ref().map(|binding| binding.policy.new_input).unwrap_or_default();
         let forks = input.is_none() && thread.as_ref().is_some_and(|binding| binding.at.is_some());
-        let engine = start(shared.clone(), Start { stops, input, thread, forks, answers, child: None });
+        let engine = start(shared.clone(), Start { stops, input, thread, new_input, forks, answers, child: None });
         self.stage = Stage::Started(Driver::new(shared, engine, cancel, PolledAs::Unknown));
     }
 

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Durability, Thread};
+use super::{Durability, NewInput, Thread, Unfinished};
 use crate::cache::{CacheError, NodeCache};
 use crate::checkpoint::{Codec, Saver};
 use crate::error::Result;
 use crate::graph::Graph;
 use crate::interrupt::NeverAsks;
-use crate::run::{App, Binding, Breakpoints, Config, Run, config_setters};
+use crate::run::{App, Binding, Breakpoints, Config, Run, ThreadPolicy, config_setters};
 use crate::state::State;
 
 /// An app whose threads are saved: made by [`App::checkpointer`]. It has the setters of an [`App`], too.
@@ -18,7 +18,7 @@ pub struct DurableApp<G: Graph> {
     saver: Saver,
     codec: Codec<G>,
     breakpoints: Breakpoints<G>,
-    durability: Durability,
+    policy: ThreadPolicy,
 }
 
 impl<G: Graph> DurableApp<G> {
@@ -41,12 +41,18 @@ impl<G: Graph> DurableApp<G> {
     }
 
     pub(crate) fn new(app: App<G>, saver: Saver, codec: Codec<G>) -> Self {
-        Self { app, saver, codec, breakpoints: Breakpoints::default(), durability: Durability::default() }
+        Self { app, saver, codec, breakpoints: Breakpoints::default(), policy: ThreadPolicy::default() }
     }
 
     /// When the runs of all threads are saved, unless a run overrides it: [`Durability::Sync`] by default.
     pub fn durability(mut self, durability: Durability) -> Self {
-        self.durability = durability;
+        self.policy.durability = durability;
+        self
+    }
+
+    /// What a new input does to a thread that waits for answers: [`NewInput::Abandon`] by default.
+    pub fn new_input(mut self, policy: NewInput) -> Self {
+        self.policy.new_input = policy;
         self
     }
 
@@ -67,7 +73,7 @@ impl<G: Graph> DurableApp<G> {
     /// The thread with this id. Its first run creates it.
     pub fn thread(&self, id: impl Into<Arc<str>>) -> Thread<G> {
         let mut binding = Binding::new(self.saver.clone(), self.codec, id.into());
-        binding.durability = self.durability;
+        binding.policy = self.policy;
         Thread::new(self.app.clone(), binding, self.breakpoints.clone())
     }
 
@@ -85,6 +91,16 @@ impl<G: Graph> DurableApp<G> {
     /// The cache failed.
     pub async fn clear_cache(&self, nodes: &[G::Node]) -> Result<(), CacheError> {
         self.app.clear_cache(nodes).await
+    }
+
+    /// The threads that are not at their end: they wait for answers, stopped at a breakpoint, failed, or were cut off. By the
+    /// bytes of their ids, each with its newest checkpoint; [`Snapshot::interrupts`](super::Snapshot::interrupts) says what it
+    /// waits for.
+    ///
+    /// Every thread is read to find them. All threads of the checkpointer have to be of this graph: one that cannot be read is
+    /// an error, and the next one follows.
+    pub fn unfinished(&self) -> Unfinished<G> {
+        Unfinished::new(Binding::new(self.saver.clone(), self.codec, "".into()))
     }
 
     /// The checkpointer: to list, copy and measure threads, and to lease them.
@@ -109,7 +125,7 @@ impl<G: Graph> Clone for DurableApp<G> {
             saver: self.saver.clone(),
             codec: self.codec,
             breakpoints: self.breakpoints.clone(),
-            durability: self.durability,
+            policy: self.policy,
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::run::engine::{Driver, Start, start};
 use crate::run::{Around, End, Namespace, Place, Segment};
 use crate::run::{Mode, Part, Shared, SubgraphLog};
 use crate::state::State;
+use crate::thread::NewInput;
 
 /// A run of `C` inside a task of a run of `P`: polled and cancelled with the task; its parts go to the parent's stream.
 pub(crate) struct ChildRun<C: Graph, P: Graph> {
@@ -75,8 +76,18 @@ impl<C: Graph, P: Graph> ChildRun<C, P> {
             thread,
         });
         let child = Some(ChildStart { state, seed, log });
-        let engine =
-            start(shared.clone(), Start { input, thread: None, forks: false, child, answers: Vec::new(), stops: None });
+        let engine = start(
+            shared.clone(),
+            Start {
+                input,
+                thread: None,
+                new_input: NewInput::Abandon,
+                forks: false,
+                child,
+                answers: Vec::new(),
+                stops: None,
+            },
+        );
         Ok(Self { driver: Driver::new(shared, engine, None, const { PolledAs::child::<C, P>() }), link })
     }
 }

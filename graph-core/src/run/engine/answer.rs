@@ -39,6 +39,15 @@ where
         Ok(())
     }
 
+    /// The error of an input to a thread that waits for answers.
+    #[cold]
+    pub(super) fn interrupts_wait(&self) -> Box<Error> {
+        let thread = self.step.shared.info.thread_id.as_deref().unwrap_or_default().to_owned();
+        let kinds = G::Interrupt::KINDS.iter().map(|kind| kind.name);
+        let interrupts = kinds.filter(|name| self.cursor.asked.iter().any(|asked| asked.name == *name)).collect();
+        Box::new(Error::InterruptsWait { graph: G::NAME, thread, interrupts })
+    }
+
     fn refused(&self, problem: AnswerProblem) -> Box<Error> {
         let thread = self.step.shared.info.thread_id.as_deref().unwrap_or_default().to_owned();
         Box::new(Error::Answer { graph: G::NAME, thread, problem })

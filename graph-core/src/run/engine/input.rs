@@ -13,6 +13,7 @@ use crate::graph::Graph;
 use crate::run::journal::{Journal, Loaded};
 use crate::run::{Mode, Part};
 use crate::state::{State, Update, to_mut};
+use crate::thread::NewInput;
 
 fn input_reducer() -> String {
     "a reducer of the input".to_owned()
@@ -44,6 +45,9 @@ where
             self.manage(self.step.shared.info.config.recursion_limit);
         }
         let is_child = self.is_child();
+        if self.start.new_input == NewInput::Reject && self.start.input.is_some() && !self.cursor.asked.is_empty() {
+            return Err(self.interrupts_wait());
+        }
         let number = self.cursor.input_step();
         let update = match self.start.input.take() {
             Some(mut input) => Some(guard::<G, _>(number, input_reducer, || {

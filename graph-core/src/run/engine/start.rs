@@ -14,6 +14,7 @@ use crate::run::policy::attempts::attempts;
 use crate::run::policy::warn_if_blocking::{WarnIfBlocking, warns};
 use crate::run::{ChildStart, StopConditions};
 use crate::state::State;
+use crate::thread::NewInput;
 
 /// The arguments of a new run.
 pub(in crate::run) struct Start<G: Graph> {
@@ -21,6 +22,8 @@ pub(in crate::run) struct Start<G: Graph> {
     pub input: Option<<G::State as State>::Input>,
     /// The thread of the run.
     pub thread: Option<Box<Binding<G>>>,
+    /// What its input does to a thread that waits for answers.
+    pub new_input: NewInput,
     /// Whether it starts again from an earlier checkpoint.
     pub forks: bool,
     /// For a child run: its state and its ids.

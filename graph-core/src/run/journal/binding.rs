@@ -11,13 +11,20 @@ use super::load::Loaded;
 use super::thread_journal::ThreadJournal;
 use crate::checkpoint::{CheckpointError, Codec, Lease, Saver};
 use crate::graph::Graph;
-use crate::thread::Durability;
+use crate::thread::{Durability, NewInput};
 
 /// A journal, and the thread as it was loaded.
 pub(in crate::run) type Opened<G> = (Box<dyn Journal<G>>, Option<Loaded<G>>);
 
 /// A thread that is being loaded.
 pub(in crate::run) type Opening<G> = Pin<Box<dyn Future<Output = Result<Opened<G>, CheckpointError>> + Send>>;
+
+/// How the runs of a thread use it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct ThreadPolicy {
+    pub durability: Durability,
+    pub new_input: NewInput,
+}
 
 /// The thread of a run, and its saver.
 pub(crate) struct Binding<G: Graph> {
@@ -26,7 +33,7 @@ pub(crate) struct Binding<G: Graph> {
     pub thread: Arc<str>,
     /// The checkpoint to start from; `None` for the newest.
     pub at: Option<Uuid>,
-    pub durability: Durability,
+    pub policy: ThreadPolicy,
     /// Records are saved under this lease.
     pub lease: Option<Arc<Lease>>,
     /// Opens the journal. A pointer, so that only graphs with threads are compiled with one.
@@ -40,7 +47,7 @@ impl<G: Graph> Binding<G> {
             codec,
             thread,
             at: None,
-            durability: Durability::default(),
+            policy: ThreadPolicy::default(),
             lease: None,
             open: |binding| Box::pin(ThreadJournal::open(binding)),
         }
@@ -55,6 +62,6 @@ impl<G: Graph> Binding<G> {
 impl<G: Graph> Clone for Binding<G> {
     fn clone(&self) -> Self {
         let (saver, thread, lease) = (self.saver.clone(), self.thread.clone(), self.lease.clone());
-        Self { saver, codec: self.codec, thread, at: self.at, durability: self.durability, lease, open: self.open }
+        Self { saver, codec: self.codec, thread, at: self.at, policy: self.policy, lease, open: self.open }
     }
 }

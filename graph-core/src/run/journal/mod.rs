@@ -7,8 +7,8 @@ mod log;
 mod subgraph;
 mod thread_journal;
 
-pub(crate) use binding::Binding;
 pub(in crate::run) use binding::Opening;
+pub(crate) use binding::{Binding, ThreadPolicy};
 pub(in crate::run) use journal::Journal;
 pub(crate) use load::Loaded;
 pub(crate) use log::SubgraphLog;

@@ -57,8 +57,8 @@ impl<G: Graph> ThreadJournal<G> {
             // A branch starts its step anew.
             loaded.forget_progress();
         }
-        let Binding { saver, codec, thread, lease, durability, .. } = binding;
-        Ok(Self::over(codec, Log::Thread { saver, thread, lease }, loaded, durability))
+        let Binding { saver, codec, thread, lease, policy, .. } = binding;
+        Ok(Self::over(codec, Log::Thread { saver, thread, lease }, loaded, policy.durability))
     }
 
     /// Opens the log of a subgraph's run.

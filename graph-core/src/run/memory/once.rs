@@ -9,7 +9,8 @@ use uuid::Uuid;
 use crate::checkpoint::format::{read_value, write_value};
 use crate::checkpoint::{FormatError, Remembered, RememberedKind, Saved};
 use crate::context::RunContext;
-use crate::node::{NodeError, NodeResult};
+use crate::node::{NodeError, NodeResult, Retry};
+use crate::run::policy::attempts::pause;
 
 /// The future of [`RunContext::step`]: the remembered result, or that of the work.
 #[must_use = "the work is not done until the future is awaited"]
@@ -54,6 +55,29 @@ where
         save(cx, key, name, write_value(&result)).await?;
         Ok(result)
     }))
+}
+
+/// The same with work that is tried again.
+pub(crate) fn retried<'a, T, E, W, F>(cx: &'a RunContext, name: &str, retry: Retry, mut work: W) -> Once<'a, T>
+where
+    T: Saved + Send + 'a,
+    E: Into<NodeError> + 'a,
+    W: FnMut() -> F + Send + 'a,
+    F: Future<Output = Result<T, E>> + Send + 'a,
+{
+    once(cx, name, async move {
+        let mut attempt = 1;
+        loop {
+            match work().await.map_err(Into::into) {
+                Ok(result) => return Ok(result),
+                Err(error) => match pause(&error, &retry, attempt) {
+                    Some(pause) => tokio::time::sleep(pause).await,
+                    None => return Err::<T, NodeError>(error),
+                },
+            }
+            attempt += 1;
+        }
+    })
 }
 
 /// Saves a result. Not generic: it is compiled once.

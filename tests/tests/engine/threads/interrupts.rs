@@ -5,8 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use graph_core::interrupt::{Answers, InterruptId, Waiting};
+use graph_core::node::Retry;
 use graph_core::prelude::*;
 use graph_core::run::{Interrupted, TaskState};
+use graph_core::thread::NewInput;
 use graph_core::{AnswerProblem, Error};
 
 use crate::kit::{Line, Log, line, nothing, read};
@@ -245,6 +247,72 @@ async fn a_new_input_ends_what_was_interrupted() {
     let stale = thread.resume_with(Answers::new().to(first, "Bob".to_owned())).await.unwrap_err();
     assert!(matches!(stale, Error::Answer { .. }), "{stale}");
     assert_eq!(thread.state().await.unwrap().interrupts().next().unwrap().id, second);
+}
+
+#[tokio::test]
+async fn a_new_input_is_refused_where_the_app_says_so() {
+    let app = Form::new(Counts::default()).checkpointer(MemorySaver::new()).new_input(NewInput::Reject);
+    let thread = app.thread("t");
+    let first = one(&thread.run(nothing()).outcome().await.unwrap().interrupted().unwrap()).id;
+    let refused = thread.run(nothing()).await.unwrap_err();
+    assert!(matches!(&refused, Error::InterruptsWait { interrupts, .. } if *interrupts == ["Name"]), "{refused}");
+    assert_eq!(thread.state().await.unwrap().interrupts().next().unwrap().id, first, "the thread is as it was");
+    thread.resume("Bob".to_owned()).outcome().await.unwrap();
+    thread.resume(42).await.unwrap();
+    thread.run(nothing()).outcome().await.unwrap().interrupted().unwrap();
+}
+
+#[tokio::test]
+async fn the_threads_that_wait_are_listed() {
+    let app = Form::new(Counts::default()).checkpointer(MemorySaver::new());
+    for number in 0..70 {
+        let thread = app.thread(format!("t{number:02}"));
+        thread.run(nothing()).outcome().await.unwrap();
+        if number % 7 != 0 {
+            thread.resume("Bob".to_owned()).outcome().await.unwrap();
+            thread.resume(42).await.unwrap();
+        }
+    }
+    let mut waiting = Vec::new();
+    let mut unfinished = app.unfinished();
+    while let Some(snapshot) = unfinished.next().await {
+        let snapshot = snapshot.unwrap();
+        assert!(matches!(snapshot.interrupts().next().unwrap().value, FormInterrupt::Name(_)));
+        waiting.push(snapshot.thread_id.to_string());
+    }
+    assert_eq!(waiting, ["t00", "t07", "t14", "t21", "t28", "t35", "t42", "t49", "t56", "t63"]);
+}
+
+#[node]
+async fn dial(_: &Log, cx: &Context<Dialling>) -> NodeResult<Line> {
+    let retry = Retry { max_attempts: 3, initial: Duration::from_millis(1), jitter: false, ..Retry::DEFAULT };
+    let tries = &cx.deps().charged;
+    let dial = || async {
+        match tries.fetch_add(1, Ordering::SeqCst) {
+            0 | 1 => Err(NodeError::msg("busy")),
+            _ => Ok("connected".to_owned()),
+        }
+    };
+    let line_of = cx.retried_step("dial", retry, dial).await?;
+    cx.interrupt(Age).await?;
+    Ok(line(line_of))
+}
+
+graph! {
+    Dialling<Log, Counts> {
+        interrupt Age;
+
+        START -> dial -> END;
+    }
+}
+
+#[tokio::test]
+async fn a_step_is_tried_again_and_its_result_remembered() {
+    let counts = Counts::default();
+    let thread = Dialling::new(counts.clone()).checkpointer(MemorySaver::new()).thread("t");
+    thread.run(nothing()).outcome().await.unwrap().interrupted().unwrap();
+    assert_eq!(thread.resume(1).await.unwrap().log, ["connected"]);
+    assert_eq!(counts.charged.load(Ordering::SeqCst), 3);
 }
 
 #[node(retry(max_attempts = 3, initial = "1ms"))]

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod aborted;
+mod answered_under_drops;
 mod breakpoints;
 mod changed;
 mod durability;
