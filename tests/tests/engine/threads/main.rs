@@ -8,6 +8,7 @@ mod changed;
 mod durability;
 mod inside;
 mod interrupts;
+mod interrupts_everywhere;
 mod panics;
 mod pending;
 mod saved;
