@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::prompt::NOSTREAM;
+use super::remembered::{ReplyMemory, WholeReply};
 use super::{ChatModel, ChunkStream, ModelError, Prompt};
 use crate::context::{Payload, RunContext, Span, SpanKind};
 use crate::message::{Message, MessageAccumulator, MessageChunk};
@@ -46,6 +48,10 @@ pub struct ModelInfo {
 pub trait ChatModelExt: ChatModel {
     /// The whole reply. Its tokens are still streamed to the run.
     ///
+    /// On a thread, a complete reply is saved before the node goes on: a node that runs again after an interrupt or a crash
+    /// gets it for the same prompt, without a call of the model and without tokens. A node that is retried calls the model
+    /// again.
+    ///
     /// # Errors
     /// The first error of the call or of its stream.
     fn invoke(
@@ -82,9 +88,30 @@ pub trait ChatModelExt: ChatModel {
             });
             let input = if is_observed { Payload::Messages(prompt.messages.clone()) } else { Payload::Nothing };
             let span = Span::open(cx, SpanKind::Model, self.name().into(), info.tags.clone(), input);
+            let memory = ReplyMemory::of(cx, &info.provider, &info.model, &prompt);
+            if let Some(reply) = memory.as_ref().and_then(ReplyMemory::reply) {
+                return Ok(Reply {
+                    chunks: Box::pin(WholeReply(Some(reply))),
+                    so_far: MessageAccumulator::new(),
+                    id: None,
+                    cx: cx.clone(),
+                    info,
+                    span: Some(span),
+                    // The node's update shows it whole: its tokens have been streamed before.
+                    is_observed: false,
+                    streams_chunks: false,
+                    just_streamed: false,
+                    memory: None,
+                    saving: None,
+                    has_ended: false,
+                });
+            }
             match self.generate(prompt).await {
                 Ok(chunks) => Ok(Reply {
                     chunks,
+                    memory,
+                    saving: None,
+                    has_ended: false,
                     so_far: MessageAccumulator::new(),
                     id: None,
                     cx: cx.clone(),
@@ -118,6 +145,12 @@ pub struct Reply {
     is_observed: bool,
     /// Whether the run streams its chunks as messages.
     streams_chunks: bool,
+    /// Where the thread remembers it, until it is complete.
+    memory: Option<ReplyMemory>,
+    /// The complete reply is being saved.
+    saving: Option<oneshot::Receiver<()>>,
+    /// Whether its last chunk has arrived.
+    has_ended: bool,
     /// Whether a chunk was just streamed: the run's stream is then polled before the next chunk is requested.
     just_streamed: bool,
 }
@@ -155,7 +188,7 @@ impl Reply {
             cx.waker().wake_by_ref();
             return Poll::Pending;
         }
-        match ready!(self.chunks.as_mut().poll_next(cx)) {
+        match if self.has_ended { None } else { ready!(self.chunks.as_mut().poll_next(cx)) } {
             Some(Ok(chunk)) => {
                 let chunk = self.with_message_id(chunk);
                 self.so_far.push(&chunk);
@@ -164,12 +197,24 @@ impl Reply {
                 Poll::Ready(Some(Ok(kept)))
             }
             Some(Err(error)) => {
+                self.memory = None;
                 if let Some(span) = self.span.take() {
                     span.fail(&error);
                 }
                 Poll::Ready(Some(Err(error)))
             }
             None => {
+                self.has_ended = true;
+                if let Some(memory) = self.memory.take() {
+                    self.saving = memory.save(&self.so_far.clone().finish());
+                }
+                if let Some(saving) = &mut self.saving {
+                    if ready!(Pin::new(saving).poll(cx)).is_err() {
+                        // It could not be saved, and the run fails by that error.
+                        return Poll::Pending;
+                    }
+                    self.saving = None;
+                }
                 if let Some(span) = self.span.take().filter(Span::is_streamed) {
                     span.end(Payload::Message(self.so_far.clone().finish()));
                 }

@@ -9,6 +9,7 @@ mod error;
 mod offline;
 mod options;
 mod prompt;
+mod remembered;
 mod scripted;
 mod tool_spec;
 

@@ -11,6 +11,7 @@ mod interrupts;
 mod interrupts_everywhere;
 mod panics;
 mod pending;
+mod remembered_replies;
 mod saved;
 mod savers;
 mod setters;
