@@ -40,7 +40,9 @@ use proc_macro::TokenStream;
 ///   `reduce = Overwrite` the last write wins;
 /// - `#[state(untracked)]`: the field is never saved in checkpoints; serde may skip it.
 ///
-/// On the struct, `#[state(crate = ::path)]` is the path of graph-core, if it is renamed.
+/// On the struct, `#[state(version = 2, migrate = function)]` says how a checkpoint of an older version is loaded: the function
+/// changes its `OldFields` (`graph_core::checkpoint::OldFields`). `#[state(crate = ::path)]` is the path of graph-core, if it
+/// is renamed.
 #[proc_macro_derive(State, attributes(state, reduce))]
 pub fn derive_state(input: TokenStream) -> TokenStream {
     state::derive(&syn::parse_macro_input!(input)).into()

@@ -1,9 +1,14 @@
 //! Encoding and decoding of a graph's values.
 
+use std::cmp::Ordering;
+
 use uuid::Uuid;
 
-use super::fields::read_fields;
-use super::{CheckpointError, FieldError, FieldWriter, FormatError, LoadError, SavedFields, SavedRoute, SavedTask};
+use super::fields::{VERSION, read_fields, version};
+use super::{
+    CheckpointError, FieldError, FieldWriter, FormatError, LoadError, OldFields, SavedField, SavedFields, SavedRoute,
+    SavedTask,
+};
 use crate::graph::Graph;
 use crate::state::{FieldSet, State};
 
@@ -132,40 +137,58 @@ fn unloaded<G: Graph>(what: &'static str, error: LoadError, place: Place<'_>) ->
         LoadError::Reducer { field, saved, now } => {
             CheckpointError::Changed { thread, checkpoint, step, field, saved, now }
         }
+        LoadError::Newer { saved, now } => CheckpointError::Newer { graph, thread, checkpoint, step, saved, now },
         LoadError::Removed { field } => CheckpointError::Removed { graph, thread, checkpoint, step, what, field },
     }
 }
 
 fn write_state<S: SavedFields>(state: &S) -> Result<Vec<u8>, FieldError> {
-    let mut fields = FieldWriter::new();
+    let mut fields = FieldWriter::new(S::__VERSION);
     state.__save(&mut fields)?;
     Ok(fields.finish())
 }
 
 fn write_update<S: SavedFields>(update: &S::Update) -> Result<Vec<u8>, FieldError> {
-    let mut fields = FieldWriter::new();
+    let mut fields = FieldWriter::new(S::__VERSION);
     S::__save_update(update, &mut fields)?;
     Ok(fields.finish())
 }
 
 fn read_update<S: SavedFields>(bytes: &[u8]) -> Result<S::Update, LoadError> {
-    load::<S>(bytes).map(|(update, _)| update)
+    load::<S>(bytes, true).map(|(update, _)| update)
 }
 
 /// A field that the state had not when it was saved has serde's default, or that of a new state.
 fn read_state<S: SavedFields>(bytes: &[u8]) -> Result<S, LoadError> {
-    let (mut update, present) = load::<S>(bytes)?;
+    let (mut update, present) = load::<S>(bytes, false)?;
     S::__fill(&mut update, present);
     let mut state = S::__initial();
     state.apply(update);
     Ok(state)
 }
 
-fn load<S: SavedFields>(bytes: &[u8]) -> Result<(S::Update, FieldSet), LoadError> {
+/// Reads fields of this version, or migrates those of an older one.
+fn load<S: SavedFields>(bytes: &[u8], is_update: bool) -> Result<(S::Update, FieldSet), LoadError> {
     let (mut update, mut present) = (S::__empty_update(), FieldSet::EMPTY);
-    read_fields(bytes, |field| {
-        present = present.union(S::__load(&mut update, field)?);
+    let mut read = |field: SavedField<'_>| {
+        if field.name != VERSION {
+            present = present.union(S::__load(&mut update, field)?);
+        }
         Ok::<_, LoadError>(())
-    })?;
+    };
+    let saved = version(bytes)?;
+    match saved.cmp(&S::__VERSION) {
+        Ordering::Equal => read_fields(bytes, read)?,
+        Ordering::Greater => return Err(LoadError::Newer { saved, now: S::__VERSION }),
+        Ordering::Less => {
+            let mut old = OldFields::read(bytes, is_update)?;
+            let failed = |source: FormatError| {
+                let source = format!("it cannot be migrated from version {saved} to {}: {source}", S::__VERSION);
+                FieldError { field: None, source: source.into() }
+            };
+            S::__migrate(&mut old, saved).map_err(failed)?;
+            old.iter().try_for_each(&mut read)?;
+        }
+    }
     Ok((update, present))
 }

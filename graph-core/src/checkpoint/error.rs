@@ -127,7 +127,7 @@ pub enum CheckpointError {
     /// The state has no field of this name any more, so that its saved value would be lost.
     #[error(
         "step {step} of thread `{thread}` cannot be loaded into `{graph}`: its saved {what} has a field `{field}`, and \
-        the state has none; keep the field, as `#[state(untracked)]` if its old values do not matter; its checkpoint is \
+        the state has none; keep the field, as `#[state(untracked)]` if its old values do not matter, or drop it in a migration; its checkpoint is \
         {checkpoint}"
     )]
     Removed {
@@ -143,6 +143,25 @@ pub enum CheckpointError {
         what: &'static str,
         /// The field that the state has lost.
         field: String,
+    },
+    /// The state was saved by a later version of its type, as by a newer release of the program.
+    #[error(
+        "step {step} of thread `{thread}` cannot be loaded into `{graph}`: its state has version {saved}, and this program \
+        has version {now}; its checkpoint is {checkpoint}"
+    )]
+    Newer {
+        /// The graph.
+        graph: &'static str,
+        /// The thread.
+        thread: String,
+        /// The checkpoint.
+        checkpoint: Uuid,
+        /// The step.
+        step: i64,
+        /// The version that was saved.
+        saved: u32,
+        /// The version of the state now.
+        now: u32,
     },
     /// The saver returned records that do not begin with a snapshot.
     #[error("thread `{thread}` begins at step {step} without a snapshot: its log is damaged")]

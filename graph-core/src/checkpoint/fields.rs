@@ -7,12 +7,16 @@
 use rmp::{decode, encode as head};
 
 use super::FormatError;
+use super::format::read_value;
 
 /// The bytes of a map's head, whose number of fields is written last.
 const MAP_HEAD: [u8; 3] = [0xde, 0, 0];
 
 /// The bytes of a value's head, whose length is written last.
 const VALUE_HEAD: [u8; 5] = [0xc6, 0, 0, 0, 0];
+
+/// The name under which a state's version is saved, first of all: no field is called so.
+pub(super) const VERSION: &str = "";
 
 /// A field that could not be encoded or decoded.
 #[derive(Debug)]
@@ -31,10 +35,16 @@ pub struct FieldWriter {
 }
 
 impl FieldWriter {
-    pub(crate) fn new() -> Self {
+    /// A writer for a state of this version. The first version is not written.
+    pub(crate) fn new(version: u32) -> Self {
         let mut bytes = Vec::with_capacity(128);
         bytes.extend(MAP_HEAD);
-        Self { bytes, count: 0 }
+        let mut fields = Self { bytes, count: 0 };
+        if version > 1 {
+            // A number is always written.
+            let _ = fields.write(VERSION, None, |out| Ok(head::write_u32(out, version)?));
+        }
+        fields
     }
 
     pub(crate) fn finish(mut self) -> Vec<u8> {
@@ -83,6 +93,19 @@ pub struct SavedField<'de> {
     /// The reducer that folds the value in; `None` if the value overwrites.
     pub reducer: Option<&'de str>,
     pub(crate) value: &'de [u8],
+}
+
+/// The version of a saved state or update.
+pub(super) fn version(bytes: &[u8]) -> Result<u32, FieldError> {
+    let read = || {
+        let mut rest = bytes;
+        if decode::read_map_len(&mut rest)? == 0 {
+            return Ok(1);
+        }
+        let SavedField { name, value, .. } = field(&mut rest)?;
+        if name == VERSION { read_value(value) } else { Ok(1) }
+    };
+    read().map_err(|source| FieldError { field: None, source })
 }
 
 /// Calls `each` with every field, in order.

@@ -7,6 +7,7 @@ mod handle;
 mod lease;
 mod log;
 mod memory;
+mod migrate;
 mod query;
 pub(crate) mod route;
 mod saved;
@@ -29,6 +30,7 @@ pub use log::{
     PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Remembered, RememberedKind, Source, StepRecord,
 };
 pub use memory::MemorySaver;
+pub use migrate::OldFields;
 pub use query::{HistoryQuery, Lineage, ThreadInfo, ThreadsQuery};
 #[doc(hidden)]
 pub use route::SavedRoute;

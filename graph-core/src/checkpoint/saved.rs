@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{FieldError, FieldWriter, SavedField};
+use super::{FieldError, FieldWriter, FormatError, OldFields, SavedField};
 use crate::state::{FieldSet, State};
 
 /// What can be saved: anything that serde can serialize and deserialize.
@@ -28,6 +28,16 @@ impl<T: Serialize + DeserializeOwned> Saved for T {}
     note = "add `#[derive(State)]` to `{Self}`"
 )]
 pub trait SavedFields: State {
+    /// The version of the state: `#[state(version = 2)]`.
+    #[doc(hidden)]
+    const __VERSION: u32 = 1;
+
+    /// Changes what was saved by an older version: `#[state(migrate = function)]`.
+    #[doc(hidden)]
+    fn __migrate(_: &mut OldFields, _from: u32) -> Result<(), FormatError> {
+        Ok(())
+    }
+
     #[doc(hidden)]
     fn __save(&self, fields: &mut FieldWriter) -> Result<(), FieldError>;
 
@@ -53,6 +63,11 @@ pub enum LoadError {
         field: String,
         saved: String,
         now: Option<&'static str>,
+    },
+    /// It was saved by a later version of the state.
+    Newer {
+        saved: u32,
+        now: u32,
     },
     /// The state has no such field any more.
     Removed {

@@ -17,7 +17,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __saved_fields {
-    ($state:ident $update:ident $is_readable:literal [$($assumed:tt)*] {
+    ($state:ident $update:ident $is_readable:literal [$($assumed:tt)*] ($($version:literal)? $(, $migrate:expr)?) {
         $($index:literal $name:literal $field:ident: $ty:ty, $slot:ty, $form:ty $(, $default:expr)?;)*
     }) => {
         type __Serde = $crate::__private::Is<{ $is_readable && $crate::__private::StorableProbe::<$state>::YES }>;
@@ -28,6 +28,15 @@ macro_rules! __saved_fields {
             $(for<'any> $slot: $crate::__private::SavedSlot<$ty, $form, __Serde>,)*
             $($assumed)*
         {
+            $(const __VERSION: ::core::primitive::u32 = $version;)?
+
+            $(fn __migrate(
+                old: &mut $crate::checkpoint::OldFields,
+                from: ::core::primitive::u32,
+            ) -> ::core::result::Result<(), $crate::checkpoint::FormatError> {
+                ::core::result::Result::map_err(($migrate)(old, from), ::core::convert::Into::into)
+            })?
+
             fn __save(
                 &self,
                 fields: &mut $crate::__private::FieldWriter,

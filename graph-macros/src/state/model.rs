@@ -2,7 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens as _;
-use syn::{Ident, Path, Type, Visibility};
+use syn::{Ident, LitInt, Path, Type, Visibility};
 
 use super::json_names::RenameAll;
 use super::serde_attributes::SerdeAttributes;
@@ -19,6 +19,10 @@ pub(crate) struct State {
     pub rename_all: RenameAll,
     /// `parent = ..`: the state of the graphs in which a graph over this one is a subgraph.
     pub parent: Option<Code<Path>>,
+    /// `version = 2`: the version under which it is saved.
+    pub version: Option<Code<LitInt>>,
+    /// `migrate = function`: changes what an older version has saved.
+    pub migrate: Option<Code<Path>>,
 }
 
 #[derive(Debug, PartialEq, Eq)]

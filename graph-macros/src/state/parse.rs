@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
-use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, LitStr, Path, PathArguments, Token, Type};
+use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, LitInt, LitStr, Path, PathArguments, Token, Type};
 
 use super::model::{Field, Rule, State};
 use super::write_names::name_writes;
@@ -16,13 +16,13 @@ use crate::source::{At, Code};
 
 /// The state; `None` if it is no struct with named fields or is generic, which was reported.
 pub(super) fn state(input: &DeriveInput, diagnostics: &Diagnostics) -> Option<State> {
-    let (krate, parent) = struct_options(&input.attrs, diagnostics);
+    let StructOptions { krate, parent, version, migrate } = struct_options(&input.attrs, diagnostics);
     let known = has_no_generics(input, diagnostics);
     let fields = named_fields(input, diagnostics)?;
     let mut fields: Vec<Field> = fields.iter().filter_map(|declared| field(declared, diagnostics)).collect();
     name_writes(&mut fields);
     let parent = parent.filter(|parent| is_another_state(parent, &input.ident, &mut fields, diagnostics));
-    known.then(|| State { fields, parent, ..without_fields(input, krate) })
+    known.then(|| State { fields, parent, version, migrate, ..without_fields(input, krate) })
 }
 
 /// Whether the parent is not the state itself, which is reported. The check is by name: under another one, rustc reports
@@ -47,31 +47,66 @@ fn is_another_state(parent: &Path, ident: &syn::Ident, fields: &mut [Field], dia
 /// What is known of a state that could not be parsed.
 pub(super) fn empty(input: &DeriveInput) -> State {
     // Its options were read before, and wrong ones reported.
-    let (krate, _) = struct_options(&input.attrs, &Diagnostics::muted());
-    without_fields(input, krate)
+    let options = struct_options(&input.attrs, &Diagnostics::muted());
+    without_fields(input, options.krate)
 }
 
 fn without_fields(input: &DeriveInput, krate: CratePath) -> State {
     let (vis, rename_all) = (Code(input.vis.clone()), json_names::rename_all(&input.attrs));
-    State { krate, vis, ident: input.ident.clone(), fields: Vec::new(), rename_all, parent: None }
+    let (fields, parent, version, migrate) = (Vec::new(), None, None, None);
+    State { krate, vis, ident: input.ident.clone(), fields, rename_all, parent, version, migrate }
 }
 
-/// `#[state(crate = .., parent = ..)]` on the struct.
-fn struct_options(attributes: &[Attribute], diagnostics: &Diagnostics) -> (CratePath, Option<Code<Path>>) {
-    let (mut krate, mut parent) = (CratePath::default(), None);
-    let mut options = Options::new("`#[state(..)]` on a struct", &[keyword::CRATE, keyword::PARENT], diagnostics);
+/// The options of a state.
+#[derive(Default)]
+struct StructOptions {
+    krate: CratePath,
+    parent: Option<Code<Path>>,
+    version: Option<Code<LitInt>>,
+    migrate: Option<Code<Path>>,
+}
+
+/// `#[state(crate = .., parent = .., version = 2, migrate = ..)]` on the struct.
+fn struct_options(attributes: &[Attribute], diagnostics: &Diagnostics) -> StructOptions {
+    let mut read = StructOptions::default();
+    let known = &[keyword::CRATE, keyword::PARENT, keyword::VERSION, keyword::MIGRATE];
+    let mut options = Options::new("`#[state(..)]` on a struct", known, diagnostics);
+    let mut migrates_at = None;
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(keyword::STATE)) {
-        options.attribute(attribute, |key, _, value| {
-            if key == keyword::PARENT {
-                value.parse::<Token![=]>()?;
-                parent = Some(Code(value.parse::<Path>()?));
-            } else {
-                krate = CratePath::parse(value, diagnostics)?;
+        options.attribute(attribute, |key, span, value| {
+            match key {
+                keyword::PARENT => {
+                    value.parse::<Token![=]>()?;
+                    read.parent = Some(Code(value.parse()?));
+                }
+                keyword::VERSION => {
+                    value.parse::<Token![=]>()?;
+                    read.version = Some(Code(version(value)?));
+                }
+                keyword::MIGRATE => {
+                    value.parse::<Token![=]>()?;
+                    read.migrate = Some(Code(value.parse()?));
+                    migrates_at = Some(span);
+                }
+                _ => read.krate = CratePath::parse(value, diagnostics)?,
             }
             Ok(())
         });
     }
-    (krate, parent)
+    if let (Some(at), None) = (migrates_at, &read.version) {
+        let help = "add `version = 2`: a state without a version has version 1";
+        diagnostics.error_at(at, with_help("a migration leads to a version, and this state has none", help));
+    }
+    read
+}
+
+/// A version: a whole number from 1.
+fn version(value: ParseStream<'_>) -> syn::Result<LitInt> {
+    let version: LitInt = value.parse()?;
+    match version.base10_parse::<u32>() {
+        Ok(1..) => Ok(version),
+        _ => Err(syn::Error::new(version.span(), "a version is a whole number from 1")),
+    }
 }
 
 fn has_no_generics(input: &DeriveInput, diagnostics: &Diagnostics) -> bool {

@@ -160,6 +160,8 @@ fn the_model_has_a_rule_for_each_field() {
             Field { untracked: true, overwrite: Some(Code(parse_quote!(Overwrite))), ..ty },
         ],
         rename_all: RenameAll::default(),
+        version: None,
+        migrate: None,
         parent: Some(Code(parse_quote!(crate::ParentState))),
     };
     assert_eq!(state, expected);

@@ -1,9 +1,10 @@
 //! How the fields of a state are saved.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 
 use super::item_impls::is_readable;
+use crate::span::of_path;
 use crate::state::model::{Field, Rule, State};
 use crate::state::serde_attributes::SerdeDefault;
 use crate::state::types::{assumed, slot_type, update_ident, written_type};
@@ -16,7 +17,7 @@ use crate::state::types::{assumed, slot_type, update_ident, written_type};
 ///     }
 ///     ..
 /// }
-/// __private::saved_fields! { ChatState ChatStateUpdate true [for<'__any> ChatState: Shareable, ..] {
+/// __private::saved_fields! { ChatState ChatStateUpdate true [for<'__any> ChatState: Shareable, ..] (2, |old: &mut OldFields, from: u32| migrate(old, from)) {
 ///     0usize \"messages\" messages: Vec<Message>, Write<Vec<Message>, ..>, Plain;
 ///     1usize \"at\" at: Instant, Option<Instant>, With<__Form_at, Is<true>>, Default::default();
 /// } }
@@ -35,11 +36,17 @@ pub(super) fn fields(state: &State) -> TokenStream {
         };
         quote!(#index #name #ident: #ty, #slot, #form #default;)
     });
+    let version = &state.version;
+    // rustc reports at the function's name if it takes something else.
+    let migrate = state.migrate.as_ref().map(|migrate| {
+        let call = quote_spanned!(of_path(migrate)=> #migrate(old, from));
+        quote!(, |old: &mut #krate::checkpoint::OldFields, from: ::core::primitive::u32| #call)
+    });
     let assumed = assumed(state);
     let is_readable = is_readable(saved().map(|(_, field)| field));
     quote! {
         #(#forms)*
-        #krate::__private::saved_fields! { #ident #update #is_readable [#assumed] { #(#fields)* } }
+        #krate::__private::saved_fields! { #ident #update #is_readable [#assumed] (#version #migrate) { #(#fields)* } }
     }
 }
 

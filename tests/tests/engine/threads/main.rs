@@ -9,6 +9,7 @@ mod durability;
 mod inside;
 mod interrupts;
 mod interrupts_everywhere;
+mod migrated;
 mod panics;
 mod pending;
 mod remembered_replies;
