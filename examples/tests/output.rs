@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const EXAMPLES: [&str; 14] = [
+const EXAMPLES: [&str; 16] = [
     "joke",
     "draw",
     "chatbot",
@@ -16,6 +16,8 @@ const EXAMPLES: [&str; 14] = [
     "replay",
     "breakpoint",
     "approval",
+    "time_travel",
+    "migrate",
     "subgraph",
     "policies",
     "command",
