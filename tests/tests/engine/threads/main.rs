@@ -5,6 +5,7 @@ mod aborted;
 mod answered_under_drops;
 mod breakpoints;
 mod changed;
+mod cut_off;
 mod durability;
 mod inside;
 mod interrupts;
