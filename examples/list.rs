@@ -1,7 +1,7 @@
 //! Lists the examples; each runs with `cargo run -p graph-examples --example <name>`.
 
 /// Each example with what it shows.
-const EXAMPLES: [(&str, &str); 16] = [
+const EXAMPLES: [(&str, &str); 17] = [
     ("joke", "the smallest graph: two nodes in a line, typed updates"),
     ("draw", "the pictures of a graph: Mermaid, Graphviz, SVG, for a terminal, JSON"),
     ("chatbot", "memory, a summary branch, every stream mode; `-- --chat` to talk to it"),
@@ -15,6 +15,7 @@ const EXAMPLES: [(&str, &str); 16] = [
     ("supervisor", "hands work to two subgraphs until it is done"),
     ("breakpoint", "a run that stops before a node, continues, is drained; an output type"),
     ("approval", "a human decides in the middle of a run, perhaps in another process"),
+    ("workflow", "plain async code whose finished tasks do not run again"),
     ("time_travel", "checkpoints read, replayed and forked"),
     ("migrate", "a thread saved by an older version of its state"),
     ("policies", "nodes with a retry, a timeout, a cache, an error handler"),

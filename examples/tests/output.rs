@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const EXAMPLES: [&str; 16] = [
+const EXAMPLES: [&str; 17] = [
     "joke",
     "draw",
     "chatbot",
@@ -17,6 +17,7 @@ const EXAMPLES: [&str; 16] = [
     "breakpoint",
     "approval",
     "time_travel",
+    "workflow",
     "migrate",
     "subgraph",
     "policies",

@@ -71,6 +71,7 @@
 //!   [`Run::interrupt_before`](run::Run::interrupt_before) sets a breakpoint; [`run::DrainHandle`] stops a run after
 //!   its current step.
 //! - [`mod@interrupt`]: asking a human in the middle of a run.
+//! - [`functional`]: tasks, whose results are saved, and workflows, which are plain async code.
 //! - [`thread`] and [`checkpoint`]: memory across runs, and the log that stores it.
 //! - [`node::Policy`] and [`mod@cache`]: retries, timeouts and caches.
 //! - [`docs::reading_graph_errors`] and [`docs::differences`]: the compiler's messages, and the differences from
@@ -84,6 +85,7 @@ pub mod checkpoint;
 pub mod context;
 pub mod docs;
 mod error;
+pub mod functional;
 pub mod graph;
 pub mod interrupt;
 pub mod message;
@@ -101,7 +103,7 @@ pub mod thread;
 #[path = "private/mod.rs"]
 pub mod __private;
 
-pub use graph_macros::{Interrupt, State, Update, node, reducer};
+pub use graph_macros::{Interrupt, State, Update, node, reducer, task, workflow};
 
 pub use error::{AnswerProblem, Error, Failure, Result};
 
@@ -169,6 +171,7 @@ pub use error::{AnswerProblem, Error, Failure, Result};
 ///   does not compile, because it would run twice for want of a join. What follows such a node runs as often as it does.
 /// - `interrupt T;`: what nodes of this graph, or of its subgraphs, [ask a human](mod@crate::interrupt). Such a graph runs on a
 ///   thread only.
+/// - `task t;`: the [task functions](mod@crate::functional) that nodes of this graph call.
 /// - `custom T;`: the type of [custom events](crate::context::Context::emit).
 /// - `context T;`: what a single run is given besides the dependencies, with [`Run::context`](crate::run::Run::context). It
 ///   is not saved. Unless `T` has a `Default`, a run without it does not compile.

@@ -1,6 +1,6 @@
 //! The names that a program with graphs needs: `use graph_core::prelude::*;`.
 
-pub use graph_macros::{Interrupt, State, Update, node, reducer};
+pub use graph_macros::{Interrupt, State, Update, node, reducer, task, workflow};
 pub use serde::{Deserialize, Serialize};
 
 pub use crate::checkpoint::MemorySaver;

@@ -43,6 +43,30 @@ impl Function {
         quote!(#(#attributes)* #vis #signature #body)
     }
 
+    /// The function to be put inside another one of its name: private, without documentation.
+    pub(crate) fn inner(&self) -> TokenStream {
+        let (attributes, signature, body) = (self.kept(), &self.signature, &self.body);
+        quote!(#(#attributes)* #signature #body)
+    }
+
+    /// [`inner`](Self::inner), whose parameters have no attribute of this name.
+    pub(crate) fn inner_without(&self, name: &str) -> TokenStream {
+        let mut signature = self.signature.clone();
+        for input in &mut signature.inputs {
+            if let FnArg::Typed(parameter) = input {
+                parameter.attrs.retain(|attribute| !attribute.path().is_ident(name));
+            }
+        }
+        let (attributes, body) = (self.kept(), &self.body);
+        quote!(#(#attributes)* #signature #body)
+    }
+
+    /// The attributes of the function itself, without those of the item that is made of it.
+    fn kept(&self) -> impl Iterator<Item = &Attribute> {
+        let outer = |attribute: &&Attribute| ["doc", "cfg"].iter().any(|name| attribute.path().is_ident(name));
+        self.attributes.iter().filter(move |attribute| !outer(attribute))
+    }
+
     /// The `#[cfg(..)]`s, which the type beside the function needs too.
     pub(crate) fn cfgs(&self) -> Vec<&Attribute> {
         self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()

@@ -46,6 +46,17 @@ pub(crate) const DEFAULTS: &str = "defaults";
 pub(crate) const DEFER: &str = "defer";
 pub(crate) const EACH: &str = "each";
 pub(crate) const INTERRUPT: &str = "interrupt";
+pub(crate) const TASK: &str = "task";
+
+// #[workflow(..)]
+pub(crate) const TASKS: &str = "tasks";
+pub(crate) const INTERRUPTS: &str = "interrupts";
+pub(crate) const DEPS: &str = "deps";
+pub(crate) const PREVIOUS: &str = "previous";
+/// The field of its state that its result is in.
+pub(crate) const RESULT: &str = "result";
+
+// graph!
 pub(crate) const EXIT: &str = "exit";
 
 /// The keyword that a name misspells: `end`, `__end__`, `Start`.

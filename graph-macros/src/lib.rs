@@ -20,10 +20,12 @@ mod source;
 mod span;
 mod state;
 mod state_pattern;
+mod task;
 #[cfg(test)]
 mod testing;
 mod text;
 mod update;
+mod workflow;
 
 use proc_macro::TokenStream;
 
@@ -107,6 +109,44 @@ pub fn node(options: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn reducer(options: TokenStream, item: TokenStream) -> TokenStream {
     reducer::attribute(options.into(), &item.into()).into()
+}
+
+/// Makes a function a task: its result is saved before the caller goes on, and a node that runs again gets the saved result.
+///
+/// Nodes call it as the function that it is, with their context: `translate(&text, cx).await?`. Their graph declares it
+/// with `task translate;`, their workflow with `tasks(translate)`. The last parameter is `&RunContext`, or
+/// `&Context<Graph>` for a task of one graph, which can ask a human, and call other tasks. The arguments may borrow. It
+/// returns a `NodeResult` of a type that is `Clone + Serialize + Deserialize`. See `graph_core::functional`.
+///
+/// - `#[task(retry)]`, `#[task(retry(max_attempts = 3, ..))]`: retries a failed task, with the options and the defaults of
+///   `#[node(retry(..))]`. Its arguments have to be `Clone`;
+/// - `#[task(timeout = "10s")]`: an attempt that takes longer is cancelled and has failed.
+///
+/// `#[task(crate = ::path)]` is the path of graph-core, if it is renamed.
+#[proc_macro_attribute]
+pub fn task(options: TokenStream, item: TokenStream) -> TokenStream {
+    task::attribute(options.into(), &item.into()).into()
+}
+
+/// Makes a function a workflow: a graph of one node, whose input is the function's arguments and whose output is its
+/// result.
+///
+/// `#[workflow(Essay)] async fn essay(topic: String, cx: &Context<Essay>) -> NodeResult<String>` makes the graph `Essay`,
+/// its input `EssayInput { topic }`, its state `EssayState` and what else `graph!` makes. A run of it returns the `String`.
+/// What the graph declares stands behind its name:
+///
+/// - `tasks(translate, tools::search)`: the `#[task]`s that it calls;
+/// - `interrupts(Publish)`: what it asks a human;
+/// - `custom = Progress`: the type of its custom events;
+/// - `context = Settings`: what each run is given;
+/// - `deps = Tools`: its dependencies, as in `Essay::new(tools)`;
+/// - `retry(..)`, `timeout = ".."`: as of a node.
+///
+/// A parameter `#[previous] last: Option<T>` is what the thread's last run has returned, or the `save` of its `Final`.
+/// See `graph_core::functional`. `crate = ::path` is the path of graph-core, if it is renamed.
+#[proc_macro_attribute]
+pub fn workflow(options: TokenStream, item: TokenStream) -> TokenStream {
+    workflow::attribute(options.into(), &item.into()).into()
 }
 
 /// graph-core's `graph!` calls it, with the path of the crate in front.

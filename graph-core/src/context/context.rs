@@ -132,6 +132,12 @@ impl<G: Graph> Context<G> {
         self.shared().outbox.push(Part::Subgraph(Box::new(SubgraphPart { namespace, part })));
     }
 
+    /// Emits the result of a task.
+    pub(crate) fn emit_task_result(&self, result: G::TaskResult) {
+        self.run.heartbeat();
+        self.shared().emit_task_result(&self.run.task, result);
+    }
+
     /// Emits a custom event, which is streamed at once, before the node ends.
     ///
     /// The graph declares the type of its events with `custom T;`. If the mode is not streamed, nothing happens.

@@ -8,7 +8,7 @@ use std::task::{Context as Poller, Poll};
 
 use uuid::Uuid;
 
-use super::{Payload, RunInfo, Signal, Sink, Span, SpanKind, TaskId, TaskInfo};
+use super::{Payload, RunInfo, Scope, Signal, Sink, Span, SpanKind, TaskId, TaskInfo};
 use crate::cache::NodeCache;
 use crate::checkpoint::{Remembered, Saved};
 use crate::message::MessageChunk;
@@ -28,6 +28,8 @@ pub struct RunContext {
     pub(crate) inside: Option<Arc<[Uuid]>>,
     /// State shared with the task's policies, if they need any.
     pub(crate) notes: Option<Arc<Notes>>,
+    /// The call of a task function, inside one.
+    pub(crate) scope: Option<Scope>,
 }
 
 impl RunContext {
@@ -49,7 +51,7 @@ impl RunContext {
     pub fn detached() -> Self {
         static DETACHED: OnceLock<Arc<DetachedSink>> = OnceLock::new();
         let detached = DETACHED.get_or_init(|| Arc::new(DetachedSink(RunInfo::detached())));
-        Self { sink: detached.clone(), task: TaskInfo::placeholder(), inside: None, notes: None }
+        Self { sink: detached.clone(), task: TaskInfo::placeholder(), inside: None, notes: None, scope: None }
     }
 
     /// The run.

@@ -190,6 +190,11 @@ impl TaskId {
         self.0
     }
 
+    /// The place of a task in the keys of what is remembered inside a call of a task function.
+    pub(crate) const fn of_call(key: Uuid) -> Self {
+        Self(key)
+    }
+
     /// The key of what the task asks or remembers under a name, for the `ordinal`-th time.
     pub(crate) fn key(self, name: &str, ordinal: u32) -> Uuid {
         Self::new(self.0, -1, name, ordinal as usize).0

@@ -8,6 +8,7 @@ use super::unsaved::FieldName;
 use super::{ChildPart, GraphNode, SubgraphOrigin, Topology};
 use crate::checkpoint::SavedForm;
 use crate::context::Context;
+use crate::functional::GraphTaskResult;
 use crate::interrupt::GraphInterrupt;
 use crate::node::NodeResult;
 use crate::run::Scheduler;
@@ -37,6 +38,8 @@ pub trait Graph: Sized + Send + Sync + 'static {
     type Custom: Clone + Send + Sync + 'static;
     /// What its nodes, and those of its subgraphs, can ask; uninhabited if the graph declares no `interrupt`.
     type Interrupt: GraphInterrupt;
+    /// The results of the tasks that its nodes call; uninhabited if the graph declares no `task`.
+    type TaskResult: GraphTaskResult;
     /// The exits: `()` if the graph declares none, otherwise its generated exit enum, whose default is the plain end.
     type Exit: Copy + Default + Send + Sync + 'static;
     /// The declared exits, in the order of the topology.

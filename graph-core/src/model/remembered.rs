@@ -47,7 +47,7 @@ impl ReplyMemory {
         let asked = serde_json::to_string(&Asked { provider, model, messages, tools, options }).ok()?;
         let hash = TaskId::new(Uuid::nil(), 0, &asked, 0);
         let name = format!("model {hash}, attempt {}", cx.attempt());
-        let key = memory.next_key(&cx.task, &name);
+        let key = memory.next_key(cx, &name);
         Some(Self { memory, task: cx.run().root_task(&cx.task), key, name })
     }
 

@@ -27,6 +27,8 @@ mod shareable;
 mod shared_reducers;
 mod state;
 mod state_templates;
+mod task_function;
+mod task_results;
 mod task_templates;
 mod update_fields;
 mod write_templates;
@@ -95,6 +97,12 @@ pub use self::state::{
     clone_state, combine, combine_last, field_of, fill, fold, initial_state, messages_any, only_if, overwrite, prepare,
     prepare_any, show, take_over, take_over_late, unwritten, written, written_value,
 };
+pub use self::task_function::{
+    Both, Ends, FinalProbe, One, TaskReturnOrStub, TaskReturnProbe, WorkflowReturnOrStub, WorkflowReturnProbe,
+    call_again, call_once, must_be_a_context, must_be_a_task_value, must_be_a_workflow_result, must_be_an_argument,
+    must_be_returned_by_a_task, must_be_returned_by_a_workflow, must_save_nothing,
+};
+pub use self::task_results::{TaskFnProbe, TaskOrStub};
 pub use self::update_fields::{Maybe, NoOption, must_be_option, put, put_instead, put_maybe, put_maybe_instead, share};
 pub use self::write_templates::{FieldType, Writable, read_field};
 pub use crate::checkpoint::SavedForm;
@@ -114,11 +122,11 @@ pub use crate::message::Message;
 pub use crate::node::{Node, NodeFn, NodeResult};
 pub use crate::run::policy::cache::{cached, has_cache};
 pub use crate::run::{Dispatch, NodeTree, NodeTuple, Routed, Scheduler};
-pub use crate::state::{DynUpdate, RunsInItself, Slot};
+pub use crate::state::{DynUpdate, RunsInItself, Slot, unwrap_or_copy};
 pub use crate::{
     __graph_data as graph_data, __graph_exit as graph_exit, __graph_interrupt as graph_interrupt,
     __graph_node as graph_node, __graph_route as graph_route, __graph_task as graph_task,
-    __graph_update as graph_update,
+    __graph_task_result as graph_task_result, __graph_update as graph_update, __runs_task as runs_task,
 };
 pub use crate::{
     __input_data as input_data, __input_deserialize as input_deserialize, __own_outcome as own_outcome,

@@ -31,7 +31,7 @@ pub(crate) use child::{ChildEnd, ChildRun, ChildStart};
 pub(crate) use config::{Config, config_setters};
 pub use drain::DrainHandle;
 pub(crate) use engine::{
-    AllNodes, Cursor, NO_INPUT_YET, PendingTask, Pushed, Shared, StreamedIds, TaskError, edit, waiting,
+    AllNodes, Cursor, NO_INPUT_YET, PendingTask, Pushed, Shared, StreamedIds, TaskError, edit, lock, waiting,
 };
 #[doc(hidden)]
 pub use engine::{Dispatch, NodeTree, NodeTuple, Routed, Scheduler};
@@ -51,5 +51,6 @@ pub use stream::{
     CheckpointStream, CustomPart, CustomStream, DebugGraph, DebugKind, DebugPart, DebugStream, Event, EventData,
     EventKind, EventStream, JsonGraph, MessageContent, MessagePart, MessageStream, Mode, Namespace, Part, PartStream,
     Phase, PushedPart, RunStream, RunWithSubgraphs, Segment, StreamWithSubgraphs, SubgraphPart, TaskInput, TaskPart,
-    TaskState, TaskStream, TokenStream, UpdatePart, UpdateStream, ValueStream, WithSubgraphs,
+    TaskResultPart, TaskResultStream, TaskState, TaskStream, TokenStream, UpdatePart, UpdateStream, ValueStream,
+    WithSubgraphs,
 };

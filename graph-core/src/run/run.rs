@@ -11,8 +11,8 @@ use super::config::{Config, config_setters};
 use super::engine::{Driver, Start, start};
 use super::{
     Binding, Breakpoints, CancelHandle, CheckpointStream, CustomStream, DebugStream, DrainHandle, End, EventStream,
-    MessageStream, Mode, Part, PartStream, RunStream, Shared, Spawned, StopConditions, TaskStream, TokenStream,
-    UpdateStream, ValueStream,
+    MessageStream, Mode, Part, PartStream, RunStream, Shared, Spawned, StopConditions, TaskResultStream, TaskStream,
+    TokenStream, UpdateStream, ValueStream,
 };
 use crate::context::RunInfo;
 use crate::error::{Error, Result};
@@ -189,6 +189,18 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     {
         RunStream::new(self.stream(Mode::CUSTOM), |parts| match parts.pop_front() {
             Some(Part::Custom(custom)) => Some(custom.event),
+            _ => None,
+        })
+    }
+
+    /// The results of the [tasks](crate::functional) that nodes call, each once it is saved. A remembered one does not come
+    /// again.
+    pub fn task_results(self) -> TaskResultStream<G>
+    where
+        Cx: Gives<G>,
+    {
+        RunStream::new(self.stream(Mode::UPDATES), |parts| match parts.pop_front() {
+            Some(Part::TaskResult(part)) => Some(part.result),
             _ => None,
         })
     }

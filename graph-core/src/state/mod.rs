@@ -24,8 +24,10 @@ pub use output::{Awaited, NodeOutput, Outcome};
 pub use reducer::Reducer;
 pub use reducers::{Append, Max, Merge, Min, Overwrite, Sum, Union};
 pub use run_output::{RunOutput, RunValues};
+#[doc(hidden)]
+pub use schema::unwrap_or_copy;
 pub use schema::{Field, State};
-pub(crate) use schema::{fingerprint, to_mut, unwrap_or_copy};
+pub(crate) use schema::{fingerprint, to_mut};
 #[doc(hidden)]
 pub use subgraph_state::RunsInItself;
 pub(crate) use subgraph_state::outward;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{FieldSet, State, unwrap_or_copy};
+use super::{FieldSet, State};
 
 /// The output of a run over the state `S`: `S` itself, or the `<State>Output` of a state with fields marked
 /// `#[state(output)]`, in which late fields are plain values.
@@ -17,17 +17,6 @@ pub trait RunOutput<S>: Send + Sync + Sized + 'static {
     /// The output by value: cloned if it is shared.
     #[doc(hidden)]
     fn __into_owned(output: Arc<Self>) -> Self;
-}
-
-#[diagnostic::do_not_recommend]
-impl<S: State> RunOutput<S> for S {
-    fn __from_state(state: &Arc<S>) -> Result<Arc<S>, &'static str> {
-        Ok(state.clone())
-    }
-
-    fn __into_owned(output: Arc<S>) -> S {
-        unwrap_or_copy(output)
-    }
 }
 
 /// What the `values` stream shows of the state `S`: `S` itself, or the `<State>Values` of a state with fields marked

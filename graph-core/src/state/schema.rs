@@ -199,7 +199,7 @@ pub(crate) fn to_mut<S: State>(state: &mut Arc<S>) -> &mut S {
 }
 
 /// The state by value: cloned if it is shared.
-pub(crate) fn unwrap_or_copy<S: State>(state: Arc<S>) -> S {
+pub fn unwrap_or_copy<S: State>(state: Arc<S>) -> S {
     Arc::try_unwrap(state).unwrap_or_else(|shared| shared.__clone())
 }
 

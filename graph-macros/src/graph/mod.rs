@@ -10,6 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::model::steps;
+pub(crate) use self::parse::push_task;
 use crate::diagnostics::Diagnostics;
 
 /// Parse, model, check, expand.

@@ -18,9 +18,19 @@ use syn::DeriveInput;
 use crate::diagnostics::Diagnostics;
 
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
+    expand(input, false)
+}
+
+/// The derive for the state of a workflow: its only output field is a run's output, without a struct around it.
+pub(crate) fn derive_sole_output(input: &DeriveInput) -> TokenStream {
+    expand(input, true)
+}
+
+fn expand(input: &DeriveInput, is_sole_output: bool) -> TokenStream {
     let diagnostics = Diagnostics::new();
     let expansion = match parse::state(input, &diagnostics) {
-        Some(state) => {
+        Some(mut state) => {
+            state.is_sole_output = is_sole_output;
             check::state(&state, &diagnostics);
             expand::state(&state)
         }

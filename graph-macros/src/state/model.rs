@@ -23,6 +23,8 @@ pub(crate) struct State {
     pub version: Option<Code<LitInt>>,
     /// `migrate = function`: changes what an older version has saved.
     pub migrate: Option<Code<Path>>,
+    /// Whether its only output field is handed out as it is, without a struct around it: the result of a workflow.
+    pub is_sole_output: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]

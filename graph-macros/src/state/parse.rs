@@ -54,7 +54,8 @@ pub(super) fn empty(input: &DeriveInput) -> State {
 fn without_fields(input: &DeriveInput, krate: CratePath) -> State {
     let (vis, rename_all) = (Code(input.vis.clone()), json_names::rename_all(&input.attrs));
     let (fields, parent, version, migrate) = (Vec::new(), None, None, None);
-    State { krate, vis, ident: input.ident.clone(), fields, rename_all, parent, version, migrate }
+    let (ident, is_sole_output) = (input.ident.clone(), false);
+    State { krate, vis, ident, fields, rename_all, parent, version, migrate, is_sole_output }
 }
 
 /// The options of a state.

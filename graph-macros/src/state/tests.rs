@@ -162,6 +162,7 @@ fn the_model_has_a_rule_for_each_field() {
         rename_all: RenameAll::default(),
         version: None,
         migrate: None,
+        is_sole_output: false,
         parent: Some(Code(parse_quote!(crate::ParentState))),
     };
     assert_eq!(state, expected);

@@ -19,6 +19,12 @@ pub(super) fn output_ident(state: &State) -> Ident {
     format_ident!("{}Output", state.ident, span = state.ident.span())
 }
 
+/// `ChatStateOutput`, or the type of the only output field, where that is handed out as it is.
+pub(super) fn run_output(state: &State) -> TokenStream {
+    let sole = state.outputs().next().filter(|_| state.is_sole_output);
+    sole.map_or_else(|| output_ident(state).into_token_stream(), output_type)
+}
+
 pub(super) fn values_ident(state: &State) -> Ident {
     format_ident!("{}Values", state.ident, span = state.ident.span())
 }
@@ -29,7 +35,8 @@ pub(super) fn assumed(state: &State) -> TokenStream {
     let krate = &state.krate;
     let mut types = vec![state.ident.clone(), update_ident(state)];
     types.extend(state.has_input().then(|| input_ident(state)));
-    types.extend(state.has_output().then(|| [output_ident(state), values_ident(state)]).into_iter().flatten());
+    types.extend(state.has_output().then(|| values_ident(state)));
+    types.extend((state.has_output() && !state.is_sole_output).then(|| output_ident(state)));
     quote!(#(for<'__any> #types: #krate::__private::Shareable,)*)
 }
 

@@ -3,13 +3,14 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use crate::__private::{DerivedState, RunsInItself, StubOutput, never};
 use crate::context::Context;
 use crate::graph::Graph;
 use crate::message::Message;
 use crate::node::{Node, NodeFn, NodeInfo, TaskResult};
-use crate::state::{Field, FieldSet, Reducer, State, Update};
+use crate::state::{Field, FieldSet, Reducer, RunOutput, State, Update};
 
 /// A stub for a type that is no state: it has no fields.
 pub struct StubState<S>(PhantomData<fn() -> S>);
@@ -42,6 +43,16 @@ impl<S: 'static> State for StubState<S> {
     }
 
     fn apply(&mut self, _: StubUpdate) {}
+}
+
+impl<S: 'static> RunOutput<Self> for StubState<S> {
+    fn __from_state(state: &Arc<Self>) -> Result<Arc<Self>, &'static str> {
+        Ok(state.clone())
+    }
+
+    fn __into_owned(_: Arc<Self>) -> Self {
+        never()
+    }
 }
 
 /// The update of [`StubState`].

@@ -43,7 +43,7 @@ pub use dispatch::{Dispatch, NodeTree, NodeTuple};
 pub(in crate::run) use driver::Driver;
 pub(crate) use edit::edit;
 pub(in crate::run) use ending::output;
-pub(in crate::run) use outbox::lock;
+pub(crate) use outbox::lock;
 pub(crate) use pushed::Pushed;
 pub(in crate::run) use reports::Report;
 pub use scheduler::{Routed, Scheduler};

@@ -9,7 +9,7 @@ use crate::graph::Graph;
 use crate::run::Part;
 
 /// Poisoning is ignored: the guarded values are never left half-written.
-pub(in crate::run) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -43,7 +43,7 @@ fn state(cx: &RunContext, name: &'static str, value: Result<Vec<u8>, FormatError
         Ok(value) => value,
         Err(error) => return failed(format!("the interrupt `{name}` cannot be saved: {error}")),
     };
-    let key = memory.next_key(&cx.task, name);
+    let key = memory.next_key(cx, name);
     match memory.answer(key) {
         Some(answer) => State::Known(Some(Ok(answer))),
         None => {

@@ -10,5 +10,5 @@ mod table;
 pub use ask::Ask;
 pub(crate) use ask::ask;
 pub use once::Once;
-pub(crate) use once::{once, retried};
+pub(crate) use once::{once, retried, save, unreadable};
 pub(crate) use table::Memory;

@@ -45,7 +45,7 @@ where
         return Once(Box::pin(async move { work.await.map_err(Into::into) }));
     };
     // Apart from interrupts of the same name.
-    let key = memory.next_key(&cx.task, &format!("step {name}"));
+    let key = memory.next_key(cx, &format!("step {name}"));
     let (known, name) = (memory.result(key), name.to_owned());
     Once(Box::pin(async move {
         if let Some(bytes) = known {
@@ -81,7 +81,12 @@ where
 }
 
 /// Saves a result. Not generic: it is compiled once.
-async fn save(cx: &RunContext, key: Uuid, name: String, value: Result<Vec<u8>, FormatError>) -> NodeResult<()> {
+pub(crate) async fn save(
+    cx: &RunContext,
+    key: Uuid,
+    name: String,
+    value: Result<Vec<u8>, FormatError>,
+) -> NodeResult<()> {
     let value = value.map_err(|error| {
         NodeError::permanent(NodeError::msg(format!("the result of the step `{name}` cannot be saved: {error}")))
     })?;
@@ -100,6 +105,6 @@ async fn save(cx: &RunContext, key: Uuid, name: String, value: Result<Vec<u8>, F
     }
 }
 
-fn unreadable(name: &str, error: &FormatError) -> NodeError {
+pub(crate) fn unreadable(name: &str, error: &FormatError) -> NodeError {
     NodeError::permanent(NodeError::msg(format!("the saved result of the step `{name}` cannot be read: {error}")))
 }

@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::checkpoint::{Remembered, RememberedKind};
-use crate::context::TaskInfo;
+use crate::context::{RunContext, TaskId};
 use crate::run::engine::lock;
 
 /// The memory of the step of a run on a thread.
@@ -57,12 +57,32 @@ impl Memory {
     /// The key of the next use of a name by a task.
     ///
     /// Each attempt counts anew, so that it finds what earlier ones have remembered.
-    pub(crate) fn next_key(&self, task: &TaskInfo, name: &str) -> Uuid {
-        let id = task.id();
-        let mut table = lock(&self.table);
-        let used = table.used.entry(id.key(name, task.attempt)).or_insert(0);
-        *used += 1;
-        id.key(name, *used - 1)
+    pub(crate) fn next_key(&self, cx: &RunContext, name: &str) -> Uuid {
+        let id = cx.key_seed();
+        let used = self.count(cx, name, |used| {
+            *used += 1;
+            *used - 1
+        });
+        id.key(name, used)
+    }
+
+    /// Takes back the last use of a name.
+    pub(crate) fn unuse(&self, cx: &RunContext, name: &str) {
+        self.count(cx, name, |used| *used = used.saturating_sub(1));
+    }
+
+    /// The key of a name that is used once at most; `None` if it was used.
+    pub(crate) fn only_key(&self, cx: &RunContext, name: &str) -> Option<Uuid> {
+        let id = cx.key_seed();
+        let is_first = self.count(cx, name, |used| std::mem::replace(used, 1) == 0);
+        is_first.then(|| id.key(name, 0))
+    }
+
+    /// How often an attempt of a task, or of a call in it, has used a name.
+    fn count<R>(&self, cx: &RunContext, name: &str, change: impl FnOnce(&mut u32) -> R) -> R {
+        let (task, call) = cx.attempts();
+        let attempt = TaskId::of_call(cx.key_seed().key(name, task)).key("", call);
+        change(lock(&self.table).used.entry(attempt).or_insert(0))
     }
 
     pub(crate) fn answer(&self, key: Uuid) -> Option<Vec<u8>> {

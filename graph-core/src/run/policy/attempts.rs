@@ -88,7 +88,7 @@ fn lacks_runtime(policy: &Policy, node: &str) -> Option<NodeError> {
 }
 
 /// The pause before the next attempt, if there is one.
-pub(in crate::run) fn pause(error: &NodeError, retry: &Retry, attempt: u32) -> Option<Duration> {
+pub(crate) fn pause(error: &NodeError, retry: &Retry, attempt: u32) -> Option<Duration> {
     if attempt >= retry.max_attempts || !(retry.when)(error) {
         return None;
     }

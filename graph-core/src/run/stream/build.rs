@@ -11,7 +11,7 @@ use crate::model::ModelInfo;
 use crate::run::stream::place::Place;
 use crate::run::{
     CustomPart, DebugKind, DebugPart, Event, EventData, EventKind, MessageContent, MessagePart, Mode, Part, Phase,
-    Pushed, PushedPart, Shared, TaskPart, TaskState,
+    Pushed, PushedPart, Shared, TaskPart, TaskResultPart, TaskState,
 };
 
 /// The node of a task.
@@ -34,6 +34,13 @@ impl<G: Graph> Shared<G> {
                 task: task.id(),
                 attempt: task.attempt,
             }));
+        }
+    }
+
+    /// Streams the result of a task.
+    pub(crate) fn emit_task_result(&self, task: &TaskInfo, result: G::TaskResult) {
+        if self.has(Mode::UPDATES) {
+            self.outbox.push(TaskResultPart::of(task, result));
         }
     }
 
@@ -128,6 +135,13 @@ impl<G: Graph> PushedPart<G> {
             task: pushed.task.id(),
             attempt: pushed.task.attempt,
         })
+    }
+}
+
+impl<G: Graph> TaskResultPart<G> {
+    pub(in crate::run) fn of(task: &TaskInfo, result: G::TaskResult) -> Part<G> {
+        let (node, step, attempt) = (node::<G>(task), task.step, task.attempt);
+        Part::TaskResult(Self { result, node, step, task: task.id(), attempt })
     }
 }
 

@@ -4,10 +4,11 @@
 
 use std::fmt::{Debug, Formatter, Result};
 
+use crate::functional::GraphTaskResult as _;
 use crate::graph::{Graph, GraphNode};
 use crate::run::{
     CustomPart, DebugKind, DebugPart, Event, EventData, MessagePart, Part, PushedPart, SubgraphPart, TaskInput,
-    TaskPart, TaskState, UpdatePart,
+    TaskPart, TaskResultPart, TaskState, UpdatePart,
 };
 use crate::state::State;
 use crate::thread::Snapshot;
@@ -29,6 +30,7 @@ impl<G: DebugGraph> Debug for Part<G> {
             Self::Values(state) => f.debug_tuple("Values").field(state).finish(),
             Self::Update(update) => Debug::fmt(update, f),
             Self::Pushed(pushed) => Debug::fmt(pushed, f),
+            Self::TaskResult(result) => Debug::fmt(result, f),
             Self::Breakpoint(breakpoint) => Debug::fmt(breakpoint, f),
             Self::Interrupt(waiting) => Debug::fmt(waiting, f),
             Self::Message(message) => Debug::fmt(message, f),
@@ -68,6 +70,15 @@ impl<G: Graph> Debug for PushedPart<G> {
         let mut out = f.debug_struct("Pushed");
         out.field("node", &self.node).field("step", &self.step).field("attempt", &self.attempt);
         out.field("field", &self.field).field("message", &self.message).finish_non_exhaustive()
+    }
+}
+
+/// Without the value, which need not be `Debug`.
+impl<G: Graph> Debug for TaskResultPart<G> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let mut out = f.debug_struct("TaskResult");
+        out.field("task", &self.result.task()).field("node", &self.node).field("step", &self.step);
+        out.field("attempt", &self.attempt).finish_non_exhaustive()
     }
 }
 

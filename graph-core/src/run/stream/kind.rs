@@ -76,6 +76,8 @@ kinds! {
     Values, G, Arc<crate::run::Values<G>>: Part::Values(state) => state, _ => None;
     /// The replies of models, and the messages that nodes write.
     Messages, G, MessagePart<G>: Part::Message(message) => message, message => Some(message.node.name());
+    /// The results of tasks that nodes call.
+    TaskResults, G, G::TaskResult: Part::TaskResult(part) => part.result, _ => None;
     /// Custom events.
     Custom, G, G::Custom: Part::Custom(custom) => custom.event, _ => None;
     /// The start and the end of every task.

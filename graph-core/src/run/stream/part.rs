@@ -40,6 +40,8 @@ pub enum Part<G: Graph> {
     Update(UpdatePart<G>),
     /// A message pushed by a node; a part of `updates` mode, before the node's update.
     Pushed(PushedPart<G>),
+    /// The result of a task that a node has called; a part of `updates` mode, once it is saved.
+    TaskResult(TaskResultPart<G>),
     /// The run stops at a breakpoint; the last part of `updates` mode.
     Breakpoint(Box<Breakpoint<G>>),
     /// A task asks a human; a part of every mode. Another follows for each of its interrupts, then the task's end.
@@ -76,6 +78,7 @@ impl<G: Graph> Part<G> {
         match self {
             Self::Update(update) => Some(update.node()),
             Self::Pushed(pushed) => Some(pushed.node),
+            Self::TaskResult(result) => Some(result.node),
             Self::Message(message) => Some(message.node),
             Self::Custom(custom) => Some(custom.node),
             Self::Task(task) => Some(task.node),
@@ -192,5 +195,20 @@ pub struct PushedPart<G: Graph> {
     /// The task.
     pub task: TaskId,
     /// Which attempt of the task, counted from 1.
+    pub attempt: u32,
+}
+
+/// The result of a [task](crate::functional) that a node has called.
+#[non_exhaustive]
+pub struct TaskResultPart<G: Graph> {
+    /// The result.
+    pub result: G::TaskResult,
+    /// The node that called it.
+    pub node: G::Node,
+    /// The super-step.
+    pub step: i64,
+    /// The task of the node.
+    pub task: TaskId,
+    /// Which attempt of the node's task, counted from 1.
     pub attempt: u32,
 }

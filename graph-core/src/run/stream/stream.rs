@@ -27,6 +27,8 @@ pub type MessageStream<G> = RunStream<G, MessagePart<G>>;
 pub type TokenStream<G> = RunStream<G, String>;
 /// Custom events.
 pub type CustomStream<G> = RunStream<G, <G as Graph>::Custom>;
+/// The results of tasks that nodes call.
+pub type TaskResultStream<G> = RunStream<G, <G as Graph>::TaskResult>;
 /// The start and the end of every task.
 pub type TaskStream<G> = RunStream<G, TaskPart<G>>;
 /// Tasks and checkpoints, with step and time.

@@ -133,6 +133,14 @@ impl<G: Graph, On, Cx> RunWithSubgraphs<G, On, Cx> {
         self.of(Mode::CUSTOM)
     }
 
+    /// The results of tasks that nodes call: see [`Run::task_results`].
+    pub fn task_results(self) -> StreamWithSubgraphs<G, kind::TaskResults>
+    where
+        Cx: Gives<G>,
+    {
+        self.of(Mode::UPDATES)
+    }
+
     /// The start and the end of every task: see [`Run::tasks`].
     pub fn tasks(self) -> StreamWithSubgraphs<G, kind::Tasks>
     where

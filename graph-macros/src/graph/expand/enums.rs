@@ -53,7 +53,6 @@ pub(super) fn graph_type(expansion: &Expansion<'_>) -> TokenStream {
         #[allow(dead_code, clippy::new_ret_no_self)]
         impl #ident {
             #[doc = #new_doc]
-            #[must_use]
             #vis fn new(#parameter) -> #krate::run::App<Self> {
                 #krate::run::App::__new(#deps)
             }

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 
 use super::names::Names;
-use super::{Expansion, enums, interrupts, node_types, router, routes, subgraphs, topology, unsaved};
+use super::{Expansion, enums, interrupts, node_types, router, routes, subgraphs, task_results, topology, unsaved};
 use crate::graph::model::Exit;
 
 /// ```text
@@ -27,6 +27,7 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
     let deps = model.deps.as_ref().map_or_else(|| quote!(()), |deps| quote!(#deps));
     let custom = model.custom.as_ref().map_or_else(|| quote!(#krate::graph::NoCustom), |custom| quote!(#custom));
     let interrupt = interrupts::interrupt_type(expansion);
+    let task_result = task_results::result_type(expansion);
     let needs = if model.deps.is_some() { quote!(NeedsDeps) } else { quote!(NeedsNothing) };
     let given = model.context.as_ref().map_or_else(|| quote!(#krate::graph::NoContext), |given| quote!(#given));
     let needs_context = if model.context.is_some() { quote!(NeedsDeps) } else { quote!(NeedsNothing) };
@@ -68,6 +69,7 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
             type Update = #update;
             type Custom = #custom;
             type Interrupt = #interrupt;
+            type TaskResult = #task_result;
             type Exit = #exit;
             const EXITS: &'static [#exit] = &[#(#exit::#exits),*];
             type Task = #task;

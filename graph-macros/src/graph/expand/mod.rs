@@ -13,6 +13,7 @@ mod node_types;
 mod router;
 mod routes;
 mod subgraphs;
+mod task_results;
 mod topology;
 mod unsaved;
 
@@ -52,6 +53,7 @@ pub(super) fn graph(model: &Model, flow: Option<&Flow>) -> TokenStream {
     let update = enums::update_enum(&expansion);
     let exit = enums::exit_enum(&expansion);
     let (interrupt, interrupt_impls) = (interrupts::interrupt_enum(&expansion), interrupts::impls(&expansion));
+    let (task_result, task_impls) = (task_results::result_enum(&expansion), task_results::impls(&expansion));
     let (inside, inside_impls) = (subgraphs::inside_enum(&expansion), subgraphs::impls(&expansion));
     let route = routes::route_enum(&expansion);
     let node_types = node_types::inside(&expansion);
@@ -69,6 +71,7 @@ pub(super) fn graph(model: &Model, flow: Option<&Flow>) -> TokenStream {
         #update
         #exit
         #interrupt
+        #task_result
         #inside
         const _: () = {
             #node_types
@@ -76,6 +79,7 @@ pub(super) fn graph(model: &Model, flow: Option<&Flow>) -> TokenStream {
             #route
             #templates
             #interrupt_impls
+            #task_impls
             #inside_impls
             #graph_impl
             #checks

@@ -20,6 +20,8 @@ pub(super) struct Names {
     pub exit: Ident,
     /// `ChatGraphInterrupt`
     pub interrupt: Ident,
+    /// `ChatGraphTaskResult`
+    pub task_result: Ident,
     /// `__ChatGraphRoute`
     pub route: Ident,
     /// `ChatGraphInside`
@@ -36,6 +38,7 @@ impl Names {
             task: format_ident!("__{ident}Task"),
             exit: named(format!("{ident}Exit")),
             interrupt: named(format!("{ident}Interrupt")),
+            task_result: named(format!("{ident}TaskResult")),
             inside: named(format!("{ident}Subgraph")),
             route: format_ident!("__{ident}Route"),
         }

@@ -1,6 +1,8 @@
 //! Syntax tree to model: first all nodes, then what leads from one to the next.
 
-use super::{Call, Interrupt, Model, Outgoing, edges, exits, marks, nodes};
+use syn::ext::IdentExt as _;
+
+use super::{Call, Interrupt, Model, Outgoing, Task, edges, exits, marks, nodes};
 use crate::diagnostics::Diagnostics;
 use crate::graph::parse::syntax::{Graph, last_segment};
 use crate::source::{At, Code};
@@ -15,6 +17,7 @@ pub(crate) fn model(graph: &Graph, diagnostics: &Diagnostics) -> Model {
         deps: graph.deps.clone().map(Code),
         custom: graph.custom.clone().map(Code),
         interrupts: interrupts(graph),
+        tasks: tasks(graph),
         context: graph.context.clone().map(Code),
         defaults: graph.defaults.clone(),
         exits: exits::declared(graph),
@@ -46,6 +49,14 @@ pub(crate) fn model(graph: &Graph, diagnostics: &Diagnostics) -> Model {
 fn interrupts(graph: &Graph) -> Vec<Interrupt> {
     let interrupt = |path: &syn::Path| Interrupt { path: Code(path.clone()), ident: last_segment(path).clone() };
     graph.interrupts.iter().map(interrupt).collect()
+}
+
+fn tasks(graph: &Graph) -> Vec<Task> {
+    let task = |path: &syn::Path| {
+        let name = last_segment(path);
+        Task { path: Code(path.clone()), variant: nodes::variant(&name.unraw().to_string(), name.span()) }
+    };
+    graph.tasks.iter().map(task).collect()
 }
 
 fn calls(graph: &Graph) -> Vec<Call> {

@@ -37,6 +37,8 @@ pub(crate) struct Model {
     pub custom: Option<Code<Type>>,
     /// What its nodes can ask.
     pub interrupts: Vec<Interrupt>,
+    /// The task functions that its nodes call.
+    pub tasks: Vec<Task>,
     /// What each run is given.
     pub context: Option<Code<Type>>,
     /// The policies of nodes without policies of their own.
@@ -71,6 +73,14 @@ pub(crate) struct Interrupt {
     pub path: Code<Path>,
     /// The last segment of the path: the variant.
     pub ident: Ident,
+}
+
+/// A task function that nodes call: `task translate;`.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Task {
+    pub path: Code<Path>,
+    /// The name of its variant in the enum of results.
+    pub variant: Ident,
 }
 
 /// A graph that nodes of this one run: `calls Search;`.

@@ -51,7 +51,7 @@ pub(super) fn intern(model: &mut Model, node: &NodeRef, diagnostics: &Diagnostic
 }
 
 /// `refine_topic` as `RefineTopic`.
-fn variant(name: &str, span: Span) -> Ident {
+pub(super) fn variant(name: &str, span: Span) -> Ident {
     let mut variant = String::new();
     for word in name.split('_') {
         let mut letters = word.chars();

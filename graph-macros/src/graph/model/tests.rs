@@ -63,6 +63,7 @@ fn empty() -> Model {
         deps: None,
         custom: None,
         interrupts: Vec::new(),
+        tasks: Vec::new(),
         context: None,
         defaults: None,
         exits: Vec::new(),

@@ -1,4 +1,4 @@
-//! Items that are not edges: `custom`, `interrupt`, `context`, `exit`, `calls`, `defer`, `each`, `defaults`.
+//! Items that are not edges: `custom`, `interrupt`, `task`, `context`, `exit`, `calls`, `defer`, `each`, `defaults`.
 
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
@@ -21,6 +21,7 @@ pub(super) fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
         keyword::DEFER,
         keyword::EACH,
         keyword::INTERRUPT,
+        keyword::TASK,
         keyword::EXIT,
     ]
     .iter()
@@ -63,6 +64,9 @@ pub(super) fn declaration(
     if keyword == keyword::INTERRUPT {
         return interrupt(graph, keyword, input, diagnostics);
     }
+    if keyword == keyword::TASK {
+        return task(graph, keyword, input, diagnostics);
+    }
     if input.is_empty() {
         let help = "write `custom Progress;`, with a type of yours";
         return Err(syn::Error::new(keyword.span(), with_help("`custom` needs the type of the events", help)));
@@ -96,6 +100,38 @@ fn interrupt(graph: &mut Graph, keyword: &Ident, input: ParseStream<'_>, diagnos
             return Ok(());
         }
         input.parse::<Token![,]>()?;
+    }
+}
+
+/// `translate, tools::search`, after the keyword `task`.
+fn task(graph: &mut Graph, keyword: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+    if input.is_empty() {
+        let help = "write `task translate;`, with the name of a function under `#[task]`";
+        return Err(syn::Error::new(keyword.span(), with_help("`task` needs the function that nodes call", help)));
+    }
+    loop {
+        let path = input.call(Path::parse_mod_style)?;
+        if input.peek(Token![->]) {
+            let help = format!("leave `task` out if `{}` is a node: its edges name it", text::of(&path));
+            let arrow: Token![->] = input.parse()?;
+            return Err(syn::Error::new_spanned(arrow, with_help("a task has no edges: nodes call it", help)));
+        }
+        push_task(&mut graph.tasks, path, diagnostics);
+        if input.is_empty() {
+            return Ok(());
+        }
+        input.parse::<Token![,]>()?;
+    }
+}
+
+/// Adds a task, unless one of its name is there, which is reported.
+pub(crate) fn push_task(tasks: &mut Vec<Path>, path: Path, diagnostics: &Diagnostics) {
+    if tasks.iter().any(|known| last_segment(known) == last_segment(&path)) {
+        let message = format!("`{}` stands twice among the tasks", text::of(&path));
+        let help = "each has a variant of its name: rename one of two with `use .. as ..`";
+        diagnostics.error(&path, with_help(message, help));
+    } else {
+        tasks.push(path);
     }
 }
 

@@ -15,6 +15,7 @@ use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Ident, Token, Type, Visibility, token};
 
+pub(crate) use self::item::push_task;
 use self::syntax::Graph;
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
@@ -92,6 +93,7 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
         deps,
         custom: None,
         interrupts: Vec::new(),
+        tasks: Vec::new(),
         context: None,
         defaults: None,
         exits: Vec::new(),

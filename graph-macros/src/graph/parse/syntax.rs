@@ -17,6 +17,8 @@ pub(crate) struct Graph {
     pub custom: Option<Type>,
     /// `interrupt T;`: what its nodes can ask.
     pub interrupts: Vec<Path>,
+    /// `task translate;`: the task functions that its nodes call.
+    pub tasks: Vec<Path>,
     /// `context T;`: what each run is given.
     pub context: Option<Type>,
     /// `defaults(..)`: the policies of nodes without policies of their own.

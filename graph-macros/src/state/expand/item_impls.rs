@@ -5,7 +5,8 @@ use quote::quote;
 
 use crate::state::model::{Field, Rule, State};
 use crate::state::types::{
-    assumed, input_ident, output_ident, output_type, reducer, slot_type, update_ident, values_ident, written_type,
+    assumed, input_ident, output_ident, output_type, reducer, run_output, slot_type, update_ident, values_ident,
+    written_type,
 };
 
 /// Whether something can be deserialized into each of the fields, if their types can.
@@ -170,6 +171,64 @@ pub(super) fn output(state: &State) -> TokenStream {
 
             fn __into_owned(output: #krate::__private::Arc<Self>) -> Self {
                 #krate::__private::Arc::unwrap_or_clone(output)
+            }
+        }
+    }
+}
+
+/// ```text
+/// impl RunOutput<ChatState> for ChatState { .. }
+/// ```
+pub(super) fn own_output(state: &State) -> TokenStream {
+    let (krate, ident, assumed) = (&state.krate, &state.ident, assumed(state));
+    quote! {
+        #[automatically_derived]
+        impl #krate::state::RunOutput<Self> for #ident
+        where
+            #assumed
+        {
+            fn __from_state(
+                state: &#krate::__private::Arc<Self>,
+            ) -> ::core::result::Result<#krate::__private::Arc<Self>, &'static ::core::primitive::str> {
+                ::core::result::Result::Ok(#krate::__private::Arc::clone(state))
+            }
+
+            fn __into_owned(output: #krate::__private::Arc<Self>) -> Self {
+                #krate::__private::unwrap_or_copy(output)
+            }
+        }
+    }
+}
+
+/// ```text
+/// impl RunOutput<EssayState> for Vec<String> { .. }
+/// ```
+pub(super) fn sole_output(state: &State) -> TokenStream {
+    let (krate, ident, output, assumed) = (&state.krate, &state.ident, run_output(state), assumed(state));
+    let values = state.outputs().map(|Field { ident, name, .. }| {
+        quote!(state.#ident.get().map(|value| #krate::__private::Copied(value).copied()).ok_or(#name)?)
+    });
+    // What cannot be cloned was reported.
+    let no_clone = quote! {
+        #[allow(unused_imports)]
+        use #krate::__private::NoClone as _;
+    };
+    quote! {
+        #[automatically_derived]
+        impl #krate::state::RunOutput<#ident> for #output
+        where
+            #assumed
+        {
+            fn __from_state(
+                state: &#krate::__private::Arc<#ident>,
+            ) -> ::core::result::Result<#krate::__private::Arc<Self>, &'static ::core::primitive::str> {
+                #no_clone
+                ::core::result::Result::Ok(#krate::__private::Arc::new(#(#values)*))
+            }
+
+            fn __into_owned(output: #krate::__private::Arc<Self>) -> Self {
+                #no_clone
+                #krate::__private::Arc::try_unwrap(output).unwrap_or_else(|shared| #krate::__private::Copied(&*shared).copied())
             }
         }
     }

@@ -36,7 +36,8 @@ pub(super) fn state(state: &State) -> TokenStream {
     let writes = writes::module(state);
     let input = if state.has_input() { items::input_struct(state) } else { items::input_alias(state) };
     let output = state.has_output().then(|| {
-        let (output, values) = (items::output_struct(state), items::values_struct(state));
+        let output = (!state.is_sole_output).then(|| items::output_struct(state));
+        let values = items::values_struct(state);
         quote!(#output #values)
     });
     let checks = field_checks::checks(state);
@@ -47,8 +48,10 @@ pub(super) fn state(state: &State) -> TokenStream {
     let messages_impl = pushed::messages(state);
     let input_impls = state.has_input().then(|| item_impls::input(state));
     let shared = subgraph_state::expand(state);
+    let own_output = (!state.has_output()).then(|| item_impls::own_output(state));
     let output_impls = state.has_output().then(|| {
-        let (output, values) = (item_impls::output(state), item_impls::values(state));
+        let output = if state.is_sole_output { item_impls::sole_output(state) } else { item_impls::output(state) };
+        let values = item_impls::values(state);
         quote!(const _: () = { #output }; const _: () = { #values };)
     });
     quote! {
@@ -66,6 +69,7 @@ pub(super) fn state(state: &State) -> TokenStream {
             #saved
             #unsaved
             #input_impls
+            #own_output
             #messages_impl
             #checks
         };

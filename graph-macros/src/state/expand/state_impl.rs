@@ -7,7 +7,7 @@ use super::field_checks::reducer_in_table;
 use super::pushed;
 use crate::span::of_type;
 use crate::state::model::{Field, Rule, State};
-use crate::state::types::{assumed, combine_probe, input_ident, output_ident, reducer, update_ident, values_ident};
+use crate::state::types::{assumed, combine_probe, input_ident, reducer, run_output, update_ident, values_ident};
 use crate::text;
 
 /// ```text
@@ -31,7 +31,7 @@ pub(super) fn state(state: &State) -> TokenStream {
     let (update, assumed) = (update_ident(state), assumed(state));
     let input = if state.has_input() { input_ident(state) } else { update.clone() };
     let (output, values) =
-        if state.has_output() { (output_ident(state), values_ident(state)) } else { (ident.clone(), ident.clone()) };
+        if state.has_output() { (run_output(state), values_ident(state)) } else { (quote!(#ident), ident.clone()) };
     let fields = state.fields.iter().map(|field| field_info(state, field));
     let apply = state.written().map(|(_, field)| {
         let name = &field.ident;

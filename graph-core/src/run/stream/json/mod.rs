@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use self::event::event_json;
 use self::message::message_json;
 use self::task::{debug_json, snapshot_json, task_json};
+use crate::functional::GraphTaskResult as _;
 use crate::graph::{Graph, GraphNode};
 use crate::interrupt::{GraphInterrupt as _, Waiting};
 use crate::run::stream::kind::Whole;
@@ -50,6 +51,9 @@ impl<G: JsonGraph> Serialize for Part<G> {
             Self::Values(output) => ("values", values_json::<G>(output)),
             Self::Update(part) => ("updates", update_json(part)),
             Self::Pushed(pushed) => ("updates", Ok(pushed_json(pushed))),
+            Self::TaskResult(part) => {
+                ("updates", part.result.to_json().map(|value| json!({part.result.task(): value})))
+            }
             // LangGraph's form; the next nodes are in `next` of the thread's state.
             Self::Breakpoint(_) => ("updates", Ok(json!({"__interrupt__": []}))),
             Self::Interrupt(waiting) => {
