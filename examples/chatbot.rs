@@ -1,8 +1,10 @@
 //! A chatbot with memory that summarises long conversations, streamed in every mode.
 //!
-//! `cargo run -p graph-examples --example chatbot` shows the modes; with `-- --chat` it is a chat in the terminal.
+//! `cargo run -p graph-examples --example chatbot` shows the modes; with `-- --chat` it is a chat in the terminal, and with
+//! `-- --chat chat.db` one that goes on where it stood, in a SQLite file.
 use std::sync::Arc;
 
+use graph_checkpoint::SqliteSaver;
 use graph_core::prelude::*;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, stdin, stdout};
 
@@ -76,11 +78,14 @@ fn say(text: &str) -> ChatStateInput {
 #[tokio::main]
 async fn main() -> graph_core::Result<()> {
     let model = graph_models::from_env()?; // OPENAI_API_KEY, OPENAI_BASE_URL; without any: the built-in offline model
-    let app = ChatGraph::new(ChatDeps { model }).checkpointer(MemorySaver::new());
-    let thread = app.thread("1");
-    if std::env::args().any(|argument| argument == "--chat") {
-        return chat(&thread).await;
+    let app = ChatGraph::new(ChatDeps { model });
+    let mut arguments = std::env::args().skip_while(|argument| argument != "--chat");
+    match (arguments.next(), arguments.next()) {
+        (Some(_), Some(file)) => return chat(&app.checkpointer(SqliteSaver::open(file).await?).thread("1")).await,
+        (Some(_), None) => return chat(&app.checkpointer(MemorySaver::new()).thread("1")).await,
+        (None, _) => {}
     }
+    let thread = app.checkpointer(MemorySaver::new()).thread("1");
 
     println!("-- updates: what each node wrote");
     let mut updates = thread.run(say("hi! I'm Lance")).updates();
@@ -128,6 +133,10 @@ async fn main() -> graph_core::Result<()> {
 /// Answers the input line by line, until its end.
 async fn chat(thread: &Thread<ChatGraph>) -> graph_core::Result<()> {
     let mut lines = BufReader::new(stdin()).lines();
+    let known = thread.state().await.map_or(0, |snapshot| snapshot.values.messages.len());
+    if known > 0 {
+        prompt(&format!("Going on after {known} messages.\n")).await;
+    }
     prompt("Talk to the graph; an empty line ends it.\n> ").await;
     while let Ok(Some(line)) = lines.next_line().await {
         if line.trim().is_empty() {

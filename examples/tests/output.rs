@@ -113,6 +113,34 @@ fn the_chat_reads_its_input_and_remembers_it() {
 }
 
 #[test]
+fn the_chat_goes_on_where_it_stood_if_it_has_a_file() {
+    use std::io::Write as _;
+    use std::process::Stdio;
+
+    let file = std::env::temp_dir().join(format!("chat-{}.db", std::process::id()));
+    let said = |line: &str| {
+        let mut chat = Command::new(program("chatbot"))
+            .arg("--chat")
+            .arg(&file)
+            .env_remove("OPENAI_API_KEY")
+            .env_remove("OPENAI_BASE_URL")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        chat.stdin.take().unwrap().write_all(format!("{line}\n\n").as_bytes()).unwrap();
+        String::from_utf8_lossy(&chat.wait_with_output().unwrap().stdout).into_owned()
+    };
+    let first = said("hi! I'm Ada");
+    assert!(!first.contains("Going on"), "{first}");
+    let second = said("what's my name?");
+    assert!(second.contains("Going on after 2 messages.") && second.contains("Your name is Ada"), "{second}");
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{end}", file.display()));
+    }
+}
+
+#[test]
 fn an_approval_goes_on_in_another_process() {
     let folder = std::env::temp_dir().join(format!("approval-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();

@@ -2,7 +2,7 @@
 //!
 //! Each program under `ui/` makes one mistake, and its `.stderr` holds one error, which the test `catalogue` compares
 //! with the promised one. The outputs are those of one toolchain. The programs under `ui/pass` have no mistake; among them
-//! are `joke`, `map_reduce` and `chatbot`, which were written before the library, as what a user should write, and stay as
+//! are `joke`, `map_reduce`, `chatbot` and `approval`, which were written before the library, as what a user should write, and stay as
 //! they are.
 //!
 //! `cargo test -p graph-tests --test ui -- flow/race` selects programs by name. `GRAPH_BLESS=1` overwrites the

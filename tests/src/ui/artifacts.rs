@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use serde::Deserialize;
 
 /// The crates that a program may use; all others are found through them.
-const EXTERNS: [&str; 4] = ["graph_core", "graph_models", "serde", "tokio"];
+const EXTERNS: [&str; 5] = ["graph_checkpoint", "graph_core", "graph_models", "serde", "tokio"];
 
 /// rustc, and the libraries built by cargo.
 #[derive(Debug)]

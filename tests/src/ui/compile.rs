@@ -37,7 +37,11 @@ pub(super) fn build(artifacts: &Artifacts, source: &Path, out: &Path) -> (Ended,
 
 /// Without the variables of a model server: a program with a model gets the offline one.
 pub(super) fn execute(program: &Path) -> Ended {
-    finish(Command::new(program).env_remove("OPENAI_API_KEY").env_remove("OPENAI_BASE_URL"))
+    let folder = program.with_extension("files");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut program = Command::new(program);
+    finish(program.current_dir(folder).env_remove("OPENAI_API_KEY").env_remove("OPENAI_BASE_URL"))
 }
 
 /// Runs in the workspace: the libraries name their sources by paths relative to it, and rustc shows lines of them.
