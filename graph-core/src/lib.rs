@@ -169,6 +169,9 @@ pub use error::{AnswerProblem, Error, Failure, Result};
 ///   instead waits for the nodes that it names. The target of a `for` edge cannot be deferred.
 /// - `each a, b;`: nodes that each arrival runs. Without it, a node that two branches can reach in different super-steps
 ///   does not compile, because it would run twice for want of a join. What follows such a node runs as often as it does.
+/// - `per_thread child;`: subgraphs whose own fields a [thread](mod@crate::thread) keeps: the next call begins with them.
+///   `unsaved child;`: subgraphs that are not saved, and start again with their task; they cannot ask. See
+///   [`SubgraphMemory`](crate::graph::SubgraphMemory).
 /// - `interrupt T;`: what nodes of this graph, or of its subgraphs, [ask a human](mod@crate::interrupt). Such a graph runs on a
 ///   thread only.
 /// - `task t;`: the [task functions](mod@crate::functional) that nodes of this graph call.

@@ -45,6 +45,8 @@ pub(crate) const DEFAULTS: &str = "defaults";
 /// `#[node]` knows it too, to report that it belongs in `graph!`.
 pub(crate) const DEFER: &str = "defer";
 pub(crate) const EACH: &str = "each";
+pub(crate) const PER_THREAD: &str = "per_thread";
+pub(crate) const UNSAVED: &str = "unsaved";
 pub(crate) const INTERRUPT: &str = "interrupt";
 pub(crate) const TASK: &str = "task";
 

@@ -90,6 +90,20 @@ pub struct StepRecord {
     pub arrived: Vec<Vec<bool>>,
     /// The whole state after this step, in some checkpoints.
     pub snapshot: Option<Vec<u8>>,
+    /// The states of subgraphs with a memory of their own (`per_thread`) that have changed in this step; all of them where
+    /// there is a snapshot.
+    pub kept: Vec<KeptState>,
+}
+
+/// The state of a subgraph that a thread keeps between its calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptState {
+    /// The place of the subgraph in the graph: a hash of the names of the nodes around it.
+    pub key: Uuid,
+    /// The name of the subgraph.
+    pub graph: String,
+    /// Its own fields.
+    pub state: Vec<u8>,
 }
 
 /// What tasks of a step that is not complete have done. Such a record is not a checkpoint.
@@ -134,6 +148,8 @@ pub enum RememberedKind {
     Step,
     /// A record of a subgraph's run.
     Subgraph,
+    /// The state of a subgraph with a memory of its own, after a call.
+    Kept,
     /// The error of a task, as text in UTF-8.
     Error,
 }
@@ -165,7 +181,7 @@ impl StepRecord {
     #[must_use]
     pub fn new(parent: Option<Uuid>, step: i64, source: Source) -> Self {
         let (writes, next, arrived) = (Vec::new(), Vec::new(), Vec::new());
-        Self { parent, input: None, step, source, writes, next, arrived, snapshot: None }
+        Self { parent, input: None, step, source, writes, next, arrived, snapshot: None, kept: Vec::new() }
     }
 }
 

@@ -27,7 +27,8 @@ pub use format::FormatError;
 pub use handle::Saver;
 pub use lease::Lease;
 pub use log::{
-    PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Remembered, RememberedKind, Source, StepRecord,
+    KeptState, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Remembered, RememberedKind, Source,
+    StepRecord,
 };
 pub use memory::MemorySaver;
 pub use migrate::OldFields;

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::format::{decode, encode};
 use super::{
-    FormatError, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Remembered, RememberedKind, Source,
-    StepRecord,
+    FormatError, KeptState, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Remembered,
+    RememberedKind, Source, StepRecord,
 };
 
 /// A record without its id and its snapshot.
@@ -42,6 +42,15 @@ struct StoredStep<'a> {
     arrived: Vec<Vec<bool>>,
     /// Whether there is a snapshot.
     whole: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    kept: Vec<StoredKept<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredKept<'a> {
+    key: Bytes<'a>,
+    graph: Cow<'a, str>,
+    state: Bytes<'a>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -91,6 +100,7 @@ impl<'a> Stored<'a> {
                 next: step.next.iter().map(|task| Bytes::of(task)).collect(),
                 arrived: step.arrived.clone(),
                 whole: step.snapshot.is_some(),
+                kept: step.kept.iter().map(StoredKept::of).collect(),
             }),
             RecordKind::Pending(pending) => StoredKind::Pending(StoredPending {
                 parent: Bytes::of_id(&pending.parent),
@@ -129,6 +139,7 @@ impl<'a> Stored<'a> {
                 step.next = stored.next.into_iter().map(Bytes::into_vec).collect();
                 step.arrived = stored.arrived;
                 step.snapshot = snapshot;
+                step.kept = stored.kept.into_iter().map(StoredKept::into_kept).collect::<Result<_, _>>()?;
                 Record::step(id, after, self.fingerprint, step)
             }
             StoredKind::Pending(stored) => {
@@ -170,6 +181,18 @@ impl<'a> StoredMemory<'a> {
     fn into_remembered(self) -> Result<Remembered, FormatError> {
         let Self { task, kind, key, name, value } = self;
         Ok(Remembered { task, kind, key: key.id()?, name: name.into_owned(), value: value.into_vec() })
+    }
+}
+
+impl<'a> StoredKept<'a> {
+    fn of(kept: &'a KeptState) -> Self {
+        let KeptState { key, graph, state } = kept;
+        Self { key: Bytes::of_id(key), graph: Cow::Borrowed(graph), state: Bytes::of(state) }
+    }
+
+    fn into_kept(self) -> Result<KeptState, FormatError> {
+        let Self { key, graph, state } = self;
+        Ok(KeptState { key: key.id()?, graph: graph.into_owned(), state: state.into_vec() })
     }
 }
 

@@ -324,6 +324,7 @@ impl RunInfo {
             nesting: 0,
             around: None,
             memory: None,
+            path: Uuid::nil(),
             root_task: None,
         }
     }

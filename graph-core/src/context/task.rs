@@ -28,6 +28,8 @@ pub struct RunInfo {
     pub(crate) around: Option<Arc<Around>>,
     /// What the tasks of the current step remember; `None` without a thread.
     pub(crate) memory: Option<Arc<Memory>>,
+    /// The place of the run among the nodes: nil for the outermost run, else a hash of the names of the nodes around it.
+    pub(crate) path: Uuid,
     /// In a child run, the index of the outermost run's task.
     pub(crate) root_task: Option<usize>,
 }
@@ -41,7 +43,8 @@ impl RunInfo {
     pub(crate) fn new(graph: &'static str, thread_id: Option<Arc<str>>, config: Arc<Config>) -> Self {
         let (parents, nesting) = (Vec::new(), 0);
         let memory = thread_id.is_some().then(Arc::default);
-        Self { run_id: random_id(), graph, thread_id, parents, config, nesting, around: None, memory, root_task: None }
+        let (run_id, path) = (random_id(), Uuid::nil());
+        Self { run_id, graph, thread_id, parents, config, nesting, around: None, memory, path, root_task: None }
     }
 
     /// The memory, if this run keeps it: the outermost one does.

@@ -13,6 +13,7 @@ mod graph;
 mod json;
 mod node_name;
 mod subgraph;
+mod subgraph_memory;
 mod subgraph_parts;
 pub(crate) mod text;
 mod topology;
@@ -27,6 +28,9 @@ pub use given::NoContext;
 pub use graph::{Graph, GraphUpdate, NoCustom, NoRoute, TaskOutput};
 pub use node_name::{GraphNode, UnknownNode};
 pub use subgraph::{Subgraph, recursive};
+pub use subgraph_memory::SubgraphMemory;
+#[doc(hidden)]
+pub use subgraph_memory::{AsksNothing, SubgraphFacts, must_ask_nothing, must_keep_something};
 pub use subgraph_parts::{Calls, ChildPart, NoSubgraphs, Recursive, SubgraphNode, SubgraphOrigin, same};
 pub use topology::{Branch, Join, NodeShape, Target, Topology};
 pub use unsaved::AllSaved;

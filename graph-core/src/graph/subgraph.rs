@@ -12,8 +12,8 @@ use crate::__private::NodeReturn;
 use crate::context::Context;
 use crate::interrupt::AskedIn;
 use crate::node::{Node, NodeFn, NodeInfo, NodeResult, Policy, TaskResult};
-use crate::run::ChildRun;
 use crate::run::kind::{Kind, Whole};
+use crate::run::{ChildRun, KeptPlace};
 use crate::state::{FieldSet, State, SubgraphState, SubgraphUpdate, Update, outward};
 
 /// The graph `C` as a node of a graph over `P`: `graph!` uses it if a node's path is a graph.
@@ -47,11 +47,17 @@ where
         state: &P,
         cx: &Context<G>,
     ) -> Pin<Box<dyn Future<Output = TaskResult<Self>> + Send + 'static>> {
-        let (entered, input) = (C::State::enter(state), C::State::input(input));
-        let deps = Through::<C, G>::of(cx);
-        let run = ChildRun::new(entered, input, deps, cx, cx.run.task.node);
+        let place = KeptPlace::of(cx);
+        let kept = place.as_ref().map_or(Ok(None), KeptPlace::load::<C>);
+        let run = kept.and_then(|kept| {
+            let (entered, input) = (C::State::enter(kept, state), C::State::input(input));
+            ChildRun::new(entered, input, Through::<C, G>::of(cx), cx, cx.run.task.node)
+        });
         Box::pin(async move {
             let end = run?.await?;
+            if let Some(place) = place {
+                place.save::<C>(end.state.own()).await?;
+            }
             // Pushed messages come from nodes that do not declare the field as written.
             let pushed = end.written.as_ref().map_or(FieldSet::EMPTY, Update::written);
             let written = const { writes::<C>() }.union(pushed);

@@ -1,5 +1,6 @@
 //! The shape of a graph as constant data.
 
+use super::SubgraphMemory;
 use crate::node::{NodeInfo, Policy};
 
 /// The shape of a graph: constant data, in declaration order.
@@ -42,6 +43,8 @@ pub struct NodeShape {
     pub joins: &'static [(usize, usize)],
     /// Whether it waits until nothing else is left to run: `defer` in `graph!`.
     pub deferred: bool,
+    /// What a thread keeps of it, if it is a subgraph.
+    pub memory: SubgraphMemory,
 }
 
 impl NodeShape {

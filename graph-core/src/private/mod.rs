@@ -116,7 +116,9 @@ pub use crate::graph::data_flow::{
     written_at_end,
 };
 pub use crate::graph::unsaved::{FieldName, UnsavedField, first_unsaved};
-pub use crate::graph::{ChildPart, Recursive, SubgraphNode, TaskOutput, recursive, same};
+pub use crate::graph::{
+    ChildPart, Recursive, SubgraphNode, TaskOutput, must_ask_nothing, must_keep_something, recursive, same,
+};
 pub use crate::interrupt::{GraphInterrupt, InterruptKind};
 pub use crate::message::Message;
 pub use crate::node::{Node, NodeFn, NodeResult};

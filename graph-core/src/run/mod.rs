@@ -27,7 +27,7 @@ pub use breakpoint::Breakpoint;
 pub(crate) use breakpoint::{Breakpoints, StopConditions};
 pub use cancel::CancelHandle;
 pub use child::ChildFuture;
-pub(crate) use child::{ChildEnd, ChildRun, ChildStart};
+pub(crate) use child::{ChildEnd, ChildRun, ChildStart, KeptPlace};
 pub(crate) use config::{Config, config_setters};
 pub use drain::DrainHandle;
 pub(crate) use engine::{

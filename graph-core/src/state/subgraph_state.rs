@@ -37,9 +37,14 @@ pub trait SubgraphState<P>: State {
     #[doc(hidden)]
     const REPLACED: FieldSet;
 
-    /// The initial state of the subgraph.
+    /// The state in which the subgraph starts: what its last call has left, if its thread keeps that, else the initial state;
+    /// with the shared fields of the parent.
     #[doc(hidden)]
-    fn enter(parent: &P) -> Self;
+    fn enter(kept: Option<Self>, parent: &P) -> Self;
+
+    /// The fields that are not shared, and the initial state of the others.
+    #[doc(hidden)]
+    fn own(&self) -> Self;
 
     #[doc(hidden)]
     fn input(payload: Self::Payload) -> Option<Self::Input>;
@@ -71,8 +76,12 @@ impl<S: State + RunsInItself> SubgraphState<S> for S {
     const SHARED: Option<&'static [(usize, usize)]> = None;
     const REPLACED: FieldSet = FieldSet::EMPTY;
 
-    fn enter(parent: &S) -> S {
+    fn enter(_: Option<S>, parent: &S) -> S {
         parent.__clone()
+    }
+
+    fn own(&self) -> S {
+        S::__initial()
     }
 
     fn input((): ()) -> Option<S::Input> {

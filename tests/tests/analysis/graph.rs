@@ -2,7 +2,7 @@
 
 use graph_core::__private::data_flow::{self, Finding};
 use graph_core::__private::{Arms, DataFlow, Last, Parallel, Precision, SuperStep};
-use graph_core::graph::{NodeShape, Topology};
+use graph_core::graph::{NodeShape, SubgraphMemory, Topology};
 use graph_core::node::{NodeInfo, Policy};
 use graph_core::prelude::*;
 use graph_core::state::FieldSet;
@@ -157,6 +157,7 @@ fn constants_of(graph: &Graph, flow: Flow) -> (Topology, DataFlow, Vec<FieldSet>
         asked: false,
         joins: &[],
         deferred: false,
+        memory: SubgraphMemory::PerCall,
     });
     let topology = Topology {
         name: "Random",

@@ -145,7 +145,8 @@ fn bytes(record: &Record) -> usize {
         RecordKind::Step(step) => {
             let writes: usize = step.writes.iter().map(|write| write.update.len()).sum();
             let next: usize = step.next.iter().map(Vec::len).sum();
-            writes + next + step.snapshot.as_ref().map_or(0, Vec::len)
+            let kept: usize = step.kept.iter().map(|kept| kept.state.len()).sum();
+            writes + next + kept + step.snapshot.as_ref().map_or(0, Vec::len)
         }
         RecordKind::Pending(pending) => {
             let bytes = |write: &super::PendingWrite| {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::PolledAs;
 use crate::context::{Context, RunInfo};
 use crate::error::{Error, Result};
-use crate::graph::{ChildPart, DepsOf, Graph};
+use crate::graph::{ChildPart, DepsOf, Graph, SubgraphMemory};
 use crate::random::random_id;
 use crate::run::engine::{Driver, Start, start};
 use crate::run::{Around, End, Namespace, Place, Segment};
@@ -66,9 +66,12 @@ impl<C: Graph, P: Graph> ChildRun<C, P> {
         });
         let (parents, nesting) = (link.cx.run.lineage(), outer.nesting + 1);
         let root_task = Some(outer.root_task(&link.cx.run.task));
-        let info = RunInfo { run_id, graph: C::NAME, parents, nesting, around, root_task, ..outer.clone() };
+        let path = super::kept::path(outer, link.segment.node, link.segment.call);
+        let info = RunInfo { run_id, graph: C::NAME, parents, nesting, around, path, root_task, ..outer.clone() };
         let shared = Arc::new(Shared::new(deps, info, link.modes, sink.streamed_ids()));
-        let log = shared.info.memory.clone().zip(shared.info.thread_id.clone()).map(|(memory, thread)| SubgraphLog {
+        let is_unsaved = P::TOPOLOGY.nodes.get(index).is_some_and(|node| node.memory == SubgraphMemory::Unsaved);
+        let memory = shared.info.memory.clone().filter(|_| !is_unsaved);
+        let log = memory.zip(shared.info.thread_id.clone()).map(|(memory, thread)| SubgraphLog {
             memory,
             task: outer.root_task(&link.cx.run.task),
             run: seed,

@@ -81,6 +81,7 @@ where
         let writes = encoded.into_iter().map(|write| write.update).collect();
         if let Some(memory) = self.step.shared.info.own_memory() {
             memory.forget();
+            self.cursor.kept.change(memory.take_left());
         }
         self.save_step(Source::Loop, writes, AfterSave::Step { shown }, out)
     }
@@ -96,6 +97,7 @@ where
         let Some(journal) = &mut self.journal else { return self.after_save(after, out) };
         let Some(state) = self.lease.as_ref().and_then(|lease| lease.state.as_ref()) else { return Err(lost::<G>()) };
         journal.save_step(source, writes, &self.cursor, state).map_err(checkpoint_error)?;
+        self.cursor.kept.saved();
         self.stage = Stage::Saving(after);
         Ok(())
     }

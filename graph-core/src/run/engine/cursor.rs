@@ -1,9 +1,12 @@
 //! The position of a run between two super-steps; it is loaded, saved and shown as one.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::scheduler::Scheduler;
-use crate::checkpoint::Remembered;
+use crate::checkpoint::{KeptState, Remembered};
 use crate::graph::Graph;
 use crate::state::State;
 
@@ -26,6 +29,8 @@ pub(crate) struct Cursor<G: Graph> {
     pub pending: Vec<PendingTask<G>>,
     /// What tasks of the next step have asked, and is not answered.
     pub asked: Vec<Arc<Remembered>>,
+    /// The states of subgraphs that the thread keeps between calls.
+    pub kept: KeptStates,
     /// The errors of tasks of the next step, in the last run that tried it.
     pub errors: Vec<TaskError>,
 }
@@ -47,12 +52,47 @@ pub(crate) struct PendingTask<G: Graph> {
     pub pushed: Vec<<G::State as State>::Update>,
 }
 
+/// The states of subgraphs that a thread keeps between calls.
+#[derive(Debug, Default)]
+pub(crate) struct KeptStates {
+    all: BTreeMap<Uuid, KeptState>,
+    /// Those that are not saved yet.
+    changed: BTreeSet<Uuid>,
+}
+
+impl KeptStates {
+    /// Those of a loaded checkpoint.
+    pub(crate) fn load(&mut self, kept: Vec<KeptState>) {
+        self.all.extend(kept.into_iter().map(|kept| (kept.key, kept)));
+    }
+
+    /// Those that subgraphs have left in a step.
+    pub(crate) fn change(&mut self, kept: Vec<KeptState>) {
+        self.changed.extend(kept.iter().map(|kept| kept.key));
+        self.load(kept);
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = &KeptState> {
+        self.all.values()
+    }
+
+    /// Those that are not saved yet.
+    pub(crate) fn changed(&self) -> impl Iterator<Item = &KeptState> {
+        self.changed.iter().filter_map(|key| self.all.get(key))
+    }
+
+    /// They are saved with the next checkpoint.
+    pub(crate) fn saved(&mut self) {
+        self.changed.clear();
+    }
+}
+
 impl<G: Graph> Cursor<G> {
     /// Before the first input.
     pub(crate) fn new() -> Self {
         let (tasks, scheduler, pending, asked, errors) =
             (Vec::new(), Scheduler::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { step: NO_INPUT_YET, tasks, scheduler, pending, asked, errors }
+        Self { step: NO_INPUT_YET, tasks, scheduler, pending, asked, kept: KeptStates::default(), errors }
     }
 
     /// The step of the next input.
@@ -69,6 +109,7 @@ impl<G: Graph> Cursor<G> {
 
     /// Drops the tasks of an earlier run: an input starts again from START.
     pub(crate) fn abandon_tasks(&mut self) {
-        *self = Self { step: self.step, ..Self::new() };
+        let kept = std::mem::take(&mut self.kept);
+        *self = Self { step: self.step, kept, ..Self::new() };
     }
 }

@@ -34,7 +34,11 @@ where
             if self.is_child() {
                 self.gathered = loaded.written;
             } else if let Some(memory) = &self.step.shared.info.memory {
-                memory.restore(loaded.remembered);
+                // A new input abandons the tasks that have remembered something.
+                if self.start.input.is_none() {
+                    memory.restore(loaded.remembered);
+                }
+                memory.load_kept(self.cursor.kept.all());
             }
         }
     }

@@ -117,6 +117,7 @@ impl<G: Graph> Codec<G> {
         let mut since_snapshot = 0;
         let mut pending: Vec<PendingWrite> = Vec::new();
         let mut remembered: Vec<Remembered> = Vec::new();
+        let mut kept = Vec::new();
         for record in records {
             let Record { id, at, kind, .. } = record;
             match kind {
@@ -126,7 +127,8 @@ impl<G: Graph> Codec<G> {
                         remembered.extend(record.remembered);
                     }
                 }
-                RecordKind::Step(step) => {
+                RecordKind::Step(mut step) => {
+                    kept.append(&mut step.kept);
                     pending.clear();
                     remembered.clear();
                     since_snapshot = if step.snapshot.is_some() { 0 } else { since_snapshot + 1 };
@@ -144,6 +146,7 @@ impl<G: Graph> Codec<G> {
         };
         let place = Place { thread, checkpoint: head.id, step: step.step };
         let mut cursor = self.cursor(step, pending, place)?;
+        cursor.kept.load(kept);
         unfinished(&mut cursor, &remembered);
         Ok(Some(Loaded { state, cursor, head, end, last, since_snapshot, remembered, written }))
     }

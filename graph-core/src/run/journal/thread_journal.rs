@@ -113,6 +113,7 @@ impl<G: Graph> ThreadJournal<G> {
             // The updates of both, and what follows the later one.
             step.parent = earlier.parent;
             step.writes = earlier.writes.into_iter().chain(step.writes).collect();
+            step.kept = earlier.kept.into_iter().chain(step.kept).collect();
         }
         let record = Record::step(id, self.last, fingerprint::<G::State>(), step);
         if let RecordKind::Step(step) = &record.kind {
@@ -164,6 +165,8 @@ impl<G: Graph> Journal<G> for ThreadJournal<G> {
         // What is held is added up without one.
         let is_whole = self.since_snapshot + 1 >= SNAPSHOT_EVERY && self.held.step.is_none();
         step.snapshot = is_whole.then(|| codec.encode_state(state)).transpose()?;
+        step.kept =
+            if is_whole { cursor.kept.all().cloned().collect() } else { cursor.kept.changed().cloned().collect() };
         self.append_step(ordered_id(), step);
         Ok(())
     }

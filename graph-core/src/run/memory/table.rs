@@ -1,6 +1,6 @@
 //! The memory of a step.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Waker;
@@ -8,7 +8,7 @@ use std::task::Waker;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use crate::checkpoint::{Remembered, RememberedKind};
+use crate::checkpoint::{KeptState, Remembered, RememberedKind};
 use crate::context::{RunContext, TaskId};
 use crate::run::engine::lock;
 
@@ -26,6 +26,10 @@ struct Table {
     results: HashMap<Uuid, Vec<u8>>,
     /// The records of subgraphs, by their runs.
     subgraphs: HashMap<Uuid, Vec<Vec<u8>>>,
+    /// The states of subgraphs that the thread keeps, as of the last step.
+    kept: HashMap<Uuid, Vec<u8>>,
+    /// Those that subgraphs of this step have left.
+    left: BTreeMap<Uuid, KeptState>,
     /// How often each name was used in an attempt of a task.
     used: HashMap<Uuid, u32>,
     unsaved: Vec<Unsaved>,
@@ -44,11 +48,12 @@ impl Memory {
     /// Takes over what was saved.
     pub(crate) fn restore(&self, remembered: Vec<Remembered>) {
         let mut table = lock(&self.table);
-        for Remembered { kind, key, value, .. } in remembered {
+        for Remembered { kind, key, name, value, .. } in remembered {
             match kind {
                 RememberedKind::Answer => _ = table.answers.insert(key, value),
                 RememberedKind::Step => _ = table.results.insert(key, value),
                 RememberedKind::Subgraph => table.subgraphs.entry(key).or_default().push(value),
+                RememberedKind::Kept => _ = table.left.insert(key, KeptState { key, graph: name, state: value }),
                 RememberedKind::Interrupt | RememberedKind::Error => {}
             }
         }
@@ -93,6 +98,24 @@ impl Memory {
         lock(&self.table).results.get(&key).cloned()
     }
 
+    /// The state of a subgraph after its last call on the thread.
+    pub(crate) fn kept(&self, key: Uuid) -> Option<Vec<u8>> {
+        lock(&self.table).kept.get(&key).cloned()
+    }
+
+    /// Takes over the states that the thread keeps.
+    pub(crate) fn load_kept<'a>(&self, kept: impl Iterator<Item = &'a KeptState>) {
+        lock(&self.table).kept.extend(kept.map(|kept| (kept.key, kept.state.clone())));
+    }
+
+    /// The step is complete: what its subgraphs have left is what their next calls begin with.
+    pub(crate) fn take_left(&self) -> Vec<KeptState> {
+        let mut table = lock(&self.table);
+        let left: Vec<_> = std::mem::take(&mut table.left).into_values().collect();
+        table.kept.extend(left.iter().map(|kept| (kept.key, kept.state.clone())));
+        left
+    }
+
     /// Takes the records of a subgraph's run.
     pub(crate) fn take_subgraph(&self, run: Uuid) -> Vec<Vec<u8>> {
         lock(&self.table).subgraphs.remove(&run).unwrap_or_default()
@@ -103,10 +126,14 @@ impl Memory {
         let (saved, receiver) = oneshot::channel();
         let sleeper = {
             let mut table = lock(&self.table);
-            let Remembered { kind, key, ref value, .. } = remembered;
+            let Remembered { kind, key, ref name, ref value, .. } = remembered;
             match kind {
                 RememberedKind::Answer => _ = table.answers.insert(key, value.clone()),
                 RememberedKind::Step => _ = table.results.insert(key, value.clone()),
+                RememberedKind::Kept => {
+                    let kept = KeptState { key, graph: name.clone(), state: value.clone() };
+                    table.left.insert(key, kept);
+                }
                 RememberedKind::Interrupt | RememberedKind::Subgraph | RememberedKind::Error => {}
             }
             table.unsaved.push(Unsaved { remembered, saved: Some(saved) });

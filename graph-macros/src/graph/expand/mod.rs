@@ -8,6 +8,7 @@ mod enums;
 mod exit_arms;
 mod graph_impl;
 mod interrupts;
+mod memories;
 mod names;
 mod node_types;
 mod router;
@@ -55,6 +56,7 @@ pub(super) fn graph(model: &Model, flow: Option<&Flow>) -> TokenStream {
     let (interrupt, interrupt_impls) = (interrupts::interrupt_enum(&expansion), interrupts::impls(&expansion));
     let (task_result, task_impls) = (task_results::result_enum(&expansion), task_results::impls(&expansion));
     let (inside, inside_impls) = (subgraphs::inside_enum(&expansion), subgraphs::impls(&expansion));
+    let memories = memories::checks(&expansion);
     let route = routes::route_enum(&expansion);
     let node_types = node_types::inside(&expansion);
     let task = enums::task_enum(&expansion);
@@ -82,6 +84,7 @@ pub(super) fn graph(model: &Model, flow: Option<&Flow>) -> TokenStream {
             #task_impls
             #inside_impls
             #graph_impl
+            #memories
             #checks
         };
     }

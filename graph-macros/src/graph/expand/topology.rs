@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Expansion, graph_impl};
-use crate::graph::model::{Branch, Edge, Model, Target};
+use crate::graph::model::{Branch, Edge, Model, SubgraphMemory, Target};
 
 /// ```text
 /// Topology {
@@ -30,6 +30,11 @@ pub(super) fn of(expansion: &Expansion<'_>) -> TokenStream {
         let (routed, asked) = (node.outgoing.router.is_some(), node.decides());
         let joins = node.outgoing.joins.iter().map(|(join, position)| quote!((#join, #position)));
         let deferred = node.deferred;
+        let memory = match node.memory {
+            SubgraphMemory::PerCall => quote!(PerCall),
+            SubgraphMemory::PerThread => quote!(PerThread),
+            SubgraphMemory::Unsaved => quote!(Unsaved),
+        };
         let rank = model.nodes.iter().filter(|other| other.name < node.name).count();
         quote! {
             #krate::graph::NodeShape {
@@ -42,6 +47,7 @@ pub(super) fn of(expansion: &Expansion<'_>) -> TokenStream {
                 asked: #asked,
                 joins: &[#(#joins),*],
                 deferred: #deferred,
+                memory: #krate::graph::SubgraphMemory::#memory,
             }
         }
     });

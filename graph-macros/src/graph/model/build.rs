@@ -43,6 +43,7 @@ pub(crate) fn model(graph: &Graph, diagnostics: &Diagnostics) -> Model {
     }
     marks::deferred(&mut model, graph, diagnostics);
     marks::repeated(&mut model, graph, diagnostics);
+    marks::memories(&mut model, graph, diagnostics);
     model
 }
 

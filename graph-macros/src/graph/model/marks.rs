@@ -3,10 +3,12 @@
 
 use syn::Path;
 
-use super::Model;
+use super::{Model, SubgraphMemory};
 use crate::diagnostics::{Diagnostics, nearest, with_help};
 use crate::graph::parse::syntax::{Graph, NodeRef};
-use crate::text;
+use crate::source::At;
+use crate::span::of_path;
+use crate::{keyword, text};
 
 /// Marks the deferred nodes. All edges have to be in the model.
 pub(super) fn deferred(model: &mut Model, graph: &Graph, diagnostics: &Diagnostics) {
@@ -29,6 +31,33 @@ pub(super) fn repeated(model: &mut Model, graph: &Graph, diagnostics: &Diagnosti
         let Some(known) = find(model, path, diagnostics) else { continue };
         if std::mem::replace(&mut model.nodes[known].repeated, true) {
             diagnostics.error(path, format!("`{}` stands twice after `each`", text::of(path)));
+        }
+    }
+}
+
+/// Marks what a thread keeps of subgraphs. All edges have to be in the model.
+pub(super) fn memories(model: &mut Model, graph: &Graph, diagnostics: &Diagnostics) {
+    let marked = [
+        (&graph.per_thread, SubgraphMemory::PerThread, keyword::PER_THREAD),
+        (&graph.unsaved, SubgraphMemory::Unsaved, keyword::UNSAVED),
+    ];
+    for (paths, memory, word) in marked {
+        for path in paths {
+            let Some(known) = find(model, path, diagnostics) else { continue };
+            let (node, written) = (&mut model.nodes[known], text::of(path));
+            if !node.is_subgraph() {
+                let message = format!("`{written}` is a function, and `{word}` is for subgraphs");
+                let help = "what a function keeps belongs in the state";
+                diagnostics.error(path, with_help(message, help));
+            } else if node.memory != SubgraphMemory::PerCall {
+                diagnostics.error(path, format!("what the thread keeps of `{written}` is said twice"));
+            } else if memory == SubgraphMemory::PerThread && node.has_task_input {
+                let message = format!("several tasks of `{written}` can run at once, and the thread keeps one state");
+                let help = "a subgraph that a `for` edge leads to has no memory: leave `per_thread` out";
+                diagnostics.error(path, with_help(message, help));
+            } else {
+                (node.memory, node.memory_at) = (memory, Some(At(of_path(path))));
+            }
         }
     }
 }

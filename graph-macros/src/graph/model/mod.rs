@@ -112,6 +112,18 @@ pub(crate) struct Node {
     pub repeated: bool,
     /// Whether it is this graph itself.
     pub is_own: bool,
+    pub memory: SubgraphMemory,
+    /// Where that is said.
+    pub memory_at: Option<At>,
+}
+
+/// What a thread keeps of a node that is a subgraph.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum SubgraphMemory {
+    #[default]
+    PerCall,
+    PerThread,
+    Unsaved,
 }
 
 /// What leads out of a node or START: edges and joins, or one router.

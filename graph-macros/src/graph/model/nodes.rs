@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::Ident;
 
-use super::{Model, Node, Outgoing, name_of};
+use super::{Model, Node, Outgoing, SubgraphMemory, name_of};
 use crate::diagnostics::{Diagnostics, with_help};
 use crate::graph::parse::syntax::NodeRef;
 use crate::source::Code;
@@ -46,6 +46,8 @@ pub(super) fn intern(model: &mut Model, node: &NodeRef, diagnostics: &Diagnostic
         plain_edge: None,
         deferred: false,
         repeated: false,
+        memory: SubgraphMemory::PerCall,
+        memory_at: None,
         is_own: node.path.is_ident(&model.ident),
     });
 }

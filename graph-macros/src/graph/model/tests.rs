@@ -1,7 +1,7 @@
 use quote::quote;
 use syn::parse_quote;
 
-use super::{Branch, Call, Edge, Exit, Join, Model, Node, Outgoing, Router, Routing, Target, model};
+use super::{Branch, Call, Edge, Exit, Join, Model, Node, Outgoing, Router, Routing, SubgraphMemory, Target, model};
 use crate::crate_path::CratePath;
 use crate::diagnostics::Diagnostics;
 use crate::graph::parse;
@@ -47,6 +47,8 @@ fn node(name: &str, variant: &str, outgoing: Outgoing) -> Node {
         has_task_input: false,
         plain_edge: Some(at()),
         deferred: false,
+        memory: SubgraphMemory::PerCall,
+        memory_at: None,
         repeated: false,
         is_own: false,
     }

@@ -20,6 +20,8 @@ pub(super) fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
         keyword::DEFAULTS,
         keyword::DEFER,
         keyword::EACH,
+        keyword::PER_THREAD,
+        keyword::UNSAVED,
         keyword::INTERRUPT,
         keyword::TASK,
         keyword::EXIT,
@@ -54,6 +56,16 @@ pub(super) fn declaration(
         let (what, why) = ("run for each arrival", "only nodes run");
         let arrow = ("a node that each arrival runs has no edge here", "each");
         return nodes(&mut graph.repeated, (what, why), arrow, input, diagnostics);
+    }
+    if keyword == keyword::PER_THREAD {
+        let (what, why) = ("keep a state", "only subgraphs do");
+        let arrow = ("a subgraph with a memory has no edge here", "per_thread");
+        return nodes(&mut graph.per_thread, (what, why), arrow, input, diagnostics);
+    }
+    if keyword == keyword::UNSAVED {
+        let (what, why) = ("be left unsaved", "only subgraphs can");
+        let arrow = ("an unsaved subgraph has no edge here", "unsaved");
+        return nodes(&mut graph.unsaved, (what, why), arrow, input, diagnostics);
     }
     if keyword == keyword::EXIT {
         return exit::exit(graph, attributes, input, diagnostics);

@@ -100,6 +100,8 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
         calls: Vec::new(),
         deferred: Vec::new(),
         repeated: Vec::new(),
+        per_thread: Vec::new(),
+        unsaved: Vec::new(),
         chains: Vec::new(),
         drafts: Vec::new(),
     };

@@ -27,6 +27,10 @@ pub(crate) struct Graph {
     pub deferred: Vec<Path>,
     /// `each ..`
     pub repeated: Vec<Path>,
+    /// `per_thread ..`: the subgraphs whose state the thread keeps.
+    pub per_thread: Vec<Path>,
+    /// `unsaved ..`: the subgraphs that are not saved.
+    pub unsaved: Vec<Path>,
     pub exits: Vec<Exit>,
     /// `calls ..`: the graphs that its nodes run.
     pub calls: Vec<Path>,

@@ -39,7 +39,11 @@ pub(super) fn expand(state: &State) -> TokenStream {
             const SHARED: ::core::option::Option<&'static [(usize, usize)]> = ::core::option::Option::Some(&[#(#unknown),*]);
             const REPLACED: #krate::state::FieldSet = #krate::state::FieldSet::EMPTY;
 
-            fn enter(_: &__P) -> Self {
+            fn enter(_: ::core::option::Option<Self>, _: &__P) -> Self {
+                #krate::__private::never()
+            }
+
+            fn own(&self) -> Self {
                 #krate::__private::never()
             }
 

@@ -22,7 +22,7 @@ use crate::state::types::{assumed, input_ident, reducer, shared_ident, slot_type
 ///         type Payload = ();
 ///         type Returned = ChildStateShared;
 ///         const SHARED: Option<&'static [(usize, usize)]> = Some(&[(0, FieldSet::index::<__Parent>("foo"))]);
-///         fn enter(parent: &ParentState) -> Self {
+///         fn enter(kept: Option<Self>, parent: &ParentState) -> Self {
 ///             let mut fresh = fresh::<Self>();
 ///             take_over(&mut fresh.foo, field_of::<__Parent, _>(parent, const { FieldSet::index::<__Parent>("foo") }));
 ///             fresh
@@ -84,6 +84,7 @@ pub(super) fn expand(state: &State) -> TokenStream {
             Rule::Overwrite | Rule::Late(_) => quote!(#name: self.#name),
         }
     });
+    let own = state.fields.iter().filter(|field| field.shared.is_none() && !field.managed).map(|field| &field.ident);
     let names = fields.iter().map(|(_, field)| &field.ident);
     let give_back = fields.iter().map(|(here, field)| put(krate, *here, field));
     let show = fields.iter().filter(|(_, field)| matches!(field.rule, Rule::Reduce(_))).map(|(_, field)| {
@@ -126,10 +127,21 @@ pub(super) fn expand(state: &State) -> TokenStream {
                     ::core::option::Option::Some(&[#(#pairs),*]);
                 const REPLACED: #sets = #sets::EMPTY #(#replaced)*;
 
-                fn enter(parent: &#parent) -> Self {
-                    let mut fresh = <Self as #krate::state::State>::__initial();
+                fn enter(kept: ::core::option::Option<Self>, parent: &#parent) -> Self {
+                    let mut fresh = kept.unwrap_or_else(<Self as #krate::state::State>::__initial);
                     #(#enter)*
                     fresh
+                }
+
+                fn own(&self) -> Self {
+                    // Unused where every field has `Clone`.
+                    #[allow(unused_imports)]
+                    use #krate::__private::NoClone as _;
+                    // Unchanged where all fields are shared.
+                    #[allow(unused_mut)]
+                    let mut own = <Self as #krate::state::State>::__initial();
+                    #(own.#own = #krate::__private::Copied(&self.#own).copied();)*
+                    own
                 }
 
                 fn input(payload: #payload) -> ::core::option::Option<<Self as #krate::state::State>::Input> {

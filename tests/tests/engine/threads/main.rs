@@ -17,6 +17,7 @@ mod remembered_replies;
 mod saved;
 mod savers;
 mod setters;
+mod subgraph_memory;
 mod subgraphs;
 mod time_travel;
 mod turns;
