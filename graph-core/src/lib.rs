@@ -73,6 +73,7 @@
 //! - [`mod@interrupt`]: asking a human in the middle of a run.
 //! - [`functional`]: tasks, whose results are saved, and workflows, which are plain async code.
 //! - [`thread`] and [`checkpoint`]: memory across runs, and the log that stores it.
+//! - [`store`]: long-term memory, shared by all threads.
 //! - [`node::Policy`] and [`mod@cache`]: retries, timeouts and caches.
 //! - [`docs::reading_graph_errors`] and [`docs::differences`]: the compiler's messages, and the differences from
 //!   LangGraph.
@@ -96,6 +97,7 @@ pub mod prelude;
 mod random;
 pub mod run;
 pub mod state;
+pub mod store;
 pub mod thread;
 
 #[doc(hidden)]

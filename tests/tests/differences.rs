@@ -70,8 +70,8 @@ const RECORDINGS: [&str; 57] = [
 ];
 
 /// The features that a row may wait for.
-const PARTS: [&str; 9] =
-    ["SQLite", "durability", "interrupts", "the agent", "the server", "the store", "time travel", "tools", "workflows"];
+const PARTS: [&str; 8] =
+    ["SQLite", "durability", "interrupts", "the agent", "the server", "time travel", "tools", "workflows"];
 
 /// A row of a table.
 struct Row<'a> {

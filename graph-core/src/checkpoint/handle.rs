@@ -1,17 +1,14 @@
 //! Calling a checkpointer: thread ids are checked first, and its panics become errors.
 
-use std::future::{Future, poll_fn};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::future::Future;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 use uuid::Uuid;
 
 use super::thread_id::check_thread_id;
 use super::{CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Record, ThreadInfo, ThreadsQuery};
-use crate::panic::panic_text;
+use crate::panic::catch_panics;
 
 /// A checkpointer as it is called: its methods are those of [`Checkpointer`], with the same errors. Clones share it.
 ///
@@ -150,16 +147,5 @@ async fn caught<T, F: Future<Output = Result<T, CheckpointError>>>(
     operation: &'static str,
     call: impl FnOnce() -> F,
 ) -> Result<T, CheckpointError> {
-    let panicked =
-        |panic: Box<dyn std::any::Any + Send>| Err(CheckpointError::Panic { operation, message: panic_text(&*panic) });
-    let call = match catch_unwind(AssertUnwindSafe(call)) {
-        Ok(call) => call,
-        Err(panic) => return panicked(panic),
-    };
-    let mut call = pin!(call);
-    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| call.as_mut().poll(cx))) {
-        Ok(polled) => polled,
-        Err(panic) => Poll::Ready(panicked(panic)),
-    })
-    .await
+    catch_panics(call).await.unwrap_or_else(|message| Err(CheckpointError::Panic { operation, message }))
 }

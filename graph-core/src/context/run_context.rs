@@ -16,6 +16,7 @@ use crate::model::ModelInfo;
 use crate::node::{NodeError, NodeFailure, Retry};
 use crate::run::memory::{Ask, Once, once, retried};
 use crate::run::{Config, Mode, Notes, StreamedIds};
+use crate::store::{Store, StoreError};
 
 /// The context of a node: its run, its task, and the run's stream.
 ///
@@ -172,6 +173,16 @@ impl RunContext {
         F: Future<Output = Result<T, E>> + Send + 'a,
     {
         retried(self, name, retry, work)
+    }
+
+    /// The long-term memory that the app was given with [`App::store`](crate::run::App::store): see
+    /// [`mod@crate::store`].
+    ///
+    /// # Errors
+    /// [`StoreError::NotGiven`] if the app has none.
+    pub fn store(&self) -> Result<&Store, StoreError> {
+        let store = self.run().config.store.as_ref();
+        store.ok_or_else(|| StoreError::NotGiven { graph: self.run().graph, node: self.node() })
     }
 
     /// Exists for its error message: only the context of a graph says what its nodes ask.

@@ -8,6 +8,7 @@ use super::NodeTimeout;
 use crate::checkpoint::CheckpointError;
 use crate::error::Error;
 use crate::model::ModelError;
+use crate::store::StoreError;
 
 /// An error that decides itself whether to retry: the default of the [`retry`](macro@crate::node) policy.
 ///
@@ -133,6 +134,8 @@ pub(super) fn classify_known(error: &(dyn StdError + 'static)) -> Advice {
 
 fn advice_of(error: &(dyn StdError + 'static)) -> Option<Advice> {
     let model = || error.downcast_ref::<ModelError>().map(Advice::of);
+    // The backend's own error may say more than "again".
+    let store = || error.downcast_ref::<StoreError>().filter(|error| !error.is_retryable()).map(Advice::of);
     let timeout = || error.downcast_ref::<NodeTimeout>().map(Advice::of);
     // An `io::Error` made by a library is no system error and counts as unknown.
     let io = || error.downcast_ref::<io::Error>().filter(|error| error.kind() != io::ErrorKind::Other).map(Advice::of);
@@ -140,7 +143,7 @@ fn advice_of(error: &(dyn StdError + 'static)) -> Option<Advice> {
     let failure = || error.downcast_ref::<crate::Failure>().map(|failure| failure.node_error().advice());
     let run = || error.downcast_ref::<Error>().and_then(advice_of_run);
     let value = || is_of_a_value(error).then_some(Advice::NEVER);
-    model().or_else(timeout).or_else(io).or_else(failure).or_else(run).or_else(value)
+    model().or_else(store).or_else(timeout).or_else(io).or_else(failure).or_else(run).or_else(value)
 }
 
 /// The advice of the error of another graph's run; `None` if its source decides.

@@ -11,6 +11,7 @@ use crate::checkpoint::{Checkpointer, Codec, Saved, SavedFields, SavedRoute, Sav
 use crate::graph::{AllSaved, Graph, GraphNode as _};
 use crate::interrupt::{Answer, NeverAsks};
 use crate::state::State;
+use crate::store::IntoStore;
 use crate::thread::{DurableApp, Thread};
 
 #[doc = include_str!("../docs/pages/app.md")]
@@ -36,6 +37,13 @@ impl<G: Graph> App<G> {
     /// Keeps the updates of nodes with a cache policy in `cache`: see [`mod@crate::cache`].
     pub fn cache(mut self, cache: impl NodeCache) -> Self {
         Arc::make_mut(&mut self.config).cache = Some(Arc::new(cache));
+        self
+    }
+
+    /// Gives the nodes long-term memory, which they reach with
+    /// [`cx.store()`](crate::context::RunContext::store), in subgraphs too: see [`mod@crate::store`].
+    pub fn store(mut self, store: impl IntoStore) -> Self {
+        Arc::make_mut(&mut self.config).store = Some(store.into_store());
         self
     }
 

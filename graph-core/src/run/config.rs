@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use crate::cache::NodeCache;
+use crate::store::Store;
 
 /// The default recursion limit: about that of LangGraph.
 const RECURSION_LIMIT: usize = 10_000;
@@ -24,6 +25,7 @@ pub(crate) struct Config {
     pub parallel: bool,
     pub deadline: Option<Duration>,
     pub cache: Option<Arc<dyn NodeCache>>,
+    pub store: Option<Store>,
     pub tags: Arc<[String]>,
     pub metadata: Arc<Map<String, Value>>,
 }
@@ -38,6 +40,7 @@ impl Default for Config {
             parallel: false,
             deadline: None,
             cache: None,
+            store: None,
             tags: Arc::default(),
             metadata: Arc::default(),
         }

@@ -10,6 +10,7 @@ use crate::graph::Graph;
 use crate::interrupt::NeverAsks;
 use crate::run::{App, Binding, Breakpoints, Config, Run, ThreadPolicy, config_setters};
 use crate::state::State;
+use crate::store::IntoStore;
 
 /// An app whose threads are saved: made by [`App::checkpointer`]. It has the setters of an [`App`], too.
 #[must_use]
@@ -31,6 +32,12 @@ impl<G: Graph> DurableApp<G> {
     /// Keeps the updates of nodes with a cache policy in `cache`: [`App::cache`].
     pub fn cache(mut self, cache: impl NodeCache) -> Self {
         self.app = self.app.cache(cache);
+        self
+    }
+
+    /// Gives the nodes long-term memory, which all threads share: [`App::store`].
+    pub fn store(mut self, store: impl IntoStore) -> Self {
+        self.app = self.app.store(store);
         self
     }
 
