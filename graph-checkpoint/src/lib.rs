@@ -1,18 +1,22 @@
-//! Checkpointers that keep the threads of `graph-core`.
+//! Checkpointers that keep the threads of `graph-core`, and stores that keep its long-term memory.
 //!
-//! `SqliteSaver` (feature `sqlite`, on by default) keeps them in one file; `PostgresSaver` (feature `postgres`) in a
-//! database that many processes and machines share. With the feature `testing`, the module `conformance` says, as tests,
-//! what any checkpointer must do.
+//! `SqliteSaver` and `SqliteStore` (feature `sqlite`, on by default) keep them in one file; `PostgresSaver` (feature
+//! `postgres`) in a database that many processes and machines share. With the feature `testing`, the module `conformance`
+//! says, as tests, what any checkpointer and any store must do.
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "testing")]
 pub mod conformance;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod fault;
 #[cfg(feature = "postgres")]
 pub mod postgres;
+#[cfg(feature = "sqlite")]
+mod row;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
 #[cfg(feature = "postgres")]
 pub use postgres::PostgresSaver;
 #[cfg(feature = "sqlite")]
-pub use sqlite::SqliteSaver;
+pub use sqlite::{SqliteSaver, SqliteStore};

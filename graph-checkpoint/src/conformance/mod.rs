@@ -14,11 +14,14 @@
 //! conformance::run(|| async { Saver::new(MemorySaver::new()) }).await;
 //! # }
 //! ```
+//!
+//! [`store`] has the same for the backends of stores.
 #![expect(clippy::missing_panics_doc, reason = "every case panics where the checkpointer does not conform")]
 mod ids;
 mod leases;
 mod log;
 mod records;
+pub mod store;
 mod tree;
 
 use graph_core::checkpoint::Saver;

@@ -5,6 +5,7 @@ use graph_core::checkpoint::CheckpointError;
 use tokio_postgres::IsolationLevel;
 
 use super::failure::Failure;
+use crate::fault::of_a_later_release;
 
 /// Each brings the tables to its version, the first to version 1. A released one is never changed.
 const MIGRATIONS: [&str; 1] = [include_str!("schema_1.sql")];
@@ -45,8 +46,6 @@ async fn missing(client: &impl GenericClient) -> Result<&'static [&'static str],
         let newest = "SELECT coalesce(max(version), 0) FROM graph_checkpoint.migrations";
         version = client.query_one(newest, &[]).await?.try_get(0)?;
     }
-    usize::try_from(version).ok().and_then(|version| MIGRATIONS.get(version..)).ok_or_else(|| {
-        let (newest, error) = (MIGRATIONS.len(), "the tables are of version");
-        CheckpointError::Saver(format!("{error} {version}, and this release knows them up to {newest}").into()).into()
-    })
+    let missing = usize::try_from(version).ok().and_then(|version| MIGRATIONS.get(version..));
+    missing.ok_or_else(|| of_a_later_release::<CheckpointError>(version, MIGRATIONS.len()).into())
 }

@@ -1,4 +1,4 @@
-//! Threads in a SQLite file.
+//! Threads, and the items of a store, in a SQLite file.
 //!
 //! # Tables
 //!
@@ -13,6 +13,7 @@
 //! | `snapshots` | a whole state, of some checkpoints | `thread`; `checkpoint`; `body` |
 //! | `pending_writes` | updates of finished tasks of a step that is not complete | `thread`; `seq`; `id`; `checkpoint`, which the step follows; `step`; `at`; `body` |
 //! | `leases` | the current lease of a thread, by its id | `epoch`; `thread`; `owner`; `until`, in milliseconds since 1970 |
+//! | `store_items` | an item of a store | `revision`, which grows with each write; `namespace`, as a JSON array; `key`; `created_at`; `updated_at`; `expires_at`; `value`, as JSON; `vectors`: the number of dimensions as a `u32`, and every number as an `f32`, in little-endian order |
 //!
 //! `PRAGMA user_version` is the version of the tables. A newer one is an error; an older one is migrated when the file is
 //! opened, in one transaction.
@@ -22,6 +23,7 @@ mod options;
 mod pool;
 mod read;
 mod schema;
+mod store;
 mod write;
 
 use std::path::Path;
@@ -36,6 +38,7 @@ use uuid::Uuid;
 
 pub use self::options::{SqliteOptions, Synchronous};
 use self::pool::Pool;
+pub use self::store::SqliteStore;
 
 /// Keeps threads in one SQLite file, in WAL mode.
 ///
@@ -95,6 +98,12 @@ impl SqliteSaver {
     /// The file cannot be opened, is no database, or has tables of a later release.
     pub async fn open(path: impl AsRef<Path>) -> Result<Self, CheckpointError> {
         SqliteOptions::new().open(path).await
+    }
+
+    /// A store in the same file, with the same connections.
+    #[must_use]
+    pub fn store(&self) -> SqliteStore {
+        SqliteStore(self.0.clone())
     }
 }
 

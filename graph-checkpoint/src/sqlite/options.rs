@@ -4,9 +4,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use graph_core::checkpoint::CheckpointError;
+use graph_core::store::StoreError;
 
-use super::SqliteSaver;
 use super::pool::Pool;
+use super::{SqliteSaver, SqliteStore};
 
 /// When SQLite waits for the disk: `PRAGMA synchronous`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl SqliteOptions {
         self
     }
 
-    /// The greatest number of connections, at least 1, that a saver and its clones have open.
+    /// The greatest number of connections, at least 1, that a saver or a store and its clones have open.
     pub fn connections(mut self, connections: usize) -> Self {
         self.connections = connections.max(1);
         self
@@ -64,6 +65,14 @@ impl SqliteOptions {
     /// # Errors
     /// Those of [`SqliteSaver::open`].
     pub async fn open(self, path: impl AsRef<Path>) -> Result<SqliteSaver, CheckpointError> {
-        Ok(SqliteSaver(Pool::open(path.as_ref(), self).await?))
+        Pool::open(path.as_ref(), self).await.map(SqliteSaver)
+    }
+
+    /// Opens a file for a store, which is created if there is none. It may be that of a saver.
+    ///
+    /// # Errors
+    /// Those of [`SqliteStore::open`].
+    pub async fn open_store(self, path: impl AsRef<Path>) -> Result<SqliteStore, StoreError> {
+        Pool::open(path.as_ref(), self).await.map(SqliteStore)
     }
 }

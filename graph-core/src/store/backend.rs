@@ -103,6 +103,14 @@ pub struct Find {
     pub offset: usize,
 }
 
+impl Find {
+    /// Selects all items below a prefix, up to a limit.
+    #[must_use]
+    pub fn new(prefix: impl Into<Namespace>, limit: usize) -> Self {
+        Self { prefix: prefix.into(), filter: Filter::new(), vector: None, limit, offset: 0 }
+    }
+}
+
 /// Collects the items that match: filters, scores and pages them in the same way for every backend.
 ///
 /// The backend gives it every item below the prefix that has not expired, the one that was written last first. That is the

@@ -10,8 +10,8 @@ use super::{Item, Namespace, Put, Search, Store, StoreError};
 
 /// The items of one type in a namespace: made by [`Store::collection`]. A [`serde_json::Value`] reads all of them.
 ///
-/// A value is kept as JSON, so that filters see its fields and other programs can read it: its keys have to be texts, and
-/// a float that is not finite is kept as null.
+/// A value is kept as JSON, so that filters see its fields and other programs can read it: its keys have to be texts,
+/// it has at most 100 levels of lists and objects, and a float that is not finite is kept as null.
 ///
 /// ```
 /// use graph_core::store::{Filter, InMemoryStore, Search, Store};

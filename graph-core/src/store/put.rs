@@ -10,6 +10,9 @@ use serde_json::Value;
 use super::backend::Write;
 use super::{Namespace, Store, StoreError};
 
+/// The greatest depth of lists and objects in a value: `serde_json` reads up to 127 levels.
+const MAX_DEPTH: usize = 100;
+
 /// A write: made by [`Collection::put`](super::Collection::put) and
 /// [`Collection::put_all`](super::Collection::put_all), and done when it is awaited.
 #[derive(Debug)]
@@ -28,7 +31,7 @@ impl<'a> Put<'a> {
         namespace: &'a Namespace,
         values: impl IntoIterator<Item = (String, &'v T)>,
     ) -> Self {
-        let encoded = values.into_iter().map(|(key, value)| match serde_json::to_value(value) {
+        let encoded = values.into_iter().map(|(key, value)| match encode(value) {
             Ok(value) => Ok((key, value)),
             Err(source) => {
                 let (namespace, ty) = (namespace.clone(), std::any::type_name::<T>());
@@ -49,6 +52,24 @@ impl<'a> Put<'a> {
     pub fn unindexed(mut self) -> Self {
         self.is_indexed = false;
         self
+    }
+}
+
+/// # Errors
+/// The value is none of JSON, or is nested deeper than every backend can read again.
+fn encode(value: &impl Serialize) -> Result<Value, serde_json::Error> {
+    let value = serde_json::to_value(value)?;
+    if depth(&value) > MAX_DEPTH {
+        return Err(serde::ser::Error::custom("it is nested deeper than 100 levels"));
+    }
+    Ok(value)
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Value::Object(fields) => 1 + fields.values().map(depth).max().unwrap_or(0),
+        _ => 0,
     }
 }
 

@@ -63,7 +63,8 @@ fn cosine(one: &[f32], other: &[f32]) -> f32 {
         one.iter().zip(other).map(|(one, other)| f64::from(*one) * f64::from(*other)).sum()
     };
     let lengths = dot(one, one).sqrt() * dot(other, other).sqrt();
-    if lengths > 0.0 { (dot(one, other) / lengths).clamp(-1.0, 1.0) as f32 } else { 0.0 }
+    // Not -0.0, which would stand behind 0.0.
+    if lengths > 0.0 { (dot(one, other) / lengths).clamp(-1.0, 1.0) as f32 + 0.0 } else { 0.0 }
 }
 
 #[cfg(test)]

@@ -65,6 +65,13 @@ async fn a_value_that_is_no_json_is_an_error_and_nothing_is_written() {
     assert!(matches!(&error, StoreError::Encode { key, .. } if key == "bad"), "{error}");
     assert!(error.to_string().contains("key must be a string"), "{error}");
     assert_eq!(pairs.get("good").await.unwrap(), None);
+
+    let nested = |levels: usize| (0..levels).fold(json!(1), |value, _| json!([value]));
+    let deep = store().collection::<Value>(["deep"]);
+    deep.put("k", &nested(100)).await.unwrap();
+    let error = deep.put("k", &nested(101)).await.unwrap_err();
+    assert!(error.to_string().ends_with("it is nested deeper than 100 levels"), "{error}");
+    assert_eq!(deep.get("k").await.unwrap(), Some(nested(100)));
 }
 
 #[tokio::test]
