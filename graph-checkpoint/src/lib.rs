@@ -1,7 +1,7 @@
 //! Checkpointers that keep the threads of `graph-core`, and stores that keep its long-term memory.
 //!
-//! `SqliteSaver` and `SqliteStore` (feature `sqlite`, on by default) keep them in one file; `PostgresSaver` (feature
-//! `postgres`) in a database that many processes and machines share. With the feature `testing`, the module `conformance`
+//! `SqliteSaver` and `SqliteStore` (feature `sqlite`, on by default) keep them in one file;
+//! `PostgresSaver` and `PostgresStore` (feature `postgres`) in a database that many processes and machines share. With the feature `testing`, the module `conformance`
 //! says, as tests, what any checkpointer and any store must do.
 #![forbid(unsafe_code)]
 
@@ -11,12 +11,12 @@ pub mod conformance;
 mod fault;
 #[cfg(feature = "postgres")]
 pub mod postgres;
-#[cfg(feature = "sqlite")]
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod row;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
 #[cfg(feature = "postgres")]
-pub use postgres::PostgresSaver;
+pub use postgres::{PostgresSaver, PostgresStore};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{SqliteSaver, SqliteStore};

@@ -1,4 +1,4 @@
-//! Threads in a PostgreSQL database.
+//! Threads, and the items of a store, in a PostgreSQL database.
 //!
 //! # Tables
 //!
@@ -13,6 +13,7 @@
 //! | `snapshots` | a whole state, of some checkpoints | `thread`; `checkpoint`; `body` |
 //! | `pending_writes` | updates of finished tasks of a step that is not complete | `thread`; `seq`; `id`; `checkpoint`, which the step follows; `step`; `at`; `body` |
 //! | `leases` | the current lease of a thread, by its id | `thread`; `owner`; `epoch`; `until` |
+//! | `store_items` | an item of a store | `namespace`; `key`; `revision`, which grows with each write; `created_at`; `updated_at`; `expires_at`; `value`; `vectors`: the number of dimensions as a `u32`, and every number as an `f32`, in little-endian order |
 //! | `migrations` | a version of the tables | `version`; `applied_at` |
 //!
 //! The steps of a thread, for example:
@@ -24,14 +25,15 @@
 //!
 //! The greatest `version` is that of the tables. A newer one is an error; an older one is migrated by the first
 //! connection, in one transaction under a lock. A role that may not create a schema can use tables that another role has
-//! created, with `SELECT`, `INSERT`, `UPDATE` and `DELETE` on them and `USAGE` on the sequence `epochs`.
+//! created, with `SELECT`, `INSERT`, `UPDATE` and `DELETE` on them and `USAGE` on the sequences `epochs` and
+//! `store_revisions`.
 //!
 //! # The server
 //!
 //! - What has been saved is as durable as the server's `synchronous_commit` says: with `on`, which is the default, it is
 //!   on the disk.
 //! - Times of leases are those of the server's clock.
-//! - The database's encoding has to be `UTF8`, as it is almost everywhere: thread ids are kept in any language.
+//! - The database's encoding has to be `UTF8`, as it is almost everywhere: ids and names are kept in any language.
 //! - Prepared statements are used: a PgBouncer in between has to be in session mode, or of a version (1.21) that supports
 //!   them.
 //! - Written for PostgreSQL 12 and later; tested with 15.
@@ -42,6 +44,7 @@ mod options;
 mod pool;
 mod read;
 mod schema;
+mod store;
 mod write;
 
 use std::time::Duration;
@@ -54,6 +57,7 @@ use uuid::Uuid;
 
 pub use self::options::PostgresOptions;
 use self::pool::Pool;
+pub use self::store::PostgresStore;
 
 /// Keeps threads in a PostgreSQL database, for any number of processes and machines.
 ///
@@ -113,6 +117,12 @@ impl PostgresSaver {
     /// cannot be created, or they are of a later release.
     pub async fn connect(database: &str) -> Result<Self, CheckpointError> {
         PostgresOptions::new().connect(database).await
+    }
+
+    /// A store in the same database, with the same connections.
+    #[must_use]
+    pub fn store(&self) -> PostgresStore {
+        PostgresStore::new(self.0.clone())
     }
 }
 

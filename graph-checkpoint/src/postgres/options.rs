@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use graph_core::checkpoint::CheckpointError;
+use graph_core::store::StoreError;
 use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
 use tokio_postgres::{NoTls, Socket};
 
-use super::PostgresSaver;
 use super::pool::Pool;
+use super::{PostgresSaver, PostgresStore};
 
 /// How a database is connected to: `PostgresOptions::new().connections(20).connect("host=localhost").await`.
 #[derive(Clone, Debug)]
@@ -29,7 +30,7 @@ impl PostgresOptions {
         Self::default()
     }
 
-    /// The greatest number of connections, at least 1, that a saver and its clones have open.
+    /// The greatest number of connections, at least 1, that a saver or a store and its clones have open.
     pub fn connections(mut self, connections: usize) -> Self {
         self.connections = connections.max(1);
         self
@@ -65,6 +66,29 @@ impl PostgresOptions {
         T::TlsConnect: Send + Sync,
         <T::TlsConnect as TlsConnect<Socket>>::Future: Send,
     {
-        Ok(PostgresSaver(Pool::connect(database, &self, tls).await?))
+        Ok(Pool::connect(database, &self, tls).await.map(PostgresSaver)?)
+    }
+
+    /// Connects a store without TLS to the database that a connection string names, and creates the tables or migrates
+    /// them.
+    ///
+    /// # Errors
+    /// Those of [`PostgresStore::connect`].
+    pub async fn connect_store(self, database: &str) -> Result<PostgresStore, StoreError> {
+        self.connect_store_with_tls(database, NoTls).await
+    }
+
+    /// [`connect_store`](Self::connect_store) with TLS: see [`connect_with_tls`](Self::connect_with_tls).
+    ///
+    /// # Errors
+    /// Those of [`PostgresStore::connect`].
+    pub async fn connect_store_with_tls<T>(self, database: &str, tls: T) -> Result<PostgresStore, StoreError>
+    where
+        T: MakeTlsConnect<Socket> + Clone + Send + Sync + 'static,
+        T::Stream: Send + Sync,
+        T::TlsConnect: Send + Sync,
+        <T::TlsConnect as TlsConnect<Socket>>::Future: Send,
+    {
+        Ok(Pool::connect(database, &self, tls).await.map(PostgresStore::new)?)
     }
 }

@@ -102,7 +102,7 @@ async fn insert(
                 ) SELECT EXISTS (SELECT FROM lease) AS is_current, EXISTS (SELECT FROM log) AS is_saved"
             )
         }
-        _ => return Err(Failure::saver("a record of a kind that has no table")),
+        _ => return Err(Failure::of("a record of a kind that has no table")),
     };
     Ok(client.query_one(&client.prepare_cached(statement).await?, &values).await?)
 }

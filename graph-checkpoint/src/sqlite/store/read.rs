@@ -50,7 +50,7 @@ pub(super) fn find(connection: &mut Connection, find: &Find) -> Result<Vec<Item>
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
     let (least, greatest) = range(&find.prefix)?;
     // Only the numbers are sorted, not the values.
-    let revisions: Vec<i64> = transaction
+    let mut revisions: Vec<i64> = transaction
         .prepare_cached(
             "SELECT revision FROM store_items WHERE namespace >= ?1 AND namespace <= ?2 \
             AND (expires_at IS NULL OR expires_at > ?3) ORDER BY revision DESC",
@@ -61,7 +61,13 @@ pub(super) fn find(connection: &mut Connection, find: &Find) -> Result<Vec<Item>
         "SELECT namespace, key, created_at, updated_at, expires_at, value, iif(?2, vectors, NULL) AS vectors \
         FROM store_items WHERE revision = ?1",
     )?;
-    let mut matches = Matches::new(find);
+    let mut find = find.clone();
+    if find.filter.is_empty() && find.vector.is_none() {
+        // All match: those before the page need not be read.
+        revisions.drain(..find.offset.min(revisions.len()));
+        find.offset = 0;
+    }
+    let mut matches = Matches::new(&find);
     for revision in revisions {
         let (namespace, row, bytes) = query.query_row(params![revision, find.vector.is_some()], |columns| {
             let (namespace, row) = row(columns)?;
