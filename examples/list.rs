@@ -1,7 +1,7 @@
 //! Lists the examples; each runs with `cargo run -p graph-examples --example <name>`.
 
 /// Each example with what it shows.
-const EXAMPLES: [(&str, &str); 17] = [
+const EXAMPLES: [(&str, &str); 18] = [
     ("joke", "the smallest graph: two nodes in a line, typed updates"),
     ("draw", "the pictures of a graph: Mermaid, Graphviz, SVG, for a terminal, JSON"),
     ("chatbot", "memory, a summary branch, every stream mode; `-- --chat` to talk to it"),
@@ -18,6 +18,7 @@ const EXAMPLES: [(&str, &str); 17] = [
     ("workflow", "plain async code whose finished tasks do not run again"),
     ("time_travel", "checkpoints read, replayed and forked"),
     ("migrate", "a thread saved by an older version of its state"),
+    ("memory_store", "facts about a user, remembered across threads and found by what is asked"),
     ("policies", "nodes with a retry, a timeout, a cache, an error handler"),
 ];
 

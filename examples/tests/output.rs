@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const EXAMPLES: [&str; 17] = [
+const EXAMPLES: [&str; 18] = [
     "joke",
     "draw",
     "chatbot",
@@ -19,6 +19,7 @@ const EXAMPLES: [&str; 17] = [
     "time_travel",
     "workflow",
     "migrate",
+    "memory_store",
     "subgraph",
     "policies",
     "command",
