@@ -4,12 +4,11 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::assemble::ToolCallAssembler;
-use super::block::{ContentBlock, ReasoningBlock};
 use super::chunk::MessageChunk;
-use super::content::Content;
+use super::parts::Parts;
 use super::role::Role;
 use super::single::Message;
-use super::tool_call::ToolCall;
+use super::tool_call::{InvalidToolCall, ToolCall};
 use super::usage::Usage;
 
 /// Assembles the chunks of one streamed reply.
@@ -32,13 +31,13 @@ use super::usage::Usage;
 #[derive(Clone, Debug, Default)]
 pub struct MessageAccumulator {
     id: Option<Arc<str>>,
-    text: String,
-    reasoning: String,
-    reasoning_signature: Option<String>,
+    parts: Parts,
     calls: ToolCallAssembler,
     usage: Option<Usage>,
     response_metadata: Map<String, Value>,
     additional_kwargs: Map<String, Value>,
+    /// The message, if the first chunk is a whole one.
+    whole: Option<Message>,
 }
 
 impl MessageAccumulator {
@@ -49,16 +48,14 @@ impl MessageAccumulator {
 
     /// Adds the next chunk.
     pub fn push(&mut self, chunk: &MessageChunk) {
+        self.whole = chunk.whole().filter(|whole| self.is_empty() && whole.role() == Role::Assistant).cloned();
         if self.id.is_none() {
             self.id = chunk.shared_id().cloned();
         }
-        self.text.push_str(chunk.text());
-        self.reasoning.push_str(chunk.reasoning());
-        if let Some(signature) = chunk.reasoning_signature() {
-            self.reasoning_signature = Some(signature.to_owned());
-        }
+        self.parts.push(chunk);
         for fragment in chunk.tool_call_chunks() {
-            self.calls.push(fragment);
+            let position = self.calls.push(fragment);
+            self.parts.call(position);
         }
         if let Some(usage) = chunk.usage() {
             self.usage = Some(usage.clone());
@@ -76,14 +73,18 @@ impl MessageAccumulator {
         }
     }
 
+    fn is_empty(&self) -> bool {
+        self.id.is_none() && self.parts.is_empty()
+    }
+
     /// The text so far.
     pub fn text(&self) -> &str {
-        &self.text
+        self.parts.text()
     }
 
     /// The reasoning so far.
     pub fn reasoning(&self) -> &str {
-        &self.reasoning
+        self.parts.reasoning()
     }
 
     /// The tool calls so far, each with the arguments parsed from what has arrived: `{}`, then `{"a":2}`, and so on.
@@ -96,22 +97,23 @@ impl MessageAccumulator {
         self.usage.as_ref()
     }
 
-    /// The message. Calls whose arguments are not a JSON object become its invalid tool calls.
+    /// The message. Its content is text, or blocks in the order of their arrival if there is more than text. Calls whose
+    /// arguments are not a JSON object, and one that the token limit cut off, become its invalid tool calls.
     pub fn finish(self) -> Message {
-        let content = if self.reasoning.is_empty() && self.reasoning_signature.is_none() {
-            Content::from(self.text)
-        } else {
-            let mut blocks = vec![ContentBlock::Reasoning(ReasoningBlock {
-                reasoning: self.reasoning,
-                signature: self.reasoning_signature,
-                extra: Map::new(),
-            })];
-            if !self.text.is_empty() {
-                blocks.push(ContentBlock::text(self.text));
-            }
-            Content::from(blocks)
-        };
-        let (calls, invalid) = self.calls.finish();
+        if let Some(whole) = self.whole {
+            return whole.with_id(self.id.as_deref().unwrap_or_default());
+        }
+        let ids: Vec<Arc<str>> = self.calls.calls().iter().map(|call| Arc::from(call.id())).collect();
+        let (mut calls, mut invalid) = self.calls.finish();
+        let is_cut = self.response_metadata.get("finish_reason").is_some_and(|reason| reason == "length");
+        if is_cut && self.parts.ends_in_call() && calls.last().map(|call| &*call.id) == ids.last().map(|id| &**id) {
+            // What has arrived of its arguments may be JSON by chance, above all if nothing has.
+            invalid.extend(calls.pop().map(cut_off));
+        }
+        let content = self.parts.finish(|position| {
+            let id = ids.get(position)?;
+            calls.iter().find(|call| *call.id == **id).cloned()
+        });
         let mut message = Message::of(Role::Assistant, content);
         let inner = message.inner_mut();
         inner.id = self.id;
@@ -122,6 +124,12 @@ impl MessageAccumulator {
         inner.additional_kwargs = self.additional_kwargs;
         message
     }
+}
+
+fn cut_off(call: ToolCall) -> InvalidToolCall {
+    let ToolCall { name, args, id } = call;
+    let error = Some("the reply was cut off by the token limit".to_owned());
+    InvalidToolCall { name, args: args.to_string(), id, error }
 }
 
 /// Lists are concatenated (log probabilities arrive token by token), objects are merged, other values are overwritten.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::build::random_id;
-use super::chunk::ToolCallChunk;
 use super::partial_json::parse_partial_json;
 use super::tool_call::{InvalidToolCall, ToolCall};
+use super::tool_call_chunk::ToolCallChunk;
 
 /// Assembles fragments into tool calls.
 ///

@@ -2,10 +2,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::block::ContentBlock;
 use super::single::Message;
+use super::tool_call_chunk::ToolCallChunk;
 use super::usage::Usage;
 
 /// A chunk of a streamed assistant message.
@@ -31,59 +32,13 @@ struct Rest {
     reasoning: String,
     reasoning_signature: Option<String>,
     tool_call_chunks: Vec<ToolCallChunk>,
+    blocks: Vec<ContentBlock>,
     usage: Option<Usage>,
     finish_reason: Option<String>,
     response_metadata: Map<String, Value>,
     additional_kwargs: Map<String, Value>,
     last: bool,
     whole: Option<Message>,
-}
-
-/// A fragment of a tool call; `index` says of which call, see
-/// [`ToolCallAssembler`](super::ToolCallAssembler).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename = "tool_call_chunk")]
-pub struct ToolCallChunk {
-    /// The name of the tool, on the first fragment.
-    #[serde(default)]
-    pub name: Option<String>,
-    /// The next piece of the arguments' JSON text.
-    #[serde(default)]
-    pub args: Option<String>,
-    /// The id of the call, on the first fragment.
-    #[serde(default)]
-    pub id: Option<String>,
-    /// The number of the call in this message.
-    #[serde(default)]
-    pub index: Option<usize>,
-}
-
-impl ToolCallChunk {
-    /// An empty fragment of the call number `index`.
-    pub fn new(index: usize) -> Self {
-        ToolCallChunk { index: Some(index), ..ToolCallChunk::default() }
-    }
-
-    /// With the id of the call.
-    #[must_use]
-    pub fn with_id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// With the name of the tool.
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// With a piece of the arguments.
-    #[must_use]
-    pub fn with_args(mut self, args: impl Into<String>) -> Self {
-        self.args = Some(args.into());
-        self
-    }
 }
 
 impl MessageChunk {
@@ -114,6 +69,15 @@ impl MessageChunk {
     #[must_use]
     pub fn with_reasoning_signature(mut self, signature: impl Into<String>) -> Self {
         self.rest_mut().reasoning_signature = Some(signature.into());
+        self
+    }
+
+    /// With one more whole content block, such as reasoning that only the provider can read. It keeps its place between
+    /// the texts. A [`ContentBlock::Reasoning`] without text completes the reasoning that was streamed before it: it
+    /// brings the signature and the further keys.
+    #[must_use]
+    pub fn with_block(mut self, block: ContentBlock) -> Self {
+        self.rest_mut().blocks.push(block);
         self
     }
 
@@ -198,6 +162,11 @@ impl MessageChunk {
     /// The provider's signature of the reasoning.
     pub fn reasoning_signature(&self) -> Option<&str> {
         self.rest.as_ref()?.reasoning_signature.as_deref()
+    }
+
+    /// The content blocks that arrived whole.
+    pub fn blocks(&self) -> &[ContentBlock] {
+        self.rest.as_ref().map_or(&[], |rest| &rest.blocks)
     }
 
     /// The tool call fragments.

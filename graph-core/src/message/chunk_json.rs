@@ -5,16 +5,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::block::{ContentBlock, ReasoningBlock};
-use super::chunk::{MessageChunk, ToolCallChunk};
+use super::chunk::MessageChunk;
 use super::content::Content;
 use super::foreign;
 use super::partial_json::parse_partial_json;
 use super::tool_call::{InvalidToolCall, ToolCall, null_as_default};
+use super::tool_call_chunk::ToolCallChunk;
 use super::usage::Usage;
 
 /// LangChain's form, as LangGraph streams it: `type` is `AIMessageChunk`; `tool_calls` and `invalid_tool_calls` are
 /// parsed from the fragments of this one chunk; `chunk_position` is `last` in the last chunk. A chunk with reasoning
-/// has a list of blocks as its `content`. A chunk that is a whole message is written as that message. (langchain-core
+/// or whole blocks has a list of blocks as its `content`. A chunk that is a whole message is written as that message. (langchain-core
 /// 1.7, `AIMessageChunk.init_tool_calls`.)
 impl Serialize for MessageChunk {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -24,7 +25,7 @@ impl Serialize for MessageChunk {
         let empty = Map::new();
         let (calls, invalid) = read_fragments(self.tool_call_chunks());
         let mut map = serializer.serialize_map(None)?;
-        if self.reasoning().is_empty() && self.reasoning_signature().is_none() {
+        if self.reasoning().is_empty() && self.reasoning_signature().is_none() && self.blocks().is_empty() {
             map.serialize_entry("content", self.text())?;
         } else {
             map.serialize_entry("content", &blocks(self))?;
@@ -51,17 +52,18 @@ impl Serialize for MessageChunk {
     }
 }
 
-/// The content blocks of a chunk with reasoning.
+/// The content blocks of a chunk that is not only text.
 fn blocks(chunk: &MessageChunk) -> Vec<ContentBlock> {
-    let reasoning = ReasoningBlock {
-        reasoning: chunk.reasoning().to_owned(),
-        signature: chunk.reasoning_signature().map(ToOwned::to_owned),
-        extra: Map::new(),
-    };
-    let mut blocks = vec![ContentBlock::Reasoning(reasoning)];
+    let mut blocks = Vec::new();
+    let signature = chunk.reasoning_signature().map(ToOwned::to_owned);
+    if signature.is_some() || !chunk.reasoning().is_empty() {
+        let reasoning = chunk.reasoning().to_owned();
+        blocks.push(ContentBlock::Reasoning(ReasoningBlock { reasoning, signature, extra: Map::new() }));
+    }
     if !chunk.text().is_empty() {
         blocks.push(ContentBlock::text(chunk.text()));
     }
+    blocks.extend(chunk.blocks().iter().cloned());
     blocks
 }
 
@@ -111,12 +113,14 @@ impl<'de> Deserialize<'de> for MessageChunk {
             chunk = chunk.with_id(id);
         }
         for block in fields.content.blocks() {
-            if let ContentBlock::Reasoning(block) = block {
-                chunk = chunk.with_reasoning(&block.reasoning);
-                if let Some(signature) = &block.signature {
-                    chunk = chunk.with_reasoning_signature(signature);
-                }
-            }
+            chunk = match block {
+                ContentBlock::Text(_) => chunk,
+                ContentBlock::Reasoning(block) if block.extra.is_empty() => match &block.signature {
+                    Some(signature) => chunk.with_reasoning(&block.reasoning).with_reasoning_signature(signature),
+                    None => chunk.with_reasoning(&block.reasoning),
+                },
+                block => chunk.with_block(block.clone()),
+            };
         }
         for fragment in fields.tool_call_chunks {
             chunk = chunk.with_tool_call_chunk(fragment);

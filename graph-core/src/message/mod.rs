@@ -16,10 +16,12 @@ mod display;
 mod foreign;
 mod list;
 mod partial_json;
+mod parts;
 mod role;
 mod serialize;
 mod single;
 mod tool_call;
+mod tool_call_chunk;
 mod usage;
 mod whole;
 
@@ -27,13 +29,14 @@ pub use accumulate::MessageAccumulator;
 pub use add_messages::AddMessages;
 pub use assemble::{AssembledCall, ToolCallAssembler};
 pub use block::{ContentBlock, FileBlock, ImageBlock, MediaSource, ReasoningBlock, TextBlock};
-pub use chunk::{MessageChunk, ToolCallChunk};
+pub use chunk::MessageChunk;
 pub use content::Content;
 pub use list::Messages;
 pub use partial_json::parse_partial_json;
 pub use role::{Role, UnknownRole};
 pub use single::Message;
 pub use tool_call::{InvalidToolCall, ToolCall, ToolStatus};
+pub use tool_call_chunk::ToolCallChunk;
 pub use usage::{InputTokenDetails, OutputTokenDetails, Usage};
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Converts a whole message into a single chunk.
 use super::block::ContentBlock;
-use super::chunk::{MessageChunk, ToolCallChunk};
+use super::chunk::MessageChunk;
 use super::single::Message;
+use super::tool_call_chunk::ToolCallChunk;
 
 /// A message that was not streamed, as its first and last chunk. In JSON it stays a message, of whatever type, as in
 /// LangGraph's `messages` mode.

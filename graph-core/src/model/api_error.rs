@@ -21,6 +21,9 @@ pub struct ApiError {
     pub retry_after: Option<Duration>,
     /// The provider's id of the request.
     pub request_id: Option<String>,
+    /// The body as the provider sent it, without any key; its beginning if it is long. `None` for an error inside a
+    /// stream.
+    pub body: Option<String>,
 }
 
 impl ApiError {

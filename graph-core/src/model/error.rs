@@ -37,6 +37,12 @@ pub enum ModelError {
     /// The prompt is longer than the model's context.
     #[error("the prompt is too long for the model: {0}")]
     ContextOverflow(Box<ApiError>),
+    /// The provider's filter refused the prompt or the reply.
+    #[error("the provider's content filter refused: {0}")]
+    ContentFilter(Box<ApiError>),
+    /// The provider has too many requests of everyone; retry later.
+    #[error("the model is overloaded: {0}")]
+    Overloaded(Box<ApiError>),
     /// Any other error reported by the provider.
     #[error("the model reported an error: {0}")]
     Api(Box<ApiError>),
@@ -90,6 +96,8 @@ pub enum TimedOut {
     FirstToken,
     /// The next bytes of a reply that had begun.
     NextToken,
+    /// The end of the reply.
+    Total,
 }
 
 impl std::fmt::Display for TimedOut {
@@ -98,6 +106,7 @@ impl std::fmt::Display for TimedOut {
             TimedOut::Connect => "connection",
             TimedOut::FirstToken => "first token",
             TimedOut::NextToken => "further token",
+            TimedOut::Total => "complete reply",
         })
     }
 }
@@ -116,7 +125,7 @@ impl ModelError {
     pub fn is_retryable(&self) -> bool {
         match self {
             ModelError::Connection { .. } | ModelError::Timeout { .. } | ModelError::Truncated { .. } => true,
-            ModelError::RateLimit(_) => true,
+            ModelError::RateLimit(_) | ModelError::Overloaded(_) => true,
             ModelError::Api(error) => error.is_transient(),
             _ => false,
         }
@@ -134,6 +143,8 @@ impl ModelError {
             | ModelError::RateLimit(error)
             | ModelError::QuotaExhausted(error)
             | ModelError::ContextOverflow(error)
+            | ModelError::ContentFilter(error)
+            | ModelError::Overloaded(error)
             | ModelError::Api(error) => Some(error),
             _ => None,
         }
