@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use graph_core::model::{ChatModel, ModelError, OfflineModel};
 
+#[cfg(feature = "openai")]
 use crate::openai::OpenAi;
 
 const KEY: &str = "OPENAI_API_KEY";
@@ -16,9 +17,9 @@ const MODEL: &str = "OPENAI_MODEL";
 /// | --- | --- |
 /// | `OPENAI_API_KEY` | the key; most local servers need none |
 /// | `OPENAI_BASE_URL` | the base URL of the API, by default `https://api.openai.com/v1` |
-/// | `OPENAI_MODEL` | the model, by default [`openai::DEFAULT_MODEL`](crate::openai::DEFAULT_MODEL) |
+/// | `OPENAI_MODEL` | the model, by default that of the client |
 ///
-/// With a key or a base URL it is an [`OpenAi`] client; otherwise the built-in [`OfflineModel`]. An empty variable
+/// With a key or a base URL it is an `OpenAi` client; otherwise the built-in [`OfflineModel`]. An empty variable
 /// counts as unset.
 ///
 /// # Errors
@@ -43,6 +44,11 @@ fn from_vars(var: impl Fn(&str) -> Result<String, VarError>) -> Result<Arc<dyn C
     if key.is_none() && base_url.is_none() {
         return Ok(Arc::new(OfflineModel::new()));
     }
+    client(key.as_deref(), base_url.as_deref(), model.as_deref())
+}
+
+#[cfg(feature = "openai")]
+fn client(key: Option<&str>, base_url: Option<&str>, model: Option<&str>) -> Result<Arc<dyn ChatModel>, ModelError> {
     let mut builder = OpenAi::builder();
     if let Some(key) = key {
         builder = builder.api_key(key);
@@ -65,11 +71,16 @@ fn from_vars(var: impl Fn(&str) -> Result<String, VarError>) -> Result<Arc<dyn C
     }
 }
 
+#[cfg(not(feature = "openai"))]
+fn client(key: Option<&str>, _: Option<&str>, _: Option<&str>) -> Result<Arc<dyn ChatModel>, ModelError> {
+    Err(config(if key.is_some() { KEY } else { BASE_URL }, "needs the feature `openai` of `graph-models`"))
+}
+
 fn config(setting: &str, problem: &str) -> ModelError {
     ModelError::Config { setting: setting.to_owned(), problem: problem.to_owned() }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "openai"))]
 mod tests {
     use super::*;
 

@@ -1,15 +1,31 @@
 //! Chat models over HTTP for `graph-core`.
 //!
-//! [`OpenAi`] is a client of OpenAI's Chat Completions protocol, which most other providers and local servers
-//! implement. [`from_env`] chooses a model by environment variables, and the built-in offline model if none is set.
-mod base64;
-mod endpoint;
+//! | feature | client | protocol |
+//! | --- | --- | --- |
+//! | `anthropic` | [`Anthropic`] | Anthropic's Messages |
+//! | `ollama` | [`Ollama`] | Ollama's own API |
+//! | `openai` | [`OpenAi`] | OpenAI's Chat Completions, which most other providers and local servers implement |
+#[cfg(feature = "anthropic")]
+pub mod anthropic;
+#[cfg(any(feature = "anthropic", feature = "gemini", feature = "ollama", feature = "openai"))]
+mod decimal;
+#[cfg(any(feature = "gemini", feature = "ollama", feature = "openai"))]
+mod embedding;
 mod env;
+#[cfg(any(feature = "anthropic", feature = "gemini", feature = "ollama", feature = "openai"))]
+mod http;
+#[cfg(any(feature = "anthropic", feature = "gemini", feature = "ollama", feature = "openai"))]
+mod ndjson;
+#[cfg(feature = "ollama")]
+pub mod ollama;
+#[cfg(feature = "openai")]
 pub mod openai;
-mod redact;
-mod retry;
 pub mod sse;
-mod tls;
 
+#[cfg(feature = "anthropic")]
+pub use anthropic::{Anthropic, AnthropicBuilder};
 pub use env::from_env;
+#[cfg(feature = "ollama")]
+pub use ollama::{Ollama, OllamaBuilder};
+#[cfg(feature = "openai")]
 pub use openai::{OpenAi, OpenAiBuilder};

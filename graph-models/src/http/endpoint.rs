@@ -2,22 +2,20 @@
 use reqwest::Url;
 use secrecy::SecretString;
 
-use crate::redact::Redactor;
+use super::redact::Redactor;
 
-/// The URL of a protocol's endpoint, and its credentials.
+/// The base URL of an API, and its credentials.
 pub(crate) struct Endpoint {
     /// Without user and password.
-    pub(crate) url: Url,
-    /// The URL for errors: without credentials and query.
-    pub(crate) label: String,
+    base: Url,
     /// User and password from the URL.
     pub(crate) user: Option<(String, SecretString)>,
 }
 
 impl Endpoint {
-    /// The endpoint `path` below a base URL such as `https://api.openai.com/v1`. Secrets in the URL are added to the
-    /// redactor. The error says what is wrong, without the URL.
-    pub(crate) fn parse(base: &str, path: &str, redactor: &mut Redactor) -> Result<Self, String> {
+    /// A base URL such as `https://api.openai.com/v1`. One that ends in one of `known`, such as `/chat/completions`, is
+    /// taken without it. Secrets in the URL are added to the redactor. The error says what is wrong, without the URL.
+    pub(crate) fn parse(base: &str, known: &[&str], redactor: &mut Redactor) -> Result<Self, String> {
         let mut url = Url::parse(base.trim())
             .map_err(|error| format!("is not a URL: {error}, expected one like `https://api.openai.com/v1`"))?;
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
@@ -38,18 +36,39 @@ impl Endpoint {
         let _ = url.set_username("");
         let _ = url.set_password(None);
         url.set_fragment(None);
-        let base_path = url.path().trim_end_matches('/').to_owned();
-        if !base_path.ends_with(path) {
-            url.set_path(&format!("{base_path}{path}"));
+        let path = url.path().trim_end_matches('/').to_owned();
+        let path = known.iter().find_map(|known| path.strip_suffix(known)).unwrap_or(&path).to_owned();
+        url.set_path(&path);
+        Ok(Endpoint { base: url, user })
+    }
+
+    /// The URL of `path`, which may have a query.
+    pub(crate) fn url(&self, path: &str) -> Url {
+        let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+        let mut url = self.base.clone();
+        url.set_path(&format!("{}{path}", self.base.path().trim_end_matches('/')));
+        if let Some(query) = query {
+            let all = self.base.query().map_or_else(|| query.to_owned(), |base| format!("{base}&{query}"));
+            url.set_query(Some(&all));
         }
-        let mut shown = url.clone();
+        url
+    }
+
+    /// The URL of `path` for errors: without credentials and query.
+    pub(crate) fn label(&self, path: &str) -> String {
+        let mut shown = self.url(path);
         shown.set_query(None);
-        Ok(Endpoint { url, label: shown.to_string(), user })
+        shown.to_string()
+    }
+
+    /// The host.
+    pub(crate) fn host(&self) -> &str {
+        self.base.host_str().unwrap_or_default()
     }
 
     /// Whether the server is local, so that no proxy is needed.
     pub(crate) fn is_local(&self) -> bool {
-        let host = self.url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+        let host = self.host().trim_matches(['[', ']']);
         host == "localhost" || host.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
     }
 }
@@ -58,16 +77,18 @@ impl Endpoint {
 mod tests {
     use super::*;
 
+    const PATH: &str = "/chat/completions";
+
     fn parse(base: &str) -> Result<Endpoint, String> {
-        Endpoint::parse(base, "/chat/completions", &mut Redactor::default())
+        Endpoint::parse(base, &[PATH], &mut Redactor::default())
     }
 
     #[test]
     fn the_path_is_added_once() {
         for base in ["https://x.org/v1", "https://x.org/v1/", "https://x.org/v1/chat/completions"] {
-            assert_eq!(parse(base).unwrap().url.as_str(), "https://x.org/v1/chat/completions");
+            assert_eq!(parse(base).unwrap().url(PATH).as_str(), "https://x.org/v1/chat/completions");
         }
-        assert_eq!(parse("http://[::1]:8080").unwrap().url.as_str(), "http://[::1]:8080/chat/completions");
+        assert_eq!(parse("http://[::1]:8080").unwrap().url(PATH).as_str(), "http://[::1]:8080/chat/completions");
         assert!(parse("http://[::1]:8080").unwrap().is_local() && parse("http://localhost").unwrap().is_local());
         assert!(!parse("https://x.org").unwrap().is_local());
     }
@@ -75,8 +96,9 @@ mod tests {
     #[test]
     fn credentials_in_the_address_are_taken_out() {
         let endpoint = parse("https://me:pass-word@x.org/v1?api-key=query-secret#f").unwrap();
-        assert_eq!(endpoint.label, "https://x.org/v1/chat/completions");
-        assert_eq!(endpoint.url.as_str(), "https://x.org/v1/chat/completions?api-key=query-secret");
+        assert_eq!(endpoint.label(PATH), "https://x.org/v1/chat/completions");
+        assert_eq!(endpoint.url(PATH).as_str(), "https://x.org/v1/chat/completions?api-key=query-secret");
+        assert_eq!(endpoint.url("/m:go?alt=sse").as_str(), "https://x.org/v1/m:go?api-key=query-secret&alt=sse");
         assert_eq!(endpoint.user.unwrap().0, "me");
     }
 

@@ -1,8 +1,11 @@
 //! Converts a provider's error to `ModelError`.
+use std::time::Duration;
+
 use graph_core::model::{ApiError, ModelError};
 use serde_json::Value;
 
-use crate::redact::Redactor;
+use super::decode::Fault;
+use super::redact::Redactor;
 
 /// The maximum length of an error message, in bytes.
 const LONGEST_MESSAGE: usize = 2000;
@@ -61,34 +64,113 @@ pub(super) fn from_json(status: Option<u16>, value: &Value) -> ApiError {
         code: text("code"),
         param: text("param"),
         message: truncate(&message),
+        retry_after: retry_delay(error),
         ..ApiError::default()
     }
 }
 
-/// Classifies an error, and removes secrets from its message.
+/// The wait in Google's form: `{"details": [{"retryDelay": "30s"}]}`.
+fn retry_delay(error: &Value) -> Option<Duration> {
+    let delays = error["details"].as_array()?.iter().filter_map(|detail| detail["retryDelay"].as_str());
+    let mut seconds = delays.filter_map(|delay| delay.strip_suffix('s')?.parse::<f64>().ok());
+    seconds.find_map(|seconds| Duration::try_from_secs_f64(seconds).ok())
+}
+
+/// What the messages say of a prompt that is too long, where no code says it.
+const TOO_LONG: [&str; 7] = [
+    "maximum context length",
+    "context size",
+    "context window",
+    "context length",
+    "context limit",
+    "prompt is too long",
+    "input token count",
+];
+
+/// Classifies an error by its cause, and removes secrets from its texts.
 pub(super) fn classify(mut error: ApiError, redactor: &Redactor) -> ModelError {
     error.message = redactor.clean(&error.message);
-    let says = |word: &str| [&error.kind, &error.code].into_iter().flatten().any(|said| said.contains(word));
+    error.body = error.body.map(|body| redactor.clean(&body));
+    let words: Vec<String> = [&error.kind, &error.code].into_iter().flatten().map(|w| w.to_ascii_lowercase()).collect();
+    let says = |any: &[&str]| any.iter().any(|word| words.iter().any(|said| said.contains(word)));
     let code = || error.code.as_deref().and_then(|code| code.parse().ok());
     let status: u16 = error.status.or_else(code).unwrap_or_default();
     let message = error.message.to_ascii_lowercase();
-    let words = ["maximum context length", "context size", "context window", "context length"];
-    let too_long = says("context_length")
-        || says("exceed_context_size")
-        || (matches!(status, 400 | 413 | 422) && words.iter().any(|words| message.contains(words)));
+    let tells = |any: &[&str]| any.iter().any(|words| message.contains(words));
 
-    let variant = if says("insufficient_quota") || says("billing") || status == 402 {
+    let variant = if says(&["insufficient_quota", "billing"]) || status == 402 || tells(&["credit balance is too low"])
+    {
         ModelError::QuotaExhausted
-    } else if too_long {
+    } else if says(&["context_length", "exceed_context_size"])
+        || (matches!(status, 0 | 400 | 413 | 422) && tells(&TOO_LONG))
+    {
         ModelError::ContextOverflow
-    } else if status == 429 || says("rate_limit") {
+    } else if says(&["content_filter", "content_policy", "invalid_prompt"]) {
+        ModelError::ContentFilter
+    } else if status == 429 || says(&["rate_limit", "resource_exhausted"]) {
         ModelError::RateLimit
-    } else if matches!(status, 401 | 403) || says("authentication_error") || says("invalid_api_key") {
+    } else if matches!(status, 401 | 403)
+        || says(&[
+            "authentication_error",
+            "permission_error",
+            "permission_denied",
+            "unauthenticated",
+            "invalid_api_key",
+        ])
+        || tells(&["api key not valid"])
+    {
         ModelError::Authentication
+    } else if matches!(status, 503 | 529)
+        || says(&["overloaded", "unavailable", "slow_down"])
+        || (status == 0 && tells(&["overloaded", "server busy"]))
+    {
+        ModelError::Overloaded
     } else {
         ModelError::Api
     };
     variant(Box::new(error))
+}
+
+/// How many characters of an unparsable event are shown.
+const SHOWN: usize = 200;
+
+/// Converts the fault of an event to an error.
+pub(super) fn of_event(fault: Fault, data: &str, expected: &str, context: &Context) -> ModelError {
+    match fault {
+        Fault::Reported(mut error) => {
+            error.request_id = error.request_id.or_else(|| context.request_id.clone());
+            classify(*error, &context.redactor)
+        }
+        Fault::Unparsable(why) => {
+            let start: String = context.redactor.clean(data).chars().take(SHOWN).collect();
+            let why = context.redactor.clean(&why);
+            context.bad_response(&format!("expected {expected}, found `{start}`: {why}"))
+        }
+    }
+}
+
+/// What an error of a response needs to know.
+#[derive(Clone, Default)]
+pub(super) struct Context {
+    pub(super) redactor: Redactor,
+    pub(super) request_id: Option<String>,
+}
+
+impl Context {
+    pub(super) fn bad_response(&self, problem: &str) -> ModelError {
+        ModelError::BadResponse { problem: self.with_request_id(problem) }
+    }
+
+    pub(super) fn truncated(&self, problem: &str) -> ModelError {
+        ModelError::Truncated { problem: self.with_request_id(problem) }
+    }
+
+    fn with_request_id(&self, problem: &str) -> String {
+        match &self.request_id {
+            Some(id) => format!("{problem} (request {id})"),
+            None => problem.to_owned(),
+        }
+    }
 }
 
 /// An error and its sources in one line: the outermost error of HTTP libraries says little.

@@ -8,15 +8,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use graph_core::message::MessageChunk;
-use graph_core::model::{ChunkStream, ModelError, TimedOut};
-use reqwest::Response;
-use reqwest::header::CONTENT_TYPE;
-use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
+use graph_core::model::ModelError;
+use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::decode::Decoder;
-use super::failure;
-use crate::redact::Redactor;
-use crate::sse::{DEFAULT_LIMIT, SseDecoder};
+use super::decode::{Decode, Progress};
+use super::failure::{self, Context as Report};
+use super::framing::{Frames, Framing};
+use super::limits::Limits;
+use crate::sse::SseEvent;
 
 /// How long to wait for the end of the body after the end of the reply, so that the connection can be reused.
 const LINGER: Duration = Duration::from_millis(100);
@@ -24,94 +23,15 @@ const LINGER: Duration = Duration::from_millis(100);
 /// How much of a body without events is kept for the error message.
 const HEAD: usize = 4096;
 
-type Body = Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>;
+pub(super) type Body = Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>;
 type Item = Result<MessageChunk, ModelError>;
 
-/// The time limits of a response.
-pub(super) struct Limits {
-    pub(super) endpoint: String,
-    pub(super) first_token: Duration,
-    pub(super) first_token_deadline: Instant,
-    pub(super) idle: Duration,
-}
-
-/// Reads a response: a stream of events, or a single JSON object.
-pub(super) async fn read(response: Response, limits: Limits, redactor: Redactor) -> Result<ChunkStream, ModelError> {
-    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let kind = kind.to_ascii_lowercase();
-    if !kind.contains("json") && !kind.contains("html") {
-        let idle = limits.first_token_deadline.min(Instant::now() + limits.idle);
-        return Ok(Box::pin(Reply {
-            body: Some(Box::pin(response.bytes_stream())),
-            events: SseDecoder::default(),
-            decoder: Decoder::new(redactor),
-            ready: VecDeque::new(),
-            head: Vec::new(),
-            seen_event: false,
-            seen_token: false,
-            lingering: false,
-            timer: Box::pin(sleep_until(idle)),
-            limits,
-        }));
-    }
-    let body = match timeout_at(limits.first_token_deadline, read_body(response, DEFAULT_LIMIT)).await {
-        Err(_) => return Err(limits.timed_out(false)),
-        Ok(Err(error)) => return Err(ModelError::Truncated { problem: failure::chain(&error.without_url()) }),
-        Ok(Ok(body)) => body,
-    };
-    let text = String::from_utf8_lossy(&body);
-    if let Some(page) = failure::html_title(&text) {
-        return Err(ModelError::BadResponse {
-            problem: format!("expected a chat completion, found {}", redactor.clean(&page)),
-        });
-    }
-    let mut decoder = Decoder::new(redactor);
-    let chunk = decoder.decode(&text)?;
-    if chunk.is_none() && !decoder.is_finished() {
-        return Err(ModelError::BadResponse { problem: "expected a chat completion, found no `choices`".to_owned() });
-    }
-    let ready: VecDeque<Item> = chunk.into_iter().chain([decoder.last()]).map(Ok).collect();
-    Ok(Box::pin(Whole(ready)))
-}
-
-/// Reads a body to its end or up to `limit` bytes.
-pub(super) async fn read_body(response: Response, limit: usize) -> reqwest::Result<Bytes> {
-    let mut body: Body = Box::pin(response.bytes_stream());
-    let mut bytes = Vec::new();
-    while let Some(piece) = poll_fn(|cx| body.as_mut().poll_next(cx)).await {
-        bytes.extend_from_slice(&piece?);
-        if bytes.len() >= limit {
-            break;
-        }
-    }
-    Ok(bytes.into())
-}
-
-impl Limits {
-    fn timed_out(&self, seen_token: bool) -> ModelError {
-        let (what, after) =
-            if seen_token { (TimedOut::NextToken, self.idle) } else { (TimedOut::FirstToken, self.first_token) };
-        ModelError::Timeout { endpoint: self.endpoint.clone(), what, after }
-    }
-}
-
-/// A response that was not streamed.
-struct Whole(VecDeque<Item>);
-
-impl Stream for Whole {
-    type Item = Item;
-
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Item>> {
-        Poll::Ready(self.0.pop_front())
-    }
-}
-
 /// A response as events. Dropping it closes the connection, upon which servers stop generating.
-struct Reply {
+pub(super) struct Reply<D> {
     /// `None` at the end.
     body: Option<Body>,
-    events: SseDecoder,
-    decoder: Decoder,
+    frames: Frames,
+    decoder: D,
     ready: VecDeque<Item>,
     head: Vec<u8>,
     seen_event: bool,
@@ -120,107 +40,197 @@ struct Reply {
     lingering: bool,
     timer: Pin<Box<Sleep>>,
     limits: Limits,
+    report: Report,
 }
 
-impl Stream for Reply {
+impl<D: Decode> Stream for Reply<D> {
     type Item = Item;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Item>> {
         let this = &mut *self;
-        loop {
-            if let Some(item) = this.ready.pop_front() {
-                if item.is_err() {
-                    this.body = None;
-                    this.ready.clear();
-                }
-                return Poll::Ready(Some(item));
+        ready!(this.poll_ready(cx));
+        let item = this.ready.pop_front();
+        if let Some(Err(_)) = item {
+            this.body = None;
+            this.ready.clear();
+        }
+        Poll::Ready(item)
+    }
+}
+
+impl<D: Decode> Reply<D> {
+    /// The reply in a body that arrives piece by piece.
+    pub(super) fn streamed(body: Body, framing: Framing, decoder: D, limits: Limits, report: Report) -> Self {
+        let reply = Reply::whole(Vec::new(), framing, decoder, limits, report);
+        Reply { body: Some(body), ..reply }
+    }
+
+    /// A reply that has arrived.
+    pub(super) fn whole(
+        chunks: Vec<MessageChunk>,
+        framing: Framing,
+        decoder: D,
+        limits: Limits,
+        report: Report,
+    ) -> Self {
+        Reply {
+            body: None,
+            frames: Frames::new(framing),
+            decoder,
+            ready: chunks.into_iter().map(Ok).collect(),
+            head: Vec::new(),
+            seen_event: false,
+            seen_token: false,
+            lingering: false,
+            timer: Box::pin(sleep_until(limits.first_deadline().min(Instant::now() + limits.idle))),
+            limits,
+            report,
+        }
+    }
+
+    /// Waits for the first chunk. An error before it is the error of the request.
+    pub(super) async fn first_token(&mut self) -> Result<(), ModelError> {
+        poll_fn(|cx| self.poll_ready(cx)).await;
+        let is_error = self.ready.iter().any(Result::is_err) && !self.seen_token;
+        match self.ready.pop_back() {
+            Some(Err(error)) if is_error => {
+                self.body = None;
+                Err(error)
             }
-            let Some(body) = &mut this.body else { return Poll::Ready(None) };
+            last => {
+                self.ready.extend(last);
+                Ok(())
+            }
+        }
+    }
+
+    /// Reads until an item is ready, or the body has ended.
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while self.ready.is_empty() {
+            let Some(body) = &mut self.body else { break };
             match body.as_mut().poll_next(cx) {
-                Poll::Ready(Some(Ok(_))) if this.lingering => {}
-                Poll::Ready(Some(Ok(bytes))) => this.receive(&bytes),
+                Poll::Ready(Some(Ok(_))) if self.lingering => {}
+                Poll::Ready(Some(Ok(bytes))) => self.receive(&bytes),
                 Poll::Ready(end) => {
-                    this.body = None;
-                    if !this.lingering {
-                        let item = this.on_body_end(end.and_then(Result::err));
-                        this.ready.push_back(item);
+                    self.body = None;
+                    if !self.lingering {
+                        self.on_body_end(end.and_then(Result::err));
                     }
                 }
                 Poll::Pending => {
-                    ready!(this.timer.as_mut().poll(cx));
-                    this.body = None;
-                    if !this.lingering {
-                        this.ready.push_back(Err(this.limits.timed_out(this.seen_token)));
+                    ready!(self.timer.as_mut().poll(cx));
+                    self.body = None;
+                    if !self.lingering {
+                        self.fail(self.limits.timed_out(self.seen_token));
                     }
                 }
             }
         }
+        Poll::Ready(())
     }
-}
 
-impl Reply {
     /// Processes the next bytes of the body.
     fn receive(&mut self, bytes: &[u8]) {
         if !self.seen_event {
             self.head.extend_from_slice(&bytes[..bytes.len().min(HEAD - self.head.len().min(HEAD))]);
         }
-        self.events.push(bytes);
+        self.frames.push(bytes);
         loop {
-            let event = match self.events.next_event() {
-                Ok(Some(event)) => event,
+            match self.frames.next_event() {
+                Ok(Some(event)) => {
+                    if !self.decode(&event) {
+                        return;
+                    }
+                }
                 Ok(None) => break,
                 Err(error) => {
-                    let problem = format!("an event is larger than {} bytes", error.limit);
-                    self.ready.push_back(Err(ModelError::BadResponse { problem }));
-                    return;
-                }
-            };
-            self.seen_event = true;
-            let data = event.data.trim();
-            if data == "[DONE]" {
-                let last = self.decoder.last();
-                self.ready.push_back(Ok(last));
-                self.lingering = true;
-                self.timer.as_mut().reset(Instant::now() + LINGER);
-                return;
-            }
-            if data.is_empty() {
-                continue;
-            }
-            match self.decoder.decode(data) {
-                Ok(None) => {}
-                Ok(Some(chunk)) => {
-                    self.seen_token = true;
-                    self.ready.push_back(Ok(chunk));
-                }
-                Err(error) => {
-                    self.ready.push_back(Err(error));
+                    self.fail(self.report.bad_response(&format!("an event is larger than {} bytes", error.limit)));
                     return;
                 }
             }
+        }
+        if self.limits.total.is_some_and(|(_, end)| end <= Instant::now()) {
+            self.fail(self.limits.timed_out(self.seen_token));
+            return;
         }
         // Pings count as activity, but do not extend the limit for the first token.
         let idle = Instant::now() + self.limits.idle;
         let deadline = if self.seen_token { idle } else { idle.min(self.limits.first_token_deadline) };
-        self.timer.as_mut().reset(deadline);
+        self.timer.as_mut().reset(self.limits.at_most_total(deadline));
     }
 
-    /// The body ended without a `[DONE]`.
-    fn on_body_end(&mut self, error: Option<reqwest::Error>) -> Item {
-        // Some servers send no `[DONE]`; after the finish reason the message is complete.
-        if self.decoder.is_finished() {
-            return Ok(self.decoder.last());
+    /// Decodes an event; whether the reply goes on.
+    fn decode(&mut self, event: &SseEvent) -> bool {
+        self.seen_event = true;
+        if event.data.trim().is_empty() {
+            return true;
         }
-        if let Some(error) = error {
-            return Err(ModelError::Truncated { problem: failure::chain(&error.without_url()) });
+        let mut chunks = Vec::new();
+        let progress = self.decoder.event(event, &mut chunks);
+        self.seen_token |= !chunks.is_empty();
+        self.ready.extend(chunks.into_iter().map(Ok));
+        match progress {
+            Ok(Progress::More) => true,
+            Ok(Progress::End) => {
+                let last = self.decoder.last();
+                self.seen_token = true;
+                self.ready.push_back(Ok(last));
+                self.lingering = true;
+                self.timer.as_mut().reset(Instant::now() + LINGER);
+                false
+            }
+            Err(fault) => {
+                self.fail(failure::of_event(fault, &event.data, D::EXPECTED, &self.report));
+                false
+            }
         }
-        if !self.seen_event && !self.head.is_empty() {
-            let error = self.decoder.decode(&String::from_utf8_lossy(&self.head)).err();
-            return Err(
-                error.unwrap_or_else(|| ModelError::BadResponse { problem: "expected events, found none".to_owned() })
-            );
+    }
+
+    /// Ends the reply with an error. What is known of its usage comes first: broken replies are billed, too.
+    fn fail(&mut self, error: ModelError) {
+        let head = self.decoder.head();
+        if self.seen_token
+            && let Some(usage) = head.usage.take()
+        {
+            self.ready.push_back(Ok(MessageChunk::new("").with_usage(usage).with_id(head.id())));
         }
-        let amid = if self.events.is_amid_event() { "in the middle of an event" } else { "without a finish reason" };
-        Err(ModelError::Truncated { problem: format!("the stream ended {amid}") })
+        self.ready.push_back(Err(error));
+    }
+
+    /// The body ended without the protocol's mark.
+    fn on_body_end(&mut self, error: Option<reqwest::Error>) {
+        if let Some(event) = self.frames.rest()
+            && !self.decode(&event)
+        {
+            return;
+        }
+        if self.decoder.is_complete() {
+            let last = self.decoder.last();
+            self.seen_token = true;
+            self.ready.push_back(Ok(last));
+            return;
+        }
+        let error = match error {
+            Some(error) => self.report.truncated(&failure::chain(&error.without_url())),
+            None if !self.seen_event && !self.head.is_empty() => self.without_events(),
+            None => {
+                let amid = self.frames.is_amid_event();
+                let how = if amid { "in the middle of an event" } else { "before the end of the reply" };
+                self.report.truncated(&format!("the stream ended {how}"))
+            }
+        };
+        self.fail(error);
+    }
+
+    /// The error of a body that is no stream of events: often an error as a JSON object.
+    fn without_events(&mut self) -> ModelError {
+        let text = String::from_utf8_lossy(&self.head).into_owned();
+        if self.frames.begins_like_event(&text) {
+            return self.report.truncated("the stream ended in the middle of its first event");
+        }
+        let Err(fault) = self.decoder.whole(&text, &mut Vec::new()) else {
+            return self.report.bad_response("expected events, found none");
+        };
+        failure::of_event(fault, &text, D::EXPECTED, &self.report)
     }
 }

@@ -3,29 +3,33 @@ use graph_core::message::{ContentBlock, Message, Role};
 use graph_core::model::{ModelError, ModelOptions, Prompt, ResponseFormat, ToolChoice, ToolSpec};
 use serde_json::{Map, Value, json};
 
-use super::builder::MaxTokensField;
-use super::client::Inner;
 use super::content::{content, unsupported};
+use super::quirks::{MaxTokensField, Quirks};
+use crate::decimal::decimal;
 
-/// The request body for `prompt`.
-pub(super) fn body(client: &Inner, prompt: &Prompt) -> Result<String, ModelError> {
-    let messages = prompt.messages.iter().map(|m| message(m, client.echo_reasoning)).collect::<Result<Vec<_>, _>>()?;
+/// The request body for `prompt`, without its further options.
+pub(super) fn body(
+    model: &str,
+    streaming: bool,
+    quirks: &Quirks,
+    prompt: &Prompt,
+) -> Result<Map<String, Value>, ModelError> {
+    let messages = prompt.messages.iter().map(|m| message(m, quirks.echo_reasoning)).collect::<Result<Vec<_>, _>>()?;
     let mut body = Map::new();
-    body.insert("model".into(), client.model.as_str().into());
+    body.insert("model".into(), model.into());
     body.insert("messages".into(), messages.into());
-    body.insert("stream".into(), client.streaming.into());
-    if client.streaming {
+    body.insert("stream".into(), streaming.into());
+    if streaming && quirks.stream_options {
         body.insert("stream_options".into(), json!({"include_usage": true}));
     }
     if !prompt.tools.is_empty() {
         body.insert("tools".into(), prompt.tools.iter().map(tool).collect());
     }
-    add_options(&mut body, &prompt.options, client.max_tokens_field, !prompt.tools.is_empty());
-    body.extend(prompt.options.extra.clone());
-    serde_json::to_string(&body).map_err(|error| ModelError::Other(format!("cannot write the request: {error}")))
+    add_options(&mut body, &prompt.options, quirks, !prompt.tools.is_empty());
+    Ok(body)
 }
 
-fn add_options(body: &mut Map<String, Value>, options: &ModelOptions, max_tokens: MaxTokensField, has_tools: bool) {
+fn add_options(body: &mut Map<String, Value>, options: &ModelOptions, quirks: &Quirks, has_tools: bool) {
     let mut add = |key: &str, value: Option<Value>| {
         if let Some(value) = value {
             body.insert(key.to_owned(), value);
@@ -33,22 +37,17 @@ fn add_options(body: &mut Map<String, Value>, options: &ModelOptions, max_tokens
     };
     add("temperature", options.temperature.map(decimal));
     add("top_p", options.top_p.map(decimal));
-    let max_tokens = match max_tokens {
+    let max_tokens = match quirks.max_tokens_field {
         MaxTokensField::MaxTokens => "max_tokens",
         MaxTokensField::MaxCompletionTokens => "max_completion_tokens",
     };
     add(max_tokens, options.max_tokens.map(Value::from));
     add("stop", Some(options.stop.clone().into()).filter(|_| !options.stop.is_empty()));
-    add("seed", options.seed.map(Value::from));
+    add(&quirks.seed_field, options.seed.map(Value::from));
     add("response_format", options.response_format.as_ref().map(response_format));
     // Without tools these two fields are an error.
-    add("tool_choice", options.tool_choice.as_ref().filter(|_| has_tools).map(tool_choice));
+    add("tool_choice", options.tool_choice.as_ref().filter(|_| has_tools).map(|choice| tool_choice(choice, quirks)));
     add("parallel_tool_calls", options.parallel_tool_calls.filter(|_| has_tools).map(Value::from));
-}
-
-/// A number with the digits as written: 0.7, not 0.699999988079071.
-fn decimal(value: f32) -> Value {
-    value.to_string().parse::<f64>().map_or(Value::Null, Value::from)
 }
 
 fn tool(spec: &ToolSpec) -> Value {
@@ -60,10 +59,10 @@ fn tool(spec: &ToolSpec) -> Value {
     json!({"type": "function", "function": function})
 }
 
-fn tool_choice(choice: &ToolChoice) -> Value {
+fn tool_choice(choice: &ToolChoice, quirks: &Quirks) -> Value {
     match choice {
         ToolChoice::None => "none".into(),
-        ToolChoice::Required => "required".into(),
+        ToolChoice::Required => quirks.required_tool_choice.as_ref().into(),
         ToolChoice::Tool(name) => json!({"type": "function", "function": {"name": name}}),
         _ => "auto".into(),
     }

@@ -2,14 +2,11 @@
 use graph_core::message::{InputTokenDetails, OutputTokenDetails, Usage};
 use serde_json::Value;
 
-/// Reads a `usage` object; `None` if it has no counts.
+/// Reads a `usage` object; `None` if a count is missing.
 pub(super) fn read(usage: &Value) -> Option<Usage> {
     let count = |path: &str| usage.pointer(path).and_then(Value::as_u64);
-    let (input, output) = (count("/prompt_tokens"), count("/completion_tokens"));
-    if input.is_none() && output.is_none() {
-        return None;
-    }
-    let mut read = Usage::new(input.unwrap_or_default(), output.unwrap_or_default());
+    // Unknown is not zero: half a usage is none.
+    let mut read = Usage::new(count("/prompt_tokens")?, count("/completion_tokens")?);
     read.total_tokens = count("/total_tokens").unwrap_or(read.total_tokens);
     let input_details = InputTokenDetails {
         // DeepSeek has its own key.

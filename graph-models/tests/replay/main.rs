@@ -2,9 +2,13 @@
 // Clippy recognises `#[test]` functions as tests, but not their helpers.
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used)]
 
+mod anthropic;
 mod deviations;
 mod failures;
+mod ollama;
+mod providers;
 mod recordings;
 mod retries;
+mod scenarios;
 mod secrets;
 mod server;

@@ -81,11 +81,16 @@ async fn the_server_decides_on_retries() {
 }
 
 #[tokio::test]
-async fn a_stream_that_has_begun_is_never_retried() {
+async fn a_stream_is_retried_before_its_first_token_and_never_after() {
     let text = r#"{"choices":[{"delta":{"content":"a"},"finish_reason":null}]}"#;
     let error = r#"{"error":{"message":"boom","type":"server_error"}}"#;
-    for broken in [events(&[text]), events(&[text, error]), HEAD.to_owned()] {
+    for broken in [events(&[text]), events(&[text, error])] {
         let (count, well, _) = run(vec![Answer::whole(broken), good()], 2).await;
         assert_eq!((count, well), (1, false));
+    }
+    // Before the first token nothing was seen.
+    for broken in [HEAD.to_owned(), events(&[error])] {
+        let (count, well, _) = run(vec![Answer::whole(broken), good()], 2).await;
+        assert_eq!((count, well), (2, true));
     }
 }

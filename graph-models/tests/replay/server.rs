@@ -93,6 +93,11 @@ impl Server {
         Server { url, requests, hung_up, task }
     }
 
+    /// The base URL without a path.
+    pub fn root(&self) -> &str {
+        self.url.trim_end_matches("/v1")
+    }
+
     pub fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
@@ -184,7 +189,7 @@ impl Outcome {
     }
 }
 
-pub async fn call(model: &OpenAi) -> Outcome {
+pub async fn call(model: &dyn ChatModel) -> Outcome {
     let mut outcome = Outcome::default();
     match model.generate(Prompt::new("hi")).await {
         Err(error) => outcome.error = Some(error),
