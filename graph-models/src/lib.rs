@@ -5,6 +5,7 @@
 //! | `anthropic` | [`Anthropic`] | Anthropic's Messages |
 //! | `ollama` | [`Ollama`] | Ollama's own API |
 //! | `openai` | [`OpenAi`] | OpenAI's Chat Completions, which most other providers and local servers implement |
+//! | `openai` | [`OpenAiResponses`] | OpenAI's Responses |
 #[cfg(feature = "anthropic")]
 pub mod anthropic;
 #[cfg(any(feature = "anthropic", feature = "gemini", feature = "ollama", feature = "openai"))]
@@ -27,5 +28,7 @@ pub use anthropic::{Anthropic, AnthropicBuilder};
 pub use env::from_env;
 #[cfg(feature = "ollama")]
 pub use ollama::{Ollama, OllamaBuilder};
+#[cfg(feature = "openai")]
+pub use openai::responses::{OpenAiResponses, OpenAiResponsesBuilder};
 #[cfg(feature = "openai")]
 pub use openai::{OpenAi, OpenAiBuilder};

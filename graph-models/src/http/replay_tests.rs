@@ -138,3 +138,12 @@ async fn recordings_of_messages() {
         in_all_divisions(name, "{\"type\":\"message_stop", Framing::Sse, crate::anthropic::Decoder::default).await;
     }
 }
+
+#[cfg(feature = "openai")]
+#[tokio::test]
+async fn recordings_of_responses() {
+    let decoder = || crate::openai::responses::Decoder::new(None);
+    for name in ["responses_stream_maxtok", "responses_stream_reasoning", "responses_stream_text"] {
+        in_all_divisions(name, "{\"type\":\"response.completed", Framing::Sse, decoder).await;
+    }
+}

@@ -48,7 +48,7 @@ fn file(block: &FileBlock) -> Result<Value, ModelError> {
     Ok(json!({"type": "file", "file": file}))
 }
 
-fn data_url(data: &str, mime_type: &str) -> String {
+pub(super) fn data_url(data: &str, mime_type: &str) -> String {
     format!("data:{mime_type};base64,{data}")
 }
 

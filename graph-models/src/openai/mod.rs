@@ -18,6 +18,7 @@ mod decode;
 mod embed;
 mod quirks;
 mod request;
+pub mod responses;
 mod servers;
 mod usage;
 mod wire;

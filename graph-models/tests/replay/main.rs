@@ -8,6 +8,7 @@ mod failures;
 mod ollama;
 mod providers;
 mod recordings;
+mod responses;
 mod retries;
 mod scenarios;
 mod secrets;

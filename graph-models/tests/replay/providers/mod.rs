@@ -2,6 +2,7 @@
 mod anthropic;
 mod ollama;
 mod openai;
+mod responses;
 
 pub use anthropic::typed;
 
@@ -75,7 +76,7 @@ pub enum Cause {
     Other,
 }
 
-pub const ALL: &[Provider] = &[openai::CHAT, anthropic::MESSAGES, ollama::CHAT];
+pub const ALL: &[Provider] = &[openai::CHAT, anthropic::MESSAGES, ollama::CHAT, responses::RESPONSES];
 
 impl Provider {
     pub fn answer(&self, events: &[String]) -> Answer {

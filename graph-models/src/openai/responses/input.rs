@@ -1,0 +1,113 @@
+//! Messages as items of the input.
+use graph_core::message::{ContentBlock, MediaSource, Message, ReasoningBlock, Role};
+use graph_core::model::ModelError;
+use serde_json::{Value, json};
+
+use super::super::content::{data_url, unsupported};
+
+/// The items of a message. Reasoning of which the provider cannot know anything is left out: without its encrypted form
+/// and not `stored`.
+pub(super) fn items(message: &Message, stored: bool) -> Result<Vec<Value>, ModelError> {
+    match message.role() {
+        Role::System => {
+            let kept = message.additional_kwargs().get("__openai_role__").and_then(Value::as_str);
+            Ok(vec![json!({"role": kept.unwrap_or("system"), "content": content(message)?})])
+        }
+        Role::User => Ok(vec![json!({"role": "user", "content": content(message)?})]),
+        Role::Tool => {
+            let id = message.tool_call_id();
+            Ok(vec![json!({"type": "function_call_output", "call_id": id, "output": content(message)?})])
+        }
+        Role::Assistant => Ok(assistant(message, stored)),
+        _ => Err(unsupported("a remove message; reduce the messages before they are sent")),
+    }
+}
+
+/// Text as a string; a list of parts if there is more than text.
+fn content(message: &Message) -> Result<Value, ModelError> {
+    let mut parts = Vec::new();
+    for block in message.blocks() {
+        match block {
+            ContentBlock::Text(block) => parts.push(json!({"type": "input_text", "text": block.text})),
+            ContentBlock::Image(block) => {
+                let mut image = json!({"type": "input_image"});
+                match &block.source {
+                    MediaSource::Url(url) => image["image_url"] = url.as_str().into(),
+                    MediaSource::Base64(data) => {
+                        image["image_url"] = data_url(data, block.mime_type.as_deref().unwrap_or("image/png")).into();
+                    }
+                    MediaSource::FileId(id) => image["file_id"] = id.as_str().into(),
+                    _ => return Err(unsupported("an image of this source")),
+                }
+                if let Some(detail) = block.extra.get("detail") {
+                    image["detail"] = detail.clone();
+                }
+                parts.push(image);
+            }
+            ContentBlock::File(block) => {
+                let mut file = json!({"type": "input_file"});
+                match &block.source {
+                    MediaSource::Url(url) => file["file_url"] = url.as_str().into(),
+                    MediaSource::Base64(data) => {
+                        file["file_data"] =
+                            data_url(data, block.mime_type.as_deref().unwrap_or("application/pdf")).into();
+                        // The API demands a name.
+                        file["filename"] = block.extra.get("filename").cloned().unwrap_or_else(|| "file".into());
+                    }
+                    MediaSource::FileId(id) => file["file_id"] = id.as_str().into(),
+                    _ => return Err(unsupported("a file of this source")),
+                }
+                parts.push(file);
+            }
+            ContentBlock::Unknown(value) => parts.push(value.clone()),
+            _ => {}
+        }
+    }
+    let only_text = parts.iter().all(|part| part["type"] == "input_text");
+    Ok(if only_text { message.text().into() } else { parts.into() })
+}
+
+fn assistant(message: &Message, stored: bool) -> Vec<Value> {
+    let provider = message.response_metadata().get("model_provider");
+    let is_own = provider.is_none_or(|provider| provider == "openai");
+    let call = |id: &str, name: &str, arguments: String| json!({"type": "function_call", "call_id": id, "name": name, "arguments": arguments});
+    let mut items = Vec::new();
+    let mut placed: Vec<&str> = Vec::new();
+    for block in message.blocks() {
+        match block {
+            ContentBlock::Text(block) if !block.text.is_empty() => {
+                items.push(json!({"role": "assistant", "content": block.text}));
+            }
+            ContentBlock::Reasoning(block) if is_own => items.extend(reasoning(block, stored)),
+            ContentBlock::Unknown(value) if is_own => items.push(value.clone()),
+            // The calls of the message count: a block may be older.
+            ContentBlock::ToolCall(old) => {
+                if let Some(new) = message.tool_calls().iter().find(|new| new.id == old.id) {
+                    items.push(call(&new.id, &new.name, new.args.to_string()));
+                    placed.push(&new.id);
+                }
+            }
+            _ => {}
+        }
+    }
+    let rest = message.tool_calls().iter().filter(|call| !placed.contains(&&*call.id));
+    items.extend(rest.map(|c| call(&c.id, &c.name, c.args.to_string())));
+    // Sent as the model wrote them: the output that answers such a call needs it.
+    items.extend(message.invalid_tool_calls().iter().map(|c| call(&c.id, &c.name, c.args.clone())));
+    items
+}
+
+/// A reasoning item, as it came.
+fn reasoning(block: &ReasoningBlock, stored: bool) -> Option<Value> {
+    let encrypted = block.extra.get("encrypted_content");
+    let id = block.extra.get("id")?;
+    if encrypted.is_none() && !stored {
+        return None;
+    }
+    let mut item = json!({"type": "reasoning", "id": id});
+    item["summary"] = block.extra.get("summary").cloned().unwrap_or_else(|| json!([]));
+    if let Some(encrypted) = encrypted {
+        item["encrypted_content"] = encrypted.clone();
+    }
+    Some(item)
+}
