@@ -3,6 +3,7 @@
 //! | feature | client | protocol |
 //! | --- | --- | --- |
 //! | `anthropic` | [`Anthropic`] | Anthropic's Messages |
+//! | `gemini` | [`Gemini`] | Google's Gemini API |
 //! | `ollama` | [`Ollama`] | Ollama's own API |
 //! | `openai` | [`OpenAi`] | OpenAI's Chat Completions, which most other providers and local servers implement |
 //! | `openai` | [`OpenAiResponses`] | OpenAI's Responses |
@@ -13,6 +14,8 @@ mod decimal;
 #[cfg(any(feature = "gemini", feature = "ollama", feature = "openai"))]
 mod embedding;
 mod env;
+#[cfg(feature = "gemini")]
+pub mod gemini;
 #[cfg(any(feature = "anthropic", feature = "gemini", feature = "ollama", feature = "openai"))]
 mod http;
 #[cfg(any(feature = "anthropic", feature = "gemini", feature = "ollama", feature = "openai"))]
@@ -26,6 +29,8 @@ pub mod sse;
 #[cfg(feature = "anthropic")]
 pub use anthropic::{Anthropic, AnthropicBuilder};
 pub use env::from_env;
+#[cfg(feature = "gemini")]
+pub use gemini::{Gemini, GeminiBuilder};
 #[cfg(feature = "ollama")]
 pub use ollama::{Ollama, OllamaBuilder};
 #[cfg(feature = "openai")]

@@ -5,6 +5,7 @@
 mod anthropic;
 mod deviations;
 mod failures;
+mod gemini;
 mod ollama;
 mod providers;
 mod recordings;

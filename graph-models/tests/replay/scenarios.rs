@@ -278,7 +278,10 @@ async fn the_usage_of_a_broken_reply_is_reported_as_far_as_it_is_known() {
         let outcome = play(provider, provider.answer(&events)).await;
         assert!(outcome.error.is_some(), "{}", provider.name);
         let usage = outcome.message().usage().cloned();
-        assert!(usage.is_none_or(|usage| usage.total_tokens == 12), "{}", provider.name);
+        // The others tell it in their last event.
+        let tells_it_before = ["openai", "anthropic", "gemini"].contains(&provider.name);
+        assert_eq!(usage.is_some(), tells_it_before, "{}", provider.name);
+        assert!(usage.is_none_or(|usage| usage.input_tokens == 7 && usage.output_tokens > 0), "{}", provider.name);
         let outcome = play(provider, provider.answer(&provider.begun("a"))).await;
         assert_eq!(outcome.message().usage().filter(|usage| usage.output_tokens == 0), None, "unknown is not zero");
     }

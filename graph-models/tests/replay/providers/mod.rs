@@ -1,10 +1,12 @@
 //! What the tests of all providers need to know of each: its client, and its words for the same reply.
 mod anthropic;
+mod gemini;
 mod ollama;
 mod openai;
 mod responses;
 
 pub use anthropic::typed;
+pub use gemini::{event as gemini_event, reply as gemini_reply};
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -76,7 +78,7 @@ pub enum Cause {
     Other,
 }
 
-pub const ALL: &[Provider] = &[openai::CHAT, anthropic::MESSAGES, ollama::CHAT, responses::RESPONSES];
+pub const ALL: &[Provider] = &[openai::CHAT, anthropic::MESSAGES, ollama::CHAT, responses::RESPONSES, gemini::GENERATE];
 
 impl Provider {
     pub fn answer(&self, events: &[String]) -> Answer {
