@@ -1,5 +1,8 @@
 //! Chat models over HTTP for `graph-core`.
 //!
+//! [`model`] finds one by its name, such as `anthropic:claude-sonnet-4-5`; [`from_env`] chooses one by environment
+//! variables, and the built-in offline model if none is set. Each client has a builder with all settings.
+//!
 //! | feature | client | protocol |
 //! | --- | --- | --- |
 //! | `anthropic` | [`Anthropic`] | Anthropic's Messages |
@@ -24,6 +27,7 @@ mod ndjson;
 pub mod ollama;
 #[cfg(feature = "openai")]
 pub mod openai;
+mod registry;
 pub mod sse;
 
 #[cfg(feature = "anthropic")]
@@ -37,3 +41,4 @@ pub use ollama::{Ollama, OllamaBuilder};
 pub use openai::responses::{OpenAiResponses, OpenAiResponsesBuilder};
 #[cfg(feature = "openai")]
 pub use openai::{OpenAi, OpenAiBuilder};
+pub use registry::{ModelNameError, model};

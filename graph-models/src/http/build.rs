@@ -42,7 +42,7 @@ fn headers(
         let mut value = HeaderValue::from_str(value).map_err(|_| config(setting, problem.to_owned()))?;
         value.set_sensitive(true);
         headers.insert(name, value);
-        Ok(())
+        Ok::<(), ModelError>(())
     };
     if let Some(key) = &settings.api_key {
         let key = key.expose_secret().trim();
