@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::usage::Counts;
 use super::wire::{Delta, Event, Reply, Stop};
-use crate::http::{Calls, Decode, Fault, Head, Progress};
+use crate::http::{Calls, Decode, Fault, Head, Progress, object};
 use crate::sse::SseEvent;
 
 /// Decodes the events of one reply. Blocks are known by their index: some servers interleave them, and end them all at
@@ -42,7 +42,7 @@ impl Decode for Decoder {
     const EXPECTED: &'static str = "an event of a message";
 
     fn event(&mut self, event: &SseEvent, chunks: &mut Vec<MessageChunk>) -> Result<Progress, Fault> {
-        let Event { kind, index, message, content_block, delta, usage, error } = serde_json::from_str(&event.data)?;
+        let Event { kind, index, message, content_block, delta, usage, error } = object(&event.data)?;
         let kind = kind.unwrap_or_else(|| event.event.clone());
         if event.event == "error" || kind == "error" || error.is_some() {
             return Err(Fault::reported(&serde_json::from_str(&event.data)?));
@@ -77,7 +77,7 @@ impl Decode for Decoder {
     }
 
     fn whole(&mut self, body: &str, chunks: &mut Vec<MessageChunk>) -> Result<(), Fault> {
-        let reply: Reply = serde_json::from_str(body)?;
+        let reply: Reply = object(body)?;
         if reply.error.is_some() || reply.kind.as_deref() == Some("error") {
             return Err(Fault::reported(&serde_json::from_str(body)?));
         }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::wire::{Candidate, Event, Feedback, FunctionCall};
 use super::{MADE_UP, OF_TEXT, SIGNATURES, usage};
-use crate::http::{Calls, Decode, Fault, Head, Progress, arguments};
+use crate::http::{Calls, Decode, Fault, Head, Progress, arguments, object};
 use crate::sse::SseEvent;
 
 /// Decodes the events of one reply. Only the first candidate is read: a message has one text.
@@ -22,7 +22,7 @@ impl Decode for Decoder {
     const EXPECTED: &'static str = "an event of a reply";
 
     fn event(&mut self, event: &SseEvent, chunks: &mut Vec<MessageChunk>) -> Result<Progress, Fault> {
-        self.decode(serde_json::from_str(&event.data)?, chunks)?;
+        self.decode(object(&event.data)?, chunks)?;
         Ok(Progress::More)
     }
 
@@ -49,6 +49,9 @@ impl Decoder {
     fn decode(&mut self, json: Value, chunks: &mut Vec<MessageChunk>) -> Result<(), Fault> {
         if json.get("error").is_some_and(|error| !error.is_null()) {
             return Err(Fault::reported(&json));
+        }
+        if !json.is_object() {
+            return Err(Fault::Unparsable("it is no object".to_owned()));
         }
         let event: Event = serde_json::from_value(json)?;
         if let Some(Feedback { block_reason: Some(reason), block_reason_message: message }) = event.prompt_feedback

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use graph_core::message::{MessageChunk, Usage};
 use graph_core::model::ApiError;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -67,6 +68,15 @@ impl From<serde_json::Error> for Fault {
     fn from(error: serde_json::Error) -> Self {
         Fault::Unparsable(error.to_string())
     }
+}
+
+/// Parses an object. A structure alone would take a list, too.
+pub(crate) fn object<T: DeserializeOwned>(json: &str) -> Result<T, Fault> {
+    if !json.trim_start().starts_with('{') {
+        serde_json::from_str::<IgnoredAny>(json)?;
+        return Err(Fault::Unparsable("it is no object".to_owned()));
+    }
+    Ok(serde_json::from_str(json)?)
 }
 
 /// What all protocols say about a reply: its id, usage, finish reason and metadata.

@@ -22,7 +22,7 @@ mod tls;
 
 pub(crate) use calls::{Calls, arguments};
 pub(crate) use client::{Auth, Call, Http};
-pub(crate) use decode::{Decode, Fault, Head, Progress};
+pub(crate) use decode::{Decode, Fault, Head, Progress, object};
 pub(crate) use framing::Framing;
 pub(crate) use settings::{Settings, settings_methods};
 

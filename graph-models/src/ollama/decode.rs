@@ -3,7 +3,7 @@ use graph_core::message::{MessageChunk, ToolCallChunk, Usage};
 use serde_json::Value;
 
 use super::wire::{Call, Line, Reply};
-use crate::http::{Calls, Decode, Fault, Head, Progress, arguments};
+use crate::http::{Calls, Decode, Fault, Head, Progress, arguments, object};
 use crate::sse::SseEvent;
 
 /// Decodes the lines of one reply.
@@ -36,7 +36,7 @@ impl Decode for Decoder {
 
 impl Decoder {
     fn line(&mut self, json: &str, chunks: &mut Vec<MessageChunk>) -> Result<Progress, Fault> {
-        let mut line: Line = serde_json::from_str(json)?;
+        let mut line: Line = object(json)?;
         if line.error.is_some() {
             return Err(Fault::reported(&serde_json::from_str(json)?));
         }

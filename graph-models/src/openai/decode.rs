@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::usage;
 use super::wire::{self, Call, Choice, Delta, Function, Reply};
-use crate::http::{Calls, Decode, Fault, Head, Progress, arguments};
+use crate::http::{Calls, Decode, Fault, Head, Progress, arguments, object};
 use crate::sse::SseEvent;
 
 /// Decodes the chunks of one reply. Only the first choice is read: a message has one text.
@@ -52,7 +52,7 @@ impl Decode for Decoder {
 
 impl Decoder {
     fn decode(&mut self, json: &str, chunks: &mut Vec<MessageChunk>) -> Result<(), Fault> {
-        let mut reply: Reply = serde_json::from_str(json)?;
+        let mut reply: Reply = object(json)?;
         let at_top = reply.object.as_deref() == Some("error");
         if let Some(error) = reply.take_error().or_else(|| at_top.then(|| serde_json::from_str(json).ok()).flatten()) {
             return Err(Fault::reported(&error));

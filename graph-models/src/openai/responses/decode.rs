@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::open_calls::OpenCalls;
 use super::usage;
 use super::wire::{Event, Item, Response, text, texts};
-use crate::http::{Calls, Decode, Fault, Head, Progress};
+use crate::http::{Calls, Decode, Fault, Head, Progress, object};
 use crate::sse::SseEvent;
 
 /// Decodes the events of one reply. An item may come in pieces, and whole when it is done: what has come in pieces is
@@ -33,7 +33,7 @@ impl Decode for Decoder {
             // Not of this protocol, whose end is an event.
             return Ok(Progress::More);
         }
-        let parsed: Event = serde_json::from_str(&event.data)?;
+        let parsed: Event = object(&event.data)?;
         let kind = parsed.kind.clone().unwrap_or_else(|| event.event.clone());
         if event.event == "error" || kind == "error" || parsed.error.as_ref().is_some_and(|error| !error.is_null()) {
             return Err(Fault::reported(&serde_json::from_str(&event.data)?));
@@ -64,7 +64,7 @@ impl Decode for Decoder {
     }
 
     fn whole(&mut self, body: &str, chunks: &mut Vec<MessageChunk>) -> Result<(), Fault> {
-        let response: Response = serde_json::from_str(body)?;
+        let response: Response = object(body)?;
         if response.output.is_none() && response.error.as_ref().is_none_or(Value::is_null) {
             return Err(Fault::missing("output"));
         }
