@@ -63,7 +63,8 @@ pub(super) fn impls(expansion: &Expansion<'_>) -> TokenStream {
     let (krate, ident, result) = (&model.krate, &model.ident, &names.task_result);
     // rustc reports here if it is no task.
     let required = model.tasks.iter().enumerate().map(|(index, Task { path, .. })| {
-        let [task, _] = aliases(expansion, index);
+        let [mut task, _] = aliases(expansion, index);
+        task.set_span(of_path(path));
         let name = quote_spanned!(of_path(path)=> <#task as #krate::functional::TaskFn>::NAME);
         quote!(const _: &'static ::core::primitive::str = #name;)
     });
