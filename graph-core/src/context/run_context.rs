@@ -179,10 +179,10 @@ impl RunContext {
     /// [`mod@crate::store`].
     ///
     /// # Errors
-    /// [`StoreError::NotGiven`] if the app has none.
+    /// [`StoreError::NoStore`] if the app has none.
     pub fn store(&self) -> Result<&Store, StoreError> {
         let store = self.run().config.store.as_ref();
-        store.ok_or_else(|| StoreError::NotGiven { graph: self.run().graph, node: self.node() })
+        store.ok_or_else(|| StoreError::NoStore { graph: self.run().graph, node: self.node() })
     }
 
     /// Exists for its error message: only the context of a graph says what its nodes ask.

@@ -9,7 +9,7 @@ use crate::node::Retryable;
 pub enum StoreError {
     /// A node asked for the store, and its app has none.
     #[error("node `{node}` of `{graph}` asks for the store, and the app was given none; set it with `.store(..)`")]
-    NotGiven {
+    NoStore {
         /// The graph.
         graph: &'static str,
         /// The node.

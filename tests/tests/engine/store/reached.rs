@@ -65,7 +65,7 @@ async fn without_a_store_the_error_names_graph_and_node_and_is_not_tried_again()
     let Error::Node { attempt: 1, source, .. } = error else { panic!("{error}") };
     let said = "node `recalls` of `Forgetful` asks for the store, and the app was given none; set it with `.store(..)`";
     assert_eq!(source.to_string(), said);
-    assert!(matches!(RunContext::detached().store(), Err(StoreError::NotGiven { .. })));
+    assert!(matches!(RunContext::detached().store(), Err(StoreError::NoStore { .. })));
 }
 
 /// LangGraph's recording 43: two runs of one thread, each for another user.
