@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use uuid::Uuid;
 
 use super::Binding;
+use super::snapshots::SinceSnapshot;
 use crate::checkpoint::{
     CheckpointError, Codec, Lineage, PendingWrite, Place, Record, RecordKind, Remembered, RememberedKind, Source,
     StepRecord,
@@ -47,8 +48,8 @@ pub(crate) struct Loaded<G: Graph> {
     pub end: Uuid,
     /// The id of the log's last record: the head, or what was appended after it.
     pub last: Uuid,
-    /// The number of checkpoints after the last snapshot.
-    pub since_snapshot: usize,
+    /// What was saved since the last snapshot.
+    pub since_snapshot: SinceSnapshot,
     /// What tasks of the next step remember.
     pub remembered: Vec<Remembered>,
     /// The updates of nodes since the first record, combined: what a subgraph returns.
@@ -114,7 +115,7 @@ impl<G: Graph> Codec<G> {
         let end = records.last().map(|record| record.id);
         let mut state: Option<G::State> = None;
         let mut head: Option<(Head, StepRecord)> = None;
-        let mut since_snapshot = 0;
+        let mut since_snapshot = SinceSnapshot::DUE;
         let mut pending: Vec<PendingWrite> = Vec::new();
         let mut remembered: Vec<Remembered> = Vec::new();
         let mut kept = Vec::new();
@@ -131,7 +132,7 @@ impl<G: Graph> Codec<G> {
                     kept.append(&mut step.kept);
                     pending.clear();
                     remembered.clear();
-                    since_snapshot = if step.snapshot.is_some() { 0 } else { since_snapshot + 1 };
+                    since_snapshot.saved(&step);
                     let place = Place { thread, checkpoint: id, step: step.step };
                     if gathers {
                         self.gather(&mut written, &step, place)?;

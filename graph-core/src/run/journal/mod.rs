@@ -4,6 +4,7 @@ mod binding;
 mod journal;
 mod load;
 mod log;
+mod snapshots;
 mod subgraph;
 mod thread_journal;
 

@@ -10,6 +10,7 @@ use super::binding::{Binding, Opened};
 use super::journal::Journal;
 use super::load::{Head, Loaded};
 use super::log::{Appending, Log, SubgraphLog};
+use super::snapshots::SinceSnapshot;
 use crate::checkpoint::{
     CheckpointError, Codec, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Remembered, Source,
     StepRecord,
@@ -19,9 +20,6 @@ use crate::random::ordered_id;
 use crate::run::Cursor;
 use crate::state::{State, fingerprint};
 use crate::thread::{Durability, Snapshot};
-
-/// Every so many checkpoints, the whole state is saved as a snapshot, so that the time to load a thread is bounded.
-const SNAPSHOT_EVERY: usize = 32;
 
 /// The journal of a run on a thread, or of a subgraph's run there.
 pub(super) struct ThreadJournal<G: Graph> {
@@ -33,7 +31,7 @@ pub(super) struct ThreadJournal<G: Graph> {
     input: Option<Head>,
     /// The id of the last record that was handed to the saver.
     last: Option<Uuid>,
-    since_snapshot: usize,
+    since_snapshot: SinceSnapshot,
     /// Records queued behind the one in flight.
     queue: VecDeque<Record>,
     in_flight: Option<Appending>,
@@ -74,7 +72,7 @@ impl<G: Graph> ThreadJournal<G> {
         let head = loaded.as_ref().map(|loaded| loaded.head);
         let last = loaded.as_ref().map(|loaded| loaded.last);
         // A thread's first checkpoint is a snapshot. Later runs continue the count, so that a run costs what it writes.
-        let since_snapshot = loaded.as_ref().map_or(SNAPSHOT_EVERY, |loaded| loaded.since_snapshot);
+        let since_snapshot = loaded.as_ref().map_or(SinceSnapshot::DUE, |loaded| loaded.since_snapshot);
         let (queue, input, in_flight) = (VecDeque::new(), None, None);
         let held = Held::default();
         let journal = Self { codec, log, head, input, last, since_snapshot, queue, in_flight, durability, held };
@@ -100,15 +98,13 @@ impl<G: Graph> ThreadJournal<G> {
         let begins = step.input.is_some() || step.source == Source::Fork;
         let earlier = self.held.step.take();
         self.held.pending.clear();
-        match &step.snapshot {
-            Some(_) => self.since_snapshot = 0,
-            None if earlier.is_none() => self.since_snapshot += 1,
-            None => {}
+        if step.snapshot.is_some() || earlier.is_none() {
+            self.since_snapshot.saved(&step);
         }
         if let Some(RecordKind::Step(earlier)) = earlier.map(|record| record.kind) {
             if earlier.snapshot.is_some() {
                 // It is left out: the next record has one.
-                self.since_snapshot = SNAPSHOT_EVERY;
+                self.since_snapshot = SinceSnapshot::DUE;
             }
             // The updates of both, and what follows the later one.
             step.parent = earlier.parent;
@@ -163,7 +159,7 @@ impl<G: Graph> Journal<G> for ThreadJournal<G> {
         step.next = next.collect::<Result<_, _>>()?;
         step.arrived = cursor.scheduler.arrived().to_vec();
         // What is held is added up without one.
-        let is_whole = self.since_snapshot + 1 >= SNAPSHOT_EVERY && self.held.step.is_none();
+        let is_whole = self.held.step.is_none() && self.since_snapshot.is_due(&step);
         step.snapshot = is_whole.then(|| codec.encode_state(state)).transpose()?;
         step.kept =
             if is_whole { cursor.kept.all().cloned().collect() } else { cursor.kept.changed().cloned().collect() };
