@@ -20,9 +20,9 @@ struct Fact {
 }
 
 #[node]
-async fn remember(Chat { user, said, .. }: &Chat, cx: &RunContext) -> NodeResult<()> {
+async fn remember(Chat { user, said, .. }: &Chat, cx: &Context<ChatGraph>) -> NodeResult<()> {
     if let Some(text) = said.strip_prefix("remember: ") {
-        let facts = cx.store()?.collection::<Fact>(["users", user, "facts"]);
+        let facts = cx.store().collection::<Fact>(["users", user, "facts"]);
         // A node that runs again writes the same item again.
         facts.put(cx.task_id().to_string(), &Fact { text: text.to_owned() }).await?;
     }
@@ -35,8 +35,8 @@ async fn confirm(Chat { said, .. }: &Chat) -> ChatWrite::Reply {
 }
 
 #[node]
-async fn recall(Chat { user, said, .. }: &Chat, cx: &RunContext) -> NodeResult<ChatWrite::Reply> {
-    let facts = cx.store()?.collection::<Fact>(["users", user, "facts"]);
+async fn recall(Chat { user, said, .. }: &Chat, cx: &Context<ChatGraph>) -> NodeResult<ChatWrite::Reply> {
+    let facts = cx.store().collection::<Fact>(["users", user, "facts"]);
     let found = facts.search(&Search::new().text(said).limit(1)).await?;
     let best = found.first().filter(|item| item.score.is_some_and(|score| score > 0.0));
     let reply = best.map_or_else(|| "I do not know".to_owned(), |item| format!("you told me: {}", item.value.text));
@@ -45,6 +45,8 @@ async fn recall(Chat { user, said, .. }: &Chat, cx: &RunContext) -> NodeResult<C
 
 graph! {
     ChatGraph<Chat> {
+        store;
+
         START -> |Chat { said, .. }| if said.starts_with("remember: ") { remember } else { recall };
         remember -> confirm -> END;
         recall -> END;
@@ -71,7 +73,7 @@ impl Embedder for Subjects {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let store = Store::new(InMemoryStore::new()).index(Index::new(Subjects).fields(["text"]));
-    let app = ChatGraph::new().store(store.clone()).checkpointer(MemorySaver::new());
+    let app = ChatGraph::new(store.clone()).checkpointer(MemorySaver::new());
     for (thread, user, said) in [
         ("monday", "Ada", "remember: I like pizza"),
         ("monday", "Ada", "remember: my cat is called Byron"),

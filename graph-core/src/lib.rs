@@ -181,6 +181,9 @@ pub use error::{AnswerProblem, Error, Failure, Result};
 /// - `context T;`: what a single run is given besides the dependencies, with [`Run::context`](crate::run::Run::context). It
 ///   is not saved. Unless `T` has a `Default`, a run without it does not compile.
 ///
+/// - `store;`: [long-term memory](mod@crate::store), which `new` takes behind the dependencies, and nodes reach by
+///   [`cx.store()`](crate::context::Context::store). A graph around it declares it, too.
+///
 /// # What rustc reports in its own words
 /// - A router is a function: a local variable around the graph in it is E0435, "non-constant value in a constant". What a
 ///   router decides by belongs in the state.

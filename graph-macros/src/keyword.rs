@@ -41,6 +41,8 @@ pub(crate) const CALLS: &str = "calls";
 pub(crate) const CUSTOM: &str = "custom";
 /// The item that declares what a run is given.
 pub(crate) const RUN_CONTEXT_ITEM: &str = "context";
+/// The item that declares long-term memory.
+pub(crate) const STORE: &str = "store";
 pub(crate) const DEFAULTS: &str = "defaults";
 /// `#[node]` knows it too, to report that it belongs in `graph!`.
 pub(crate) const DEFER: &str = "defer";

@@ -140,6 +140,7 @@ pub fn task(options: TokenStream, item: TokenStream) -> TokenStream {
 /// - `custom = Progress`: the type of its custom events;
 /// - `context = Settings`: what each run is given;
 /// - `deps = Tools`: its dependencies, as in `Essay::new(tools)`;
+/// - `store`: long-term memory, as in `Essay::new(store)`;
 /// - `retry(..)`, `timeout = ".."`: as of a node.
 ///
 /// A parameter `#[previous] last: Option<T>` is what the thread's last run has returned, or the `save` of its `Final`.

@@ -6,13 +6,14 @@ use std::ops::Deref;
 
 use super::RunContext;
 use crate::graph::Graph;
-use crate::graph::given::Declared;
+use crate::graph::given::{Declared, DeclaresStore};
 use crate::interrupt::{Asks, Interrupt};
 use crate::message::Message;
 use crate::run::kind::Whole;
 use crate::run::memory::{Ask, ask};
 use crate::run::{Namespace, Part, Pushed, Shared, SubgraphPart};
 use crate::state::MessagesState;
+use crate::store::Store;
 
 /// The context of a node of `G`: the graph's dependencies, its custom events, and everything of [`RunContext`].
 pub struct Context<G: Graph> {
@@ -49,6 +50,21 @@ impl<G: Graph> Context<G> {
         G::NeedsContext: Declared,
     {
         self.shared().deps.context()
+    }
+
+    /// The long-term memory of the graph, which declares it with `store;`: see [`mod@crate::store`].
+    ///
+    /// A graph that does not declare it may be given one nevertheless, with [`App::store`](crate::run::App::store); then
+    /// its nodes reach it by [`RunContext::store`].
+    #[expect(clippy::missing_panics_doc, reason = "no such graph is made, and none is in another one, without a store")]
+    #[must_use]
+    pub fn store(&self) -> &Store
+    where
+        G::NeedsStore: DeclaresStore,
+    {
+        self.run
+            .given_store()
+            .expect("the `new` of a graph that declares `store;` takes one, as does that of its parent")
     }
 
     /// Pushes a message before the node ends: `messages` mode streams it whole and at once, and it is written to the

@@ -175,14 +175,18 @@ impl RunContext {
         retried(self, name, retry, work)
     }
 
-    /// The long-term memory that the app was given with [`App::store`](crate::run::App::store): see
-    /// [`mod@crate::store`].
+    /// The long-term memory that the app was given: see [`mod@crate::store`]. The [`Context`](super::Context) of a graph
+    /// that declares `store;` always has it.
     ///
     /// # Errors
     /// [`StoreError::NoStore`] if the app has none.
     pub fn store(&self) -> Result<&Store, StoreError> {
-        let store = self.run().config.store.as_ref();
-        store.ok_or_else(|| StoreError::NoStore { graph: self.run().graph, node: self.node() })
+        let missing = || StoreError::NoStore { graph: self.run().graph, node: self.node() };
+        self.given_store().ok_or_else(missing)
+    }
+
+    pub(crate) fn given_store(&self) -> Option<&Store> {
+        self.run().config.store.as_ref()
     }
 
     /// Exists for its error message: only the context of a graph says what its nodes ask.

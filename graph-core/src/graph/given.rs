@@ -1,4 +1,4 @@
-//! What a single run is given besides its input: its context.
+//! What a graph declares that it is given besides its input: the context of a run, and the store of its app.
 
 use super::deps::{NeedsDeps, NeedsNothing, Provide};
 
@@ -41,3 +41,29 @@ impl<P: Provide<C>, C> GivesContext<C, NeedsDeps> for P {
         self.provide()
     }
 }
+
+/// Graphs that declare the store, by [`Graph::NeedsStore`](super::Graph::NeedsStore).
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this graph declares no store",
+    label = "there may be no store here",
+    note = "declare it in `graph!`: `store;`, or in `#[workflow(.., store)]`; then `new` takes the store"
+)]
+pub trait DeclaresStore {}
+
+impl DeclaresStore for NeedsDeps {}
+
+/// A graph whose subgraph may declare the store.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a subgraph declares the store, and the graph around it does not",
+    label = "a graph with `store;`",
+    note = "declare it in the graph around it, too: `store;`"
+)]
+pub trait GivesStore<Needs> {}
+
+#[diagnostic::do_not_recommend]
+impl<P> GivesStore<NeedsNothing> for P {}
+
+#[diagnostic::do_not_recommend]
+impl GivesStore<NeedsDeps> for NeedsDeps {}

@@ -64,6 +64,9 @@ pub trait Graph: Sized + Send + Sync + 'static {
     /// Whether it declares a context.
     #[doc(hidden)]
     type NeedsContext: 'static;
+    /// Whether it declares the store.
+    #[doc(hidden)]
+    type NeedsStore: 'static;
     /// The items of subgraphs in a stream of a kind; [`NoSubgraphs`](super::NoSubgraphs) if there are none.
     type SubgraphItem<K: Kind>: SubgraphOrigin + Send + 'static;
     /// The graphs that its nodes run: `calls`.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 
 use super::deps::{GivesDeps, Through};
-use super::given::GivesContext;
+use super::given::{GivesContext, GivesStore};
 use super::subgraph_parts::SubgraphNode;
 use super::{Graph, NoSubgraphs, Topology};
 use crate::__private::NodeReturn;
@@ -35,6 +35,7 @@ where
     C::State: SubgraphState<P>,
     G::Deps: GivesDeps<C::Deps, C::Needs>,
     G::Context: GivesContext<C::Context, C::NeedsContext>,
+    G::NeedsStore: GivesStore<C::NeedsStore>,
     C::Interrupt: AskedIn<G>,
 {
     const INFO: NodeInfo = info::<C, P>();
@@ -51,7 +52,7 @@ where
         let kept = place.as_ref().map_or(Ok(None), KeptPlace::load::<C>);
         let run = kept.and_then(|kept| {
             let (entered, input) = (C::State::enter(kept, state), C::State::input(input));
-            ChildRun::new(entered, input, Through::<C, G>::of(cx), cx, cx.run.task.node)
+            ChildRun::new(entered, input, Through::<C, G>::of(cx), None, cx, cx.run.task.node)
         });
         Box::pin(async move {
             let end = run?.await?;

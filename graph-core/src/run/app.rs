@@ -41,7 +41,8 @@ impl<G: Graph> App<G> {
     }
 
     /// Gives the nodes long-term memory, which they reach with
-    /// [`cx.store()`](crate::context::RunContext::store), in subgraphs too: see [`mod@crate::store`].
+    /// [`cx.store()`](crate::context::RunContext::store), in subgraphs too: see [`mod@crate::store`]. It replaces the one
+    /// that the graph was made with, if it declares `store;`.
     pub fn store(mut self, store: impl IntoStore) -> Self {
         Arc::make_mut(&mut self.config).store = Some(store.into_store());
         self

@@ -21,6 +21,7 @@ use crate::interrupt::Answer;
 use crate::run::given::{Gives, NotGiven};
 use crate::run::resumable::NoThread;
 use crate::state::{RunOutput, State};
+use crate::store::Store;
 
 /// The output of a run of `G`: its state, or the state's output type if it has one.
 pub type Output<G> = <<G as Graph>::State as State>::Output;
@@ -93,12 +94,12 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
 
     /// What a child run is made of; `None` if the run has been polled.
     #[expect(clippy::type_complexity, reason = "named where it is taken apart")]
-    pub(super) fn into_parts(self) -> Option<(DepsOf<G>, Option<<G::State as State>::Input>)>
+    pub(super) fn into_parts(self) -> Option<(DepsOf<G>, Option<<G::State as State>::Input>, Option<Store>)>
     where
         Cx: Gives<G>,
     {
         let Stage::Planned(plan) = self.stage else { return None };
-        Some((DepsOf::Own(plan.deps, plan.context.take()), plan.input))
+        Some((DepsOf::Own(plan.deps, plan.context.take()), plan.input, plan.config.store.clone()))
     }
 
     /// The arguments, until the run has started: a setter has no effect after that.

@@ -11,8 +11,8 @@ use super::{Collection, Index, Item, Namespace, NamespacesQuery, Search, StoreEr
 
 /// Long-term memory: typed items under namespaces and keys, shared by all threads. Clones share it.
 ///
-/// An app is given one with [`App::store`](crate::run::App::store), and its nodes reach it with
-/// [`cx.store()`](crate::context::RunContext::store). See the [module](crate::store) for an example.
+/// A graph declares it with `store;`, and its nodes reach it with [`cx.store()`](crate::context::Context::store). See the
+/// [module](crate::store) for an example.
 ///
 /// These errors come from here, and so are the same for every backend: a namespace or key that cannot be is
 /// [`StoreError::InvalidNamespace`] or [`StoreError::InvalidKey`], a value that does not fit its type is

@@ -262,6 +262,7 @@ fn graph(workflow: &Workflow<'_>, function: &Function) -> TokenStream {
     let interrupts = (!interrupts.is_empty()).then(|| quote!(interrupt #(#interrupts),*;));
     let custom = options.custom.as_ref().map(|custom| quote!(custom #custom;));
     let context = options.context.as_ref().map(|context| quote!(context #context;));
+    let store = options.has_store.then(|| quote!(store;));
     crate::graph::expand(quote! {
         [#krate]
         #(#docs)*
@@ -271,6 +272,7 @@ fn graph(workflow: &Workflow<'_>, function: &Function) -> TokenStream {
             #interrupts
             #custom
             #context
+            #store
         }
     })
 }

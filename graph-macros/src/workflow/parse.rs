@@ -10,7 +10,7 @@ use crate::function::Function;
 use crate::keyword;
 use crate::options::Options;
 
-/// `#[workflow(Essay, tasks(translate), interrupts(Publish), custom = Progress, context = Settings, deps = Tools)]`
+/// `#[workflow(Essay, tasks(translate), interrupts(Publish), custom = Progress, context = Settings, deps = Tools, store)]`
 pub(super) struct WorkflowOptions {
     pub krate: CratePath,
     /// The name of the graph.
@@ -20,6 +20,7 @@ pub(super) struct WorkflowOptions {
     pub custom: Option<Type>,
     pub context: Option<Type>,
     pub deps: Option<Type>,
+    pub has_store: bool,
     /// `retry(..)`, `timeout = ..`: the options of its node, as they are.
     pub policy: Vec<TokenStream>,
 }
@@ -43,6 +44,7 @@ pub(super) fn options(tokens: TokenStream, function: &Function, diagnostics: &Di
             custom: None,
             context: None,
             deps: None,
+            has_store: false,
             policy: Vec::new(),
         };
         let known = &[
@@ -51,6 +53,7 @@ pub(super) fn options(tokens: TokenStream, function: &Function, diagnostics: &Di
             keyword::CUSTOM,
             keyword::RUN_CONTEXT_ITEM,
             keyword::DEPS,
+            keyword::STORE,
             keyword::RETRY,
             keyword::TIMEOUT,
             keyword::CRATE,
@@ -66,6 +69,7 @@ pub(super) fn options(tokens: TokenStream, function: &Function, diagnostics: &Di
                 keyword::CUSTOM => read.custom = Some(assigned(value)?),
                 keyword::RUN_CONTEXT_ITEM => read.context = Some(assigned(value)?),
                 keyword::DEPS => read.deps = Some(assigned(value)?),
+                keyword::STORE => read.has_store = true,
                 keyword::CRATE => read.krate = CratePath::parse(value, diagnostics)?,
                 _ => {
                     let (key, rest) = (Ident::new(key, span), rest(value)?);

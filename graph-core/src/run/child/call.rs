@@ -20,7 +20,7 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     /// `P`'s run if [`subgraphs`](Self::subgraphs) were requested.
     ///
     /// `P` declares it: `calls G;`. The limits, handles, tags and metadata are those of the parent run; its own are
-    /// ignored.
+    /// ignored. The [store](mod@crate::store) is its own, or that of the parent run if it was given none.
     ///
     /// A run of `G` that a node of `P` polls without this is an [`Error::NotAttached`]: `P` says that what happens in it
     /// is shown. A run of its own is [spawned](Self::spawn), or is on a thread: what the node does not poll itself is not
@@ -89,10 +89,10 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
         On: MaybeChild,
         Cx: Gives<G>,
     {
-        let Some((deps, input)) = self.into_parts() else {
+        let Some((deps, input, store)) = self.into_parts() else {
             return Box::pin(std::future::ready(Err(Error::NotEnded { graph: G::NAME })));
         };
-        let run = ChildRun::<G, P>::new(G::State::__initial(), input, deps, cx, P::INDEX);
+        let run = ChildRun::<G, P>::new(G::State::__initial(), input, deps, store, cx, P::INDEX);
         Box::pin(async move {
             output::<G>(&Arc::new(run?.await?.state)).map(Output::<G>::__into_owned).map_err(|error| *error)
         })

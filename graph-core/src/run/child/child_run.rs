@@ -16,6 +16,7 @@ use crate::run::engine::{Driver, Start, start};
 use crate::run::{Around, End, Namespace, Place, Segment};
 use crate::run::{Mode, Part, Shared, SubgraphLog};
 use crate::state::State;
+use crate::store::Store;
 use crate::thread::NewInput;
 
 /// A run of `C` inside a task of a run of `P`: polled and cancelled with the task; its parts go to the parent's stream.
@@ -48,6 +49,7 @@ impl<C: Graph, P: Graph> ChildRun<C, P> {
         state: C::State,
         input: Option<<C::State as State>::Input>,
         deps: DepsOf<C>,
+        store: Option<Store>,
         cx: &Context<P>,
         index: usize,
     ) -> Result<Self> {
@@ -67,7 +69,10 @@ impl<C: Graph, P: Graph> ChildRun<C, P> {
         let (parents, nesting) = (link.cx.run.lineage(), outer.nesting + 1);
         let root_task = Some(outer.root_task(&link.cx.run.task));
         let path = super::kept::path(outer, link.segment.node, link.segment.call);
-        let info = RunInfo { run_id, graph: C::NAME, parents, nesting, around, path, root_task, ..outer.clone() };
+        let mut info = RunInfo { run_id, graph: C::NAME, parents, nesting, around, path, root_task, ..outer.clone() };
+        if store.is_some() {
+            Arc::make_mut(&mut info.config).store = store;
+        }
         let shared = Arc::new(Shared::new(deps, info, link.modes, sink.streamed_ids()));
         let is_unsaved = P::TOPOLOGY.nodes.get(index).is_some_and(|node| node.memory == SubgraphMemory::Unsaved);
         let memory = shared.info.memory.clone().filter(|_| !is_unsaved);

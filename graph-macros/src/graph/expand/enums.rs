@@ -13,7 +13,7 @@ use crate::marker::{marker, parameter as parameter_of};
 /// ```text
 /// #[doc = ".."] pub struct ChatGraph<__P = (ChatState, ChatDeps)> { _p: PhantomData<fn() -> __P> }
 /// graph_data! { ChatGraph <__P> }
-/// impl ChatGraph { pub fn new(deps: ChatDeps) -> App<Self> { .. } }
+/// impl ChatGraph { pub fn new(deps: ChatDeps, store: impl IntoStore) -> App<Self> { App::__new(deps).store(store) } }
 /// impl ChatGraph where for<'__any> Self: Compiles { pub fn compile() {} } // for its error message
 /// ```
 pub(super) fn graph_type(expansion: &Expansion<'_>) -> TokenStream {
@@ -32,13 +32,19 @@ pub(super) fn graph_type(expansion: &Expansion<'_>) -> TokenStream {
     let graph = marker(vis, ident, &named.into_iter().flatten().collect::<Vec<_>>());
     let parameter_of_all = parameter_of(vis);
     let (parameter, deps) = match &model.deps {
-        Some(deps) => (Some(quote!(deps: #deps)), quote!(deps)),
+        Some(deps) => (Some(quote!(deps: #deps,)), quote!(deps)),
         None => (None, quote!(())),
     };
-    let new_doc = if model.deps.is_some() {
-        "The graph with the dependencies of its nodes, ready to run."
+    let (store_parameter, with_store) = if model.has_store {
+        (Some(quote!(store: impl #krate::store::IntoStore)), Some(quote!(.store(store))))
     } else {
-        "The graph, ready to run."
+        (None, None)
+    };
+    let new_doc = match (&model.deps, model.has_store) {
+        (None, false) => "The graph, ready to run.",
+        (Some(_), false) => "The graph with the dependencies of its nodes, ready to run.",
+        (None, true) => "The graph with its long-term memory, ready to run.",
+        (Some(_), true) => "The graph with the dependencies of its nodes and its long-term memory, ready to run.",
     };
     quote! {
         #(#attributes)*
@@ -53,8 +59,8 @@ pub(super) fn graph_type(expansion: &Expansion<'_>) -> TokenStream {
         #[allow(dead_code, clippy::new_ret_no_self)]
         impl #ident {
             #[doc = #new_doc]
-            #vis fn new(#parameter) -> #krate::run::App<Self> {
-                #krate::run::App::__new(#deps)
+            #vis fn new(#parameter #store_parameter) -> #krate::run::App<Self> {
+                #krate::run::App::__new(#deps) #with_store
             }
         }
 

@@ -31,6 +31,7 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
     let needs = if model.deps.is_some() { quote!(NeedsDeps) } else { quote!(NeedsNothing) };
     let given = model.context.as_ref().map_or_else(|| quote!(#krate::graph::NoContext), |given| quote!(#given));
     let needs_context = if model.context.is_some() { quote!(NeedsDeps) } else { quote!(NeedsNothing) };
+    let needs_store = if model.has_store { quote!(NeedsDeps) } else { quote!(NeedsNothing) };
     let written = if *is_sound {
         quote!(#krate::__private::written_at_end::<__State>(__TOPOLOGY, __FLOW, __WRITTEN))
     } else {
@@ -77,6 +78,7 @@ pub(super) fn graph_impl(expansion: &Expansion<'_>) -> TokenStream {
             type Needs = #krate::graph::deps::#needs;
             type Context = #given;
             type NeedsContext = #krate::graph::deps::#needs_context;
+            type NeedsStore = #krate::graph::deps::#needs_store;
             const SAVED_FORM: ::core::option::Option<#krate::__private::SavedForm<Self>> = {
                 #[allow(unused_imports)]
                 use #krate::__private::NoSavedForm as _;

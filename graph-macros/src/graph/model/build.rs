@@ -19,6 +19,7 @@ pub(crate) fn model(graph: &Graph, diagnostics: &Diagnostics) -> Model {
         interrupts: interrupts(graph),
         tasks: tasks(graph),
         context: graph.context.clone().map(Code),
+        has_store: graph.has_store,
         defaults: graph.defaults.clone(),
         exits: exits::declared(graph),
         calls: calls(graph),

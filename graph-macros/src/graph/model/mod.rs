@@ -41,6 +41,8 @@ pub(crate) struct Model {
     pub tasks: Vec<Task>,
     /// What each run is given.
     pub context: Option<Code<Type>>,
+    /// Whether its app is given a store.
+    pub has_store: bool,
     /// The policies of nodes without policies of their own.
     pub defaults: Option<Policy>,
     pub exits: Vec<Exit>,

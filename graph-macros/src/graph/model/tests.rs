@@ -67,6 +67,7 @@ fn empty() -> Model {
         interrupts: Vec::new(),
         tasks: Vec::new(),
         context: None,
+        has_store: false,
         defaults: None,
         exits: Vec::new(),
         calls: Vec::new(),

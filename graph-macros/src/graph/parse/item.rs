@@ -1,5 +1,6 @@
-//! Items that are not edges: `custom`, `interrupt`, `task`, `context`, `exit`, `calls`, `defer`, `each`, `defaults`.
+//! Items that are not edges: `custom`, `interrupt`, `task`, `context`, `store`, `exit`, `calls`, `defer`, `each`, `defaults`.
 
+use proc_macro2::TokenStream;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{Attribute, Ident, Path, Token, Type, token};
@@ -25,13 +26,14 @@ pub(super) fn keyword_of(input: ParseStream<'_>) -> Option<Ident> {
         keyword::INTERRUPT,
         keyword::TASK,
         keyword::EXIT,
+        keyword::STORE,
     ]
     .iter()
     .any(|keyword| ident == keyword);
     (known && !input.peek2(Token![->]) && !input.peek2(Token![as]) && !input.peek2(Token![::])).then_some(ident)
 }
 
-/// `custom T;`, `interrupt T;`, `context T;`, `exit Name { field };`, `calls Search;`, `defer a, b;`, `each a, b;`,
+/// `custom T;`, `interrupt T;`, `context T;`, `store;`, `exit Name { field };`, `calls Search;`, `defer a, b;`, `each a, b;`,
 /// `defaults(retry, timeout = "30s");`
 pub(super) fn declaration(
     graph: &mut Graph,
@@ -72,6 +74,9 @@ pub(super) fn declaration(
     }
     if keyword == keyword::RUN_CONTEXT_ITEM {
         return context(graph, input, diagnostics);
+    }
+    if keyword == keyword::STORE {
+        return store(graph, keyword, input, diagnostics);
     }
     if keyword == keyword::INTERRUPT {
         return interrupt(graph, keyword, input, diagnostics);
@@ -155,6 +160,19 @@ fn context(graph: &mut Graph, input: ParseStream<'_>, diagnostics: &Diagnostics)
         diagnostics.error(&context, with_help("a run is given one context", help));
     }
     graph.context.get_or_insert(context);
+    Ok(())
+}
+
+/// Nothing, after the keyword `store`.
+fn store(graph: &mut Graph, keyword: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<()> {
+    if !input.is_empty() {
+        let help = "write `store;`; its collections have types: `cx.store().collection::<Fact>(..)`";
+        diagnostics.error(input.parse::<TokenStream>()?, with_help("`store` has no type", help));
+    }
+    if graph.has_store {
+        diagnostics.error(keyword, "a graph declares its store once");
+    }
+    graph.has_store = true;
     Ok(())
 }
 

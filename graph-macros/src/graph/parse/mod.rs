@@ -95,6 +95,7 @@ fn head(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<(Graph
         interrupts: Vec::new(),
         tasks: Vec::new(),
         context: None,
+        has_store: false,
         defaults: None,
         exits: Vec::new(),
         calls: Vec::new(),

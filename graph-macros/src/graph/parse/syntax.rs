@@ -21,6 +21,8 @@ pub(crate) struct Graph {
     pub tasks: Vec<Path>,
     /// `context T;`: what each run is given.
     pub context: Option<Type>,
+    /// `store;`
+    pub has_store: bool,
     /// `defaults(..)`: the policies of nodes without policies of their own.
     pub defaults: Option<Policy>,
     /// `defer ..`

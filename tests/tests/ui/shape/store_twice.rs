@@ -1,0 +1,19 @@
+//! Row 144: a graph that declares the store twice.
+include!("../preamble.rs");
+
+#[node]
+async fn ask(cx: &Context<ChatGraph>) -> NodeResult<Said> {
+    let topics = cx.store().collection::<String>(["topics"]);
+    Ok(Said { topic: topics.get("last").await?.unwrap_or_default() })
+}
+
+graph! {
+    ChatGraph<ChatState> {
+        store;
+        store;
+
+        START -> ask -> END;
+    }
+}
+
+fn main() {}
