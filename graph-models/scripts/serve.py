@@ -22,6 +22,7 @@ parser.add_argument("--threads", type=int, default=1)
 parser.add_argument("--predict", type=int, help="tokens of a reply whose request sets no limit")
 parser.add_argument("--api-key")
 parser.add_argument("--chat-template-file")
+parser.add_argument("--embedding", action="store_true", help="serve embeddings, too")
 parser.add_argument("--sse-ping", type=int, help="seconds between keep-alive comments")
 args = parser.parse_args()
 
@@ -54,6 +55,9 @@ params.use_jinja = True  # tool calls need it
 params.ui = False
 params.offline = True
 params.model_alias = args.model if isinstance(params.model_alias, str) else {args.model}
+if args.embedding:
+    params.embedding = True
+    params.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_MEAN
 if args.sse_ping is not None:
     params.sse_ping_interval = args.sse_ping
 if args.api_key:

@@ -134,7 +134,13 @@ async fn recordings_of_chat_completions() {
 #[cfg(feature = "anthropic")]
 #[tokio::test]
 async fn recordings_of_messages() {
-    for name in ["anthropic_stream_maxtok", "anthropic_stream_text", "anthropic_stream_thinking"] {
+    for name in [
+        "anthropic_stream_maxtok",
+        "anthropic_stream_text",
+        "anthropic_stream_thinking",
+        "anthropic_stream_tools",
+        "anthropic_stream_truncated_args",
+    ] {
         in_all_divisions(name, "{\"type\":\"message_stop", Framing::Sse, crate::anthropic::Decoder::default).await;
     }
 }
@@ -143,7 +149,9 @@ async fn recordings_of_messages() {
 #[tokio::test]
 async fn recordings_of_responses() {
     let decoder = || crate::openai::responses::Decoder::new(None);
-    for name in ["responses_stream_maxtok", "responses_stream_reasoning", "responses_stream_text"] {
+    for name in
+        ["responses_stream_maxtok", "responses_stream_reasoning", "responses_stream_text", "responses_stream_tools"]
+    {
         in_all_divisions(name, "{\"type\":\"response.completed", Framing::Sse, decoder).await;
     }
 }

@@ -79,6 +79,22 @@ async fn recorded_whole_replies_and_an_error() {
 }
 
 #[tokio::test]
+async fn recorded_calls() {
+    for sizes in [vec![1 << 20], vec![1], vec![7], vec![1000]] {
+        let message = play(Answer::pieces(&recording("anthropic_stream_tools"), &sizes)).await.good();
+        let calls: Vec<String> = message.tool_calls().iter().map(ToString::to_string).collect();
+        assert_eq!(calls, [r#"get_weather({"city":"Tokyo","days":4})"#, r#"get_time({"tz":"UTC"})"#]);
+        let ids = in_events("anthropic_stream_tools", "/content_block/id");
+        assert_eq!(message.tool_calls().iter().map(|call| json!(call.id)).collect::<Vec<_>>(), ids);
+        assert_eq!(message.response_metadata()["finish_reason"], json!("tool_calls"));
+    }
+    let message = play(Answer::whole(recording("anthropic_stream_truncated_args"))).await.good();
+    assert!(message.tool_calls().is_empty(), "half a call must never run");
+    assert_eq!(message.invalid_tool_calls()[0].args, "{\"city\":");
+    assert_eq!(message.response_metadata()["finish_reason"], json!("length"));
+}
+
+#[tokio::test]
 async fn tokens_are_counted_by_the_provider() {
     let server = Server::start(vec![Answer::whole(recording("anthropic_count_tokens"))]).await;
     let model = Anthropic::builder().base_url(server.root()).api_key(KEY).build().unwrap();

@@ -63,6 +63,20 @@ async fn recorded_whole_replies() {
     assert_eq!(message.response_metadata()["finish_reason"], json!("tool_calls"));
 }
 
+#[tokio::test]
+async fn recorded_calls() {
+    for sizes in [vec![1 << 20], vec![1], vec![7], vec![1000]] {
+        let outcome = play(Answer::pieces(&recording("responses_stream_tools"), &sizes)).await;
+        let message = outcome.good();
+        let calls: Vec<String> = message.tool_calls().iter().map(ToString::to_string).collect();
+        assert_eq!(calls, [r#"get_weather({"city":"Tokyo","days":4})"#, r#"get_time({"tz":"UTC"})"#]);
+        let ids = in_events("responses_stream_tools", "/response/output/0/call_id");
+        assert_eq!(json!(message.tool_calls()[0].id), ids[0]);
+        let fragments = outcome.chunks.iter().flat_map(MessageChunk::tool_call_chunks).count();
+        assert!(fragments > 10, "the arguments come piece by piece: {fragments}");
+    }
+}
+
 /// llama.cpp calls such a reply complete.
 #[tokio::test]
 async fn a_reply_as_long_as_its_limit_is_cut_off() {

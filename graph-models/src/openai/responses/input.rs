@@ -76,7 +76,8 @@ fn assistant(message: &Message, stored: bool) -> Vec<Value> {
     for block in message.blocks() {
         match block {
             ContentBlock::Text(block) if !block.text.is_empty() => {
-                items.push(json!({"role": "assistant", "content": block.text}));
+                let part = json!({"type": "output_text", "text": block.text});
+                items.push(json!({"type": "message", "role": "assistant", "content": [part]}));
             }
             ContentBlock::Reasoning(block) if is_own => items.extend(reasoning(block, stored)),
             ContentBlock::Unknown(value) if is_own => items.push(value.clone()),

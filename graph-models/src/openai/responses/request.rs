@@ -134,7 +134,7 @@ mod tests {
             thought("rs_1", "e1"),
             call("a", "f", "{\"x\":2}"),
             thought("rs_2", "e2"),
-            {"role": "assistant", "content": "so"},
+            {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": "so"}]},
             call("b", "g", "{}"),
             {"type": "function_call_output", "call_id": "a", "output": "1"},
         ]);

@@ -5,6 +5,8 @@
 //! structure.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod routes;
+
 use std::time::Duration;
 
 use futures_util::StreamExt;
