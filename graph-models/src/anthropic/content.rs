@@ -3,6 +3,8 @@ use graph_core::message::{ContentBlock, FileBlock, ImageBlock, InvalidToolCall, 
 use graph_core::model::ModelError;
 use serde_json::{Map, Value, json};
 
+use crate::history::{self, Part, data_of, unsupported};
+
 /// The key of a mark for the prompt cache.
 pub(super) const CACHE_CONTROL: &str = "cache_control";
 
@@ -23,36 +25,19 @@ pub(super) fn blocks(message: &Message) -> Result<Vec<Value>, ModelError> {
     Ok(blocks)
 }
 
-/// The blocks of an assistant's message: what only the provider can read goes back to it, not to another.
+/// The blocks of an assistant's message. Thinking without a signature is refused.
 pub(super) fn assistant(message: &Message) -> Vec<Value> {
-    let provider = message.response_metadata().get("model_provider");
-    let is_own = provider.is_none_or(|provider| provider == "anthropic");
-    let mut blocks = Vec::new();
-    let mut placed: Vec<&str> = Vec::new();
-    for block in message.blocks() {
-        match block {
-            ContentBlock::Text(block) => blocks.extend(text(&block.text, &block.extra)),
-            ContentBlock::Reasoning(block) if is_own => {
-                // Without a signature the API refuses it.
-                blocks.extend(
-                    block.signature.as_ref().map(
-                        |signature| json!({"type": "thinking", "thinking": block.reasoning, "signature": signature}),
-                    ),
-                );
-            }
-            ContentBlock::Unknown(value) if is_own => blocks.push(value.clone()),
-            // The calls of the message count: a block may be older.
-            ContentBlock::ToolCall(placed_call) => {
-                if let Some(call) = message.tool_calls().iter().find(|call| call.id == placed_call.id) {
-                    blocks.push(tool_use(call));
-                    placed.push(&call.id);
-                }
-            }
-            _ => {}
-        }
-    }
-    blocks.extend(message.tool_calls().iter().filter(|call| !placed.contains(&&*call.id)).map(tool_use));
-    blocks.extend(message.invalid_tool_calls().iter().map(invalid_tool_use));
+    let of_part = |part: Part<'_>| match part {
+        Part::Text(block) => text(&block.text, &block.extra),
+        Part::Reasoning(block) => block
+            .signature
+            .as_ref()
+            .map(|signature| json!({"type": "thinking", "thinking": block.reasoning, "signature": signature})),
+        Part::Call(call) => Some(tool_use(call)),
+        Part::Invalid(call) => Some(invalid_tool_use(call)),
+        Part::Native(block) => Some(block.clone()),
+    };
+    let mut blocks: Vec<Value> = history::assistant(message, "anthropic").into_iter().filter_map(of_part).collect();
     mark_of_message(message, &mut blocks);
     blocks
 }
@@ -88,7 +73,7 @@ fn file(block: &FileBlock) -> Result<Value, ModelError> {
     if let (MediaSource::Base64(_), Some(kind)) = (&block.source, block.mime_type.as_deref())
         && kind != "application/pdf"
     {
-        return Err(ModelError::Unsupported { what: format!("a file of type `{kind}`; send PDF, or text as text") });
+        return Err(unsupported(&format!("a file of type `{kind}`; send PDF, or text as text")));
     }
     let source = source(&block.source, block.mime_type.as_deref(), "application/pdf");
     let mut document = json!({"type": "document", "source": source});
@@ -104,7 +89,7 @@ fn source(source: &MediaSource, mime_type: Option<&str>, default: &str) -> Value
     match source {
         MediaSource::Base64(data) => base64(mime_type.unwrap_or(default), data),
         MediaSource::FileId(id) => json!({"type": "file", "file_id": id}),
-        MediaSource::Url(url) => match url.strip_prefix("data:").and_then(|rest| rest.split_once(";base64,")) {
+        MediaSource::Url(url) => match data_of(url) {
             Some((kind, data)) => base64(kind, data),
             None => json!({"type": "url", "url": url}),
         },

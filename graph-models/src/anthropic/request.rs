@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::builder::Options;
 use super::content::{self, CACHE_CONTROL, mark_last};
 use crate::decimal::decimal;
+use crate::history::{remove_message, unsupported};
 
 /// The request body for `prompt`, without its further options.
 pub(super) fn body(
@@ -62,10 +63,7 @@ fn conversation(messages: &[Message]) -> Result<(Vec<Value>, Vec<Value>), ModelE
             Role::User => ("user", content::blocks(message)?),
             Role::Tool => ("user", vec![tool_result(message)?]),
             Role::Assistant => ("assistant", content::assistant(message)),
-            _ => {
-                let what = "a remove message; reduce the messages before they are sent".to_owned();
-                return Err(ModelError::Unsupported { what });
-            }
+            _ => return Err(remove_message()),
         };
         match turns.last_mut() {
             Some((last, content)) if *last == role => content.extend(blocks),
@@ -133,7 +131,7 @@ fn tool_choice(options: &ModelOptions) -> Option<Value> {
 fn output_config(format: &ResponseFormat) -> Result<Value, ModelError> {
     match format {
         ResponseFormat::JsonSchema { schema, .. } => Ok(json!({"format": {"type": "json_schema", "schema": schema}})),
-        _ => Err(ModelError::Unsupported { what: "a JSON format without a schema".to_owned() }),
+        _ => Err(unsupported("a JSON format without a schema")),
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::builder::GeminiBuilder;
 use super::decode::Decoder;
-use super::request;
+use super::{PROVIDER, request};
 use crate::http::{Call, Framing, Http};
 
 /// A chat model behind Google's Gemini API. Cheap to clone; clones share their connections.
@@ -60,7 +60,7 @@ impl fmt::Debug for Gemini {
 #[async_trait]
 impl ChatModel for Gemini {
     fn provider(&self) -> &'static str {
-        "gemini"
+        PROVIDER
     }
 
     fn model(&self) -> &str {

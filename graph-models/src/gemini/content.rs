@@ -1,9 +1,10 @@
 //! Messages as parts.
-use graph_core::message::{ContentBlock, MediaSource, Message, ReasoningBlock, ToolCall, ToolStatus};
+use graph_core::message::{ContentBlock, MediaSource, Message, ReasoningBlock, ToolStatus};
 use graph_core::model::ModelError;
 use serde_json::{Value, json};
 
-use super::{MADE_UP, OF_TEXT, SIGNATURES};
+use super::{MADE_UP, OF_TEXT, PROVIDER, SIGNATURES};
+use crate::history::{self, Part, data_of, is_of, unsupported};
 
 /// The parts of a user's message or of a system message.
 pub(super) fn parts(message: &Message) -> Result<Vec<Value>, ModelError> {
@@ -33,57 +34,42 @@ fn media(source: &MediaSource, mime_type: Option<&str>, default: &str) -> Result
     match source {
         MediaSource::Base64(data) => Ok(inline(mime_type.unwrap_or(default), data)),
         MediaSource::FileId(uri) => Ok(at(uri)),
-        MediaSource::Url(url) => Ok(match url.strip_prefix("data:").and_then(|rest| rest.split_once(";base64,")) {
+        MediaSource::Url(url) => Ok(match data_of(url) {
             Some((kind, data)) => inline(kind, data),
             None => at(url),
         }),
-        _ => Err(ModelError::Unsupported { what: "a file of this source".to_owned() }),
+        _ => Err(unsupported("a file of this source")),
     }
 }
 
 /// The parts of the model's message: signatures go back with what they belong to, and not to another provider.
 pub(super) fn of_model(message: &Message) -> Vec<Value> {
-    let provider = message.response_metadata().get("model_provider");
-    let is_own = provider.is_none_or(|provider| provider == "gemini");
-    let signatures = message.additional_kwargs().get(SIGNATURES).filter(|_| is_own);
+    let signatures = message.additional_kwargs().get(SIGNATURES).filter(|_| is_of(message, PROVIDER));
     let signed = |mut part: Value, of: &str| {
         if let Some(signature) = signatures.and_then(|signatures| signatures.get(of)) {
             part["thoughtSignature"] = signature.clone();
         }
         part
     };
-    let call = |call: &ToolCall| signed(function_call(&call.id, &call.name, &call.args), &call.id);
-    let mut parts = Vec::new();
-    let mut placed: Vec<&str> = Vec::new();
-    let last_text = message.blocks().iter().rposition(|block| block.as_text().is_some());
-    for (position, block) in message.blocks().iter().enumerate() {
-        match block {
-            ContentBlock::Text(block) => {
-                let part = json!({"text": block.text});
-                parts.push(if Some(position) == last_text { signed(part, OF_TEXT) } else { part });
-            }
-            ContentBlock::Reasoning(ReasoningBlock { reasoning, signature: Some(signature), .. }) if is_own => {
-                parts.push(json!({"text": reasoning, "thought": true, "thoughtSignature": signature}));
-            }
-            ContentBlock::Unknown(value) if is_own => parts.push(value.clone()),
-            // The calls of the message count: a block may be older.
-            ContentBlock::ToolCall(old) => {
-                if let Some(new) = message.tool_calls().iter().find(|new| new.id == old.id) {
-                    parts.push(call(new));
-                    placed.push(&new.id);
-                }
-            }
-            _ => {}
+    let parts = history::assistant(message, PROVIDER);
+    let last_text = parts.iter().rposition(|part| matches!(part, Part::Text(_)));
+    let of_part = |(position, part): (usize, Part<'_>)| match part {
+        Part::Text(block) => {
+            let part = json!({"text": block.text});
+            Some(if Some(position) == last_text { signed(part, OF_TEXT) } else { part })
         }
-    }
-    parts.extend(message.tool_calls().iter().filter(|call| !placed.contains(&&*call.id)).map(call));
-    // The result of such a call needs it; its arguments must be an object.
-    parts.extend(
-        message.invalid_tool_calls().iter().map(|call| {
-            signed(function_call(&call.id, &call.name, &json!({"invalid_arguments": call.args})), &call.id)
-        }),
-    );
-    parts
+        Part::Reasoning(ReasoningBlock { reasoning, signature, .. }) => signature
+            .as_ref()
+            .map(|signature| json!({"text": reasoning, "thought": true, "thoughtSignature": signature})),
+        Part::Call(call) => Some(signed(function_call(&call.id, &call.name, &call.args), &call.id)),
+        // Its arguments must be an object.
+        Part::Invalid(call) => {
+            let args = json!({"invalid_arguments": call.args});
+            Some(signed(function_call(&call.id, &call.name, &args), &call.id))
+        }
+        Part::Native(part) => Some(part.clone()),
+    };
+    parts.into_iter().enumerate().filter_map(of_part).collect()
 }
 
 fn function_call(id: &str, name: &str, args: &Value) -> Value {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::wire::{Candidate, Event, Feedback, FunctionCall};
-use super::{MADE_UP, OF_TEXT, SIGNATURES, usage};
+use super::{MADE_UP, OF_TEXT, PROVIDER, SIGNATURES, usage};
 use crate::http::{Calls, Decode, Fault, Head, Progress, arguments, object};
 use crate::sse::SseEvent;
 
@@ -68,7 +68,7 @@ impl Decoder {
             return Err(Fault::missing("candidates"));
         }
         self.head.set_id(event.response_id.as_deref());
-        self.head.keep("model_provider", Some("gemini".into()));
+        self.head.keep("model_provider", Some(PROVIDER.into()));
         self.head.keep("model_name", event.model_version.map(Value::from));
         // It grows with each event.
         if let Some(usage) = event.usage_metadata.as_ref().and_then(usage::read) {

@@ -26,6 +26,9 @@ mod wire;
 pub use builder::{DEFAULT_BASE_URL, DEFAULT_EMBEDDING_MODEL, DEFAULT_MODEL, GeminiBuilder};
 pub use client::Gemini;
 
+/// The name of the provider.
+const PROVIDER: &str = "gemini";
+
 /// Where the signatures of calls, and of the text, are among the `additional_kwargs` of a message: an object with the
 /// ids of the calls, and [`OF_TEXT`], as its keys.
 const SIGNATURES: &str = "gemini_thought_signatures";

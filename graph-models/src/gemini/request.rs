@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::content;
 use crate::decimal::decimal;
+use crate::history::{remove_message, tool_name};
 
 /// The request body for `prompt`, without its further options.
 pub(super) fn body(config: &Map<String, Value>, prompt: &Prompt) -> Result<Map<String, Value>, ModelError> {
@@ -37,12 +38,9 @@ fn conversation(messages: &[Message]) -> Result<(Vec<Value>, Vec<Value>), ModelE
                 continue;
             }
             Role::User => ("user", content::parts(message)?),
-            Role::Tool => ("user", content::result(message, tool_name(message, messages))?),
+            Role::Tool => ("user", content::result(message, tool_name(message, messages).unwrap_or_default())?),
             Role::Assistant => ("model", content::of_model(message)),
-            _ => {
-                let what = "a remove message; reduce the messages before they are sent".to_owned();
-                return Err(ModelError::Unsupported { what });
-            }
+            _ => return Err(remove_message()),
         };
         match turns.last_mut() {
             Some((last, all)) if *last == role => all.extend(parts),
@@ -52,15 +50,6 @@ fn conversation(messages: &[Message]) -> Result<(Vec<Value>, Vec<Value>), ModelE
         }
     }
     Ok((system, turns.into_iter().map(|(role, parts)| json!({"role": role, "parts": parts})).collect()))
-}
-
-/// The name of the tool whose result this is.
-fn tool_name<'a>(result: &'a Message, messages: &'a [Message]) -> &'a str {
-    let id = result.tool_call_id();
-    let valid = messages.iter().flat_map(Message::tool_calls).map(|call| (&call.id, &call.name));
-    let invalid = messages.iter().flat_map(Message::invalid_tool_calls).map(|call| (&call.id, &call.name));
-    let called = valid.chain(invalid).find(|(call, _)| *call == id).map(|(_, name)| name.as_str());
-    called.or(result.name()).unwrap_or_default()
 }
 
 fn declaration(spec: &ToolSpec) -> Value {

@@ -65,6 +65,7 @@ pub(super) fn from_json(status: Option<u16>, value: &Value) -> ApiError {
         param: text("param"),
         message: truncate(&message),
         retry_after: retry_delay(error),
+        request_id: value["request_id"].as_str().map(ToOwned::to_owned),
         ..ApiError::default()
     }
 }

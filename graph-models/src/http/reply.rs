@@ -82,7 +82,7 @@ impl<D: Decode> Reply<D> {
             seen_event: false,
             seen_token: false,
             lingering: false,
-            timer: Box::pin(sleep_until(limits.first_deadline().min(Instant::now() + limits.idle))),
+            timer: Box::pin(sleep_until(limits.first_deadline())),
             limits,
             report,
         }
@@ -154,9 +154,9 @@ impl<D: Decode> Reply<D> {
             return;
         }
         // Pings count as activity, but do not extend the limit for the first token.
-        let idle = Instant::now() + self.limits.idle;
-        let deadline = if self.seen_token { idle } else { idle.min(self.limits.first_token_deadline) };
-        self.timer.as_mut().reset(self.limits.at_most_total(deadline));
+        if self.seen_token {
+            self.timer.as_mut().reset(self.limits.at_most_total(Instant::now() + self.limits.idle));
+        }
     }
 
     /// Decodes an event; whether the reply goes on.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::builder::RequestOptions;
 use crate::decimal::decimal;
+use crate::history::{data_of, is_of, remove_message, tool_name, unsupported};
 
 /// The request body for `prompt`, without its further options.
 pub(super) fn body(
@@ -70,7 +71,7 @@ fn format(format: &ResponseFormat) -> Value {
 
 fn message(message: &Message, prompt: &Prompt) -> Result<Value, ModelError> {
     if message.role() == Role::Remove {
-        return Err(unsupported("a remove message; reduce the messages before they are sent"));
+        return Err(remove_message());
     }
     let mut json = json!({"role": message.role().as_str(), "content": message.text()});
     let images = images(message)?;
@@ -79,13 +80,10 @@ fn message(message: &Message, prompt: &Prompt) -> Result<Value, ModelError> {
     }
     match message.role() {
         Role::Tool => {
-            let id = message.tool_call_id();
-            let calls = prompt.messages.iter().flat_map(Message::tool_calls);
-            let of_call = calls.filter(|call| call.id == id).map(|call| call.name.as_str()).next();
-            if let Some(name) = message.name().or(of_call) {
+            if let Some(name) = tool_name(message, &prompt.messages) {
                 json["tool_name"] = name.into();
             }
-            json["tool_call_id"] = id.into();
+            json["tool_call_id"] = message.tool_call_id().into();
         }
         Role::Assistant => assistant(&mut json, message),
         _ => {}
@@ -105,13 +103,12 @@ fn assistant(json: &mut Value, message: &Message) {
         return;
     }
     json["tool_calls"] = calls.into();
-    let provider = message.response_metadata().get("model_provider");
     let thinking = message.blocks().iter().filter_map(|block| match block {
         ContentBlock::Reasoning(block) => Some(block.reasoning.as_str()),
         _ => None,
     });
     let thinking: String = thinking.collect();
-    if !thinking.is_empty() && provider.is_none_or(|provider| provider == "ollama") {
+    if !thinking.is_empty() && is_of(message, "ollama") {
         json["thinking"] = thinking.into();
     }
 }
@@ -122,7 +119,7 @@ fn images(message: &Message) -> Result<Vec<Value>, ModelError> {
         match block {
             ContentBlock::Image(image) => match &image.source {
                 MediaSource::Base64(data) => images.push(data.as_str().into()),
-                MediaSource::Url(url) => match url.strip_prefix("data:").and_then(|rest| rest.split_once(";base64,")) {
+                MediaSource::Url(url) => match data_of(url) {
                     Some((_, data)) => images.push(data.into()),
                     None => return Err(unsupported("an image by URL; send it in base64")),
                 },
@@ -133,10 +130,6 @@ fn images(message: &Message) -> Result<Vec<Value>, ModelError> {
         }
     }
     Ok(images)
-}
-
-fn unsupported(what: &str) -> ModelError {
-    ModelError::Unsupported { what: what.to_owned() }
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@ use graph_core::message::{ContentBlock, FileBlock, ImageBlock, MediaSource, Mess
 use graph_core::model::ModelError;
 use serde_json::{Value, json};
 
+use crate::history::unsupported;
+
 /// Text as a string, which every server accepts; a list of parts if there is more than text.
 pub(super) fn content(message: &Message) -> Result<Value, ModelError> {
     let mut parts = Vec::new();
@@ -50,8 +52,4 @@ fn file(block: &FileBlock) -> Result<Value, ModelError> {
 
 pub(super) fn data_url(data: &str, mime_type: &str) -> String {
     format!("data:{mime_type};base64,{data}")
-}
-
-pub(super) fn unsupported(what: &str) -> ModelError {
-    ModelError::Unsupported { what: what.to_owned() }
 }

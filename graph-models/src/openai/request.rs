@@ -3,9 +3,10 @@ use graph_core::message::{ContentBlock, Message, Role};
 use graph_core::model::{ModelError, ModelOptions, Prompt, ResponseFormat, ToolChoice, ToolSpec};
 use serde_json::{Map, Value, json};
 
-use super::content::{content, unsupported};
+use super::content::content;
 use super::quirks::{MaxTokensField, Quirks};
 use crate::decimal::decimal;
+use crate::history::remove_message;
 
 /// The request body for `prompt`, without its further options.
 pub(super) fn body(
@@ -80,7 +81,7 @@ fn response_format(format: &ResponseFormat) -> Value {
 fn message(message: &Message, echo_reasoning: bool) -> Result<Value, ModelError> {
     let role = match message.role() {
         Role::System => message.additional_kwargs().get("__openai_role__").and_then(Value::as_str).unwrap_or("system"),
-        Role::Remove => return Err(unsupported("a remove message; reduce the messages before they are sent")),
+        Role::Remove => return Err(remove_message()),
         role => role.as_str(),
     };
     let mut json = json!({"role": role, "content": content(message)?});

@@ -202,6 +202,13 @@ async fn blocks_of_the_providers_own_tools_are_kept_in_their_place() {
 }
 
 #[tokio::test]
+async fn the_id_of_the_request_in_an_error() {
+    let error = json!({"error": {"type": "overloaded_error", "message": "m"}, "request_id": "req_7"});
+    let outcome = events(&[typed("error", error)]).await;
+    assert_eq!(outcome.error.unwrap().api().unwrap().request_id.as_deref(), Some("req_7"));
+}
+
+#[tokio::test]
 async fn a_refusal_has_its_reason() {
     let details = json!({"type": "refusal", "category": "cyber", "explanation": "no"});
     let stop = json!({"stop_reason": "refusal", "stop_details": details});

@@ -1,9 +1,10 @@
 //! Messages as items of the input.
-use graph_core::message::{ContentBlock, MediaSource, Message, ReasoningBlock, Role};
+use graph_core::message::{ContentBlock, MediaSource, Message, ReasoningBlock, Role, ToolCall};
 use graph_core::model::ModelError;
 use serde_json::{Value, json};
 
-use super::super::content::{data_url, unsupported};
+use super::super::content::data_url;
+use crate::history::{self, Part, remove_message, unsupported};
 
 /// The items of a message. Reasoning of which the provider cannot know anything is left out: without its encrypted form
 /// and not `stored`.
@@ -19,7 +20,7 @@ pub(super) fn items(message: &Message, stored: bool) -> Result<Vec<Value>, Model
             Ok(vec![json!({"type": "function_call_output", "call_id": id, "output": content(message)?})])
         }
         Role::Assistant => Ok(assistant(message, stored)),
-        _ => Err(unsupported("a remove message; reduce the messages before they are sent")),
+        _ => Err(remove_message()),
     }
 }
 
@@ -68,34 +69,20 @@ fn content(message: &Message) -> Result<Value, ModelError> {
 }
 
 fn assistant(message: &Message, stored: bool) -> Vec<Value> {
-    let provider = message.response_metadata().get("model_provider");
-    let is_own = provider.is_none_or(|provider| provider == "openai");
     let call = |id: &str, name: &str, arguments: String| json!({"type": "function_call", "call_id": id, "name": name, "arguments": arguments});
-    let mut items = Vec::new();
-    let mut placed: Vec<&str> = Vec::new();
-    for block in message.blocks() {
-        match block {
-            ContentBlock::Text(block) if !block.text.is_empty() => {
-                let part = json!({"type": "output_text", "text": block.text});
-                items.push(json!({"type": "message", "role": "assistant", "content": [part]}));
-            }
-            ContentBlock::Reasoning(block) if is_own => items.extend(reasoning(block, stored)),
-            ContentBlock::Unknown(value) if is_own => items.push(value.clone()),
-            // The calls of the message count: a block may be older.
-            ContentBlock::ToolCall(old) => {
-                if let Some(new) = message.tool_calls().iter().find(|new| new.id == old.id) {
-                    items.push(call(&new.id, &new.name, new.args.to_string()));
-                    placed.push(&new.id);
-                }
-            }
-            _ => {}
+    let of_part = |part: Part<'_>| match part {
+        Part::Text(block) if block.text.is_empty() => None,
+        Part::Text(block) => {
+            let part = json!({"type": "output_text", "text": block.text});
+            Some(json!({"type": "message", "role": "assistant", "content": [part]}))
         }
-    }
-    let rest = message.tool_calls().iter().filter(|call| !placed.contains(&&*call.id));
-    items.extend(rest.map(|c| call(&c.id, &c.name, c.args.to_string())));
-    // Sent as the model wrote them: the output that answers such a call needs it.
-    items.extend(message.invalid_tool_calls().iter().map(|c| call(&c.id, &c.name, c.args.clone())));
-    items
+        Part::Reasoning(block) => reasoning(block, stored),
+        Part::Call(ToolCall { id, name, args }) => Some(call(id, name, args.to_string())),
+        // As the model wrote it.
+        Part::Invalid(invalid) => Some(call(&invalid.id, &invalid.name, invalid.args.clone())),
+        Part::Native(item) => Some(item.clone()),
+    };
+    history::assistant(message, "openai").into_iter().filter_map(of_part).collect()
 }
 
 /// A reasoning item, as it came.

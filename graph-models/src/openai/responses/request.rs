@@ -2,10 +2,10 @@
 use graph_core::model::{ModelError, Prompt, ResponseFormat, ToolChoice, ToolSpec};
 use serde_json::{Map, Value, json};
 
-use super::super::content::unsupported;
 use super::builder::Options;
 use super::input;
 use crate::decimal::decimal;
+use crate::history::unsupported;
 
 /// The request body for `prompt`, without its further options.
 pub(super) fn body(
