@@ -16,6 +16,8 @@
 //!
 //! **Finish reasons** are in OpenAI's words: `stop`, `length`, `tool_calls`; and `refusal`, and `pause` for a turn that
 //! is to be sent back as it is. Anthropic's own word is in the metadata, as `native_finish_reason`.
+//!
+//! The protocol has no seed, which is not sent, and no JSON without a schema, which is an error.
 mod builder;
 mod client;
 mod content;

@@ -3,11 +3,13 @@ use graph_core::model::ModelError;
 use serde_json::{Map, Value, json};
 
 use super::client::{Gemini, Inner, resource};
-use crate::embedding;
+use crate::embedding::{self, embedder};
 use crate::http::Call;
 
 /// The most texts in one request.
 const BATCH: usize = 100;
+
+embedder!(Gemini);
 
 impl Gemini {
     /// The embeddings of these texts, in their order. More than 100 texts are several requests, one after the other.

@@ -3,8 +3,10 @@ use graph_core::model::ModelError;
 use serde_json::{Map, json};
 
 use super::client::Ollama;
-use crate::embedding;
+use crate::embedding::{self, embedder};
 use crate::http::Call;
+
+embedder!(Ollama);
 
 impl Ollama {
     /// The embeddings of these texts, in their order, by `/api/embed`.

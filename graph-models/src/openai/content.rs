@@ -1,5 +1,5 @@
 //! The content of a message in OpenAI's form.
-use graph_core::message::{ContentBlock, FileBlock, ImageBlock, MediaSource, Message};
+use graph_core::message::{ContentBlock, FileBlock, ImageBlock, MediaSource, Message, Role};
 use graph_core::model::ModelError;
 use serde_json::{Value, json};
 
@@ -13,6 +13,8 @@ pub(super) fn content(message: &Message) -> Result<Value, ModelError> {
             ContentBlock::Text(block) => parts.push(json!({"type": "text", "text": block.text})),
             ContentBlock::Image(block) => parts.push(image(block)?),
             ContentBlock::File(block) => parts.push(file(block)?),
+            // What another protocol's reply has is refused here.
+            ContentBlock::Unknown(_) if message.role() == Role::Assistant => {}
             // Already in the provider's form, such as `image_url` or `input_audio`.
             ContentBlock::Unknown(value) => parts.push(value.clone()),
             // Calls have their own field, and reasoning is not sent back as content.

@@ -3,11 +3,13 @@ use graph_core::model::ModelError;
 use serde_json::{Map, json};
 
 use super::client::OpenAi;
-use crate::embedding;
+use crate::embedding::{self, embedder};
 use crate::http::Call;
 
 /// The most texts in one request.
 const BATCH: usize = 2048;
+
+embedder!(OpenAi);
 
 impl OpenAi {
     /// The embeddings of these texts, in their order, by the server's `/embeddings`. More than 2,048 texts are several

@@ -25,6 +25,8 @@ pub struct Quirks {
     /// Whether the reasoning of assistant messages with tool calls is sent back as `reasoning_content`: some servers
     /// require it between a call and its result, others refuse it.
     pub echo_reasoning: bool,
+    /// Whether the `reasoning_details` of assistant messages, which `OpenRouter` sends, are sent back.
+    pub echo_reasoning_details: bool,
 }
 
 /// The name of the request field that limits the reply.
@@ -44,6 +46,7 @@ impl Quirks {
         required_tool_choice: Cow::Borrowed("required"),
         stream_options: true,
         echo_reasoning: false,
+        echo_reasoning_details: true,
     };
 
     /// Those of the server at a host: what [`SERVERS`] says, or [`Quirks::COMPATIBLE`].

@@ -15,7 +15,7 @@ pub(super) fn body(
     quirks: &Quirks,
     prompt: &Prompt,
 ) -> Result<Map<String, Value>, ModelError> {
-    let messages = prompt.messages.iter().map(|m| message(m, quirks.echo_reasoning)).collect::<Result<Vec<_>, _>>()?;
+    let messages = prompt.messages.iter().map(|m| message(m, quirks)).collect::<Result<Vec<_>, _>>()?;
     let mut body = Map::new();
     body.insert("model".into(), model.into());
     body.insert("messages".into(), messages.into());
@@ -78,7 +78,7 @@ fn response_format(format: &ResponseFormat) -> Value {
     }
 }
 
-fn message(message: &Message, echo_reasoning: bool) -> Result<Value, ModelError> {
+fn message(message: &Message, quirks: &Quirks) -> Result<Value, ModelError> {
     let role = match message.role() {
         Role::System => message.additional_kwargs().get("__openai_role__").and_then(Value::as_str).unwrap_or("system"),
         Role::Remove => return Err(remove_message()),
@@ -90,20 +90,22 @@ fn message(message: &Message, echo_reasoning: bool) -> Result<Value, ModelError>
     }
     match message.role() {
         Role::Tool => json["tool_call_id"] = message.tool_call_id().into(),
-        Role::Assistant => assistant(&mut json, message, echo_reasoning),
+        Role::Assistant => assistant(&mut json, message, quirks),
         _ => {}
     }
     Ok(json)
 }
 
 /// The fields of assistant messages.
-fn assistant(json: &mut Value, message: &Message, echo_reasoning: bool) {
+fn assistant(json: &mut Value, message: &Message, quirks: &Quirks) {
     let call = |id: &str, name: &str, arguments: String| json!({"id": id, "type": "function", "function": {"name": name, "arguments": arguments}});
     let valid = message.tool_calls().iter().map(|c| call(&c.id, &c.name, c.args.to_string()));
     // Sent as the model wrote them: the tool message that answers such a call needs it.
     let invalid = message.invalid_tool_calls().iter().map(|c| call(&c.id, &c.name, c.args.clone()));
     let calls: Vec<Value> = valid.chain(invalid).collect();
-    if let Some(details) = message.additional_kwargs().get("reasoning_details") {
+    if let Some(details) =
+        message.additional_kwargs().get("reasoning_details").filter(|_| quirks.echo_reasoning_details)
+    {
         json["reasoning_details"] = details.clone();
     }
     if calls.is_empty() {
@@ -113,7 +115,7 @@ fn assistant(json: &mut Value, message: &Message, echo_reasoning: bool) {
     if json["content"] == "" {
         json["content"] = Value::Null;
     }
-    if echo_reasoning {
+    if quirks.echo_reasoning {
         let reasoning = message.blocks().iter().filter_map(|block| match block {
             ContentBlock::Reasoning(block) => Some(block.reasoning.as_str()),
             _ => None,

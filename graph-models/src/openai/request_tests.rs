@@ -110,3 +110,34 @@ fn the_developer_role_survives_and_a_remove_message_is_refused() {
     let error = try_body(&client().build().unwrap(), &prompt).unwrap_err();
     assert!(matches!(&error, ModelError::Unsupported { what } if what.contains("remove message")), "{error}");
 }
+
+#[test]
+fn a_reply_of_another_protocol_leaves_what_only_that_can_read() {
+    let redacted = ContentBlock::Unknown(json!({"type": "redacted_thinking", "data": "xx"}));
+    let reply = Message::assistant(vec![redacted, ContentBlock::reasoning("hm"), ContentBlock::text("so")]);
+    assert_eq!(body_of(client(), reply)["messages"][0], json!({"role": "assistant", "content": "so"}));
+}
+
+#[test]
+fn quirks_are_those_of_the_server() {
+    let at = |url: &str| {
+        let add = ToolSpec::new("add", "", json!({"type": "object"}));
+        let prompt = Prompt::new("hi").max_tokens(5).seed(1).tools([add]).tool_choice(ToolChoice::Required);
+        body_of(OpenAi::builder().base_url(url).model("m"), prompt)
+    };
+    let mistral = at("https://api.mistral.ai/v1");
+    assert_eq!(
+        (&mistral["random_seed"], &mistral["tool_choice"], mistral.get("seed")),
+        (&json!(1), &json!("any"), None)
+    );
+    assert_eq!((mistral.get("stream_options"), &mistral["max_tokens"]), (None, &json!(5)));
+    let openai = at("https://api.openai.com/v1");
+    assert_eq!((&openai["seed"], &openai["tool_choice"]), (&json!(1), &json!("required")));
+    assert_eq!((openai.get("max_tokens"), &openai["max_completion_tokens"]), (None, &json!(5)));
+
+    let details = json!([{"type": "reasoning.text", "text": "a"}]);
+    let reply = Message::assistant("so").with_additional_kwarg("reasoning_details", details.clone());
+    assert_eq!(body_of(client(), reply.clone())["messages"][0]["reasoning_details"], details);
+    let openai = body_of(OpenAi::builder().model("m"), reply);
+    assert_eq!(openai["messages"][0].get("reasoning_details"), None);
+}

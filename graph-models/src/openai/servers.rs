@@ -29,7 +29,11 @@ impl Server {
     }
 }
 
-const OPENAI: Quirks = Quirks { max_tokens_field: MaxTokensField::MaxCompletionTokens, ..Quirks::COMPATIBLE };
+const OPENAI: Quirks = Quirks {
+    max_tokens_field: MaxTokensField::MaxCompletionTokens,
+    echo_reasoning_details: false,
+    ..Quirks::COMPATIBLE
+};
 
 /// Its thinking mode refuses a call that comes back without the reasoning before it.
 const DEEPSEEK: Quirks = Quirks { echo_reasoning: true, ..Quirks::COMPATIBLE };
@@ -41,6 +45,7 @@ const MISTRAL: Quirks = Quirks {
     required_tool_choice: Cow::Borrowed("any"),
     stream_options: false,
     echo_reasoning: false,
+    echo_reasoning_details: false,
 };
 
 /// The servers known by name. Their quirks are taken from their documentation, and not tested against the servers.

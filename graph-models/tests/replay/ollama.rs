@@ -1,5 +1,6 @@
 //! What only Ollama's API has.
 use graph_core::message::ContentBlock;
+use graph_core::store::Embedder;
 use graph_models::Ollama;
 use serde_json::json;
 
@@ -49,6 +50,10 @@ async fn embeddings_are_in_the_order_of_the_texts() {
     assert_eq!(model.embed(&["a", "b"]).await.unwrap(), [vec![0.5, 1.0], vec![0.25, -2.0]]);
     assert!(model.embed(&["a"]).await.is_err(), "another number of embeddings");
     assert!(model.embed::<&str>(&[]).await.unwrap().is_empty());
+    let texts = ["a".to_owned(), "b".to_owned()];
+    assert_eq!(model.embedder(2).embed(&texts).await.unwrap().len(), 2);
+    let error = model.embedder(3).embed(&texts).await.unwrap_err();
+    assert!(error.to_string().contains("3 dimensions"), "{error}");
     let request = &server.requests()[0];
     assert!(request.starts_with("POST /api/embed ") && request.contains(r#""input":["a","b"]"#), "{request}");
 }

@@ -1,6 +1,9 @@
 //! Requests that must be retried, and those that must not.
 use std::time::{Duration, Instant};
 
+use graph_core::model::{ChatModel, Prompt};
+use serde_json::{Value, json};
+
 use super::server::{Answer, HEAD, Server, call, events};
 
 fn good() -> Answer {
@@ -93,4 +96,15 @@ async fn a_stream_is_retried_before_its_first_token_and_never_after() {
         let (count, well, _) = run(vec![Answer::whole(broken), good()], 2).await;
         assert_eq!((count, well), (2, true));
     }
+}
+
+#[tokio::test]
+async fn further_fields_of_the_body_are_sent_and_those_of_the_prompt_count_most() {
+    let server = Server::start(vec![good()]).await;
+    let client = server.client().extra_body("user", "u").extra_body("top_k", 1).extra_body("temperature", 0.5);
+    let prompt = Prompt::new("hi").temperature(0.1).extra("top_k", 2);
+    client.build().unwrap().complete(prompt).await.unwrap();
+    let request = server.requests()[0].clone();
+    let body: Value = serde_json::from_str(request.split_once("\r\n\r\n").unwrap().1).unwrap();
+    assert_eq!((&body["user"], &body["top_k"], &body["temperature"]), (&json!("u"), &json!(2), &json!(0.5)));
 }
