@@ -6,6 +6,7 @@ mod anthropic;
 mod deviations;
 mod failures;
 mod gemini;
+mod graph;
 mod malformed;
 mod ollama;
 mod providers;
