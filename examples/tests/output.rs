@@ -36,7 +36,7 @@ fn program(example: &str) -> PathBuf {
 fn run(example: &str, arguments: &[&str]) -> Output {
     let program = program(example);
     let mut command = Command::new(&program);
-    for key in ["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"] {
+    for key in ["GRAPH_MODEL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"] {
         command.env_remove(key);
     }
     command.args(arguments).output().unwrap_or_else(|error| panic!("{}: {error}", program.display()))
@@ -99,6 +99,7 @@ fn the_chat_reads_its_input_and_remembers_it() {
 
     let mut chat = Command::new(program("chatbot"))
         .arg("--chat")
+        .env_remove("GRAPH_MODEL")
         .env_remove("OPENAI_API_KEY")
         .env_remove("OPENAI_BASE_URL")
         .stdin(Stdio::piped())
@@ -123,6 +124,7 @@ fn the_chat_goes_on_where_it_stood_if_it_has_a_file() {
         let mut chat = Command::new(program("chatbot"))
             .arg("--chat")
             .arg(&file)
+            .env_remove("GRAPH_MODEL")
             .env_remove("OPENAI_API_KEY")
             .env_remove("OPENAI_BASE_URL")
             .stdin(Stdio::piped())

@@ -6,7 +6,9 @@ use graph_core::model::{ChatModel, ModelError, OfflineModel};
 
 #[cfg(feature = "openai")]
 use crate::openai::OpenAi;
+use crate::registry::{self, ModelNameError};
 
+const NAME: &str = "GRAPH_MODEL";
 const KEY: &str = "OPENAI_API_KEY";
 const BASE_URL: &str = "OPENAI_BASE_URL";
 const MODEL: &str = "OPENAI_MODEL";
@@ -15,6 +17,7 @@ const MODEL: &str = "OPENAI_MODEL";
 ///
 /// | variable | meaning |
 /// | --- | --- |
+/// | `GRAPH_MODEL` | a name for [`model`](crate::model), such as `anthropic:claude-sonnet-4-5`; it counts before the others |
 /// | `OPENAI_API_KEY` | the key; most local servers need none |
 /// | `OPENAI_BASE_URL` | the base URL of the API, by default `https://api.openai.com/v1` |
 /// | `OPENAI_MODEL` | the model, by default that of the client |
@@ -23,7 +26,7 @@ const MODEL: &str = "OPENAI_MODEL";
 /// counts as unset.
 ///
 /// # Errors
-/// [`ModelError::Config`] with the name of the variable, if its value is invalid.
+/// [`ModelError::Config`] with the name of the variable, if its value is invalid or a key is missing.
 ///
 /// ```
 /// let model = graph_models::from_env()?;
@@ -40,6 +43,12 @@ fn from_vars(var: impl Fn(&str) -> Result<String, VarError>) -> Result<Arc<dyn C
         Err(VarError::NotPresent) => Ok(None),
         Err(VarError::NotUnicode(_)) => Err(config(name, "is not Unicode text")),
     };
+    if let Some(name) = get(NAME)? {
+        return registry::find(&name, &var).map_err(|error| match error {
+            ModelNameError::Config(error) => error,
+            other => config(NAME, &other.to_string()),
+        });
+    }
     let (key, base_url, model) = (get(KEY)?, get(BASE_URL)?, get(MODEL)?);
     if key.is_none() && base_url.is_none() {
         return Ok(Arc::new(OfflineModel::new()));
@@ -101,6 +110,15 @@ mod tests {
     }
 
     #[test]
+    fn a_name_counts_before_the_other_variables() {
+        let model = with(&[(NAME, "deepseek:m"), ("DEEPSEEK_API_KEY", "k"), (BASE_URL, "http://127.0.0.1:1")]).unwrap();
+        assert_eq!((model.name(), model.model()), ("OpenAi", "m"));
+        assert_eq!(with(&[(NAME, "offline:rules"), (KEY, "sk-1")]).unwrap().provider(), "offline");
+        let error = with(&[(NAME, "deepseek:m")]).err().unwrap();
+        assert!(error.to_string().contains(NAME) && error.to_string().contains("`DEEPSEEK_API_KEY`"), "{error}");
+    }
+
+    #[test]
     fn invalid_variables_are_named_without_their_value() {
         for (vars, name) in [
             (&[(BASE_URL, "sk-secret")][..], BASE_URL),
@@ -111,7 +129,9 @@ mod tests {
             assert!(matches!(&error, ModelError::Config { setting, .. } if setting == name), "{error:?}");
             assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
         }
-        let error = from_vars(|_| Err(VarError::NotUnicode("x".into()))).err().unwrap();
+        let garbled =
+            |name: &str| Err(if name == KEY { VarError::NotUnicode("x".into()) } else { VarError::NotPresent });
+        let error = from_vars(garbled).err().unwrap();
         assert!(error.to_string().contains(KEY), "{error}");
     }
 }

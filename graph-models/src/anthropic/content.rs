@@ -35,7 +35,8 @@ pub(super) fn assistant(message: &Message) -> Vec<Value> {
             .map(|signature| json!({"type": "thinking", "thinking": block.reasoning, "signature": signature})),
         Part::Call(call) => Some(tool_use(call)),
         Part::Invalid(call) => Some(invalid_tool_use(call)),
-        Part::Native(block) => Some(block.clone()),
+        // LangChain keeps calls among the blocks, too.
+        Part::Native(block) => Some(block.clone()).filter(|block| block["type"] != "tool_use"),
     };
     let mut blocks: Vec<Value> = history::assistant(message, "anthropic").into_iter().filter_map(of_part).collect();
     mark_of_message(message, &mut blocks);

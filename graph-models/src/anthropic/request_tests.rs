@@ -101,6 +101,22 @@ fn thinking_goes_back_in_its_place_and_not_to_another_provider() {
     assert_eq!(kinds, ["tool_use", "text", "tool_use"]);
 }
 
+/// `AIMessage.model_dump()` of `langchain-anthropic`.
+#[test]
+fn a_reply_in_langchains_form() {
+    let reply: Message = serde_json::from_value(json!({"type": "ai", "content": [
+        {"type": "thinking", "thinking": "hm", "signature": "s"},
+        {"type": "text", "text": "so"},
+        {"type": "tool_use", "id": "a", "name": "f", "input": {"x": 1}}],
+        "tool_calls": [{"id": "a", "name": "f", "args": {"x": 1}, "type": "tool_call"}]}))
+    .unwrap();
+    let want = json!([
+        {"type": "thinking", "thinking": "hm", "signature": "s"},
+        {"type": "text", "text": "so"},
+        {"type": "tool_use", "id": "a", "name": "f", "input": {"x": 1}}]);
+    assert_eq!(messages(vec![reply])[0]["content"], want);
+}
+
 #[test]
 fn pictures_and_documents_are_sources() {
     let pdf = FileBlock {

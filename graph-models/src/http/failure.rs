@@ -91,7 +91,9 @@ const TOO_LONG: [&str; 7] = [
 /// Classifies an error by its cause, and removes secrets from its texts.
 pub(super) fn classify(mut error: ApiError, redactor: &Redactor) -> ModelError {
     error.message = redactor.clean(&error.message);
-    error.body = error.body.map(|body| redactor.clean(&body));
+    for text in [&mut error.body, &mut error.kind, &mut error.code, &mut error.param] {
+        *text = text.take().map(|text| redactor.clean(&text));
+    }
     let words: Vec<String> = [&error.kind, &error.code].into_iter().flatten().map(|w| w.to_ascii_lowercase()).collect();
     let says = |any: &[&str]| any.iter().any(|word| words.iter().any(|said| said.contains(word)));
     let code = || error.code.as_deref().and_then(|code| code.parse().ok());

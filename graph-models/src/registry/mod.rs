@@ -59,7 +59,10 @@ pub fn model(name: &str) -> Result<Arc<dyn ChatModel>, ModelNameError> {
     find(name, &|variable| std::env::var(variable))
 }
 
-fn find(name: &str, var: &dyn Fn(&str) -> Result<String, VarError>) -> Result<Arc<dyn ChatModel>, ModelNameError> {
+pub(crate) fn find(
+    name: &str,
+    var: &dyn Fn(&str) -> Result<String, VarError>,
+) -> Result<Arc<dyn ChatModel>, ModelNameError> {
     let no_provider = || ModelNameError::NoProvider { name: name.to_owned() };
     let (provider, model) = name.split_once(':').ok_or_else(no_provider)?;
     let (provider, model) = (provider.trim(), model.trim());

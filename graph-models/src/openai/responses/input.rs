@@ -80,7 +80,8 @@ fn assistant(message: &Message, stored: bool) -> Vec<Value> {
         Part::Call(ToolCall { id, name, args }) => Some(call(id, name, args.to_string())),
         // As the model wrote it.
         Part::Invalid(invalid) => Some(call(&invalid.id, &invalid.name, invalid.args.clone())),
-        Part::Native(item) => Some(item.clone()),
+        // LangChain keeps calls among the blocks, too.
+        Part::Native(item) => Some(item.clone()).filter(|item| item["type"] != "function_call"),
     };
     history::assistant(message, "openai").into_iter().filter_map(of_part).collect()
 }
