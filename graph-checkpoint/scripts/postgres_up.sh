@@ -55,6 +55,6 @@ fi
 as_server "$bin/initdb" --auth=trust --username=postgres --encoding=UTF8 --locale=C -D "$folder/data" > "$folder/initdb.log" 2>&1 \
   || { cat "$folder/initdb.log" >&2; exit 1; }
 as_server "$bin/pg_ctl" start -s -w -t 60 -l "$folder/data/log" -D "$folder/data" \
-  -o "-c listen_addresses= -c unix_socket_directories=$folder -c port=5432" >&2 \
+  -o "-c fsync=off -c listen_addresses= -c unix_socket_directories=$folder -c port=5432" >&2 \
   || { cat "$folder/data/log" >&2; exit 1; }
 echo "host=$folder port=5432 user=postgres dbname=postgres"

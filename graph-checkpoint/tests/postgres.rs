@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use graph_checkpoint::PostgresSaver;
 use graph_checkpoint::postgres::PostgresOptions;
-use graph_core::checkpoint::{CheckpointError, Checkpointer, HistoryQuery, Record, Source, StepRecord};
+use graph_core::checkpoint::{CheckpointError, Checkpointer, HistoryQuery, Record, Retention, Source, StepRecord};
 use graph_core::prelude::*;
 use uuid::Uuid;
 
@@ -110,12 +110,12 @@ async fn a_damaged_body_is_an_error_that_names_thread_and_checkpoint() {
         "UPDATE graph_checkpoint.checkpoints SET body = set_byte(body, 30, get_byte(body, 30) # 1)",
         "UPDATE graph_checkpoint.snapshots SET body = ''",
     ] {
-        saver.delete("copy").await.unwrap();
+        saver.delete("copy", None).await.unwrap();
         saver.copy("t", "copy").await.unwrap();
         database.client().await.batch_execute(damage).await.unwrap();
         let error = saver.load("copy", None).await.unwrap_err();
         assert!(matches!(&error, CheckpointError::Damaged { thread, .. } if thread == "copy"), "{damage}: {error}");
-        saver.delete("t").await.unwrap();
+        saver.delete("t", None).await.unwrap();
         saver.append("t", record(1, None), None).await.unwrap();
     }
 }
@@ -192,7 +192,8 @@ async fn a_role_that_may_not_create_tables_can_use_them() {
     let lease = saver.lease("t", "one", Duration::from_secs(9)).await.unwrap();
     saver.append("t", record(1, None), Some(&lease)).await.unwrap();
     saver.copy("t", "copy").await.unwrap();
-    saver.delete("t").await.unwrap();
+    saver.prune("t", &Retention::last(1)).await.unwrap();
+    saver.delete("t", Some(&lease)).await.unwrap();
     drop(saver);
     admin.batch_execute(&format!("DROP OWNED BY {role}; DROP ROLE {role}")).await.unwrap();
 }

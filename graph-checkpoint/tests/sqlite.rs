@@ -121,7 +121,7 @@ async fn a_damaged_body_is_an_error_that_names_thread_and_checkpoint() {
         let error = thread.continue_run().await.unwrap_err();
         assert!(matches!(error, Error::Checkpoint(CheckpointError::Damaged { .. })), "{error}");
         for thread in ["t", "copy"] {
-            saver.delete(thread).await.unwrap();
+            saver.delete(thread, None).await.unwrap();
         }
         saver.append("t", record(1, None), None).await.unwrap();
     }

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use graph_core::checkpoint::{
-    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Record, RecordKind, ThreadInfo, ThreadsQuery,
+    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, RecordKind, Retention, ThreadInfo,
+    ThreadsQuery,
 };
 use graph_core::prelude::*;
 use graph_core::run::RunStream;
@@ -173,8 +174,8 @@ impl Checkpointer for RecordingSaver {
         self.inner.threads(query).await
     }
 
-    async fn delete(&self, thread: &str) -> Result<(), CheckpointError> {
-        self.inner.delete(thread).await
+    async fn delete(&self, thread: &str, lease: Option<&Lease>) -> Result<(), CheckpointError> {
+        self.inner.delete(thread, lease).await
     }
 
     async fn copy(&self, from: &str, to: &str) -> Result<(), CheckpointError> {
@@ -183,5 +184,13 @@ impl Checkpointer for RecordingSaver {
 
     async fn size(&self, thread: &str) -> Result<u64, CheckpointError> {
         self.inner.size(thread).await
+    }
+
+    async fn prune(&self, thread: &str, retention: &Retention) -> Result<Pruned, CheckpointError> {
+        self.inner.prune(thread, retention).await
+    }
+
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
+        self.inner.add_snapshot(thread, checkpoint, snapshot).await
     }
 }

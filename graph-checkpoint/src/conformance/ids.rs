@@ -1,6 +1,6 @@
 //! Thread ids are data: all of them are kept exactly, and none is a pattern or a statement.
 
-use graph_core::checkpoint::{CheckpointError, HistoryQuery, MAX_THREAD_ID, Saver, ThreadsQuery};
+use graph_core::checkpoint::{CheckpointError, HistoryQuery, MAX_THREAD_ID, Retention, Saver, ThreadsQuery};
 
 use super::records::{append, append_steps, id, ok, step};
 
@@ -43,7 +43,9 @@ pub async fn odd_ids(saver: Saver) {
             saver.append(bad, step(1, None, None), None).await.err(),
             saver.load(bad, None).await.err(),
             saver.history(bad, &HistoryQuery::new()).await.err(),
-            saver.delete(bad).await.err(),
+            saver.delete(bad, None).await.err(),
+            saver.prune(bad, &Retention::last(1)).await.err(),
+            saver.add_snapshot(bad, id(1), Vec::new()).await.err(),
             saver.copy("a", bad).await.err(),
             saver.size(bad).await.err(),
         ];
@@ -87,14 +89,16 @@ async fn keep_apart(saver: &Saver, ids: &[&str]) {
     let mut sorted = ids.to_vec();
     sorted.sort_unstable();
     assert_eq!(list(saver, &ThreadsQuery::new()).await, sorted, "each is listed exactly");
+    let mut leases = Vec::new();
     for (at, thread) in ids.iter().enumerate() {
         let last = ok("load", saver.load(thread, None).await).last;
         assert_eq!(last, Some(id(1_000 + at as u128)), "{thread:?}");
         let lease = ok("lease", saver.lease(thread, thread, std::time::Duration::from_hours(1)).await);
         assert_eq!((&*lease.thread, &*lease.owner), (*thread, *thread));
+        leases.push(lease);
     }
     for (at, thread) in ids.iter().enumerate() {
-        ok("delete", saver.delete(thread).await);
+        ok("delete", saver.delete(thread, Some(&leases[at])).await);
         let mut left = ids[at + 1..].to_vec();
         left.sort_unstable();
         assert_eq!(list(saver, &ThreadsQuery::new()).await, left, "only {thread:?} was deleted");

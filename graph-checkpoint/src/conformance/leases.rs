@@ -39,7 +39,7 @@ pub async fn leases(saver: Saver) {
     ok("renew", saver.renew(&renewed, Duration::ZERO).await);
     let third = take(&saver, "one", LONG).await;
     assert!(third.epoch > second.epoch, "after its time");
-    ok("delete", saver.delete("t").await);
+    ok("delete", saver.delete("t", Some(&third)).await);
     let fourth = take(&saver, "two", LONG).await;
     assert!(fourth.epoch > third.epoch, "after the thread was deleted");
 
@@ -70,9 +70,46 @@ pub async fn fencing(saver: Saver) {
     ok("release", saver.release(&new).await);
     assert_stale(&new, &saver.append("t", step(4, Some(3), Some(3)), Some(&new)).await);
     let last = take(&saver, "two", LONG).await;
-    ok("delete", saver.delete("t").await);
+    ok("delete", saver.delete("t", Some(&last)).await);
     assert_stale(&last, &saver.append("t", step(1, None, None), Some(&last)).await);
     assert_eq!(ok("load", saver.load("t", None).await).last, None, "a deleted thread came back");
+}
+
+/// While somebody holds a lease, nothing changes the thread without it; once its time has passed, anybody may.
+pub async fn exclusion(saver: Saver) {
+    append_steps(&saver, "t", 2).await;
+    append_steps(&saver, "other", 1).await;
+    let before = ok("load", saver.load("t", None).await);
+    let held = take(&saver, "one", LONG).await;
+    ok("lease", saver.lease("new", "one", LONG).await);
+    for (call, result) in [
+        ("append", saver.append("t", step(3, Some(2), Some(2)), None).await),
+        ("append", saver.append("t", step(3, Some(1), Some(1)), None).await),
+        ("append", saver.append("new", step(1, None, None), None).await),
+        ("delete", saver.delete("t", None).await),
+        ("copy", saver.copy("other", "new").await),
+    ] {
+        let Err(CheckpointError::Leased { owner, remaining, .. }) = result else {
+            panic!("`{call}` without the lease that another owner holds gave {result:?}")
+        };
+        assert!(owner == "one" && remaining > Duration::ZERO && remaining <= LONG, "{owner}: {remaining:?}");
+    }
+    assert_eq!(ok("load", saver.load("t", None).await), before, "changed without its lease");
+    assert_eq!(ok("load", saver.load("new", None).await).last, None, "made without its lease");
+    let again = take(&saver, "one", LONG).await;
+    assert_stale(&held, &saver.delete("t", Some(&held)).await);
+    assert_eq!(ok("load", saver.load("t", None).await), before, "deleted under a stale lease");
+    ok("append", saver.append("t", step(3, Some(2), Some(2)), Some(&again)).await);
+    ok("append", saver.append("other", step(2, Some(1), Some(1)), None).await);
+    ok("copy", saver.copy("t", "copy").await);
+    ok("append", saver.append("copy", step(4, Some(3), Some(3)), None).await);
+
+    ok("release", saver.release(&again).await);
+    ok("append", saver.append("t", step(4, Some(3), Some(3)), None).await);
+    take(&saver, "two", Duration::ZERO).await;
+    ok("append", saver.append("t", step(5, Some(4), Some(4)), None).await);
+    ok("delete", saver.delete("t", None).await);
+    assert_eq!(ok("load", saver.load("t", None).await).last, None, "deleted");
 }
 
 /// Once a lease is taken over, nothing is saved under the old one, also if an append under it has begun before.

@@ -53,11 +53,11 @@ pub async fn conflicts(saver: Saver) {
 
 /// A deleted thread is gone with all its parts, its id can be used again, and no other thread is touched.
 pub async fn deletion(saver: Saver) {
-    ok("delete", saver.delete("t").await);
+    ok("delete", saver.delete("t", None).await);
     append_steps(&saver, "t", 3).await;
     append(&saver, "t", pending(4, 3, 3)).await;
     let other = append_steps(&saver, "other", 2).await;
-    ok("delete", saver.delete("t").await);
+    ok("delete", saver.delete("t", None).await);
     let lineage = ok("load", saver.load("t", None).await);
     assert_eq!((lineage.records, lineage.last), (Vec::new(), None), "a deleted thread");
     assert_eq!(ok("history", saver.history("t", &HistoryQuery::new()).await), []);
@@ -86,7 +86,7 @@ pub async fn copy(saver: Saver) {
         let taken = saver.copy("t", to).await;
         assert!(matches!(&taken, Err(CheckpointError::ThreadExists { thread }) if thread == to), "{taken:?}");
     }
-    ok("delete", saver.delete("t").await);
+    ok("delete", saver.delete("t", None).await);
     assert_eq!(numbers(&ok("load", saver.load("copy", None).await).records), [1, 4, 6], "the original was deleted");
 }
 

@@ -21,14 +21,18 @@ mod ids;
 mod leases;
 mod log;
 mod records;
+mod retention;
 pub mod store;
 mod tree;
 
 use graph_core::checkpoint::Saver;
 
 pub use self::ids::{ids_are_data, listing, odd_ids};
-pub use self::leases::{fencing, leases, takeover};
+pub use self::leases::{exclusion, fencing, leases, takeover};
 pub use self::log::{conflicts, copy, deletion, large_states, order};
+pub use self::retention::{
+    added_snapshots, retention, retention_beside_writers, retention_by_age, retention_of_branches, retention_of_inputs,
+};
 pub use self::tree::{forks, history, inputs, pending_writes};
 
 /// Runs all cases, each on a new, empty checkpointer.
@@ -42,8 +46,15 @@ pub async fn run<F: Future<Output = Saver>>(new: impl Fn() -> F) {
     leases(new().await).await;
     fencing(new().await).await;
     takeover(new().await).await;
+    exclusion(new().await).await;
     deletion(new().await).await;
     copy(new().await).await;
+    retention(new().await).await;
+    retention_of_branches(new().await).await;
+    retention_of_inputs(new().await).await;
+    retention_by_age(new().await).await;
+    added_snapshots(new().await).await;
+    retention_beside_writers(new().await).await;
     odd_ids(new().await).await;
     ids_are_data(new().await).await;
     listing(new().await).await;

@@ -1,7 +1,7 @@
 //! The records of the cases.
 
 use graph_core::checkpoint::{
-    CheckpointError, Lease, PendingRecord, PendingWrite, Record, RecordedUpdate, Saver, Source, StepRecord,
+    CheckpointError, Lease, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Saver, Source, StepRecord,
 };
 use uuid::Uuid;
 
@@ -60,4 +60,16 @@ pub(super) fn ok<T>(call: &str, result: Result<T, CheckpointError>) -> T {
 pub(super) fn assert_stale<T: std::fmt::Debug>(lease: &Lease, result: &Result<T, CheckpointError>) {
     let is_stale = matches!(result, Err(CheckpointError::StaleLease { epoch, .. }) if *epoch == lease.epoch);
     assert!(is_stale, "a lease that is not the current one gave {result:?}");
+}
+
+pub(super) fn set_input(record: &mut Record, input: u128) {
+    if let RecordKind::Step(step) = &mut record.kind {
+        step.input = Some(id(input));
+    }
+}
+
+pub(super) fn set_snapshot(record: &mut Record) {
+    if let RecordKind::Step(step) = &mut record.kind {
+        step.snapshot = Some(vec![7; 100]);
+    }
 }

@@ -1,8 +1,8 @@
 //! Checkpoints as a tree: forks, inputs, pending writes, the history.
 
-use graph_core::checkpoint::{CheckpointError, HistoryQuery, Record, RecordKind, Saver, Source};
+use graph_core::checkpoint::{CheckpointError, HistoryQuery, Saver, Source};
 
-use super::records::{append, append_steps, id, numbers, ok, pending, step};
+use super::records::{append, append_steps, id, numbers, ok, pending, set_input, set_snapshot, step};
 
 async fn load(saver: &Saver, at: Option<u128>) -> Vec<u128> {
     numbers(&ok("load", saver.load("t", at.map(id)).await).records)
@@ -105,17 +105,5 @@ pub async fn history(saver: Saver) {
     for missing in [99, 3] {
         let unknown = saver.history("t", &all().before(id(missing))).await;
         assert!(matches!(unknown, Err(CheckpointError::UnknownCheckpoint { .. })), "before {missing}: {unknown:?}");
-    }
-}
-
-fn set_input(record: &mut Record, input: u128) {
-    if let RecordKind::Step(step) = &mut record.kind {
-        step.input = Some(id(input));
-    }
-}
-
-fn set_snapshot(record: &mut Record) {
-    if let RecordKind::Step(step) = &mut record.kind {
-        step.snapshot = Some(vec![7; 100]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use deadpool_postgres::Client;
+use deadpool_postgres::{Client, GenericClient};
 use graph_core::checkpoint::{CheckpointError, Lease};
 use tokio_postgres::IsolationLevel;
 
@@ -21,15 +21,10 @@ pub(super) async fn take(client: &mut Client, thread: &str, owner: &str, ttl: Du
         )
         .await?;
     if transaction.execute(&claim, &[&thread, &owner]).await? == 0 {
-        let holder = transaction
-            .query_one(
-                "SELECT owner, greatest(ceil(extract(epoch FROM until - clock_timestamp()) * 1000), 0)::bigint \
-                FROM graph_checkpoint.leases WHERE thread = $1",
-                &[&thread],
-            )
-            .await?;
-        let remaining = Duration::from_millis(holder.try_get::<_, i64>(1)?.unsigned_abs());
-        return Err(CheckpointError::Leased { thread: thread.to_owned(), owner: holder.try_get(0)?, remaining }.into());
+        let holder = "SELECT owner, greatest(ceil(extract(epoch FROM until - clock_timestamp()) * 1000), 0)::bigint \
+            FROM graph_checkpoint.leases WHERE thread = $1";
+        let holder = transaction.query_one(holder, &[&thread]).await?;
+        return Err(leased(thread, holder.try_get(0)?, holder.try_get(1)?));
     }
     // Only now: an epoch from before the lock might be smaller than that of a lease that came and went in between.
     let begin = transaction
@@ -60,6 +55,36 @@ pub(super) async fn release(client: &Client, lease: &Lease) -> Result<(), Failur
     let release = client.prepare_cached("DELETE FROM graph_checkpoint.leases WHERE thread = $1 AND epoch = $2").await?;
     client.execute(&release, &[&lease.thread, &epoch(lease)]).await?;
     Ok(())
+}
+
+/// Locks the lease of a thread, so that other owners wait for the end of the transaction.
+///
+/// # Errors
+/// A change under this lease, or under none, is refused.
+pub(super) async fn fence(
+    transaction: &impl GenericClient,
+    thread: &str,
+    lease: Option<&Lease>,
+) -> Result<(), Failure> {
+    let current = "SELECT epoch, owner, ceil(extract(epoch FROM until - clock_timestamp()) * 1000)::bigint \
+        FROM graph_checkpoint.leases WHERE thread = $1 FOR UPDATE";
+    let current = transaction.query_opt(current, &[&thread]).await?;
+    match (lease, current) {
+        (None, None) => Ok(()),
+        (Some(lease), None) => Err(stale(thread, lease)),
+        (Some(lease), Some(row)) if row.try_get::<_, i64>(0)? != epoch(lease) => Err(stale(thread, lease)),
+        (Some(_), Some(_)) => Ok(()),
+        (None, Some(row)) => match row.try_get(2)? {
+            remaining if remaining > 0 => Err(leased(thread, row.try_get(1)?, remaining)),
+            _ => Ok(()),
+        },
+    }
+}
+
+/// With the milliseconds that it lasts.
+pub(super) fn leased(thread: &str, owner: String, remaining: i64) -> Failure {
+    let remaining = Duration::from_millis(remaining.unsigned_abs());
+    CheckpointError::Leased { thread: thread.to_owned(), owner, remaining }.into()
 }
 
 pub(super) fn stale(thread: &str, lease: &Lease) -> Failure {

@@ -8,7 +8,7 @@
 //!
 //! | table | row | columns |
 //! | --- | --- | --- |
-//! | `threads` | a thread | `number`, its key in the other tables; `id`; `last`, the id of its last record; `records`, how many it has had; `updated_at` |
+//! | `threads` | a thread | `number`, its key in the other tables; `id`; `last`, the id of its last record; `records`, how many it has had, which is the next `seq`; `updated_at` |
 //! | `checkpoints` | a step: its updates and next tasks | `thread`; `seq`, its place in the log; `id`; `parent`, the checkpoint that it follows; `input`, the id of the input's own checkpoint; `namespace`; `step`; `source`; `at`; `body` |
 //! | `snapshots` | a whole state, of some checkpoints | `thread`; `checkpoint`; `body` |
 //! | `pending_writes` | updates of finished tasks of a step that is not complete | `thread`; `seq`; `id`; `checkpoint`, which the step follows; `step`; `at`; `body` |
@@ -33,6 +33,8 @@
 //! - What has been saved is as durable as the server's `synchronous_commit` says: with `on`, which is the default, it is
 //!   on the disk.
 //! - Times of leases are those of the server's clock.
+//! - An append without a lease that has begun when a lease is taken may still be saved, before or after the lease is given.
+//!   The owner, who loads the thread under its lease, then meets a conflict, and loads it again.
 //! - The database's encoding has to be `UTF8`, as it is almost everywhere: ids and names are kept in any language.
 //! - Prepared statements are used: a PgBouncer in between has to be in session mode, or of a version (1.21) that supports
 //!   them.
@@ -42,6 +44,7 @@ mod failure;
 mod leases;
 mod options;
 mod pool;
+mod prune;
 mod read;
 mod schema;
 mod store;
@@ -51,7 +54,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use graph_core::checkpoint::{
-    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Record, ThreadInfo, ThreadsQuery,
+    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, Retention, ThreadInfo, ThreadsQuery,
 };
 use uuid::Uuid;
 
@@ -157,8 +160,8 @@ impl Checkpointer for PostgresSaver {
         Ok(read::threads(&self.0.client().await?, query).await?)
     }
 
-    async fn delete(&self, thread: &str) -> Result<(), CheckpointError> {
-        Ok(write::delete(&mut self.0.client().await?, thread).await?)
+    async fn delete(&self, thread: &str, lease: Option<&Lease>) -> Result<(), CheckpointError> {
+        Ok(write::delete(&mut self.0.client().await?, thread, lease).await?)
     }
 
     async fn copy(&self, from: &str, to: &str) -> Result<(), CheckpointError> {
@@ -167,5 +170,13 @@ impl Checkpointer for PostgresSaver {
 
     async fn size(&self, thread: &str) -> Result<u64, CheckpointError> {
         Ok(read::size(&self.0.client().await?, thread).await?)
+    }
+
+    async fn prune(&self, thread: &str, retention: &Retention) -> Result<Pruned, CheckpointError> {
+        Ok(prune::prune(&mut self.0.client().await?, thread, retention).await?)
+    }
+
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
+        Ok(prune::add_snapshot(&mut self.0.client().await?, thread, checkpoint, snapshot).await?)
     }
 }

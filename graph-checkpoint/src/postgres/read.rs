@@ -1,6 +1,6 @@
 //! Loading and listing.
 
-use deadpool_postgres::Client;
+use deadpool_postgres::{Client, GenericClient};
 use graph_core::checkpoint::{
     CheckpointError, HistoryQuery, Lineage, Record, SealedRecord, Source, ThreadInfo, ThreadsQuery,
 };
@@ -56,8 +56,12 @@ pub(super) async fn load(client: &Client, thread: &str, at: Option<Uuid>) -> Res
             records.push(record(thread, &row)?);
         }
     }
+    // An input's own checkpoint, if the one before it was pruned.
+    let is_pruned = |record: &Record| {
+        Some(record.id) != at && record.as_step().is_some_and(|step| step.input == at && step.parent.is_some())
+    };
     match at {
-        Some(checkpoint) if records.is_empty() => {
+        Some(checkpoint) if records.is_empty() || (records.len() == 1 && is_pruned(&records[0])) => {
             Err(CheckpointError::UnknownCheckpoint { thread: thread.to_owned(), checkpoint }.into())
         }
         _ => Ok(Lineage::new(records, last)),
@@ -114,7 +118,7 @@ pub(super) async fn threads(client: &Client, asked: &ThreadsQuery) -> Result<Vec
     rows.iter().map(|row| Ok(ThreadInfo::new(row.try_get::<_, String>("id")?, row.try_get("updated_at")?))).collect()
 }
 
-pub(super) async fn size(client: &Client, thread: &str) -> Result<u64, Failure> {
+pub(super) async fn size(client: &impl GenericClient, thread: &str) -> Result<u64, Failure> {
     let query = client
         .prepare_cached(
             "SELECT ((SELECT coalesce(sum(octet_length(body)), 0) FROM graph_checkpoint.checkpoints \

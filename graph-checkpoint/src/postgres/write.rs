@@ -1,7 +1,7 @@
 //! Appending, deleting and copying.
 
 use deadpool_postgres::Client;
-use graph_core::checkpoint::{CheckpointError, Lease, Record, RecordKind, SealedRecord};
+use graph_core::checkpoint::{CheckpointError, Lease, Record, RecordKind, SealedRecord, StepRecord};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{IsolationLevel, Row};
 
@@ -11,7 +11,7 @@ use super::leases;
 
 /// How often a statement is sent that was in the way of another one. Under `READ COMMITTED`, which is the default, none
 /// is.
-const TRIES: usize = 5;
+pub(super) const TRIES: usize = 5;
 
 pub(super) async fn append(
     client: &Client,
@@ -29,31 +29,61 @@ pub(super) async fn append(
             result => break result?,
         }
     };
-    match lease {
-        Some(lease) if !row.try_get::<_, bool>("is_current")? => Err(leases::stale(thread, lease)),
-        _ if !row.try_get::<_, bool>("is_saved")? => Err(conflict().into()),
-        _ => Ok(()),
+    if row.try_get("is_saved")? {
+        return Ok(());
+    }
+    match (lease, row.try_get::<_, Option<String>>("owner")?) {
+        (Some(lease), _) if !row.try_get::<_, bool>("is_allowed")? => Err(leases::stale(thread, lease)),
+        (None, Some(owner)) => Err(leases::leased(thread, owner, row.try_get("remaining")?)),
+        _ => match &record.kind {
+            RecordKind::Step(StepRecord { parent: Some(parent), .. })
+                if row.try_get("follows")? && !row.try_get::<_, bool>("has_parent")? =>
+            {
+                Err(CheckpointError::UnknownCheckpoint { thread: thread.to_owned(), checkpoint: *parent }.into())
+            }
+            _ => Err(conflict().into()),
+        },
     }
 }
 
 /// The head of a statement that appends. `log` is the thread's number and the record's place in its log; it is empty, and
-/// nothing is saved, if the lease is not the current one, or another record than `$3` is the last.
+/// nothing is saved, if the lease is not the current one, another owner has one, a record other than `$3` is the last, or
+/// the condition `$has_parent` does not hold.
 ///
 /// The lock on the lease keeps other owners waiting until the record is saved.
 macro_rules! compare_and_swap {
+    ($has_parent:literal) => {
+        concat!(
+            "WITH lease AS MATERIALIZED ( \
+              SELECT epoch, owner, ceil(extract(epoch FROM until - clock_timestamp()) * 1000)::bigint AS remaining \
+              FROM graph_checkpoint.leases WHERE thread = $1 FOR SHARE \
+            ), fence AS MATERIALIZED ( \
+              SELECT CASE WHEN $2::bigint IS NULL THEN NOT EXISTS (SELECT FROM lease WHERE remaining > 0) \
+              ELSE EXISTS (SELECT FROM lease WHERE epoch = $2) END AS is_allowed \
+            ), parent AS MATERIALIZED (SELECT ",
+            $has_parent,
+            " AS is_there), next AS ( \
+              UPDATE graph_checkpoint.threads SET last = $4, records = records + 1, updated_at = $5 \
+              WHERE id = $1 AND last = $3 AND (SELECT is_allowed FROM fence) AND (SELECT is_there FROM parent) \
+              RETURNING number, records - 1 AS seq \
+            ), first AS ( \
+              INSERT INTO graph_checkpoint.threads (id, last, records, updated_at) \
+              SELECT $1, $4, 1, $5 WHERE $3::uuid IS NULL \
+                AND (SELECT is_allowed FROM fence) AND (SELECT is_there FROM parent) \
+              ON CONFLICT (id) DO NOTHING \
+              RETURNING number, 0::bigint AS seq \
+            ), log AS (SELECT number, seq FROM next UNION ALL SELECT number, seq FROM first)"
+        )
+    };
+}
+
+/// The end of that statement: what has happened.
+macro_rules! outcome {
     () => {
-        "WITH lease AS MATERIALIZED ( \
-          SELECT epoch FROM graph_checkpoint.leases WHERE thread = $1 AND epoch = $2::bigint FOR SHARE \
-        ), next AS ( \
-          UPDATE graph_checkpoint.threads SET last = $4, records = records + 1, updated_at = $5 \
-          WHERE id = $1 AND last = $3 AND ($2::bigint IS NULL OR EXISTS (SELECT FROM lease)) \
-          RETURNING number, records - 1 AS seq \
-        ), first AS ( \
-          INSERT INTO graph_checkpoint.threads (id, last, records, updated_at) \
-          SELECT $1, $4, 1, $5 WHERE $3::uuid IS NULL AND ($2::bigint IS NULL OR EXISTS (SELECT FROM lease)) \
-          ON CONFLICT (id) DO NOTHING \
-          RETURNING number, 0::bigint AS seq \
-        ), log AS (SELECT number, seq FROM next UNION ALL SELECT number, seq FROM first)"
+        " SELECT EXISTS (SELECT FROM log) AS is_saved, (SELECT is_allowed FROM fence) AS is_allowed, \
+          (SELECT owner FROM lease WHERE remaining > 0) AS owner, (SELECT remaining FROM lease) AS remaining, \
+          (SELECT is_there FROM parent) AS has_parent, \
+          (SELECT last FROM graph_checkpoint.threads WHERE id = $1) IS NOT DISTINCT FROM $3 AS follows"
     };
 }
 
@@ -81,7 +111,14 @@ async fn insert(
                 &sealed.snapshot,
             ]);
             concat!(
-                compare_and_swap!(),
+                // Whether the checkpoint can be restored. The locks, on the thread first, make this wait for a prune that
+                // deletes its parent. The log's last record stays.
+                compare_and_swap!(
+                    "$6::uuid IS NULL OR $12::bytea IS NOT NULL OR $6 IS NOT DISTINCT FROM $3 OR EXISTS ( \
+                      SELECT FROM graph_checkpoint.threads t \
+                      JOIN graph_checkpoint.checkpoints c ON c.thread = t.number AND c.id = $6 \
+                      WHERE t.id = $1 FOR NO KEY UPDATE OF t FOR KEY SHARE OF c)"
+                ),
                 ", checkpoint AS ( \
                   INSERT INTO graph_checkpoint.checkpoints \
                     (thread, seq, id, parent, input, namespace, step, source, at, body) \
@@ -89,17 +126,19 @@ async fn insert(
                 ), snapshot AS ( \
                   INSERT INTO graph_checkpoint.snapshots (thread, checkpoint, body) \
                   SELECT number, $4, $12 FROM log WHERE $12::bytea IS NOT NULL \
-                ) SELECT EXISTS (SELECT FROM lease) AS is_current, EXISTS (SELECT FROM log) AS is_saved"
+                )",
+                outcome!()
             )
         }
         RecordKind::Pending(pending) => {
             values.extend::<[&(dyn ToSql + Sync); 3]>([&pending.parent, &pending.step, &sealed.body]);
             concat!(
-                compare_and_swap!(),
+                compare_and_swap!("true"),
                 ", pending AS ( \
                   INSERT INTO graph_checkpoint.pending_writes (thread, seq, id, checkpoint, step, at, body) \
                   SELECT number, seq, $4, $6, $7, $5, $8 FROM log \
-                ) SELECT EXISTS (SELECT FROM lease) AS is_current, EXISTS (SELECT FROM log) AS is_saved"
+                )",
+                outcome!()
             )
         }
         _ => return Err(Failure::of("a record of a kind that has no table")),
@@ -107,9 +146,10 @@ async fn insert(
     Ok(client.query_one(&client.prepare_cached(statement).await?, &values).await?)
 }
 
-pub(super) async fn delete(client: &mut Client, thread: &str) -> Result<(), Failure> {
+pub(super) async fn delete(client: &mut Client, thread: &str, lease: Option<&Lease>) -> Result<(), Failure> {
     let transaction = client.build_transaction().isolation_level(IsolationLevel::ReadCommitted).start().await?;
     // The lease first: that is the order in which an append locks.
+    leases::fence(&transaction, thread, lease).await?;
     transaction.execute("DELETE FROM graph_checkpoint.leases WHERE thread = $1", &[&thread]).await?;
     // The rows of the other tables go with it.
     transaction.execute("DELETE FROM graph_checkpoint.threads WHERE id = $1", &[&thread]).await?;
@@ -137,6 +177,7 @@ pub(super) async fn copy(client: &mut Client, from: &str, to: &str) -> Result<()
     if transaction.query_opt("SELECT FROM graph_checkpoint.threads WHERE id = $1", &[&to]).await?.is_some() {
         return Err(exists().into());
     }
+    leases::fence(&transaction, to, None).await?;
     // Locked, so that nothing is appended while it is copied.
     let lock = "SELECT number FROM graph_checkpoint.threads WHERE id = $1 FOR SHARE";
     let Some(old) = transaction.query_opt(lock, &[&from]).await? else {

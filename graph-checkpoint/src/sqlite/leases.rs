@@ -18,18 +18,10 @@ fn until(now: i64, ttl: Duration) -> i64 {
 
 pub(super) fn take(connection: &mut Connection, thread: &str, owner: &str, ttl: Duration) -> Result<Lease, Failure> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let now = now(&transaction)?;
-    let held = transaction
-        .prepare_cached("SELECT owner, until FROM leases WHERE thread = ?1")?
-        .query_row([thread], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))
-        .optional()?;
-    if let Some((holder, until)) = held
-        && holder != owner
-        && until > now
-    {
-        let remaining = Duration::from_millis(until.abs_diff(now));
+    if let Some((holder, remaining)) = holder(&transaction, thread)?.filter(|(holder, _)| holder != owner) {
         return Err(CheckpointError::Leased { thread: thread.to_owned(), owner: holder, remaining }.into());
     }
+    let now = now(&transaction)?;
     transaction.prepare_cached("DELETE FROM leases WHERE thread = ?1")?.execute([thread])?;
     transaction.prepare_cached("INSERT INTO leases (thread, owner, until) VALUES (?1, ?2, ?3)")?.execute(params![
         thread,
@@ -59,9 +51,34 @@ pub(super) fn release(connection: &mut Connection, lease: &Lease) -> Result<(), 
     Ok(())
 }
 
+/// Who holds the lease of a thread, and for how long, if its time has not passed.
+fn holder(connection: &Connection, thread: &str) -> Result<Option<(String, Duration)>, Failure> {
+    let held = connection
+        .prepare_cached("SELECT owner, until FROM leases WHERE thread = ?1")?
+        .query_row([thread], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))
+        .optional()?;
+    let Some((holder, until)) = held else { return Ok(None) };
+    let now = now(connection)?;
+    Ok((until > now).then(|| (holder, Duration::from_millis(until.abs_diff(now)))))
+}
+
+/// # Errors
+/// A change under this lease, or under none, is refused.
+pub(super) fn fence(connection: &Connection, thread: &str, lease: Option<&Lease>) -> Result<(), Failure> {
+    let Some(lease) = lease else { return check_free(connection, thread) };
+    check(connection, thread, lease)
+}
+
+/// # Errors
+/// [`CheckpointError::Leased`] if somebody holds the lease of the thread.
+pub(super) fn check_free(connection: &Connection, thread: &str) -> Result<(), Failure> {
+    let Some((owner, remaining)) = holder(connection, thread)? else { return Ok(()) };
+    Err(CheckpointError::Leased { thread: thread.to_owned(), owner, remaining }.into())
+}
+
 /// # Errors
 /// [`CheckpointError::StaleLease`] if the lease is not the thread's current one.
-pub(super) fn check(connection: &Connection, thread: &str, lease: &Lease) -> Result<(), Failure> {
+fn check(connection: &Connection, thread: &str, lease: &Lease) -> Result<(), Failure> {
     let is_current = connection
         .prepare_cached("SELECT 1 FROM leases WHERE thread = ?1 AND epoch = ?2")?
         .exists(params![thread, epoch(lease)])?;

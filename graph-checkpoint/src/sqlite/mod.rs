@@ -8,7 +8,7 @@
 //!
 //! | table | row | columns |
 //! | --- | --- | --- |
-//! | `threads` | a thread | `number`, its key in the other tables; `id`; `last`, the id of its last record; `records`, how many it has had; `updated_at` |
+//! | `threads` | a thread | `number`, its key in the other tables; `id`; `last`, the id of its last record; `records`, how many it has had, which is the next `seq`; `updated_at` |
 //! | `checkpoints` | a step: its updates and next tasks | `thread`; `seq`, its place in the log; `id`; `parent`, the checkpoint that it follows; `input`, the id of the input's own checkpoint; `namespace`; `step`; `source`; `at`; `body` |
 //! | `snapshots` | a whole state, of some checkpoints | `thread`; `checkpoint`; `body` |
 //! | `pending_writes` | updates of finished tasks of a step that is not complete | `thread`; `seq`; `id`; `checkpoint`, which the step follows; `step`; `at`; `body` |
@@ -21,6 +21,7 @@ mod convert;
 mod leases;
 mod options;
 mod pool;
+mod prune;
 mod read;
 mod schema;
 mod store;
@@ -32,7 +33,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use graph_core::checkpoint::{
-    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Record, ThreadInfo, ThreadsQuery,
+    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, Retention, ThreadInfo, ThreadsQuery,
 };
 use uuid::Uuid;
 
@@ -144,9 +145,9 @@ impl Checkpointer for SqliteSaver {
         self.0.call(move |connection| read::threads(connection, &query)).await
     }
 
-    async fn delete(&self, thread: &str) -> Result<(), CheckpointError> {
-        let thread = thread.to_owned();
-        self.0.call(move |connection| write::delete(connection, &thread)).await
+    async fn delete(&self, thread: &str, lease: Option<&Lease>) -> Result<(), CheckpointError> {
+        let (thread, lease) = (thread.to_owned(), lease.cloned());
+        self.0.call(move |connection| write::delete(connection, &thread, lease.as_ref())).await
     }
 
     async fn copy(&self, from: &str, to: &str) -> Result<(), CheckpointError> {
@@ -156,6 +157,17 @@ impl Checkpointer for SqliteSaver {
 
     async fn size(&self, thread: &str) -> Result<u64, CheckpointError> {
         let thread = thread.to_owned();
-        self.0.call(move |connection| read::size(connection, &thread)).await
+        self.0.call(move |connection| read::bytes(connection, &thread)).await
+    }
+
+    /// The file does not become smaller: SQLite uses the freed pages again.
+    async fn prune(&self, thread: &str, retention: &Retention) -> Result<Pruned, CheckpointError> {
+        let (thread, retention) = (thread.to_owned(), *retention);
+        self.0.call(move |connection| prune::prune(connection, &thread, &retention)).await
+    }
+
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
+        let thread = thread.to_owned();
+        self.0.call(move |connection| prune::add_snapshot(connection, &thread, checkpoint, snapshot)).await
     }
 }

@@ -56,8 +56,12 @@ pub(super) fn load(connection: &mut Connection, thread: &str, at: Option<Uuid>) 
         return at.map_or(Ok(Lineage::new(Vec::new(), Some(last))), |at| Err(unknown(at).into()));
     };
     let is_input = at.is_some_and(|at| at != head.id);
-    let head_id = head.id;
+    let (head_id, head_parent) = (head.id, head.parent);
     let mut records = lineage(&transaction, thread, number, head, is_input)?;
+    if let (Some(at), true, Some(_), 1) = (at, is_input, head_parent, records.len()) {
+        // The checkpoint before the input was pruned.
+        return Err(unknown(at).into());
+    }
     if !is_input {
         let mut query = transaction
             .prepare_cached("SELECT id, body FROM pending_writes WHERE thread = ?1 AND checkpoint = ?2 ORDER BY seq")?;
@@ -137,7 +141,8 @@ pub(super) fn threads(connection: &mut Connection, asked: &ThreadsQuery) -> Resu
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-pub(super) fn size(connection: &mut Connection, thread: &str) -> Result<u64, Failure> {
+/// The bytes of a thread; 0 for an unknown one.
+pub(super) fn bytes(connection: &Connection, thread: &str) -> Result<u64, Failure> {
     let mut query = connection.prepare_cached(
         "SELECT (SELECT coalesce(sum(length(body)), 0) FROM checkpoints WHERE thread = number) \
         + (SELECT coalesce(sum(length(body)), 0) FROM snapshots WHERE thread = number) \

@@ -1,7 +1,8 @@
 //! Appending, deleting and copying.
 
-use graph_core::checkpoint::{CheckpointError, Lease, Record, RecordKind};
+use graph_core::checkpoint::{CheckpointError, Lease, Record, RecordKind, StepRecord};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use uuid::Uuid;
 
 use super::convert::{id, microseconds};
 use super::leases;
@@ -15,15 +16,19 @@ pub(super) fn append(
 ) -> Result<(), Failure> {
     let sealed = record.seal()?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if let Some(lease) = lease {
-        leases::check(&transaction, thread, lease)?;
-    }
+    leases::fence(&transaction, thread, lease)?;
     let log = transaction
         .prepare_cached("SELECT number, last, records FROM threads WHERE id = ?1")?
         .query_row([thread], |row| Ok((row.get::<_, i64>("number")?, id(row, "last")?, row.get::<_, i64>("records")?)))
         .optional()?;
     if log.map(|(_, last, _)| last) != record.after {
         return Err(CheckpointError::Conflict { thread: thread.to_owned(), step: record.super_step() }.into());
+    }
+    if let RecordKind::Step(StepRecord { parent: Some(parent), snapshot: None, .. }) = &record.kind
+        && record.after != Some(*parent)
+        && !has_checkpoint(&transaction, log.map(|(number, ..)| number), *parent)?
+    {
+        return Err(CheckpointError::UnknownCheckpoint { thread: thread.to_owned(), checkpoint: *parent }.into());
     }
     let at = microseconds(record.at);
     let (number, seq) = match log {
@@ -49,12 +54,16 @@ pub(super) fn append(
     Ok(transaction.commit()?)
 }
 
+fn has_checkpoint(transaction: &Transaction<'_>, thread: Option<i64>, checkpoint: Uuid) -> rusqlite::Result<bool> {
+    let mut query = transaction.prepare_cached("SELECT 1 FROM checkpoints WHERE thread = ?1 AND id = ?2")?;
+    query.exists(params![thread, checkpoint.as_bytes()])
+}
+
 fn insert(transaction: &Transaction<'_>, thread: i64, seq: i64, record: &Record, body: &[u8]) -> Result<(), Failure> {
     let (id, at) = (record.id.as_bytes(), microseconds(record.at));
     match &record.kind {
         RecordKind::Step(step) => {
-            let (parent, input) =
-                (step.parent.as_ref().map(uuid::Uuid::as_bytes), step.input.map(uuid::Uuid::into_bytes));
+            let (parent, input) = (step.parent.as_ref().map(Uuid::as_bytes), step.input.map(Uuid::into_bytes));
             let (namespace, source) = (&record.namespace, step.source.name());
             transaction
                 .prepare_cached(
@@ -76,8 +85,9 @@ fn insert(transaction: &Transaction<'_>, thread: i64, seq: i64, record: &Record,
     Ok(())
 }
 
-pub(super) fn delete(connection: &mut Connection, thread: &str) -> Result<(), Failure> {
+pub(super) fn delete(connection: &mut Connection, thread: &str, lease: Option<&Lease>) -> Result<(), Failure> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    leases::fence(&transaction, thread, lease)?;
     // The rows of the other tables go with it.
     transaction.prepare_cached("DELETE FROM threads WHERE id = ?1")?.execute([thread])?;
     transaction.prepare_cached("DELETE FROM leases WHERE thread = ?1")?.execute([thread])?;
@@ -93,6 +103,7 @@ pub(super) fn copy(connection: &mut Connection, from: &str, to: &str) -> Result<
     if number(to)?.is_some() {
         return Err(CheckpointError::ThreadExists { thread: to.to_owned() }.into());
     }
+    leases::check_free(&transaction, to)?;
     let Some(old) = number(from)? else {
         return Err(CheckpointError::UnknownThread { thread: from.to_owned() }.into());
     };

@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use graph_checkpoint::SqliteSaver;
 use graph_core::checkpoint::{
-    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Record, ThreadInfo, ThreadsQuery,
+    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, Retention, ThreadInfo, ThreadsQuery,
 };
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -72,8 +72,8 @@ impl Checkpointer for Early {
         self.inner.threads(query).await
     }
 
-    async fn delete(&self, thread: &str) -> Result<(), CheckpointError> {
-        self.inner.delete(thread).await
+    async fn delete(&self, thread: &str, lease: Option<&Lease>) -> Result<(), CheckpointError> {
+        self.inner.delete(thread, lease).await
     }
 
     async fn copy(&self, from: &str, to: &str) -> Result<(), CheckpointError> {
@@ -82,5 +82,13 @@ impl Checkpointer for Early {
 
     async fn size(&self, thread: &str) -> Result<u64, CheckpointError> {
         self.inner.size(thread).await
+    }
+
+    async fn prune(&self, thread: &str, retention: &Retention) -> Result<Pruned, CheckpointError> {
+        self.inner.prune(thread, retention).await
+    }
+
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
+        self.inner.add_snapshot(thread, checkpoint, snapshot).await
     }
 }

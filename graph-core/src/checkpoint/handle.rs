@@ -7,8 +7,13 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::thread_id::check_thread_id;
-use super::{CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Record, ThreadInfo, ThreadsQuery};
+use super::{
+    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, Retention, ThreadInfo, ThreadsQuery,
+};
 use crate::panic::catch_panics;
+
+/// How many threads are asked for at a time.
+const PAGE: usize = 64;
 
 /// A checkpointer as it is called: its methods are those of [`Checkpointer`], with the same errors. Clones share it.
 ///
@@ -110,9 +115,9 @@ impl Saver {
     ///
     /// # Errors
     /// Its own.
-    pub async fn delete(&self, thread: &str) -> Result<(), CheckpointError> {
+    pub async fn delete(&self, thread: &str, lease: Option<&Lease>) -> Result<(), CheckpointError> {
         check_thread_id(thread)?;
-        caught("delete", || self.0.delete(thread)).await
+        caught("delete", || self.0.delete(thread, lease)).await
     }
 
     /// [`Checkpointer::copy`].
@@ -132,6 +137,61 @@ impl Saver {
     pub async fn size(&self, thread: &str) -> Result<u64, CheckpointError> {
         check_thread_id(thread)?;
         caught("size", || self.0.size(thread)).await
+    }
+
+    /// [`Checkpointer::prune`]. A checkpoint that is restored from earlier ones keeps them:
+    /// [`Thread::prune`](crate::thread::Thread::prune) gives it a snapshot first, so that they can go, too.
+    ///
+    /// # Errors
+    /// Its own.
+    pub async fn prune(&self, thread: &str, retention: &Retention) -> Result<Pruned, CheckpointError> {
+        check_thread_id(thread)?;
+        caught("prune", || self.0.prune(thread, retention)).await
+    }
+
+    /// Prunes all threads, one after the other, and returns what was deleted in all.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use graph_core::checkpoint::{CheckpointError, MemorySaver, Retention, Saver};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), CheckpointError> {
+    /// let saver = Saver::new(MemorySaver::new());
+    /// let month = Duration::from_hours(30 * 24);
+    /// let pruned = saver.prune_all(&Retention::newer_than(month)).await?;
+    /// assert_eq!((pruned.checkpoints, pruned.bytes), (0, 0));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`prune`](Self::prune). The threads before the one that failed are pruned.
+    pub async fn prune_all(&self, retention: &Retention) -> Result<Pruned, CheckpointError> {
+        let mut query = ThreadsQuery::new().limit(PAGE);
+        let mut all = Pruned::default();
+        loop {
+            let threads = self.threads(&query).await?;
+            for thread in &threads {
+                let pruned = self.prune(&thread.id, retention).await?;
+                all.checkpoints += pruned.checkpoints;
+                all.bytes += pruned.bytes;
+            }
+            match threads.last() {
+                Some(last) if threads.len() == PAGE => query.after = Some(last.id.clone()),
+                _ => return Ok(all),
+            }
+        }
+    }
+
+    /// [`Checkpointer::add_snapshot`].
+    ///
+    /// # Errors
+    /// Its own.
+    pub async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
+        check_thread_id(thread)?;
+        caught("add_snapshot", || self.0.add_snapshot(thread, checkpoint, snapshot)).await
     }
 }
 

@@ -9,6 +9,7 @@ mod log;
 mod memory;
 mod migrate;
 mod query;
+mod retention;
 pub(crate) mod route;
 mod saved;
 mod saver;
@@ -33,6 +34,7 @@ pub use log::{
 pub use memory::MemorySaver;
 pub use migrate::OldFields;
 pub use query::{HistoryQuery, Lineage, ThreadInfo, ThreadsQuery};
+pub use retention::{Pruned, Retention};
 #[doc(hidden)]
 pub use route::SavedRoute;
 #[doc(hidden)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::{CheckpointError, HistoryQuery, Lease, Lineage, Record, ThreadInfo, ThreadsQuery};
+use super::{CheckpointError, HistoryQuery, Lease, Lineage, Pruned, Record, Retention, ThreadInfo, ThreadsQuery};
 
 /// Stores the logs of threads.
 ///
@@ -23,18 +23,20 @@ use super::{CheckpointError, HistoryQuery, Lease, Lineage, Record, ThreadInfo, T
 #[async_trait]
 pub trait Checkpointer: Send + Sync + 'static {
     /// Appends a record to a thread's log. The first record creates the thread. With a lease, the lease has to be the
-    /// thread's current one, whether or not its time has passed.
+    /// thread's current one, whether or not its time has passed; without, nobody may hold one whose time has not passed.
     ///
     /// # Errors
-    /// [`CheckpointError::StaleLease`], or [`CheckpointError::Conflict`] if `record.after` is not the id of the log's last
-    /// record; then nothing is saved.
+    /// [`CheckpointError::StaleLease`] and [`CheckpointError::Leased`]; [`CheckpointError::Conflict`] if `record.after` is not
+    /// the id of the log's last record; [`CheckpointError::UnknownCheckpoint`] if the record is a checkpoint without a snapshot
+    /// whose parent was pruned, so that it could not be restored. They are looked for in this order, and nothing is saved.
     async fn append(&self, thread: &str, record: Record, lease: Option<&Lease>) -> Result<(), CheckpointError>;
 
     /// The records that a checkpoint is restored from: `at`, or the log's newest one. See [`Lineage`]. It is empty for an
     /// unknown thread.
     ///
     /// # Errors
-    /// [`CheckpointError::UnknownCheckpoint`] if the thread has no checkpoint `at`.
+    /// [`CheckpointError::UnknownCheckpoint`] if the thread has no checkpoint `at`, or if `at` is an input's own and the one
+    /// before it was pruned.
     async fn load(&self, thread: &str, at: Option<Uuid>) -> Result<Lineage, CheckpointError>;
 
     /// The checkpoints that match, newest first, without pending writes; none for an unknown thread.
@@ -68,16 +70,17 @@ pub trait Checkpointer: Send + Sync + 'static {
     /// The saver failed.
     async fn threads(&self, query: &ThreadsQuery) -> Result<Vec<ThreadInfo>, CheckpointError>;
 
-    /// Deletes a thread with its lease. An unknown thread is no error.
+    /// Deletes a thread with its lease, under the same rules as [`append`](Self::append). An unknown thread is no error.
     ///
     /// # Errors
-    /// The saver failed.
-    async fn delete(&self, thread: &str) -> Result<(), CheckpointError>;
+    /// [`CheckpointError::StaleLease`], [`CheckpointError::Leased`].
+    async fn delete(&self, thread: &str, lease: Option<&Lease>) -> Result<(), CheckpointError>;
 
     /// Copies the log of a thread, with the ids of its records, to a new thread.
     ///
     /// # Errors
-    /// [`CheckpointError::UnknownThread`], [`CheckpointError::ThreadExists`].
+    /// [`CheckpointError::ThreadExists`]; [`CheckpointError::Leased`] if somebody holds the lease of the new thread;
+    /// [`CheckpointError::UnknownThread`]. They are looked for in this order.
     async fn copy(&self, from: &str, to: &str) -> Result<(), CheckpointError>;
 
     /// The bytes of a thread's updates, tasks, snapshots and pending writes as this saver stores them; 0 for an unknown
@@ -86,4 +89,22 @@ pub trait Checkpointer: Send + Sync + 'static {
     /// # Errors
     /// The saver failed.
     async fn size(&self, thread: &str) -> Result<u64, CheckpointError>;
+
+    /// Deletes the checkpoints that a thread need not keep. What stays: those that `retention` keeps, the ones that these are
+    /// restored from, back to the nearest snapshot, all their pending writes, and the log's last record. An unknown thread is no
+    /// error.
+    ///
+    /// It needs no lease, and a run of the thread at the same time is not disturbed: the newest checkpoint and its pending
+    /// writes stay, and so does the id of the last record, which the next one is appended after.
+    ///
+    /// # Errors
+    /// The saver failed.
+    async fn prune(&self, thread: &str, retention: &Retention) -> Result<Pruned, CheckpointError>;
+
+    /// Gives a checkpoint a snapshot, the whole state after it, so that it is restored from itself, and the ones before it may
+    /// be pruned. One that has a snapshot keeps it.
+    ///
+    /// # Errors
+    /// [`CheckpointError::UnknownCheckpoint`], also for an input's own.
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError>;
 }

@@ -110,18 +110,20 @@ impl<G: Graph> DurableApp<G> {
         Unfinished::new(Binding::new(self.saver.clone(), self.codec, "".into()))
     }
 
-    /// The checkpointer: to list, copy and measure threads, and to lease them.
+    /// The checkpointer: to list, copy, prune and measure threads, and to lease them.
     #[must_use]
     pub fn saver(&self) -> &Saver {
         &self.saver
     }
 
-    /// Deletes the thread with this id.
+    /// Deletes the thread with this id. One that is leased is deleted under its lease, by
+    /// [`Saver::delete`](crate::checkpoint::Saver::delete).
     ///
     /// # Errors
-    /// The checkpointer failed.
+    /// The checkpointer failed, or somebody holds the thread's lease:
+    /// [`CheckpointError::Leased`](crate::checkpoint::CheckpointError::Leased).
     pub async fn delete_thread(&self, id: &str) -> Result<()> {
-        Ok(self.saver.delete(id).await?)
+        Ok(self.saver.delete(id, None).await?)
     }
 }
 

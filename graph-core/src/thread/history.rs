@@ -9,7 +9,7 @@ use futures_core::Stream;
 use uuid::Uuid;
 
 use super::Snapshot;
-use crate::checkpoint::{HistoryQuery, Source};
+use crate::checkpoint::{CheckpointError, HistoryQuery, Source};
 use crate::error::Result;
 use crate::graph::Graph;
 use crate::run::Binding;
@@ -20,7 +20,7 @@ const PAGE: usize = 32;
 /// The checkpoints of a thread, newest first, of every branch: made by [`Thread::history`](super::Thread::history).
 ///
 /// Each is loaded when it is asked for. Its state is read from the nearest snapshot before it, so that it costs the same
-/// wherever it is in the log. It is a [`Stream`], and its own [`next`](Self::next) saves importing an extension trait.
+/// wherever it is in the log. What was pruned is not there; the oldest checkpoint still names its parent. It is a [`Stream`], and its own [`next`](Self::next) saves importing an extension trait.
 #[must_use = "nothing is read until the stream is"]
 pub struct History<G: Graph> {
     pages: Option<Pages<G>>,
@@ -38,13 +38,15 @@ struct Pages<G: Graph> {
     limit: usize,
     /// The checkpoints of the page, and whether they are those of inputs.
     page: VecDeque<(Uuid, bool)>,
+    has_turned: bool,
     is_last: bool,
 }
 
 impl<G: Graph> History<G> {
     pub(super) fn new(binding: Binding<G>) -> Self {
         let query = HistoryQuery::new().limit(PAGE).without_snapshots();
-        let pages = Pages { binding, query, limit: usize::MAX, page: VecDeque::new(), is_last: false };
+        let pages =
+            Pages { binding, query, limit: usize::MAX, page: VecDeque::new(), has_turned: false, is_last: false };
         Self { pages: Some(pages), reading: None }
     }
 
@@ -84,24 +86,34 @@ impl<G: Graph> History<G> {
 
 impl<G: Graph> Pages<G> {
     async fn next(mut self) -> (Self, Item<G>) {
-        if self.limit == 0 {
-            return (self, None);
-        }
-        while self.page.is_empty() && !self.is_last {
-            if let Err(error) = self.turn().await {
-                self.is_last = true;
-                return (self, Some(Err(error)));
+        while self.limit > 0 {
+            while self.page.is_empty() && !self.is_last {
+                if let Err(error) = self.turn().await {
+                    self.is_last = true;
+                    return (self, Some(Err(error.into())));
+                }
+            }
+            let Some((checkpoint, is_input)) = self.page.pop_front() else { return (self, None) };
+            match self.binding.clone().read(checkpoint, is_input).await {
+                // Pruned in the meantime, or the checkpoint of an input from which the one before it was pruned.
+                Err(CheckpointError::UnknownCheckpoint { .. }) => {}
+                read => {
+                    self.limit -= 1;
+                    return (self, read.map_err(Into::into).transpose());
+                }
             }
         }
-        let Some((checkpoint, is_input)) = self.page.pop_front() else { return (self, None) };
-        self.limit -= 1;
-        let read = self.binding.clone().read(checkpoint, is_input).await;
-        (self, read.map_err(Into::into).transpose())
+        (self, None)
     }
 
     /// Reads the next page.
-    async fn turn(&mut self) -> Result<()> {
-        let records = self.binding.saver.history(&self.binding.thread, &self.query).await?;
+    async fn turn(&mut self) -> Result<(), CheckpointError> {
+        let records = match self.binding.saver.history(&self.binding.thread, &self.query).await {
+            // The end of the page before was pruned in the meantime, and what is older with it.
+            Err(CheckpointError::UnknownCheckpoint { .. }) if self.has_turned => Vec::new(),
+            records => records?,
+        };
+        self.has_turned = true;
         self.is_last = records.len() < PAGE;
         for record in &records {
             let Some(step) = record.as_step() else { continue };

@@ -3,6 +3,7 @@ mod durability;
 mod durable_app;
 mod history;
 mod new_input;
+mod prune;
 mod snapshot;
 #[expect(clippy::module_inception, reason = "a thread is what this module is about")]
 mod thread;

@@ -18,7 +18,7 @@ use crate::state::State;
 #[doc = include_str!("../docs/pages/thread_type.md")]
 pub struct Thread<G: Graph> {
     app: App<G>,
-    binding: Binding<G>,
+    pub(super) binding: Binding<G>,
     breakpoints: Breakpoints<G>,
 }
 
@@ -34,7 +34,8 @@ impl<G: Graph> Thread<G> {
     }
 
     /// The same thread, written under this lease: once another owner has taken the thread over, a run saves nothing any
-    /// more, and ends with [`CheckpointError::StaleLease`](crate::checkpoint::CheckpointError::StaleLease).
+    /// more, and ends with [`CheckpointError::StaleLease`](crate::checkpoint::CheckpointError::StaleLease). Without it, a run
+    /// of a thread whose lease somebody holds ends with [`CheckpointError::Leased`](crate::checkpoint::CheckpointError::Leased).
     ///
     /// A lease is taken by [`Saver::lease`](crate::checkpoint::Saver::lease), and not renewed by runs.
     #[must_use]

@@ -21,18 +21,31 @@ struct Current {
 
 impl Leases {
     pub(super) fn take(&mut self, thread: &str, owner: &str, ttl: Duration) -> Result<Lease, CheckpointError> {
-        let now = Instant::now();
-        if let Some(Current { lease, until }) = self.current.get(thread) {
-            let remaining = until.map_or(Duration::MAX, |until| until.saturating_duration_since(now));
-            if lease.owner != owner && !remaining.is_zero() {
-                let (thread, owner) = (thread.to_owned(), lease.owner.clone());
-                return Err(CheckpointError::Leased { thread, owner, remaining });
-            }
+        if self.current.get(thread).is_none_or(|current| current.lease.owner != owner) {
+            self.check_free(thread)?;
         }
         self.last_epoch += 1;
         let lease = Lease::new(thread, owner, self.last_epoch, ttl);
-        self.current.insert(thread.to_owned(), Current { lease: lease.clone(), until: now.checked_add(ttl) });
+        let until = Instant::now().checked_add(ttl);
+        self.current.insert(thread.to_owned(), Current { lease: lease.clone(), until });
         Ok(lease)
+    }
+
+    /// # Errors
+    /// Somebody holds the lease, and its time has not passed.
+    pub(super) fn check_free(&self, thread: &str) -> Result<(), CheckpointError> {
+        let Some(Current { lease, until }) = self.current.get(thread) else { return Ok(()) };
+        let remaining = until.map_or(Duration::MAX, |until| until.saturating_duration_since(Instant::now()));
+        if remaining.is_zero() {
+            return Ok(());
+        }
+        Err(CheckpointError::Leased { thread: thread.to_owned(), owner: lease.owner.clone(), remaining })
+    }
+
+    /// # Errors
+    /// A change under this lease, or under none, is refused.
+    pub(super) fn fence(&self, thread: &str, lease: Option<&Lease>) -> Result<(), CheckpointError> {
+        lease.map_or_else(|| self.check_free(thread), |lease| self.check(thread, lease))
     }
 
     pub(super) fn renew(&mut self, lease: &Lease, ttl: Duration) -> Result<Lease, CheckpointError> {
@@ -55,7 +68,7 @@ impl Leases {
 
     /// # Errors
     /// The lease is not the thread's current one.
-    pub(super) fn check(&self, thread: &str, lease: &Lease) -> Result<(), CheckpointError> {
+    fn check(&self, thread: &str, lease: &Lease) -> Result<(), CheckpointError> {
         let is_current = self.current.get(thread).is_some_and(|current| current.lease.epoch == lease.epoch);
         if is_current && lease.thread == thread {
             return Ok(());

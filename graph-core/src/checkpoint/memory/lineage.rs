@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Record, RecordKind};
+use super::{Record, RecordKind, StepRecord};
 
 /// The newest checkpoint's lineage; nothing for an empty log.
 pub(super) fn newest(log: &[Record]) -> Vec<Record> {
@@ -12,7 +12,15 @@ pub(super) fn newest(log: &[Record]) -> Vec<Record> {
 /// The lineage of this checkpoint, if there is one.
 pub(super) fn of(log: &[Record], checkpoint: Uuid) -> Option<Vec<Record>> {
     let head = position(log, checkpoint)?;
-    Some(records(log, head, log[head].id != checkpoint))
+    let is_input = log[head].id != checkpoint;
+    // It is restored from the checkpoint before it.
+    let is_pruned = is_input && !has_parent(log, log[head].as_step()?);
+    (!is_pruned).then(|| records(log, head, is_input))
+}
+
+/// Whether the parent of a checkpoint is in the log, if it has one.
+pub(super) fn has_parent(log: &[Record], step: &StepRecord) -> bool {
+    step.parent.is_none_or(|parent| step_position(log, parent).is_some())
 }
 
 /// Where the record with this checkpoint is: its own, or that of the input which it applies.

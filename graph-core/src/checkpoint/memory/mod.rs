@@ -1,6 +1,7 @@
 //! Threads in memory.
 mod leases;
 mod lineage;
+mod prune;
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -11,12 +12,13 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use super::{
-    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Record, RecordKind, ThreadInfo, ThreadsQuery,
+    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, RecordKind, Retention, StepRecord,
+    ThreadInfo, ThreadsQuery,
 };
 
 /// Keeps threads in memory: for tests, and for programs whose threads need not outlive the process.
 ///
-/// Clones share their threads. Threads are kept until they are deleted.
+/// Clones share their threads. Threads are kept until they are deleted, and checkpoints until they are pruned.
 #[derive(Clone, Debug, Default)]
 pub struct MemorySaver(Arc<Mutex<Threads>>);
 
@@ -48,11 +50,14 @@ impl Threads {
 impl Checkpointer for MemorySaver {
     async fn append(&self, thread: &str, record: Record, lease: Option<&Lease>) -> Result<(), CheckpointError> {
         let mut threads = self.threads();
-        if let Some(lease) = lease {
-            threads.leases.check(thread, lease)?;
-        }
+        threads.leases.fence(thread, lease)?;
         if threads.log(thread).last().map(|last| last.id) != record.after {
             return Err(CheckpointError::Conflict { thread: thread.to_owned(), step: record.super_step() });
+        }
+        if let RecordKind::Step(step @ StepRecord { parent: Some(parent), snapshot: None, .. }) = &record.kind
+            && !lineage::has_parent(threads.log(thread), step)
+        {
+            return Err(unknown(thread, *parent));
         }
         match threads.logs.get_mut(thread) {
             Some(log) => log.push(record),
@@ -105,8 +110,9 @@ impl Checkpointer for MemorySaver {
         Ok(infos.take(query.limit.unwrap_or(usize::MAX)).collect())
     }
 
-    async fn delete(&self, thread: &str) -> Result<(), CheckpointError> {
+    async fn delete(&self, thread: &str, lease: Option<&Lease>) -> Result<(), CheckpointError> {
         let mut threads = self.threads();
+        threads.leases.fence(thread, lease)?;
         threads.logs.remove(thread);
         threads.leases.delete(thread);
         Ok(())
@@ -117,6 +123,7 @@ impl Checkpointer for MemorySaver {
         if threads.logs.contains_key(to) {
             return Err(CheckpointError::ThreadExists { thread: to.to_owned() });
         }
+        threads.leases.check_free(to)?;
         let Some(log) = threads.logs.get(from).cloned() else {
             return Err(CheckpointError::UnknownThread { thread: from.to_owned() });
         };
@@ -125,8 +132,30 @@ impl Checkpointer for MemorySaver {
     }
 
     async fn size(&self, thread: &str) -> Result<u64, CheckpointError> {
-        Ok(self.threads().log(thread).iter().map(|record| bytes(record) as u64).sum())
+        Ok(size(self.threads().log(thread)))
     }
+
+    async fn prune(&self, thread: &str, retention: &Retention) -> Result<Pruned, CheckpointError> {
+        let mut threads = self.threads();
+        let Some(log) = threads.logs.get_mut(thread) else { return Ok(Pruned::default()) };
+        let before = size(log);
+        let checkpoints = prune::prune(log, retention);
+        Ok(Pruned::new(checkpoints, before - size(log)))
+    }
+
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
+        let mut threads = self.threads();
+        let mut records = threads.logs.get_mut(thread).into_iter().flatten().filter(|record| record.id == checkpoint);
+        let Some(RecordKind::Step(step)) = records.next().map(|record| &mut record.kind) else {
+            return Err(unknown(thread, checkpoint));
+        };
+        step.snapshot.get_or_insert(snapshot);
+        Ok(())
+    }
+}
+
+fn size(log: &[Record]) -> u64 {
+    log.iter().map(|record| bytes(record) as u64).sum()
 }
 
 fn unknown(thread: &str, checkpoint: Uuid) -> CheckpointError {
@@ -153,7 +182,8 @@ fn bytes(record: &Record) -> usize {
                 let pushed: usize = write.pushed.iter().map(Vec::len).sum();
                 write.write.update.len() + write.route.as_ref().map_or(0, Vec::len) + pushed
             };
-            pending.writes.iter().map(bytes).sum()
+            let writes: usize = pending.writes.iter().map(bytes).sum();
+            writes + pending.remembered.iter().map(|remembered| remembered.value.len()).sum::<usize>()
         }
     }
 }

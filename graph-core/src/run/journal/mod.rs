@@ -1,5 +1,6 @@
 //! The log of a run's thread: loading it, and saving after each super-step.
 mod binding;
+mod compact;
 #[expect(clippy::module_inception, reason = "the journal is what this module is about")]
 mod journal;
 mod load;

@@ -14,6 +14,7 @@ mod migrated;
 mod panics;
 mod pending;
 mod remembered_replies;
+mod retention;
 mod saved;
 mod savers;
 mod setters;

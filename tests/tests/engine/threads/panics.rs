@@ -7,7 +7,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use graph_core::Error;
 use graph_core::checkpoint::{
-    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Record, RecordKind, Saver, ThreadInfo, ThreadsQuery,
+    CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, RecordKind, Retention, Saver,
+    ThreadInfo, ThreadsQuery,
 };
 use graph_core::prelude::*;
 use uuid::Uuid;
@@ -31,6 +32,8 @@ enum Panics {
     Delete,
     Copy,
     Size,
+    Prune,
+    AddSnapshot,
 }
 
 #[derive(Clone)]
@@ -85,9 +88,9 @@ impl Checkpointer for Broken {
         self.inner.threads(query).await
     }
 
-    async fn delete(&self, thread: &str) -> Result<(), CheckpointError> {
+    async fn delete(&self, thread: &str, lease: Option<&Lease>) -> Result<(), CheckpointError> {
         assert!(self.panics != Panics::Delete, "read-only");
-        self.inner.delete(thread).await
+        self.inner.delete(thread, lease).await
     }
 
     async fn copy(&self, from: &str, to: &str) -> Result<(), CheckpointError> {
@@ -98,6 +101,16 @@ impl Checkpointer for Broken {
     async fn size(&self, thread: &str) -> Result<u64, CheckpointError> {
         assert!(self.panics != Panics::Size, "no disk");
         self.inner.size(thread).await
+    }
+
+    async fn prune(&self, thread: &str, retention: &Retention) -> Result<Pruned, CheckpointError> {
+        assert!(self.panics != Panics::Prune, "no disk");
+        self.inner.prune(thread, retention).await
+    }
+
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
+        assert!(self.panics != Panics::AddSnapshot, "no disk");
+        self.inner.add_snapshot(thread, checkpoint, snapshot).await
     }
 }
 
@@ -196,6 +209,8 @@ async fn a_panic_in_any_other_method_is_an_error_that_names_it() {
         ("threads", calls(Panics::Threads).threads(&ThreadsQuery::new()).await.err()),
         ("copy", calls(Panics::Copy).copy("t", "u").await.err()),
         ("size", calls(Panics::Size).size("t").await.err()),
+        ("prune", calls(Panics::Prune).prune("t", &Retention::last(1)).await.err()),
+        ("add_snapshot", calls(Panics::AddSnapshot).add_snapshot("t", Uuid::nil(), Vec::new()).await.err()),
     ];
     for (method, error) in errors {
         let Some(CheckpointError::Panic { operation, message }) = error else { panic!("{method}: {error:?}") };
