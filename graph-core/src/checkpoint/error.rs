@@ -182,6 +182,17 @@ pub enum CheckpointError {
         #[source]
         source: FormatError,
     },
+    /// A stored record cannot be decrypted.
+    #[error("checkpoint {checkpoint} of thread `{thread}` cannot be decrypted: {source}")]
+    Decrypt {
+        /// The thread.
+        thread: String,
+        /// The checkpoint, or the record of pending writes.
+        checkpoint: Uuid,
+        /// The cause: of `EncryptedSaver` in `graph-checkpoint`, a `DecryptError`.
+        #[source]
+        source: FormatError,
+    },
     /// The saver panicked.
     #[error("the checkpointer panicked in `{operation}`: {message}")]
     Panic {
