@@ -13,7 +13,7 @@ use graph_checkpoint::postgres::PostgresOptions;
 use graph_checkpoint::sqlite::{SqliteOptions, SqliteSaver, Synchronous};
 use graph_core::checkpoint::{
     CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, MemorySaver, Pruned, Record, Retention, Saver,
-    ThreadInfo, ThreadsQuery,
+    ThreadInfo, ThreadsQuery, WholeState,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -171,8 +171,8 @@ impl Checkpointer for Planted {
         self.inner.prune(thread, retention).await
     }
 
-    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
-        self.inner.add_snapshot(thread, checkpoint, snapshot).await
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, whole: WholeState) -> Result<(), CheckpointError> {
+        self.inner.add_snapshot(thread, checkpoint, whole).await
     }
 }
 

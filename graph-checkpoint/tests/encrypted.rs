@@ -10,8 +10,8 @@ use graph_checkpoint::encrypt::{DecryptError, EncryptionKey};
 use graph_checkpoint::postgres::PostgresOptions;
 use graph_checkpoint::{EncryptedSaver, SqliteSaver, conformance};
 use graph_core::checkpoint::{
-    CheckpointError, Checkpointer, HistoryQuery, MemorySaver, PendingRecord, PendingWrite, Record, RecordKind,
-    RecordedUpdate, Remembered, RememberedKind, Retention, Saver, Source, StepRecord,
+    CheckpointError, Checkpointer, HistoryQuery, KeptState, MemorySaver, PendingRecord, PendingWrite, Record,
+    RecordKind, RecordedUpdate, Remembered, RememberedKind, Retention, Saver, Source, StepRecord,
 };
 use graph_core::prelude::*;
 use uuid::Uuid;
@@ -194,6 +194,7 @@ fn records() -> [Record; 2] {
     step.writes = vec![update("a", "first"), update("a", "second")];
     step.next = vec![b"task".to_vec(), b"other task".to_vec()];
     step.snapshot = Some(b"state".to_vec());
+    step.kept = ["one", "two"].map(|graph| KeptState { key: id(8), graph: graph.into(), state: graph.into() }).into();
     let write = PendingWrite {
         task: 0,
         write: update("a", "pending"),
@@ -220,7 +221,8 @@ fn values(record: &mut Record) -> Vec<&mut Vec<u8>> {
     match &mut record.kind {
         RecordKind::Step(step) => {
             let writes = step.writes.iter_mut().map(|write| &mut write.update);
-            writes.chain(&mut step.next).chain(&mut step.snapshot).collect()
+            let kept = step.kept.iter_mut().map(|kept| &mut kept.state);
+            writes.chain(&mut step.next).chain(&mut step.snapshot).chain(kept).collect()
         }
         RecordKind::Pending(pending) => {
             let writes = pending.writes.iter_mut().flat_map(|write| {
@@ -279,12 +281,13 @@ async fn a_changed_byte_a_swapped_value_and_a_changed_record_are_errors() {
     let moved = tampered(|[step, pending]| std::mem::swap(values(step)[0], values(pending)[0])).await;
     reason(&moved.unwrap_err(), "t", id(1));
     type Change = fn(&mut Record);
-    let changes: [(usize, Change); 6] = [
+    let changes: [(usize, Change); 7] = [
         (0, |record| record.fingerprint = 8),
         (0, |record| step_of(record).step = 2),
         (0, |record| step_of(record).writes[0].node = Some("b".into())),
         (0, |record| step_of(record).arrived = vec![vec![true]]),
         (0, |record| _ = step_of(record).next.pop()),
+        (0, |record| step_of(record).kept[0].key = id(7)),
         (1, |record| {
             if let RecordKind::Pending(pending) = &mut record.kind {
                 pending.writes[0].task = 1;

@@ -36,7 +36,9 @@ fn no_statement_is_made_of_parts() {
     let (mut found, mut allowed) = (Vec::new(), ALLOWED.to_vec());
     for path in sources(&root) {
         let file = path.strip_prefix(&root).unwrap().to_str().unwrap();
-        if file.starts_with("conformance") || path.extension().is_none_or(|extension| extension != "rs") {
+        // They have no statements.
+        let has_none = ["conformance", "encrypt"].iter().any(|folder| file.starts_with(folder));
+        if has_none || path.extension().is_none_or(|extension| extension != "rs") {
             continue;
         }
         let source = fs::read_to_string(&path).unwrap();

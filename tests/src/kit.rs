@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use graph_core::checkpoint::{
     CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, RecordKind, Retention, ThreadInfo,
-    ThreadsQuery,
+    ThreadsQuery, WholeState,
 };
 use graph_core::prelude::*;
 use graph_core::run::RunStream;
@@ -190,7 +190,7 @@ impl Checkpointer for RecordingSaver {
         self.inner.prune(thread, retention).await
     }
 
-    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
-        self.inner.add_snapshot(thread, checkpoint, snapshot).await
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, whole: WholeState) -> Result<(), CheckpointError> {
+        self.inner.add_snapshot(thread, checkpoint, whole).await
     }
 }

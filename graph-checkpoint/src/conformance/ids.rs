@@ -1,6 +1,8 @@
 //! Thread ids are data: all of them are kept exactly, and none is a pattern or a statement.
 
-use graph_core::checkpoint::{CheckpointError, HistoryQuery, MAX_THREAD_ID, Retention, Saver, ThreadsQuery};
+use graph_core::checkpoint::{
+    CheckpointError, HistoryQuery, MAX_THREAD_ID, Retention, Saver, ThreadsQuery, WholeState,
+};
 
 use super::records::{append, append_steps, id, ok, step};
 
@@ -45,7 +47,7 @@ pub async fn odd_ids(saver: Saver) {
             saver.history(bad, &HistoryQuery::new()).await.err(),
             saver.delete(bad, None).await.err(),
             saver.prune(bad, &Retention::last(1)).await.err(),
-            saver.add_snapshot(bad, id(1), Vec::new()).await.err(),
+            saver.add_snapshot(bad, id(1), WholeState::default()).await.err(),
             saver.copy("a", bad).await.err(),
             saver.size(bad).await.err(),
         ];

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use graph_core::checkpoint::{CheckpointError, HistoryQuery, Pruned, Record, Retention, Saver};
+use graph_core::checkpoint::{CheckpointError, HistoryQuery, KeptState, Pruned, Record, Retention, Saver, WholeState};
 use tokio::task::JoinSet;
 
 use super::records::{append, append_steps, id, numbers, ok, pending, set_input, set_snapshot, step};
@@ -96,7 +96,7 @@ pub async fn retention_of_inputs(saver: Saver) {
     append(&saver, "t", applied).await;
     prune(&saver, Retention::last(1)).await;
     assert_eq!(numbers(&ok("load", saver.load("t", Some(id(103))).await).records), [1, 2, 3], "all are needed");
-    ok("add_snapshot", saver.add_snapshot("t", id(3), vec![9; 50]).await);
+    ok("add_snapshot", saver.add_snapshot("t", id(3), WholeState::new(vec![9; 50])).await);
     assert_eq!(prune(&saver, Retention::last(1)).await.checkpoints, 2);
     assert_unknown(&saver, 103).await;
     assert_eq!(numbers(&ok("load", saver.load("t", None).await).records), [3]);
@@ -132,20 +132,23 @@ pub async fn added_snapshots(saver: Saver) {
     append_steps(&saver, "t", 4).await;
     append(&saver, "t", pending(5, 4, 4)).await;
     let before = ok("load", saver.load("t", None).await);
-    ok("add_snapshot", saver.add_snapshot("t", id(3), vec![9; 50]).await);
+    let mut added = WholeState::new(vec![9; 50]);
+    added.kept = vec![KeptState { key: id(30), graph: "child".into(), state: vec![3; 20] }];
+    ok("add_snapshot", saver.add_snapshot("t", id(3), added.clone()).await);
     let lineage = ok("load", saver.load("t", None).await);
     assert_eq!((numbers(&lineage.records), lineage.last), (vec![3, 4, 5], Some(id(5))));
     let snapshot = |record: &Record| record.as_step().and_then(|step| step.snapshot.clone());
-    assert_eq!(snapshot(&lineage.records[0]), Some(vec![9; 50]));
+    assert_eq!(snapshot(&lineage.records[0]), Some(added.snapshot));
+    assert_eq!(lineage.records[0].as_step().map(|step| &step.kept), Some(&added.kept), "of subgraphs, too");
     let mut whole = before.records[2].clone();
     set_snapshot(&mut whole);
     assert_eq!(lineage.records[0].at, whole.at, "nothing else has changed");
     assert_eq!(lineage.records[1..], before.records[3..], "nothing else has changed");
-    ok("add_snapshot", saver.add_snapshot("t", id(3), vec![8; 50]).await);
+    ok("add_snapshot", saver.add_snapshot("t", id(3), WholeState::new(vec![8; 50])).await);
     let again = ok("load", saver.load("t", Some(id(3))).await).records;
     assert_eq!(snapshot(&again[0]), Some(vec![9; 50]), "a checkpoint keeps the snapshot that it has");
     for (thread, missing) in [("t", 99), ("t", 5), ("unknown", 1)] {
-        let unknown = saver.add_snapshot(thread, id(missing), vec![1]).await;
+        let unknown = saver.add_snapshot(thread, id(missing), WholeState::new(vec![1])).await;
         assert!(matches!(unknown, Err(CheckpointError::UnknownCheckpoint { .. })), "{thread}, {missing}: {unknown:?}");
     }
     append(&saver, "t", step(6, Some(5), Some(4))).await;

@@ -1,10 +1,11 @@
 //! What is encrypted of a record, and what each value is bound to.
 
-use graph_core::checkpoint::{Record, RecordKind};
+use graph_core::checkpoint::{KeptState, Record, RecordKind};
 use uuid::Uuid;
 
 /// Calls `change` with each of a record's values, and with what it is bound to: the record, what stands in clear in it, and the
-/// value's place. A snapshot is bound to the record's id only, because it may be added later.
+/// value's place. Snapshots and the states of subgraphs are
+/// bound to the record's id only, because they may be added later.
 pub(super) fn each_value<E>(
     record: &mut Record,
     mut change: impl FnMut(&mut Vec<u8>, &[u8]) -> Result<(), E>,
@@ -22,6 +23,10 @@ pub(super) fn each_value<E>(
             }
             if let Some(snapshot) = &mut step.snapshot {
                 change(snapshot, &of_snapshot(id))?;
+            }
+            for kept in &mut step.kept {
+                let bound = of_kept(id, kept);
+                change(&mut kept.state, &bound)?;
             }
         }
         RecordKind::Pending(pending) => {
@@ -50,6 +55,13 @@ pub(super) fn each_value<E>(
 /// What a snapshot is bound to.
 pub(super) fn of_snapshot(record: Uuid) -> Vec<u8> {
     [b"graph-checkpoint", &record.as_bytes()[..], b"S"].concat()
+}
+
+/// What the kept state of a subgraph is bound to.
+pub(super) fn of_kept(record: Uuid, kept: &KeptState) -> Vec<u8> {
+    let mut bound = Bound([b"graph-checkpoint", &record.as_bytes()[..], b"K", &kept.key.as_bytes()[..]].concat());
+    bound.add_text(&kept.graph);
+    bound.0
 }
 
 /// What the values of a record are bound to.

@@ -38,11 +38,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use graph_core::checkpoint::{
     CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, Retention, Saver, ThreadInfo,
-    ThreadsQuery,
+    ThreadsQuery, WholeState,
 };
 use uuid::Uuid;
 
-use self::fields::{each_value, of_snapshot};
+use self::fields::{each_value, of_kept, of_snapshot};
 use self::key::decrypt;
 pub use self::key::{DecryptError, EncryptionKey};
 
@@ -183,8 +183,11 @@ impl Checkpointer for EncryptedSaver {
         self.inner.prune(thread, retention).await
     }
 
-    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
-        let snapshot = self.encrypt(&snapshot, &of_snapshot(checkpoint))?;
-        self.inner.add_snapshot(thread, checkpoint, snapshot).await
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, mut whole: WholeState) -> Result<(), CheckpointError> {
+        whole.snapshot = self.encrypt(&whole.snapshot, &of_snapshot(checkpoint))?;
+        for kept in &mut whole.kept {
+            kept.state = self.encrypt(&kept.state, &of_kept(checkpoint, kept))?;
+        }
+        self.inner.add_snapshot(thread, checkpoint, whole).await
     }
 }

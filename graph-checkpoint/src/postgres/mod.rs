@@ -55,6 +55,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use graph_core::checkpoint::{
     CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, Retention, ThreadInfo, ThreadsQuery,
+    WholeState,
 };
 use uuid::Uuid;
 
@@ -176,7 +177,7 @@ impl Checkpointer for PostgresSaver {
         Ok(prune::prune(&mut self.0.client().await?, thread, retention).await?)
     }
 
-    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
-        Ok(prune::add_snapshot(&mut self.0.client().await?, thread, checkpoint, snapshot).await?)
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, whole: WholeState) -> Result<(), CheckpointError> {
+        Ok(prune::add_snapshot(&mut self.0.client().await?, thread, checkpoint, whole).await?)
     }
 }

@@ -1,7 +1,7 @@
 //! Deleting checkpoints of a thread, and the snapshots that make it possible.
 
 use deadpool_postgres::Client;
-use graph_core::checkpoint::{CheckpointError, Pruned, RecordKind, Retention, SealedRecord};
+use graph_core::checkpoint::{CheckpointError, Pruned, RecordKind, Retention, SealedRecord, WholeState};
 use tokio_postgres::IsolationLevel;
 use uuid::Uuid;
 
@@ -66,7 +66,7 @@ pub(super) async fn add_snapshot(
     client: &mut Client,
     thread: &str,
     checkpoint: Uuid,
-    snapshot: Vec<u8>,
+    whole: WholeState,
 ) -> Result<(), Failure> {
     let transaction = client.build_transaction().isolation_level(IsolationLevel::ReadCommitted).start().await?;
     let query = "SELECT t.number, c.body FROM graph_checkpoint.threads t \
@@ -77,7 +77,7 @@ pub(super) async fn add_snapshot(
     let number: i64 = row.try_get(0)?;
     let mut record = SealedRecord::new(row.try_get(1)?, None).open(thread, checkpoint)?;
     if let RecordKind::Step(step) = &mut record.kind {
-        step.snapshot = Some(snapshot);
+        step.add_snapshot(whole);
     }
     let sealed = record.seal()?;
     let insert = "INSERT INTO graph_checkpoint.snapshots (thread, checkpoint, body) VALUES ($1, $2, $3) \

@@ -34,6 +34,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use graph_core::checkpoint::{
     CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, Retention, ThreadInfo, ThreadsQuery,
+    WholeState,
 };
 use uuid::Uuid;
 
@@ -166,8 +167,8 @@ impl Checkpointer for SqliteSaver {
         self.0.call(move |connection| prune::prune(connection, &thread, &retention)).await
     }
 
-    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, whole: WholeState) -> Result<(), CheckpointError> {
         let thread = thread.to_owned();
-        self.0.call(move |connection| prune::add_snapshot(connection, &thread, checkpoint, snapshot)).await
+        self.0.call(move |connection| prune::add_snapshot(connection, &thread, checkpoint, whole)).await
     }
 }

@@ -1,6 +1,6 @@
 //! Deleting checkpoints of a thread, and the snapshots that make it possible.
 
-use graph_core::checkpoint::{CheckpointError, Pruned, RecordKind, Retention, SealedRecord};
+use graph_core::checkpoint::{CheckpointError, Pruned, RecordKind, Retention, SealedRecord, WholeState};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use uuid::Uuid;
 
@@ -47,7 +47,7 @@ pub(super) fn add_snapshot(
     connection: &mut Connection,
     thread: &str,
     checkpoint: Uuid,
-    snapshot: Vec<u8>,
+    whole: WholeState,
 ) -> Result<(), Failure> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let number = number(&transaction, thread)?;
@@ -61,7 +61,7 @@ pub(super) fn add_snapshot(
     let insert = "INSERT INTO snapshots (thread, checkpoint, body) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
     let mut record = SealedRecord::new(body, None).open(thread, checkpoint)?;
     if let RecordKind::Step(step) = &mut record.kind {
-        step.snapshot = Some(snapshot);
+        step.add_snapshot(whole);
     }
     let sealed = record.seal()?;
     // None if it has one already.

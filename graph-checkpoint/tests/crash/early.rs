@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use graph_checkpoint::SqliteSaver;
 use graph_core::checkpoint::{
     CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, Retention, ThreadInfo, ThreadsQuery,
+    WholeState,
 };
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -88,7 +89,7 @@ impl Checkpointer for Early {
         self.inner.prune(thread, retention).await
     }
 
-    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
-        self.inner.add_snapshot(thread, checkpoint, snapshot).await
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, whole: WholeState) -> Result<(), CheckpointError> {
+        self.inner.add_snapshot(thread, checkpoint, whole).await
     }
 }

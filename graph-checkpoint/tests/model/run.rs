@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use fastrand::Rng;
-use graph_core::checkpoint::{CheckpointError, HistoryQuery, Lease, Saver, ThreadsQuery};
+use graph_core::checkpoint::{CheckpointError, HistoryQuery, Lease, Saver, ThreadsQuery, WholeState};
 
 use super::calls::{Call, Calls};
 use super::plain::{Bug, Model, Refusal};
@@ -118,7 +118,8 @@ impl Case<'_> {
             }
             Call::AddSnapshot { thread, checkpoint, byte } => {
                 let name = &self.names[thread];
-                let answer = saver.add_snapshot(name, checkpoint, vec![byte; 9]).await.map_err(refusal);
+                let answer =
+                    saver.add_snapshot(name, checkpoint, WholeState::new(vec![byte; 9])).await.map_err(refusal);
                 same("add_snapshot", &answer, &self.model.add_snapshot(name, checkpoint, vec![byte; 9]))?;
                 self.compare(thread).await
             }

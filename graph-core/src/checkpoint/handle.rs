@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::thread_id::check_thread_id;
 use super::{
     CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, Retention, ThreadInfo, ThreadsQuery,
+    WholeState,
 };
 use crate::panic::catch_panics;
 
@@ -189,9 +190,9 @@ impl Saver {
     ///
     /// # Errors
     /// Its own.
-    pub async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
+    pub async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, whole: WholeState) -> Result<(), CheckpointError> {
         check_thread_id(thread)?;
-        caught("add_snapshot", || self.0.add_snapshot(thread, checkpoint, snapshot)).await
+        caught("add_snapshot", || self.0.add_snapshot(thread, checkpoint, whole)).await
     }
 }
 

@@ -106,6 +106,34 @@ pub struct KeptState {
     pub state: Vec<u8>,
 }
 
+/// The whole state after a step, for a checkpoint that was saved without a snapshot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WholeState {
+    /// The step's [`snapshot`](StepRecord::snapshot).
+    pub snapshot: Vec<u8>,
+    /// All states of subgraphs with a memory of their own: the step's [`kept`](StepRecord::kept).
+    pub kept: Vec<KeptState>,
+}
+
+impl WholeState {
+    /// A state without subgraphs that have a memory of their own.
+    #[must_use]
+    pub fn new(snapshot: Vec<u8>) -> Self {
+        Self { snapshot, kept: Vec::new() }
+    }
+}
+
+impl StepRecord {
+    /// Adds the whole state after the step. One that has a snapshot keeps it. For savers.
+    pub fn add_snapshot(&mut self, whole: WholeState) {
+        if self.snapshot.is_none() {
+            self.snapshot = Some(whole.snapshot);
+            self.kept = whole.kept;
+        }
+    }
+}
+
 /// What tasks of a step that is not complete have done. Such a record is not a checkpoint.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -29,7 +29,7 @@ pub use handle::Saver;
 pub use lease::Lease;
 pub use log::{
     KeptState, PendingRecord, PendingWrite, Record, RecordKind, RecordedUpdate, Remembered, RememberedKind, Source,
-    StepRecord,
+    StepRecord, WholeState,
 };
 pub use memory::MemorySaver;
 pub use migrate::OldFields;

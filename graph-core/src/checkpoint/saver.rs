@@ -5,7 +5,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::{CheckpointError, HistoryQuery, Lease, Lineage, Pruned, Record, Retention, ThreadInfo, ThreadsQuery};
+use super::{
+    CheckpointError, HistoryQuery, Lease, Lineage, Pruned, Record, Retention, ThreadInfo, ThreadsQuery, WholeState,
+};
 
 /// Stores the logs of threads.
 ///
@@ -101,10 +103,10 @@ pub trait Checkpointer: Send + Sync + 'static {
     /// The saver failed.
     async fn prune(&self, thread: &str, retention: &Retention) -> Result<Pruned, CheckpointError>;
 
-    /// Gives a checkpoint a snapshot, the whole state after it, so that it is restored from itself, and the ones before it may
-    /// be pruned. One that has a snapshot keeps it.
+    /// Gives a checkpoint a snapshot by [`StepRecord::add_snapshot`](super::StepRecord::add_snapshot), so that it is restored
+    /// from itself, and the ones before it may be pruned. One that has a snapshot keeps it.
     ///
     /// # Errors
     /// [`CheckpointError::UnknownCheckpoint`], also for an input's own.
-    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError>;
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, whole: WholeState) -> Result<(), CheckpointError>;
 }

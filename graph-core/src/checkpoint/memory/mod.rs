@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, RecordKind, Retention, StepRecord,
-    ThreadInfo, ThreadsQuery,
+    ThreadInfo, ThreadsQuery, WholeState,
 };
 
 /// Keeps threads in memory: for tests, and for programs whose threads need not outlive the process.
@@ -143,13 +143,13 @@ impl Checkpointer for MemorySaver {
         Ok(Pruned::new(checkpoints, before - size(log)))
     }
 
-    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, whole: WholeState) -> Result<(), CheckpointError> {
         let mut threads = self.threads();
         let mut records = threads.logs.get_mut(thread).into_iter().flatten().filter(|record| record.id == checkpoint);
         let Some(RecordKind::Step(step)) = records.next().map(|record| &mut record.kind) else {
             return Err(unknown(thread, checkpoint));
         };
-        step.snapshot.get_or_insert(snapshot);
+        step.add_snapshot(whole);
         Ok(())
     }
 }

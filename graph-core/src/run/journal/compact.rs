@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::Binding;
-use crate::checkpoint::{CheckpointError, Lineage, Record};
+use crate::checkpoint::{CheckpointError, Lineage, Record, WholeState};
 use crate::graph::Graph;
 
 impl<G: Graph> Binding<G> {
@@ -20,9 +20,10 @@ impl<G: Graph> Binding<G> {
         }
         let steps: Vec<Record> = records.into_iter().filter(|record| record.as_step().is_some()).collect();
         let Some(loaded) = self.codec.restore(&self.thread, steps, last, false)? else { return Ok(0) };
-        let snapshot = self.codec.encode_state(&loaded.state)?;
-        let bytes = snapshot.len() as u64;
-        match self.saver.add_snapshot(&self.thread, checkpoint, snapshot).await {
+        let mut whole = WholeState::new(self.codec.encode_state(&loaded.state)?);
+        whole.kept = loaded.cursor.kept.all().cloned().collect();
+        let bytes = whole.snapshot.len() as u64;
+        match self.saver.add_snapshot(&self.thread, checkpoint, whole).await {
             Err(CheckpointError::UnknownCheckpoint { .. }) => Ok(0),
             added => added.map(|()| bytes),
         }

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use graph_core::Error;
 use graph_core::checkpoint::{
     CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, RecordKind, Retention, Saver,
-    ThreadInfo, ThreadsQuery,
+    ThreadInfo, ThreadsQuery, WholeState,
 };
 use graph_core::prelude::*;
 use uuid::Uuid;
@@ -108,9 +108,9 @@ impl Checkpointer for Broken {
         self.inner.prune(thread, retention).await
     }
 
-    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, snapshot: Vec<u8>) -> Result<(), CheckpointError> {
+    async fn add_snapshot(&self, thread: &str, checkpoint: Uuid, whole: WholeState) -> Result<(), CheckpointError> {
         assert!(self.panics != Panics::AddSnapshot, "no disk");
-        self.inner.add_snapshot(thread, checkpoint, snapshot).await
+        self.inner.add_snapshot(thread, checkpoint, whole).await
     }
 }
 
@@ -210,7 +210,7 @@ async fn a_panic_in_any_other_method_is_an_error_that_names_it() {
         ("copy", calls(Panics::Copy).copy("t", "u").await.err()),
         ("size", calls(Panics::Size).size("t").await.err()),
         ("prune", calls(Panics::Prune).prune("t", &Retention::last(1)).await.err()),
-        ("add_snapshot", calls(Panics::AddSnapshot).add_snapshot("t", Uuid::nil(), Vec::new()).await.err()),
+        ("add_snapshot", calls(Panics::AddSnapshot).add_snapshot("t", Uuid::nil(), WholeState::default()).await.err()),
     ];
     for (method, error) in errors {
         let Some(CheckpointError::Panic { operation, message }) = error else { panic!("{method}: {error:?}") };

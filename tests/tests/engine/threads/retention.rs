@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use futures_util::StreamExt as _;
 use graph_core::Error;
-use graph_core::checkpoint::{CheckpointError, Checkpointer as _, HistoryQuery, Retention, ThreadsQuery};
+use graph_core::checkpoint::{CheckpointError, Checkpointer as _, HistoryQuery, Retention, ThreadsQuery, WholeState};
 use graph_core::prelude::*;
 use graph_core::thread::{DurableApp, Snapshot};
 use uuid::Uuid;
@@ -204,7 +204,7 @@ async fn all_threads_are_pruned_page_by_page() {
     for number in 0..130 {
         app.thread(format!("t{number}")).run(nothing()).await.unwrap();
         let newest = saver.load(&format!("t{number}"), None).await.unwrap().records.pop().unwrap().id;
-        saver.add_snapshot(&format!("t{number}"), newest, vec![0x80]).await.unwrap();
+        saver.add_snapshot(&format!("t{number}"), newest, WholeState::new(vec![0x80])).await.unwrap();
     }
     let pruned = app.saver().prune_all(&Retention::last(1)).await.unwrap();
     assert_eq!(pruned.checkpoints, 130 * 4);

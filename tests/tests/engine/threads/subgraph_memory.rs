@@ -1,5 +1,6 @@
 //! What a thread keeps of a subgraph between its calls: `per_thread`, `unsaved`, or neither.
 
+use graph_core::checkpoint::Retention;
 use graph_core::prelude::*;
 use graph_tests::kit::{RecordingSaver, read};
 
@@ -128,6 +129,17 @@ async fn what_is_kept_outlives_many_snapshots() {
     thread.run(given("b")).await.unwrap();
     let state = thread.state().await.unwrap();
     assert_eq!(last(&state.values), "call 2 after a");
+}
+
+#[tokio::test]
+async fn pruning_keeps_it() {
+    let thread = Keeping::new().checkpointer(MemorySaver::new()).thread("t");
+    thread.run(given("a")).await.unwrap();
+    assert!(thread.prune(Retention::last(1)).await.unwrap().checkpoints > 0);
+    thread.run(given("b")).outcome().await.unwrap();
+    assert!(thread.prune(Retention::last(1)).await.unwrap().checkpoints > 0);
+    let state = thread.resume("yes".to_owned()).await.unwrap();
+    assert_eq!(state.log[2..], ["b", "call 2 after a", "yes"]);
 }
 
 #[node]
