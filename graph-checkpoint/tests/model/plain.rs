@@ -89,7 +89,7 @@ impl Model {
     }
 
     /// The checkpoints that a checkpoint is restored from, itself included.
-    fn ancestors(&self, log: &[Record], head: &Record, is_input: bool) -> Vec<Record> {
+    fn ancestors(log: &[Record], head: &Record, is_input: bool) -> Vec<Record> {
         let mut path = vec![head.clone()];
         loop {
             let last = &path[path.len() - 1];
@@ -117,7 +117,7 @@ impl Model {
             return at.map_or(Ok((Vec::new(), last)), |at| Err(Refusal::UnknownCheckpoint(at)));
         };
         let is_input = at.is_some_and(|at| at != head.id);
-        let mut records = self.ancestors(log, head, is_input);
+        let mut records = Self::ancestors(log, head, is_input);
         if is_input && records.len() == 1 && step(head).unwrap().parent.is_some() {
             return Err(Refusal::UnknownCheckpoint(at.unwrap()));
         }
@@ -209,7 +209,7 @@ impl Model {
             if newer < last.max(1) || since.is_some_and(|since| record.at >= since) {
                 kept.push(record.id);
                 if self.bug != Bug::PrunesWhatIsNeeded {
-                    kept.extend(self.ancestors(log, record, false).iter().map(|ancestor| ancestor.id));
+                    kept.extend(Self::ancestors(log, record, false).iter().map(|ancestor| ancestor.id));
                 }
             }
         }
