@@ -184,7 +184,7 @@ fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
 
-fn update(node: &str, text: &str) -> RecordedUpdate {
+fn update(node: &'static str, text: &str) -> RecordedUpdate {
     RecordedUpdate { node: Some(node.into()), update: text.into() }
 }
 

@@ -16,9 +16,14 @@ pub(crate) fn random_id() -> Uuid {
 
 /// An id (version 7) that begins with the time, and is greater than every earlier one of this process.
 pub(crate) fn ordered_id() -> Uuid {
+    ordered_id_at(SystemTime::now())
+}
+
+/// The same, with the time that it is.
+pub(crate) fn ordered_id_at(now: SystemTime) -> Uuid {
     /// Milliseconds, and a counter of 12 bits within each: a full one borrows from the next millisecond.
     static LAST: AtomicU64 = AtomicU64::new(0);
-    let millis = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64);
+    let millis = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64);
     let next = |last: u64| (millis << 12).max(last + 1);
     let tick = next(LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(next(last))).unwrap_or(0));
     let [.., high, low] = tick.to_be_bytes();

@@ -15,7 +15,7 @@ pub(super) fn numbers(records: &[Record]) -> Vec<u128> {
 }
 
 fn update(number: u128) -> RecordedUpdate {
-    RecordedUpdate { node: Some(format!("node {number}")), update: number.to_be_bytes().to_vec() }
+    RecordedUpdate { node: Some(format!("node {number}").into()), update: number.to_be_bytes().to_vec() }
 }
 
 /// A checkpoint of step `number` that follows `parent`. The first has a snapshot.

@@ -130,7 +130,7 @@ impl Calls<'_> {
     }
 
     fn update(&mut self) -> RecordedUpdate {
-        RecordedUpdate { node: self.random.bool().then(|| "größe'; --".to_owned()), update: self.bytes() }
+        RecordedUpdate { node: self.random.bool().then(|| "größe'; --".into()), update: self.bytes() }
     }
 
     fn step(&mut self, parent: Option<Uuid>) -> StepRecord {

@@ -37,7 +37,8 @@ pub struct FieldWriter {
 impl FieldWriter {
     /// A writer for a state of this version. The first version is not written.
     pub(crate) fn new(version: u32) -> Self {
-        let mut bytes = Vec::with_capacity(128);
+        // Room for a small field: with more, a log in memory would be mostly empty.
+        let mut bytes = Vec::with_capacity(32);
         bytes.extend(MAP_HEAD);
         let mut fields = Self { bytes, count: 0 };
         if version > 1 {

@@ -65,7 +65,8 @@ pub(crate) fn decode<'de, T>(
 /// # Errors
 /// Those of [`encode`].
 pub(crate) fn write_value<T: Serialize>(value: &T) -> Result<Vec<u8>, FormatError> {
-    let mut bytes = Vec::new();
+    // The smallest allocation: a task without an input is its node's name.
+    let mut bytes = Vec::with_capacity(24);
     encode(&mut bytes, |encoder| value.serialize(encoder))?;
     Ok(bytes)
 }

@@ -1,7 +1,11 @@
 //! Calling a checkpointer: thread ids are checked first, and its panics become errors.
 
+use std::any::Any;
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context as Poller, Poll};
 use std::time::Duration;
 
 use uuid::Uuid;
@@ -11,7 +15,7 @@ use super::{
     CheckpointError, Checkpointer, HistoryQuery, Lease, Lineage, Pruned, Record, Retention, ThreadInfo, ThreadsQuery,
     WholeState,
 };
-use crate::panic::catch_panics;
+use crate::panic::panic_text;
 
 /// How many threads are asked for at a time.
 const PAGE: usize = 64;
@@ -54,9 +58,16 @@ impl Saver {
     ///
     /// # Errors
     /// Its own.
-    pub async fn append(&self, thread: &str, record: Record, lease: Option<&Lease>) -> Result<(), CheckpointError> {
-        check_thread_id(thread)?;
-        caught("append", || self.0.append(thread, record, lease)).await
+    pub fn append<'a>(
+        &'a self,
+        thread: &'a str,
+        record: Record,
+        lease: Option<&'a Lease>,
+    ) -> impl Future<Output = Result<(), CheckpointError>> + Send + 'a {
+        // Called at once, so that the record is not copied once more with the future.
+        let call =
+            check_thread_id(thread).map(move |()| caught("append", move || self.0.append(thread, record, lease)));
+        async move { call?.await }
     }
 
     /// [`Checkpointer::load`].
@@ -202,11 +213,35 @@ impl std::fmt::Debug for Saver {
     }
 }
 
-/// Awaits a call. A checkpointer is shared with other runs whatever happens, so it has to stay usable after its panic
-/// anyway.
-async fn caught<T, F: Future<Output = Result<T, CheckpointError>>>(
+/// Calls a checkpointer. It is shared with other runs whatever happens, so it has to stay usable after its panic anyway.
+fn caught<F>(operation: &'static str, call: impl FnOnce() -> F) -> Caught<F> {
+    let call = catch_unwind(AssertUnwindSafe(call)).map_err(|panic| Some(panicked(operation, &*panic)));
+    Caught { operation, call }
+}
+
+fn panicked(operation: &'static str, panic: &(dyn Any + Send)) -> Box<CheckpointError> {
+    Box::new(CheckpointError::Panic { operation, message: panic_text(panic) })
+}
+
+/// A call of a checkpointer, whose panic is an error. A future of a few words, where those of `async` blocks have room for
+/// their arguments, too: a record is copied with them.
+struct Caught<F> {
     operation: &'static str,
-    call: impl FnOnce() -> F,
-) -> Result<T, CheckpointError> {
-    catch_panics(call).await.unwrap_or_else(|message| Err(CheckpointError::Panic { operation, message }))
+    /// Why there is no call; `None` once it was said.
+    call: Result<F, Option<Box<CheckpointError>>>,
+}
+
+impl<T, F: Future<Output = Result<T, CheckpointError>> + Unpin> Future for Caught<F> {
+    type Output = Result<T, CheckpointError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Poller<'_>) -> Poll<Self::Output> {
+        let Self { operation, call } = &mut *self;
+        match call {
+            Ok(call) => match catch_unwind(AssertUnwindSafe(|| Pin::new(call).poll(cx))) {
+                Ok(polled) => polled,
+                Err(panic) => Poll::Ready(Err(*panicked(operation, &*panic))),
+            },
+            Err(error) => error.take().map_or(Poll::Pending, |error| Poll::Ready(Err(*error))),
+        }
+    }
 }

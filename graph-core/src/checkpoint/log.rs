@@ -1,5 +1,6 @@
 //! The records of a thread's log.
 
+use std::borrow::Cow;
 use std::time::SystemTime;
 
 use uuid::Uuid;
@@ -199,7 +200,7 @@ pub struct PendingWrite {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordedUpdate {
     /// The node; `None` for an input.
-    pub node: Option<String>,
+    pub node: Option<Cow<'static, str>>,
     /// The state's update.
     pub update: Vec<u8>,
 }
@@ -235,7 +236,11 @@ impl Record {
     }
 
     fn new(id: Uuid, after: Option<Uuid>, fingerprint: u64, kind: RecordKind) -> Self {
-        Self { id, after, namespace: String::new(), at: SystemTime::now(), fingerprint, kind }
+        Self::made(SystemTime::now(), id, after, fingerprint, kind)
+    }
+
+    pub(crate) fn made(at: SystemTime, id: Uuid, after: Option<Uuid>, fingerprint: u64, kind: RecordKind) -> Self {
+        Self { id, after, namespace: String::new(), at, fingerprint, kind }
     }
 
     /// The super-step of the record.

@@ -202,7 +202,7 @@ impl<'a> StoredUpdate<'a> {
     }
 
     fn into_update(self) -> RecordedUpdate {
-        RecordedUpdate { node: self.node.map(Cow::into_owned), update: self.update.into_vec() }
+        RecordedUpdate { node: self.node.map(|node| Cow::Owned(node.into_owned())), update: self.update.into_vec() }
     }
 }
 

@@ -13,7 +13,7 @@ fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
 
-fn update(node: Option<&str>, byte: u8) -> RecordedUpdate {
+fn update(node: Option<&'static str>, byte: u8) -> RecordedUpdate {
     RecordedUpdate { node: node.map(Into::into), update: vec![byte; 3] }
 }
 

@@ -49,19 +49,21 @@ impl Threads {
 #[async_trait]
 impl Checkpointer for MemorySaver {
     async fn append(&self, thread: &str, record: Record, lease: Option<&Lease>) -> Result<(), CheckpointError> {
-        let mut threads = self.threads();
-        threads.leases.fence(thread, lease)?;
-        if threads.log(thread).last().map(|last| last.id) != record.after {
+        let Threads { logs, leases } = &mut *self.threads();
+        leases.fence(thread, lease)?;
+        let log = logs.get_mut(thread);
+        let before = log.as_deref().map(Vec::as_slice).unwrap_or_default();
+        if before.last().map(|last| last.id) != record.after {
             return Err(CheckpointError::Conflict { thread: thread.to_owned(), step: record.super_step() });
         }
         if let RecordKind::Step(step @ StepRecord { parent: Some(parent), snapshot: None, .. }) = &record.kind
-            && !lineage::has_parent(threads.log(thread), step)
+            && !lineage::has_parent(before, step)
         {
             return Err(unknown(thread, *parent));
         }
-        match threads.logs.get_mut(thread) {
+        match log {
             Some(log) => log.push(record),
-            None => _ = threads.logs.insert(thread.to_owned(), vec![record]),
+            None => _ = logs.insert(thread.to_owned(), vec![record]),
         }
         Ok(())
     }

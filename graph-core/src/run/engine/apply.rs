@@ -22,7 +22,8 @@ pub(super) struct OrderedWrite<G: Graph> {
     pub task: usize,
     /// Whether it is a pushed message, and not the task's own update.
     pub is_pushed: bool,
-    pub update: StateUpdate<G>,
+    /// `None` once applied.
+    pub update: Option<StateUpdate<G>>,
 }
 
 /// The user code that is running, for the error if it panics.
@@ -81,7 +82,7 @@ impl<G: Graph> Step<G> {
     /// The same for writes taken before: because they are saved, or are more than one update per task.
     pub(super) fn apply_ordered(
         &mut self,
-        writes: Vec<OrderedWrite<G>>,
+        writes: &mut [OrderedWrite<G>],
         state: &mut Arc<G::State>,
         tasks: &[G::Task],
         scheduler: &mut Scheduler<G>,
@@ -96,7 +97,9 @@ impl<G: Graph> Step<G> {
                     let state = to_mut(state);
                     for write in writes {
                         code.set(UserCode::Reducer(write.task));
-                        state.apply(write.update);
+                        if let Some(update) = write.update.take() {
+                            state.apply(update);
+                        }
                     }
                     code.set(UserCode::Router);
                 }
@@ -113,9 +116,17 @@ impl<G: Graph> Step<G> {
     /// is never lost to the order of nodes.
     pub(super) fn take_writes(&mut self, tasks: &[G::Task]) -> Vec<OrderedWrite<G>> {
         let order = ApplyOrder::of::<G>(tasks);
+        let mut writes = std::mem::take(&mut self.ordered);
+        if self.slots.iter().all(TaskSlot::has_no_pushed) {
+            for task in order.indices() {
+                let update = self.slots[task].take_full_update();
+                writes.extend(update.map(|update| OrderedWrite { task, is_pushed: false, update: Some(update) }));
+            }
+            return writes;
+        }
         let replaced = |index: usize| G::TOPOLOGY.nodes[G::node_index(&tasks[index])].info.replaces;
         let ended: Vec<bool> = self.slots.iter().map(TaskSlot::has_written).collect();
-        let (mut writes, mut places) = (Vec::new(), Vec::new());
+        let (mut unordered, mut places) = (Vec::new(), Vec::new());
         for (index, slot) in self.slots.iter_mut().enumerate() {
             let own = order.position(index);
             for pushed in if ended[index] { slot.take_pushed() } else { Vec::new() } {
@@ -123,17 +134,17 @@ impl<G: Graph> Step<G> {
                     |other: &usize| ended[*other] && !replaced(*other).intersection(pushed.written()).is_empty();
                 let behind = order.indices().skip(own + 1).filter(replaces).last();
                 let position = behind.map_or(2 * own, |behind| 2 * order.position(behind) + 2);
-                places.push(Place { position, task: own, write: writes.len() });
-                writes.push(Some(OrderedWrite { task: index, is_pushed: true, update: pushed }));
+                places.push(Place { position, task: own, write: unordered.len() });
+                unordered.push(Some(OrderedWrite { task: index, is_pushed: true, update: Some(pushed) }));
             }
-            let update = slot.take_restored().or_else(|| slot.take_update().map(GraphUpdate::into_update));
-            if let Some(update) = update {
-                places.push(Place { position: 2 * own + 1, task: own, write: writes.len() });
-                writes.push(Some(OrderedWrite { task: index, is_pushed: false, update }));
+            if let Some(update) = slot.take_full_update() {
+                places.push(Place { position: 2 * own + 1, task: own, write: unordered.len() });
+                unordered.push(Some(OrderedWrite { task: index, is_pushed: false, update: Some(update) }));
             }
         }
         sort(&mut places);
-        places.iter().filter_map(|place| writes[place.write].take()).collect()
+        writes.extend(places.iter().filter_map(|place| unordered[place.write].take()));
+        writes
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::task::{Context as Poller, Poll};
 
-use super::apply::gather;
+use super::apply::{OrderedWrite, gather};
 use super::cursor::PendingTask;
 use super::machine::{AfterSave, Engine, Stage, checkpoint_error, lost};
 use super::step::Step;
@@ -43,33 +43,36 @@ where
         if let Some(lease) = &mut self.lease {
             self.step.take_from_lease(lease);
         }
-        let pending = self.step.take_finished();
+        let mut finished = self.step.take_finished();
         let mut routes = Vec::new();
         if let Some(journal) = &self.journal {
-            for task in &pending {
-                routes.push(self.step.encode_route(&**journal, *task).map_err(checkpoint_error)?);
+            for task in &finished {
+                let route = self.step.encode_route(&**journal, *task).map_err(checkpoint_error)?;
+                routes.extend(route.map(|route| (*task, route)));
             }
         }
-        let writes = self.step.take_writes(&self.cursor.tasks);
+        let mut writes = self.step.take_writes(&self.cursor.tasks);
         let mut encoded = Vec::new();
         if let Some(journal) = &self.journal {
-            for write in &writes {
-                let node = G::node_of(&self.cursor.tasks[write.task]);
-                let update = journal.encode(Some(node), &write.update).map_err(checkpoint_error)?;
-                encoded.push(EncodedWrite { task: write.task, is_pushed: write.is_pushed, update });
+            encoded.reserve_exact(writes.len());
+            for OrderedWrite { task, update, .. } in &writes {
+                let node = G::node_of(&self.cursor.tasks[*task]);
+                let update = update.as_ref().map(|update| journal.encode(Some(node), update));
+                encoded.extend(update.transpose().map_err(checkpoint_error)?);
             }
         }
         if self.is_child() {
-            writes.iter().for_each(|write| gather::<G>(&mut self.gathered, &write.update));
+            let updates = writes.iter().filter_map(|write| write.update.as_ref());
+            updates.for_each(|update| gather::<G>(&mut self.gathered, update));
         }
         let Some(state) = self.lease.as_mut().and_then(|lease| lease.state.as_mut()) else { return Err(lost::<G>()) };
-        let applied = self.step.apply_ordered(writes, state, &self.cursor.tasks, &mut self.cursor.scheduler);
+        let applied = self.step.apply_ordered(&mut writes, state, &self.cursor.tasks, &mut self.cursor.scheduler);
         let wrote = match applied {
             Ok(wrote) => wrote,
             Err(error) => {
                 // A reducer or router panicked: the updates of finished tasks are saved nevertheless.
-                let kept = pending.into_iter().zip(routes);
-                let kept = kept.filter_map(|(task, route)| pending_write(task, route, &encoded)).collect();
+                let kept = finished.iter().filter_map(|task| pending_write(*task, &mut routes, &writes, &encoded));
+                let kept = kept.collect();
                 if let Some(journal) = &mut self.journal {
                     journal.save_pending(kept, Vec::new(), self.cursor.step);
                 }
@@ -78,12 +81,15 @@ where
         };
         self.cursor.scheduler.take(&mut self.cursor.tasks);
         let shown = !wrote.intersection(<Values<G> as RunValues<G::State>>::FIELDS).is_empty();
-        let writes = encoded.into_iter().map(|write| write.update).collect();
+        // For the next step, whose buffers they are.
+        finished.clear();
+        writes.clear();
+        (self.step.finished, self.step.ordered) = (finished, writes);
         if let Some(memory) = self.step.shared.info.own_memory() {
             memory.forget();
             self.cursor.kept.change(memory.take_left());
         }
-        self.save_step(Source::Loop, writes, AfterSave::Step { shown }, out)
+        self.save_step(Source::Loop, encoded, AfterSave::Step { shown }, out)
     }
 
     /// Saves a step if there is a thread.
@@ -133,19 +139,18 @@ where
     }
 }
 
-/// A write of a step, encoded.
-struct EncodedWrite {
+/// The pending write of a task, from the encoded writes of its step.
+fn pending_write<G: Graph>(
     task: usize,
-    is_pushed: bool,
-    update: RecordedUpdate,
-}
-
-/// The pending write of a task, from its encoded writes.
-fn pending_write(task: usize, route: Option<Vec<u8>>, encoded: &[EncodedWrite]) -> Option<PendingWrite> {
-    let of_task = || encoded.iter().filter(|write| write.task == task);
-    let write = of_task().find(|write| !write.is_pushed)?.update.clone();
-    let pushed = of_task().filter(|write| write.is_pushed).map(|write| write.update.update.clone()).collect();
-    Some(PendingWrite { task, write, route, pushed })
+    routes: &mut Vec<(usize, Vec<u8>)>,
+    writes: &[OrderedWrite<G>],
+    encoded: &[RecordedUpdate],
+) -> Option<PendingWrite> {
+    let of_task = || writes.iter().zip(encoded).filter(|(write, _)| write.task == task);
+    let (_, write) = of_task().find(|(write, _)| !write.is_pushed)?;
+    let pushed = of_task().filter(|(write, _)| write.is_pushed).map(|(_, encoded)| encoded.update.clone()).collect();
+    let route = routes.iter().position(|(of, _)| *of == task).map(|at| routes.swap_remove(at).1);
+    Some(PendingWrite { task, write: write.clone(), route, pushed })
 }
 
 impl<G: Graph> Step<G> {

@@ -41,7 +41,7 @@ impl NodeSet {
     /// The nodes in ascending order.
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
         let words = std::iter::once(self.first).chain(self.rest.iter().copied()).enumerate();
-        words.flat_map(|(word, bits)| (0..64).filter(move |bit| bits & (1 << bit) != 0).map(move |bit| 64 * word + bit))
+        words.flat_map(|(word, bits)| ones(bits).map(move |bit| 64 * word + bit))
     }
 
     /// Takes all nodes, in ascending order.
@@ -69,6 +69,15 @@ impl NodeSet {
             }
         }
     }
+}
+
+/// The positions of a word's ones.
+fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+        bits &= bits - 1;
+        Some(bit)
+    })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::task::{Context as Poller, Poll, ready};
 
 use uuid::Uuid;
 
+use super::apply::OrderedWrite;
 use super::cursor::Cursor;
 use super::suspend::asks;
 use super::task::{Lease, TaskEnd, TaskSlot};
@@ -39,6 +40,8 @@ pub(super) struct Step<G: Graph> {
     pub(super) has_extra_writes: bool,
     /// The tasks that have succeeded since the journal last took their updates, if there is a journal.
     pub(super) finished: Vec<usize>,
+    /// The writes of a step while it is applied; kept for its capacity.
+    pub(super) ordered: Vec<OrderedWrite<G>>,
     pub(super) has_journal: bool,
     /// Whether a running task has asked.
     pub(super) has_asking: bool,
@@ -84,6 +87,7 @@ impl<G: Graph> Step<G> {
             wrote: FieldSet::EMPTY,
             has_extra_writes: false,
             finished: Vec::new(),
+            ordered: Vec::new(),
             has_journal: false,
             has_asking: false,
             started: false,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::apply::StateUpdate;
 use crate::checkpoint::Remembered;
 use crate::context::{Context, ProducedBy, TaskInfo};
-use crate::graph::{Graph, TaskOutput};
+use crate::graph::{Graph, GraphUpdate, TaskOutput};
 use crate::node::NodeResult;
 use crate::run::Pushed;
 
@@ -196,6 +196,17 @@ impl<G: Graph> TaskSlot<G> {
         let restored = self.restored.take()?;
         self.progress = Progress::Applied;
         Some(restored.update)
+    }
+
+    /// Takes the task's update, restored or not, as one of the state.
+    pub(super) fn take_full_update(&mut self) -> Option<StateUpdate<G>> {
+        self.take_restored().or_else(|| self.take_update().map(GraphUpdate::into_update))
+    }
+
+    /// Whether the task has pushed no messages that are part of the step.
+    pub(super) fn has_no_pushed(&self) -> bool {
+        self.restored.as_ref().is_none_or(|restored| restored.pushed.is_empty())
+            && self.writes.as_ref().is_none_or(|writes| writes.pushed.is_empty())
     }
 
     /// Whether the task's writes are part of the step.

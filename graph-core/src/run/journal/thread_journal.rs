@@ -1,8 +1,10 @@
 //! Saving a run to its log. The journal owns its writes to the saver: they proceed while tasks run.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::task::{Context as Poller, Poll, ready};
+use std::time::SystemTime;
 
 use uuid::Uuid;
 
@@ -16,7 +18,7 @@ use crate::checkpoint::{
     StepRecord,
 };
 use crate::graph::{Graph, GraphNode};
-use crate::random::ordered_id;
+use crate::random::{ordered_id, ordered_id_at};
 use crate::run::Cursor;
 use crate::state::{State, fingerprint};
 use crate::thread::{Durability, Snapshot};
@@ -94,7 +96,7 @@ impl<G: Graph> ThreadJournal<G> {
 
     /// Appends a checkpoint, which is the head from now on, saved or not. If steps are held, it is added to them, unless the
     /// run begins with it.
-    fn append_step(&mut self, id: Uuid, mut step: StepRecord) {
+    fn append_step(&mut self, mut step: StepRecord) {
         let begins = step.input.is_some() || step.source == Source::Fork;
         let earlier = self.held.step.take();
         self.held.pending.clear();
@@ -111,10 +113,10 @@ impl<G: Graph> ThreadJournal<G> {
             step.writes = earlier.writes.into_iter().chain(step.writes).collect();
             step.kept = earlier.kept.into_iter().chain(step.kept).collect();
         }
-        let record = Record::step(id, self.last, fingerprint::<G::State>(), step);
-        if let RecordKind::Step(step) = &record.kind {
-            (self.head, self.input) = (Some(Head::of(id, step, record.at)), Head::of_input(step, record.at));
-        }
+        let at = SystemTime::now();
+        let id = ordered_id_at(at);
+        (self.head, self.input) = (Some(Head::of(id, &step, at)), Head::of_input(&step, at));
+        let record = Record::made(at, id, self.last, fingerprint::<G::State>(), RecordKind::Step(step));
         if self.holds() && !begins {
             self.held.step = Some(record);
         } else {
@@ -133,7 +135,7 @@ impl<G: Graph> Journal<G> for ThreadJournal<G> {
         node: Option<G::Node>,
         update: &<G::State as State>::Update,
     ) -> Result<RecordedUpdate, CheckpointError> {
-        let node = node.map(|node| node.name().to_owned());
+        let node = node.map(|node| Cow::Borrowed(node.name()));
         Ok(RecordedUpdate { node, update: self.codec.encode_update(update)? })
     }
 
@@ -154,16 +156,20 @@ impl<G: Graph> Journal<G> for ThreadJournal<G> {
         let mut step = StepRecord::new(self.head(), cursor.step, made_by);
         step.input = (source == Source::Input).then(ordered_id);
         step.writes = writes;
-        let deferred: Vec<G::Task> = cursor.scheduler.deferred().collect();
-        let next = cursor.tasks.iter().chain(&deferred).map(|task| codec.encode_task(task));
-        step.next = next.collect::<Result<_, _>>()?;
+        step.next.reserve_exact(cursor.tasks.len());
+        for task in &cursor.tasks {
+            step.next.push(codec.encode_task(task)?);
+        }
+        for task in cursor.scheduler.deferred() {
+            step.next.push(codec.encode_task(&task)?);
+        }
         step.arrived = cursor.scheduler.arrived().to_vec();
         // What is held is added up without one.
         let is_whole = self.held.step.is_none() && self.since_snapshot.is_due(&step);
         step.snapshot = is_whole.then(|| codec.encode_state(state)).transpose()?;
         step.kept =
             if is_whole { cursor.kept.all().cloned().collect() } else { cursor.kept.changed().cloned().collect() };
-        self.append_step(ordered_id(), step);
+        self.append_step(step);
         Ok(())
     }
 

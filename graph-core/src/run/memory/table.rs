@@ -111,6 +111,9 @@ impl Memory {
     /// The step is complete: what its subgraphs have left is what their next calls begin with.
     pub(crate) fn take_left(&self) -> Vec<KeptState> {
         let mut table = lock(&self.table);
+        if table.left.is_empty() {
+            return Vec::new();
+        }
         let left: Vec<_> = std::mem::take(&mut table.left).into_values().collect();
         table.kept.extend(left.iter().map(|kept| (kept.key, kept.state.clone())));
         left
