@@ -175,6 +175,14 @@ pub enum Error {
     /// `spawn` or `blocking` was called in a place where it cannot work.
     #[error("{0}")]
     Runtime(String),
+    /// A part of a stream, or a state, could not be written as JSON.
+    #[error("what `{graph}` shows cannot be written as JSON: {message}")]
+    Json {
+        /// The graph.
+        graph: &'static str,
+        /// The cause.
+        message: String,
+    },
     /// A thread could not be loaded or saved.
     #[error(transparent)]
     Checkpoint(#[from] crate::checkpoint::CheckpointError),

@@ -77,6 +77,7 @@
 //! - [`node::Policy`] and [`mod@cache`]: retries, timeouts and caches.
 //! - [`docs::reading_graph_errors`] and [`docs::differences`]: the compiler's messages, and the differences from
 //!   LangGraph.
+//! - [`erased`]: a graph without its types, with JSON at its door.
 //! - [`message`] and [`model`]: messages, chat models, and two models that need no network.
 //!
 //! # Features
@@ -85,6 +86,7 @@ pub mod cache;
 pub mod checkpoint;
 pub mod context;
 pub mod docs;
+pub mod erased;
 mod error;
 pub mod functional;
 pub mod graph;

@@ -6,6 +6,13 @@ use super::deps::{NeedsDeps, NeedsNothing, Provide};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NoContext;
 
+/// From anything: no context is decoded where none is declared.
+impl<'de> serde::Deserialize<'de> for NoContext {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde::de::IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
+}
+
 /// Graphs that declare a context, by [`Graph::NeedsContext`](super::Graph::NeedsContext).
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(

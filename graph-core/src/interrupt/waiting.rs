@@ -17,11 +17,13 @@ pub struct Waiting<G: Graph> {
     pub task: TaskId,
     /// What it asks.
     pub value: G::Interrupt,
+    /// Its kind, by index.
+    pub(crate) kind: usize,
 }
 
 impl<G: Graph> Clone for Waiting<G> {
     fn clone(&self) -> Self {
-        Self { id: self.id, node: self.node, task: self.task, value: self.value.clone() }
+        Self { id: self.id, node: self.node, task: self.task, value: self.value.clone(), kind: self.kind }
     }
 }
 

@@ -8,6 +8,7 @@ use super::never;
 use super::probe::{No, Select};
 use crate::checkpoint::FormatError;
 use crate::checkpoint::format::{decode, write_value};
+use crate::erased::{Misfit, read};
 use crate::interrupt::{AnswerType, Asked, Interrupt, InterruptKind};
 
 /// Reports a type that cannot be asked.
@@ -120,16 +121,27 @@ impl<T> AskedOrStub<T> for Stub {
 /// What is done with an answer of type `T`.
 pub trait AnswerOrStub<T> {
     fn load(bytes: &[u8]) -> Result<T, FormatError>;
+    /// The saved form of an answer that a client has sent.
+    fn save_json(answer: Value) -> Result<Vec<u8>, Misfit>;
 }
 
 impl<T: AnswerType> AnswerOrStub<T> for Real<T> {
     fn load(bytes: &[u8]) -> Result<T, FormatError> {
         decode(bytes, |decoder| T::read(decoder))
     }
+
+    fn save_json(answer: Value) -> Result<Vec<u8>, Misfit> {
+        let answer: T = read(answer)?;
+        write_value(&answer).map_err(Misfit::whole)
+    }
 }
 
 impl<T> AnswerOrStub<T> for Stub {
     fn load(_: &[u8]) -> Result<T, FormatError> {
+        never()
+    }
+
+    fn save_json(_: Value) -> Result<Vec<u8>, Misfit> {
         never()
     }
 }
@@ -150,7 +162,7 @@ impl<I: Interrupt> InterruptOrStub<I> for Real<I> {
 impl<T> InterruptOrStub<T> for Stub {
     type Form = Self;
     type Resume = Self;
-    const KIND: InterruptKind = InterruptKind::NONE;
+    const KIND: InterruptKind = InterruptKind::of_none(<Self as AnswerOrStub<()>>::save_json);
 }
 
 /// The impls of a graph's interrupts. `$real` is the type, or a stub.

@@ -103,6 +103,11 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     where
         G::NeedsContext: Declared,
     {
+        self.with_context(context)
+    }
+
+    /// The same for a graph that may declare none.
+    pub(crate) fn with_context(self, context: G::Context) -> Run<G, On, Given<Box<G::Context>>> {
         self.given(Given(Box::new(context)))
     }
 }

@@ -45,6 +45,7 @@ pub(crate) use policy::Notes;
 pub use resumable::{MaybeChild, NoThread, OnThread, Resumable};
 pub use run::{Output, Run, Values};
 pub use spawn::Spawned;
+pub(crate) use stream::json;
 pub use stream::kind;
 pub(crate) use stream::place::{Around, Place};
 pub use stream::{

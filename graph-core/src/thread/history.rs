@@ -70,6 +70,14 @@ impl<G: Graph> History<G> {
         self.with(|pages| pages.query.step = Some(step))
     }
 
+    /// The checkpoints that a query selects.
+    pub(crate) fn of(self, query: &HistoryQuery) -> Self {
+        self.with(|pages| {
+            pages.limit = query.limit.unwrap_or(usize::MAX);
+            (pages.query.before, pages.query.source, pages.query.step) = (query.before, query.source, query.step);
+        })
+    }
+
     /// The next checkpoint; `None` after the last. A checkpoint that cannot be read is an error, and the next one follows.
     pub async fn next(&mut self) -> Option<Result<Snapshot<G>>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await

@@ -83,6 +83,11 @@ impl<G: Graph> Thread<G> {
         self.run_with(None, answers.into_vec())
     }
 
+    /// Continues the thread's last run with these answers, or without any.
+    pub(crate) fn answered(&self, answers: Vec<Answer>) -> Run<G, OnThread> {
+        self.run_with(None, answers)
+    }
+
     fn run_with(&self, input: Option<<G::State as State>::Input>, answers: Vec<Answer>) -> Run<G, OnThread> {
         self.app.run_on(input, self.binding.clone(), self.breakpoints.clone(), answers)
     }

@@ -104,5 +104,5 @@ impl<G: Graph> Step<G> {
 pub(crate) fn waiting<G: Graph>(asked: &Remembered, node: G::Node, task: crate::context::TaskId) -> Option<Waiting<G>> {
     let kind = G::Interrupt::KINDS.iter().position(|kind| kind.name == asked.name)?;
     let value = G::Interrupt::read(kind, &asked.value).ok()?;
-    Some(Waiting { id: InterruptId::of(asked.key), node, task, value })
+    Some(Waiting { id: InterruptId::of(asked.key), node, task, value, kind })
 }

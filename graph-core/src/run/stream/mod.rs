@@ -3,7 +3,7 @@ pub(in crate::run) mod build;
 mod debug;
 pub(in crate::run) mod emit;
 mod event;
-mod json;
+pub(crate) mod json;
 pub mod kind;
 mod mode;
 mod namespace;

@@ -29,7 +29,7 @@ impl Mode {
     /// Every mode.
     pub const ALL: Self = Self((1 << 8) - 1);
 
-    const NAMES: [(Self, &'static str); 8] = [
+    pub(crate) const NAMES: [(Self, &'static str); 8] = [
         (Self::VALUES, "values"),
         (Self::UPDATES, "updates"),
         (Self::MESSAGES, "messages"),

@@ -48,7 +48,7 @@ impl Namespace {
 
     /// The texts of LangGraph's `ns`: `child:<task id>`, with a number appended for each further graph of the same
     /// task.
-    fn texts(&self) -> impl Iterator<Item = String> + '_ {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = String> + '_ {
         self.0.iter().flat_map(|segment| {
             let call = (segment.call > 0).then(|| segment.call.to_string());
             std::iter::once(format!("{}:{}", segment.node, segment.task)).chain(call)

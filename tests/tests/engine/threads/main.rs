@@ -7,6 +7,7 @@ mod breakpoints;
 mod changed;
 mod cut_off;
 mod durability;
+mod erased;
 mod inside;
 mod interrupts;
 mod interrupts_everywhere;

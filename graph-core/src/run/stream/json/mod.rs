@@ -11,11 +11,12 @@ use serde_json::{Value, json};
 use self::event::event_json;
 use self::message::message_json;
 use self::task::{debug_json, snapshot_json, task_json};
+pub(crate) use self::task::{next_names, snapshot_values};
 use crate::functional::GraphTaskResult as _;
 use crate::graph::{Graph, GraphNode};
 use crate::interrupt::{GraphInterrupt as _, Waiting};
 use crate::run::stream::kind::Whole;
-use crate::run::{Part, PushedPart, SubgraphPart, UpdatePart, Values};
+use crate::run::{Mode, Part, PushedPart, SubgraphPart, UpdatePart, Values};
 use crate::state::{FieldSet, RunValues, State};
 
 /// A graph whose parts serialize to JSON: its state, updates, inputs and custom events do.
@@ -46,45 +47,59 @@ impl<G> JsonGraph for G where
 /// The data of events, which are no stream mode in LangGraph, is in LangChain's `astream_events` form.
 impl<G: JsonGraph> Serialize for Part<G> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (mode, data) = match self {
-            Self::Subgraph(inside) => return inside_json(inside).map_err(S::Error::custom)?.serialize(serializer),
-            Self::Values(output) => ("values", values_json::<G>(output)),
-            Self::Update(part) => ("updates", update_json(part)),
-            Self::Pushed(pushed) => ("updates", Ok(pushed_json(pushed))),
-            Self::TaskResult(part) => {
-                ("updates", part.result.to_json().map(|value| json!({part.result.task(): value})))
-            }
-            // LangGraph's form; the next nodes are in `next` of the thread's state.
-            Self::Breakpoint(_) => ("updates", Ok(json!({"__interrupt__": []}))),
-            Self::Interrupt(waiting) => {
-                ("updates", interrupt_json(waiting).map(|asked| json!({"__interrupt__": [asked]})))
-            }
-            Self::Message(message) => ("messages", message_json(message)),
-            Self::Custom(custom) => ("custom", serde_json::to_value(&custom.event)),
-            Self::Task(task) => ("tasks", task_json(task)),
-            Self::Checkpoint(snapshot) => ("checkpoints", snapshot_json(snapshot)),
-            Self::Debug(debug) => ("debug", debug_json(debug)),
-            Self::Event(event) => ("events", event_json(event)),
-        };
-        let namespace: [&str; 0] = [];
+        let PartJson { mode, namespace, data } = PartJson::of(self).map_err(S::Error::custom)?;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("type", mode)?;
         map.serialize_entry("ns", &namespace)?;
-        map.serialize_entry("data", &data.map_err(S::Error::custom)?)?;
-        if matches!(self, Self::Values(_)) {
-            map.serialize_entry("interrupts", &namespace)?;
+        map.serialize_entry("data", &data)?;
+        if mode == "values" {
+            let interrupts: [&str; 0] = [];
+            map.serialize_entry("interrupts", &interrupts)?;
         }
         map.end()
     }
 }
 
-/// The part in the subgraph's own form, with its namespace in this graph.
-fn inside_json<G: JsonGraph>(inside: &SubgraphPart<G>) -> Json {
-    let mut value = serde_json::to_value(&inside.part)?;
-    if let Value::Object(part) = &mut value {
-        part.insert("ns".to_owned(), serde_json::to_value(&inside.namespace)?);
+/// A part as JSON.
+pub(crate) struct PartJson {
+    pub mode: &'static str,
+    /// The enclosing tasks.
+    pub namespace: Vec<String>,
+    pub data: Value,
+}
+
+impl PartJson {
+    pub(crate) fn of<G: JsonGraph>(part: &Part<G>) -> Result<Self, serde_json::Error> {
+        let (mode, data) = match part {
+            Part::Subgraph(inside) => return inside_json(inside),
+            Part::Values(output) => ("values", values_json::<G>(output)),
+            Part::Update(part) => ("updates", update_json(part)),
+            Part::Pushed(pushed) => ("updates", Ok(pushed_json(pushed))),
+            Part::TaskResult(part) => {
+                ("updates", part.result.to_json().map(|value| json!({part.result.task(): value})))
+            }
+            // LangGraph's form; the next nodes are in `next` of the thread's state.
+            Part::Breakpoint(_) => ("updates", Ok(json!({"__interrupt__": []}))),
+            Part::Interrupt(waiting) => {
+                ("updates", interrupt_json(waiting).map(|asked| json!({"__interrupt__": [asked]})))
+            }
+            Part::Message(message) => ("messages", message_json(message)),
+            Part::Custom(custom) => ("custom", serde_json::to_value(&custom.event)),
+            Part::Task(task) => ("tasks", task_json(task)),
+            Part::Checkpoint(snapshot) => ("checkpoints", snapshot_json(snapshot)),
+            Part::Debug(debug) => ("debug", debug_json(debug)),
+            Part::Event(event) => ("events", event_json(event)),
+        };
+        Ok(Self { mode, namespace: Vec::new(), data: data? })
     }
-    Ok(value)
+}
+
+/// The part in the subgraph's own form, with its namespace in this graph.
+fn inside_json<G: JsonGraph>(inside: &SubgraphPart<G>) -> Result<PartJson, serde_json::Error> {
+    let mut part = serde_json::to_value(&inside.part)?;
+    let named = part["type"].as_str().and_then(|name| Mode::NAMES.iter().find(|(_, mode)| *mode == name));
+    let mode = named.map_or("", |(_, mode)| mode);
+    Ok(PartJson { mode, namespace: inside.namespace.texts().collect(), data: part["data"].take() })
 }
 
 type Json = Result<Value, serde_json::Error>;

@@ -52,8 +52,7 @@ fn interrupts_json<G: Graph>(waiting: &[Waiting<G>]) -> Json {
 pub(super) fn snapshot_json<G: JsonGraph>(snapshot: &Snapshot<G>) -> Json {
     let config = |id: &uuid::Uuid| json!({"configurable": {"checkpoint_ns": "", "thread_id": &*snapshot.thread_id, "checkpoint_id": id}});
     let seed = snapshot.id.unwrap_or_default();
-    let is_input = snapshot.source == Source::Input && snapshot.id.is_some();
-    let next: Vec<_> = if is_input { vec![START] } else { snapshot.next.iter().map(|node| node.name()).collect() };
+    let is_input = is_input(snapshot);
     let tasks: Vec<Value> = if is_input {
         vec![
             json!({"id": TaskId::new(seed, snapshot.step + 1, START, 0), "name": START, "interrupts": [], "state": null}),
@@ -65,18 +64,33 @@ pub(super) fn snapshot_json<G: JsonGraph>(snapshot: &Snapshot<G>) -> Json {
         };
         snapshot.tasks.iter().map(task).collect::<Result<_, serde_json::Error>>()?
     };
-    let mut values = state_json::<G>(&snapshot.values)?;
-    if is_input && snapshot.parent.is_none() {
-        remove_unwritten_input::<G>(&mut values);
-    }
     Ok(json!({
         "config": snapshot.id.as_ref().map(config),
         "parent_config": snapshot.parent.as_ref().map(config),
-        "values": values,
+        "values": snapshot_values(snapshot)?,
         "metadata": {"source": snapshot.source, "step": snapshot.step, "parents": {}},
-        "next": next,
+        "next": next_names(snapshot),
         "tasks": tasks,
     }))
+}
+
+/// Whether it is an input's own checkpoint.
+fn is_input<G: Graph>(snapshot: &Snapshot<G>) -> bool {
+    snapshot.source == Source::Input && snapshot.id.is_some()
+}
+
+/// The names of the nodes that run next.
+pub(crate) fn next_names<G: Graph>(snapshot: &Snapshot<G>) -> Vec<&'static str> {
+    if is_input(snapshot) { vec![START] } else { snapshot.next.iter().map(|node| node.name()).collect() }
+}
+
+/// The state of a checkpoint.
+pub(crate) fn snapshot_values<G: JsonGraph>(snapshot: &Snapshot<G>) -> Json {
+    let mut values = state_json::<G>(&snapshot.values)?;
+    if is_input(snapshot) && snapshot.parent.is_none() {
+        remove_unwritten_input::<G>(&mut values);
+    }
+    Ok(values)
 }
 
 /// Before a thread's first input, the fields of the input have no value yet, except where a reducer folds into one. If none
