@@ -204,3 +204,38 @@ macro_rules! graph {
         $crate::__private::graph_impl! { [$crate] $($graph)* }
     };
 }
+
+/// A prompt template: messages with variables, as a struct whose fields are the variables.
+///
+/// A variable that is missing, misspelt or left over where the template is filled is a compile error, because it is a
+/// field. `{name}` takes whatever has a `Display`, `{name:?}` a `Debug`; widths and precisions are those of [`format!`].
+/// `..name` stands for messages. `{{` and `}}` are braces.
+///
+/// ```
+/// use graph_core::prelude::*;
+///
+/// prompt! {
+///     /// Asks for a joke.
+///     #[derive(PartialEq)]
+///     pub Joke {
+///         system: "You are {mood}. Answer with JSON: {{\"joke\": ..}}",
+///         ..history,
+///         user: "Tell me a joke about {topic}.",
+///     }
+/// }
+///
+/// let history = [Message::user("hi"), Message::assistant("hello")];
+/// let prompt = Joke { mood: "dry", history: &history, topic: String::from("cats") }.prompt().max_tokens(100);
+/// assert_eq!(prompt.messages[0], Message::system("You are dry. Answer with JSON: {\"joke\": ..}"));
+/// assert_eq!(prompt.messages[1..3], history);
+/// assert_eq!(prompt.messages[3].text(), "Tell me a joke about cats.");
+/// ```
+///
+/// It is a [`Prompt`](model::Prompt) where one is taken: `model.invoke(Joke { .. }, cx)`. The roles are
+/// `system`, `user` and `assistant`; the text is a literal.
+#[macro_export]
+macro_rules! prompt {
+    ($($template:tt)*) => {
+        $crate::__private::prompt_impl! { [$crate] $($template)* }
+    };
+}

@@ -14,6 +14,7 @@ pub use crate::interrupt::Interrupt;
 pub use crate::message::{AddMessages, Message, MessageChunk, Messages};
 pub use crate::model::{ChatModel, ChatModelExt, Prompt};
 pub use crate::node::{Command, NodeError, NodeFailure, NodeResult, Retryable};
+pub use crate::prompt;
 pub use crate::run::{App, Mode, Outcome, Part, Run, WithSubgraphs};
 pub use crate::state::{
     Append, IsLastStep, Late, Max, Merge, Min, Overwrite, Reducer, RemainingSteps, State, Sum, Union, Update,

@@ -3,6 +3,7 @@
 //! Each macro is a module with the same four stages: `parse` (tokens to syntax, with spans), `model` (the meaning),
 //! `check` (every error in it), `expand` (the generated code). Errors are collected by `diagnostics`. Items are
 //! generated even if there are errors, so that one mistake is one error.
+mod camel_case;
 mod crate_path;
 mod diagnostics;
 mod function;
@@ -15,6 +16,7 @@ mod options;
 mod policy;
 mod primitive;
 mod probe;
+mod prompt;
 mod reducer;
 mod source;
 mod span;
@@ -148,6 +150,13 @@ pub fn task(options: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn workflow(options: TokenStream, item: TokenStream) -> TokenStream {
     workflow::attribute(options.into(), &item.into()).into()
+}
+
+/// graph-core's `prompt!` calls it, with the path of the crate in front.
+#[doc(hidden)]
+#[proc_macro]
+pub fn prompt_impl(input: TokenStream) -> TokenStream {
+    prompt::expand(input.into()).into()
 }
 
 /// graph-core's `graph!` calls it, with the path of the crate in front.

@@ -28,6 +28,10 @@ pub struct ModelInfo {
     pub tags: Arc<[String]>,
 }
 
+/// A call of a model: a future. A type of its own, because rustc reports a prompt that is none three times where the trait's
+/// method returns an `impl Future`.
+pub type ModelCall<'a, T> = Pin<Box<dyn Future<Output = Result<T, ModelError>> + Send + 'a>>;
+
 /// Calls of a model through a node's context: its tokens become parts of the run's stream, and the `events` stream
 /// shows when the call began and ended.
 ///
@@ -54,31 +58,24 @@ pub trait ChatModelExt: ChatModel {
     ///
     /// # Errors
     /// The first error of the call or of its stream.
-    fn invoke(
-        &self,
-        prompt: impl Into<Prompt> + Send,
-        cx: &RunContext,
-    ) -> impl Future<Output = Result<Message, ModelError>> + Send {
-        async move {
+    fn invoke<'a>(&'a self, prompt: impl Into<Prompt>, cx: &'a RunContext) -> ModelCall<'a, Message> {
+        let prompt = prompt.into();
+        Box::pin(async move {
             let mut reply = self.stream(prompt, cx).await?;
             while let Some(chunk) = reply.advance().await {
                 chunk?;
             }
             Ok(reply.into_message())
-        }
+        })
     }
 
     /// The reply chunk by chunk; each chunk is streamed to the run, too.
     ///
     /// # Errors
     /// The request failed. Later errors are the reply's last item.
-    fn stream(
-        &self,
-        prompt: impl Into<Prompt> + Send,
-        cx: &RunContext,
-    ) -> impl Future<Output = Result<Reply, ModelError>> + Send {
-        async move {
-            let prompt: Prompt = prompt.into();
+    fn stream<'a>(&'a self, prompt: impl Into<Prompt>, cx: &'a RunContext) -> ModelCall<'a, Reply> {
+        let prompt = prompt.into();
+        Box::pin(async move {
             let streams_chunks = cx.wants(Mode::MESSAGES) && !prompt.tags.iter().any(|tag| tag == NOSTREAM);
             let is_observed = streams_chunks || cx.wants(Mode::EVENTS);
             let info = Arc::new(ModelInfo {
@@ -126,7 +123,7 @@ pub trait ChatModelExt: ChatModel {
                     Err(error)
                 }
             }
-        }
+        })
     }
 }
 

@@ -43,11 +43,12 @@ pub mod reducers {
 pub struct Generated;
 
 pub use std::boxed::Box;
+pub use std::format;
 pub use std::string::String;
 pub use std::sync::Arc;
 pub use std::vec::Vec;
 
-pub use graph_macros::graph_impl;
+pub use graph_macros::{graph_impl, prompt_impl};
 pub use serde;
 pub use serde_json;
 

@@ -8,6 +8,7 @@ use syn::Ident;
 
 use super::model::{Field, State};
 use super::types::writes_ident;
+use crate::camel_case::camel;
 
 /// Names the writes. Of fields that differ by underscores only, the later ones keep theirs: `A1`, `A_1`.
 pub(super) fn name_writes(fields: &mut [Field]) {
@@ -20,16 +21,6 @@ pub(super) fn name_writes(fields: &mut [Field]) {
         field.write = Ident::new(&name, field.ident.span());
         names.insert(name);
     }
-}
-
-/// `page_count` as `PageCount`, with this between the words.
-fn camel(name: &str, between: &str) -> String {
-    let words = name.split('_').filter(|word| !between.is_empty() || !word.is_empty()).map(|word| {
-        let mut letters = word.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-    });
-    let name = words.collect::<Vec<String>>().join(between);
-    if name.starts_with(char::is_numeric) || name.is_empty() { format!("_{name}") } else { name }
 }
 
 /// `__Summary`: what the write asks its field's type by.
@@ -48,16 +39,7 @@ mod tests {
     use quote::ToTokens as _;
     use syn::{Visibility, parse_quote};
 
-    use super::camel;
     use crate::state::visibility::{inside, narrower};
-
-    #[test]
-    fn names_are_in_camel_case() {
-        assert_eq!(camel("page_count", ""), "PageCount");
-        assert_eq!(camel("_1", ""), "_1");
-        assert_eq!((camel("a_1", ""), camel("a_1", "_")), ("A1".to_owned(), "A_1".to_owned()));
-        assert_eq!(camel("self_", "_"), "Self_");
-    }
 
     #[test]
     fn the_narrower_visibility_counts_and_is_said_from_inside() {

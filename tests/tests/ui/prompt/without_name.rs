@@ -1,0 +1,7 @@
+use graph_core::prelude::*;
+
+prompt! {
+    { user: "hi" }
+}
+
+fn main() {}
