@@ -78,6 +78,7 @@
 //! - [`docs::reading_graph_errors`] and [`docs::differences`]: the compiler's messages, and the differences from
 //!   LangGraph.
 //! - [`erased`]: a graph without its types, with JSON at its door.
+//! - [`mod@tool`]: what models call.
 //! - [`message`] and [`model`]: messages, chat models, and two models that need no network.
 //!
 //! # Features
@@ -101,13 +102,21 @@ pub mod run;
 pub mod state;
 pub mod store;
 pub mod thread;
+pub mod tool;
 
 #[doc(hidden)]
 #[expect(missing_debug_implementations, reason = "only expansions name these types")]
 #[path = "private/mod.rs"]
 pub mod __private;
 
-pub use graph_macros::{Interrupt, State, Update, node, reducer, task, workflow};
+pub use graph_macros::{Interrupt, State, Update, node, reducer, task, tool, workflow};
+#[doc(hidden)]
+pub use schemars;
+/// The JSON Schema of a type, for arguments of [tools](mod@tool): `#[derive(JsonSchema)]`.
+///
+/// The derive's code names the crate `schemars`, which the prelude brings along. Without the prelude, add
+/// `#[schemars(crate = "graph_core::schemars")]`.
+pub use schemars::JsonSchema;
 
 pub use error::{AnswerProblem, Error, Failure, Result};
 

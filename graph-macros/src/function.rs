@@ -51,14 +51,16 @@ impl Function {
 
     /// [`inner`](Self::inner), whose parameters have no attribute of this name.
     pub(crate) fn inner_without(&self, name: &str) -> TokenStream {
-        let mut signature = self.signature.clone();
-        for input in &mut signature.inputs {
-            if let FnArg::Typed(parameter) = input {
-                parameter.attrs.retain(|attribute| !attribute.path().is_ident(name));
-            }
-        }
-        let (attributes, body) = (self.kept(), &self.body);
+        let (attributes, signature, body) = (self.kept(), bare(&self.signature, &[name]), &self.body);
         quote!(#(#attributes)* #signature #body)
+    }
+
+    /// The function without `#[tool]`, whose parameters have no attributes of these names.
+    pub(crate) fn with_bare_parameters(&self, names: &[&str]) -> TokenStream {
+        let Self { attributes, vis, body, .. } = self;
+        let attributes = attributes.iter().filter(|attribute| !attribute.path().is_ident("tool"));
+        let signature = bare(&self.signature, names);
+        quote!(#(#attributes)* #vis #signature #body)
     }
 
     /// The attributes of the function itself, without those of the item that is made of it.
@@ -113,6 +115,17 @@ impl Function {
             diagnostics.error(variadic, format!("{what} cannot be variadic"));
         }
     }
+}
+
+/// The signature, whose parameters have no attributes of these names.
+fn bare(signature: &Signature, names: &[&str]) -> Signature {
+    let mut signature = signature.clone();
+    for input in &mut signature.inputs {
+        if let FnArg::Typed(parameter) = input {
+            parameter.attrs.retain(|attribute| !names.iter().any(|name| attribute.path().is_ident(name)));
+        }
+    }
+    signature
 }
 
 /// The inner attributes of a body, which have to come first, and the rest; `None` if it has none.

@@ -60,6 +60,11 @@ pub(crate) const PREVIOUS: &str = "previous";
 /// The field of its state that its result is in.
 pub(crate) const RESULT: &str = "result";
 
+// #[tool(..)]
+pub(crate) const NAME: &str = "name";
+/// Marks the parameters that the model never sees.
+pub(crate) const INJECT: &str = "inject";
+
 // graph!
 pub(crate) const EXIT: &str = "exit";
 

@@ -26,6 +26,8 @@ mod task;
 #[cfg(test)]
 mod testing;
 mod text;
+mod tool;
+mod tool_set;
 mod update;
 mod workflow;
 
@@ -130,6 +132,31 @@ pub fn task(options: TokenStream, item: TokenStream) -> TokenStream {
     task::attribute(options.into(), &item.into()).into()
 }
 
+/// Makes a function a tool, which a model may call: `tools![multiply]` is a set of them.
+///
+/// The function stays as it is, and a type of the same name is the tool. The model is told its name, its doc comment, and of
+/// each parameter the name, the doc comment and the JSON Schema of its type, which is `Deserialize + JsonSchema`; it
+/// may leave out an `Option`. What does not fit goes back to the model, and the function is not called. It returns what is
+/// `Serialize`, a text, content blocks, or a `Result` of one, whose error goes back to the model too. See
+/// `graph_core::tool`.
+///
+/// - A reference is the context: `&RunContext`, or `&Context<Graph>` in a `ToolSet<Graph>`.
+/// - `#[inject] database: &Database` or `#[inject] client: Client`: the model never sees it. It is given where the tool
+///   is put into its set: `tools![lookup(database)]`.
+///
+/// Options:
+///
+/// - `#[tool(name = "search")]`: its name for the model, if not that of the function;
+/// - `#[tool(retry)]`, `#[tool(retry(max_attempts = 3, ..))]`: retries a failed call, with the options and the defaults of
+///   `#[node(retry(..))]`;
+/// - `#[tool(timeout = "10s")]`: an attempt that takes longer is cancelled and has failed.
+///
+/// `#[tool(crate = ::path)]` is the path of graph-core, if it is renamed.
+#[proc_macro_attribute]
+pub fn tool(options: TokenStream, item: TokenStream) -> TokenStream {
+    tool::attribute(options.into(), &item.into()).into()
+}
+
 /// Makes a function a workflow: a graph of one node, whose input is the function's arguments and whose output is its
 /// result.
 ///
@@ -157,6 +184,13 @@ pub fn workflow(options: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn prompt_impl(input: TokenStream) -> TokenStream {
     prompt::expand(input.into()).into()
+}
+
+/// graph-core's `tools!` calls it, with the path of the crate in front.
+#[doc(hidden)]
+#[proc_macro]
+pub fn tools_impl(input: TokenStream) -> TokenStream {
+    tool_set::expand(input.into()).into()
 }
 
 /// graph-core's `graph!` calls it, with the path of the crate in front.

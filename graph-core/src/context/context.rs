@@ -12,7 +12,7 @@ use crate::message::Message;
 use crate::run::kind::Whole;
 use crate::run::memory::{Ask, ask};
 use crate::run::{Namespace, Part, Pushed, Shared, SubgraphPart};
-use crate::state::MessagesState;
+use crate::state::HasMessages;
 use crate::store::Store;
 
 /// The context of a node of `G`: the graph's dependencies, its custom events, and everything of [`RunContext`].
@@ -113,7 +113,7 @@ impl<G: Graph> Context<G> {
     /// ```
     pub fn push_message(&self, mut message: Message)
     where
-        G::State: MessagesState,
+        G::State: HasMessages,
     {
         self.run.heartbeat();
         self.run.note_pushed();

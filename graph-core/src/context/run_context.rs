@@ -17,6 +17,7 @@ use crate::node::{NodeError, NodeFailure, Retry};
 use crate::run::memory::{Ask, Once, once, retried};
 use crate::run::{Config, Mode, Notes, StreamedIds};
 use crate::store::{Store, StoreError};
+use crate::tool::{ToolEvent, ToolScope};
 
 /// The context of a node: its run, its task, and the run's stream.
 ///
@@ -31,6 +32,8 @@ pub struct RunContext {
     pub(crate) notes: Option<Arc<Notes>>,
     /// The call of a task function, inside one.
     pub(crate) scope: Option<Scope>,
+    /// The call of a tool, inside one.
+    pub(crate) tool: Option<Arc<ToolScope>>,
 }
 
 impl RunContext {
@@ -52,7 +55,14 @@ impl RunContext {
     pub fn detached() -> Self {
         static DETACHED: OnceLock<Arc<DetachedSink>> = OnceLock::new();
         let detached = DETACHED.get_or_init(|| Arc::new(DetachedSink(RunInfo::detached())));
-        Self { sink: detached.clone(), task: TaskInfo::placeholder(), inside: None, notes: None, scope: None }
+        Self {
+            sink: detached.clone(),
+            task: TaskInfo::placeholder(),
+            inside: None,
+            notes: None,
+            scope: None,
+            tool: None,
+        }
     }
 
     /// The run.
@@ -325,6 +335,8 @@ impl Sink for DetachedSink {
     fn signal(&self, _: &TaskInfo, _: Signal) {}
 
     fn suspend(&self, _: &TaskInfo, _: Vec<Arc<Remembered>>) {}
+
+    fn tool(&self, _: &TaskInfo, _: &ToolScope, _: ToolEvent) {}
 }
 
 impl RunInfo {

@@ -9,6 +9,7 @@ use crate::checkpoint::Remembered;
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
 use crate::run::{Mode, Phase, StreamedIds};
+use crate::tool::{ToolEvent, ToolScope};
 use uuid::Uuid;
 
 /// A change of a span: its start, a chunk, its end, its error.
@@ -56,4 +57,7 @@ pub(crate) trait Sink: Any + Send + Sync {
 
     /// The task asks, itself or in a subgraph, and ends without a result.
     fn suspend(&self, task: &TaskInfo, asked: Vec<Arc<Remembered>>);
+
+    /// Something has happened to a tool call.
+    fn tool(&self, task: &TaskInfo, call: &ToolScope, event: ToolEvent);
 }

@@ -30,6 +30,7 @@ mod state_templates;
 mod task_function;
 mod task_results;
 mod task_templates;
+mod tool;
 mod update_fields;
 mod write_templates;
 
@@ -48,7 +49,7 @@ pub use std::string::String;
 pub use std::sync::Arc;
 pub use std::vec::Vec;
 
-pub use graph_macros::{graph_impl, prompt_impl};
+pub use graph_macros::{graph_impl, prompt_impl, tools_impl};
 pub use serde;
 pub use serde_json;
 
@@ -104,6 +105,11 @@ pub use self::task_function::{
     must_be_returned_by_a_task, must_be_returned_by_a_workflow, must_save_nothing,
 };
 pub use self::task_results::{TaskFnProbe, TaskOrStub};
+pub use self::tool::{
+    Fallible, FallibleProbe, IsToolContext, LendsToTool, NoTool, NoToolName, Plain as PlainReturn, StubTool,
+    ToolArgument, ToolArgumentOrStub, ToolArgumentProbe, ToolNameProbe, ToolReturn, ToolValue, has_a_name_of_its_own,
+    must_be_a_tool, must_be_a_tool_argument, must_be_a_tool_context, tool_output,
+};
 pub use self::update_fields::{Maybe, NoOption, must_be_option, put, put_instead, put_maybe, put_maybe_instead, share};
 pub use self::write_templates::{FieldType, Writable, read_field};
 pub use crate::checkpoint::SavedForm;
@@ -126,6 +132,7 @@ pub use crate::node::{Node, NodeFn, NodeResult};
 pub use crate::run::policy::cache::{cached, has_cache};
 pub use crate::run::{Dispatch, NodeTree, NodeTuple, Routed, Scheduler};
 pub use crate::state::{DynUpdate, RunsInItself, Slot, unwrap_or_copy};
+pub use crate::tool::NamedTool;
 pub use crate::{
     __graph_data as graph_data, __graph_exit as graph_exit, __graph_interrupt as graph_interrupt,
     __graph_node as graph_node, __graph_route as graph_route, __graph_task as graph_task,

@@ -20,7 +20,7 @@ pub const fn the_only(fields: &[(usize, bool)]) -> FieldSet {
     if found.len() == 1 { found } else { FieldSet::EMPTY }
 }
 
-/// Bound of the impl of `MessagesState` for `S`: holds of the answer yes.
+/// Bound of the impl of `HasMessages` for `S`: holds of the answer yes.
 pub trait HasOneOf<S> {}
 
 impl<S> HasOneOf<S> for Is<true> {}

@@ -52,6 +52,6 @@ pub use stream::{
     CheckpointStream, CustomPart, CustomStream, DebugGraph, DebugKind, DebugPart, DebugStream, Event, EventData,
     EventKind, EventStream, JsonGraph, MessageContent, MessagePart, MessageStream, Mode, Namespace, Part, PartStream,
     Phase, PushedPart, RunStream, RunWithSubgraphs, Segment, StreamWithSubgraphs, SubgraphPart, TaskInput, TaskPart,
-    TaskResultPart, TaskResultStream, TaskState, TaskStream, TokenStream, UpdatePart, UpdateStream, ValueStream,
-    WithSubgraphs,
+    TaskResultPart, TaskResultStream, TaskState, TaskStream, TokenStream, ToolPart, ToolStream, UpdatePart,
+    UpdateStream, ValueStream, WithSubgraphs,
 };

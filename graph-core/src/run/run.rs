@@ -12,7 +12,7 @@ use super::engine::{Driver, Start, start};
 use super::{
     Binding, Breakpoints, CancelHandle, CheckpointStream, CustomStream, DebugStream, DrainHandle, End, EventStream,
     MessageStream, Mode, Part, PartStream, RunStream, Shared, Spawned, StopConditions, TaskResultStream, TaskStream,
-    TokenStream, UpdateStream, ValueStream,
+    TokenStream, ToolStream, UpdateStream, ValueStream,
 };
 use crate::context::RunInfo;
 use crate::error::{Error, Result};
@@ -190,6 +190,17 @@ impl<G: Graph, On, Cx> Run<G, On, Cx> {
     {
         RunStream::new(self.stream(Mode::CUSTOM), |parts| match parts.pop_front() {
             Some(Part::Custom(custom)) => Some(custom.event),
+            _ => None,
+        })
+    }
+
+    /// The start, the output and the end of every [tool](mod@crate::tool) call.
+    pub fn tools(self) -> ToolStream<G>
+    where
+        Cx: Gives<G>,
+    {
+        RunStream::new(self.stream(Mode::TOOLS), |parts| match parts.pop_front() {
+            Some(Part::Tool(tool)) => Some(tool),
             _ => None,
         })
     }

@@ -1,9 +1,9 @@
 #![doc = include_str!("../docs/pages/state.md")]
 mod combine;
 mod field_set;
+mod has_messages;
 mod late;
 mod managed;
-mod messages_state;
 mod output;
 mod reducer;
 mod reducers;
@@ -17,9 +17,9 @@ mod write;
 pub use combine::Combine;
 pub use field_set::FieldSet;
 pub(crate) use field_set::same;
+pub use has_messages::HasMessages;
 pub use late::Late;
 pub use managed::{IsLastStep, Managed, RemainingSteps};
-pub use messages_state::MessagesState;
 pub use output::{Awaited, NodeOutput, Outcome};
 pub use reducer::Reducer;
 pub use reducers::{Append, Max, Merge, Min, Overwrite, Sum, Union};

@@ -127,7 +127,7 @@ pub trait State: DerivedState<Full = <Self as State>::Update> + Send + Sync + Si
     #[doc(hidden)]
     fn __empty_update() -> Self::Update;
 
-    /// The field that messages are pushed to, if any: see [`MessagesState`](super::MessagesState).
+    /// The field that messages are pushed to, if any: see [`HasMessages`](super::HasMessages).
     #[doc(hidden)]
     const PUSHED: FieldSet = FieldSet::EMPTY;
 

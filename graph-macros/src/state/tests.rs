@@ -55,7 +55,7 @@ fn the_output_is_the_marked_fields_and_late_ones_may_be_absent() {
         "type Output = ChatStateOutput;",
         "impl ::graph_core::state::RunOutput<ChatState> for ChatStateOutput",
         "Late < String > => late,",
-        "impl ::graph_core::state::MessagesState for ChatState",
+        "impl ::graph_core::state::HasMessages for ChatState",
     ] {
         assert!(items.contains(item), "{item}\n\n{items}");
     }

@@ -15,4 +15,5 @@ mod policies;
 mod schemas;
 mod stopping;
 mod tool_agent;
+mod tool_events;
 mod typed;

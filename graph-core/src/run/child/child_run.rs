@@ -118,7 +118,7 @@ impl<C: Graph, P: Graph> Future for ChildRun<C, P> {
             Poll::Ready(None) => {
                 if let Some(Ok(End::Interrupted(interrupted))) = driver.end() {
                     // The task around it ends as one that asks itself.
-                    link.cx.run.sink.suspend(&link.cx.run.task, interrupted.asked().to_vec());
+                    link.cx.run.suspend(interrupted.asked().to_vec());
                     return Poll::Pending;
                 }
                 Poll::Ready(driver.take_child_end())

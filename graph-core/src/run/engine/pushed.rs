@@ -3,7 +3,7 @@
 use crate::context::TaskInfo;
 use crate::graph::Graph;
 use crate::message::Message;
-use crate::state::{FieldSet, MessagesState, State, Update};
+use crate::state::{FieldSet, HasMessages, State, Update};
 
 /// A pushed message.
 pub(crate) struct Pushed<G: Graph> {
@@ -14,7 +14,7 @@ pub(crate) struct Pushed<G: Graph> {
     write: fn(Message) -> <G::State as State>::Update,
 }
 
-impl<G: Graph<State: MessagesState>> Pushed<G> {
+impl<G: Graph<State: HasMessages>> Pushed<G> {
     pub(crate) fn new(task: TaskInfo, message: Message) -> Self {
         let write = |message: Message| {
             let mut update = G::State::__messages_update(message.into());

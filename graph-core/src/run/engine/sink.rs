@@ -10,7 +10,8 @@ use crate::graph::Graph;
 use crate::message::MessageChunk;
 use crate::model::ModelInfo;
 use crate::run::stream::build::node;
-use crate::run::{Event, EventData, EventKind, MessageContent, Mode, Part, Shared, StreamedIds};
+use crate::run::{Event, EventData, EventKind, MessageContent, Mode, Part, Shared, StreamedIds, ToolPart};
+use crate::tool::{ToolEvent, ToolScope};
 
 impl<G: Graph> Sink for Shared<G> {
     fn info(&self) -> &RunInfo {
@@ -55,6 +56,12 @@ impl<G: Graph> Sink for Shared<G> {
         self.reports.push(Report::Asked(*task, asked));
         // On another thread, the run may be asleep.
         self.outbox.wake();
+    }
+
+    fn tool(&self, task: &TaskInfo, call: &ToolScope, event: ToolEvent) {
+        if self.has(Mode::TOOLS) {
+            self.outbox.push(ToolPart::of(task, call, event));
+        }
     }
 
     fn signal(&self, task: &TaskInfo, signal: Signal) {

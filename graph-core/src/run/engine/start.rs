@@ -57,7 +57,8 @@ where
     F: Future<Output = Box<Lease<G>>> + Send + 'static,
     C: Fn(G::Task, Box<Lease<G>>) -> F + Send + 'static,
 {
-    let cx = RunContext { sink: shared.clone(), task: TaskInfo::placeholder(), inside: None, notes: None, scope: None };
+    let (sink, task) = (shared.clone(), TaskInfo::placeholder());
+    let cx = RunContext { sink, task, inside: None, notes: None, scope: None, tool: None };
     let (state, child_seed, log) = match start.child.take() {
         Some(ChildStart { state, seed, log }) => (state, Some(seed), log),
         None => (G::State::__initial(), None, None),

@@ -140,7 +140,7 @@ impl<G: Graph> Step<G> {
             let mut info = TaskInfo::placeholder();
             self.write_info(&mut info, index, task);
             info.span = self.shared.span_id();
-            if self.shared.has(Mode::TASKS | Mode::DEBUG | Mode::MESSAGES | Mode::CUSTOM) {
+            if self.shared.has(Mode::TASKS | Mode::DEBUG | Mode::MESSAGES | Mode::CUSTOM | Mode::TOOLS) {
                 info.id = Some(info.id());
             }
             info

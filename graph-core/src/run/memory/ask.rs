@@ -74,7 +74,7 @@ impl<R> Future for Ask<R> {
                 let (cx, remembered) = *asking;
                 let asked = Arc::new(remembered);
                 // Saved by the step, which ends the task.
-                cx.sink.suspend(&cx.task, vec![asked]);
+                cx.suspend(vec![asked]);
                 Poll::Pending
             }
             State::Known(None) | State::Asked => Poll::Pending,

@@ -11,8 +11,9 @@ use crate::model::ModelInfo;
 use crate::run::stream::place::Place;
 use crate::run::{
     CustomPart, DebugKind, DebugPart, Event, EventData, EventKind, MessageContent, MessagePart, Mode, Part, Phase,
-    Pushed, PushedPart, Shared, TaskPart, TaskResultPart, TaskState,
+    Pushed, PushedPart, Shared, TaskPart, TaskResultPart, TaskState, ToolPart,
 };
+use crate::tool::{ToolEvent, ToolScope};
 
 /// The node of a task.
 pub(in crate::run) fn node<G: Graph>(task: &TaskInfo) -> G::Node {
@@ -142,6 +143,20 @@ impl<G: Graph> TaskResultPart<G> {
     pub(in crate::run) fn of(task: &TaskInfo, result: G::TaskResult) -> Part<G> {
         let (node, step, attempt) = (node::<G>(task), task.step, task.attempt);
         Part::TaskResult(Self { result, node, step, task: task.id(), attempt })
+    }
+}
+
+impl<G: Graph> ToolPart<G> {
+    pub(in crate::run) fn of(task: &TaskInfo, call: &ToolScope, event: ToolEvent) -> Part<G> {
+        Part::Tool(Self {
+            event,
+            call_id: call.id.clone(),
+            name: call.name.clone(),
+            node: node::<G>(task),
+            step: task.step,
+            task: task.id(),
+            attempt: task.attempt,
+        })
     }
 }
 

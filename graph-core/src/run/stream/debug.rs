@@ -8,7 +8,7 @@ use crate::functional::GraphTaskResult as _;
 use crate::graph::{Graph, GraphNode};
 use crate::run::{
     CustomPart, DebugKind, DebugPart, Event, EventData, MessagePart, Part, PushedPart, SubgraphPart, TaskInput,
-    TaskPart, TaskResultPart, TaskState, UpdatePart,
+    TaskPart, TaskResultPart, TaskState, ToolPart, UpdatePart,
 };
 use crate::state::State;
 use crate::thread::Snapshot;
@@ -35,6 +35,7 @@ impl<G: DebugGraph> Debug for Part<G> {
             Self::Interrupt(waiting) => Debug::fmt(waiting, f),
             Self::Message(message) => Debug::fmt(message, f),
             Self::Custom(custom) => Debug::fmt(custom, f),
+            Self::Tool(tool) => Debug::fmt(tool, f),
             Self::Task(task) => Debug::fmt(task, f),
             Self::Checkpoint(snapshot) => Debug::fmt(snapshot, f),
             Self::Debug(debug) => Debug::fmt(debug, f),
@@ -87,6 +88,17 @@ impl<G: DebugGraph> Debug for CustomPart<G> {
         let mut out = f.debug_struct("Custom");
         out.field("node", &self.node).field("step", &self.step).field("attempt", &self.attempt);
         out.field("event", &self.event).finish_non_exhaustive()
+    }
+}
+
+impl<G: Graph> Debug for ToolPart<G> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let mut out = f.debug_struct("Tool");
+        out.field("node", &self.node).field("step", &self.step).field("attempt", &self.attempt);
+        out.field("call_id", &self.call_id)
+            .field("name", &self.name)
+            .field("event", &self.event)
+            .finish_non_exhaustive()
     }
 }
 

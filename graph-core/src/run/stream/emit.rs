@@ -17,7 +17,7 @@ use crate::thread::Snapshot;
 
 /// The modes that show more of a task than its update, so that tasks need ids.
 pub(in crate::run) const NEEDS_TASK_INFO: Mode =
-    Mode::TASKS.union(Mode::DEBUG).union(Mode::MESSAGES).union(Mode::CUSTOM).union(Mode::EVENTS);
+    Mode::TASKS.union(Mode::DEBUG).union(Mode::MESSAGES).union(Mode::CUSTOM).union(Mode::EVENTS).union(Mode::TOOLS);
 
 /// Emits parts to `out`, in the documented order. Parts that nodes have emitted in the meantime come first.
 pub(in crate::run) struct Emitter<'a, G: Graph> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::graph::{Graph, GraphNode, GraphUpdate as _};
-use crate::run::{DebugPart, Event, MessageContent, MessagePart, Part, TaskPart};
+use crate::run::{DebugPart, Event, MessageContent, MessagePart, Part, TaskPart, ToolPart};
 use crate::thread::Snapshot;
 
 use self::sealed::Sealed;
@@ -80,6 +80,8 @@ kinds! {
     TaskResults, G, G::TaskResult: Part::TaskResult(part) => part.result, _ => None;
     /// Custom events.
     Custom, G, G::Custom: Part::Custom(custom) => custom.event, _ => None;
+    /// The start, the output and the end of every tool call.
+    Tools, G, ToolPart<G>: Part::Tool(tool) => tool, tool => Some(tool.node.name());
     /// The start and the end of every task.
     Tasks, G, TaskPart<G>: Part::Task(task) => task, task => Some(task.node.name());
     /// Tasks and checkpoints, with step and time.

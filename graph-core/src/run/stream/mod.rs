@@ -20,11 +20,13 @@ pub use event::{Event, EventData, EventKind, Phase};
 pub use json::JsonGraph;
 pub use mode::Mode;
 pub use namespace::{Namespace, Segment};
-pub use part::{CustomPart, MessageContent, MessagePart, Part, PushedPart, SubgraphPart, TaskResultPart, UpdatePart};
+pub use part::{
+    CustomPart, MessageContent, MessagePart, Part, PushedPart, SubgraphPart, TaskResultPart, ToolPart, UpdatePart,
+};
 pub(in crate::run) use stream::token;
 pub use stream::{
     CheckpointStream, CustomStream, DebugStream, EventStream, MessageStream, PartStream, RunStream, TaskResultStream,
-    TaskStream, TokenStream, UpdateStream, ValueStream,
+    TaskStream, TokenStream, ToolStream, UpdateStream, ValueStream,
 };
 pub use task_part::{DebugKind, DebugPart, TaskInput, TaskPart, TaskState};
 pub use with_subgraphs::{RunWithSubgraphs, StreamWithSubgraphs, WithSubgraphs};

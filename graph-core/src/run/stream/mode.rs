@@ -24,12 +24,14 @@ impl Mode {
     pub const DEBUG: Self = Self(1 << 6);
     /// Every event of graphs, nodes, prompts, models and tools.
     pub const EVENTS: Self = Self(1 << 7);
+    /// The start, the output and the end of every tool call.
+    pub const TOOLS: Self = Self(1 << 8);
     /// Parts of subgraphs, too.
     pub(crate) const SUBGRAPHS: Self = Self(1 << 15);
     /// Every mode.
-    pub const ALL: Self = Self((1 << 8) - 1);
+    pub const ALL: Self = Self((1 << 9) - 1);
 
-    pub(crate) const NAMES: [(Self, &'static str); 8] = [
+    pub(crate) const NAMES: [(Self, &'static str); 9] = [
         (Self::VALUES, "values"),
         (Self::UPDATES, "updates"),
         (Self::MESSAGES, "messages"),
@@ -38,6 +40,7 @@ impl Mode {
         (Self::CHECKPOINTS, "checkpoints"),
         (Self::DEBUG, "debug"),
         (Self::EVENTS, "events"),
+        (Self::TOOLS, "tools"),
     ];
 
     /// No mode: nothing is streamed.

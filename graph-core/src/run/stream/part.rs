@@ -14,6 +14,7 @@ use crate::run::stream::kind::Whole;
 use crate::run::stream::place::Place;
 use crate::run::{Breakpoint, DebugPart, Event, Namespace, TaskPart, Values};
 use crate::thread::Snapshot;
+use crate::tool::ToolEvent;
 
 /// A part of a stream of several modes.
 ///
@@ -21,7 +22,7 @@ use crate::thread::Snapshot;
 /// The order is a contract, and LangGraph's where LangGraph has the mode. A run starts with the checkpoint of its input,
 /// the initial values, and their checkpoint; then for each super-step:
 /// 1. the start of each task: first the tasks that `for` edges sent, in sending order, then the others by node name;
-/// 2. message chunks and custom events, as they are emitted while the tasks run;
+/// 2. message chunks, custom events and the events of tool calls, as they occur while the tasks run;
 /// 3. for each task, as soon as it ends: the messages that it wrote without a model, then its pushed messages (which
 ///    `messages` mode has shown in (2)), then its update, then its end;
 /// 4. when all tasks have ended: the values, if anything was written; then the checkpoint.
@@ -50,6 +51,8 @@ pub enum Part<G: Graph> {
     Message(MessagePart<G>),
     /// A custom event of a node.
     Custom(CustomPart<G>),
+    /// Something happened to a tool call.
+    Tool(ToolPart<G>),
     /// A task started or ended.
     Task(TaskPart<G>),
     /// An input or a step was saved.
@@ -81,6 +84,7 @@ impl<G: Graph> Part<G> {
             Self::TaskResult(result) => Some(result.node),
             Self::Message(message) => Some(message.node),
             Self::Custom(custom) => Some(custom.node),
+            Self::Tool(tool) => Some(tool.node),
             Self::Task(task) => Some(task.node),
             Self::Interrupt(waiting) => Some(waiting.node),
             Self::Event(event) => event.node,
@@ -172,6 +176,25 @@ pub struct CustomPart<G: Graph> {
     /// The event.
     pub event: G::Custom,
     /// The node that emitted it.
+    pub node: G::Node,
+    /// The super-step.
+    pub step: i64,
+    /// The task.
+    pub task: TaskId,
+    /// Which attempt of the task, counted from 1.
+    pub attempt: u32,
+}
+
+/// What has happened to a tool call, with its origin.
+#[non_exhaustive]
+pub struct ToolPart<G: Graph> {
+    /// What has happened.
+    pub event: ToolEvent,
+    /// The id of the call.
+    pub call_id: Arc<str>,
+    /// The name of the tool.
+    pub name: Arc<str>,
+    /// The node that calls it.
     pub node: G::Node,
     /// The super-step.
     pub step: i64,

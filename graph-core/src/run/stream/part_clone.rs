@@ -3,7 +3,7 @@
 //! Written by hand: a derive would require `Clone` of the graph instead of its types.
 
 use crate::graph::Graph;
-use crate::run::{CustomPart, MessagePart, TaskInput, TaskPart, TaskResultPart, TaskState, UpdatePart};
+use crate::run::{CustomPart, MessagePart, TaskInput, TaskPart, TaskResultPart, TaskState, ToolPart, UpdatePart};
 
 impl<G: Graph> Clone for UpdatePart<G> {
     fn clone(&self) -> Self {
@@ -30,6 +30,20 @@ impl<G: Graph> Clone for MessagePart<G> {
 impl<G: Graph> Clone for CustomPart<G> {
     fn clone(&self) -> Self {
         Self { event: self.event.clone(), node: self.node, step: self.step, task: self.task, attempt: self.attempt }
+    }
+}
+
+impl<G: Graph> Clone for ToolPart<G> {
+    fn clone(&self) -> Self {
+        Self {
+            event: self.event.clone(),
+            call_id: self.call_id.clone(),
+            name: self.name.clone(),
+            node: self.node,
+            step: self.step,
+            task: self.task,
+            attempt: self.attempt,
+        }
     }
 }
 

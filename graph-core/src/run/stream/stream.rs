@@ -13,7 +13,7 @@ use crate::graph::Graph;
 use crate::run::engine::Driver;
 use crate::run::{
     Blocking, Breakpoint, DebugPart, End, Event, Interrupted, MessageContent, MessagePart, Outcome, Output, Part,
-    Spawned, TaskPart, Values,
+    Spawned, TaskPart, ToolPart, Values,
 };
 use crate::thread::Snapshot;
 
@@ -29,6 +29,8 @@ pub type TokenStream<G> = RunStream<G, String>;
 pub type CustomStream<G> = RunStream<G, <G as Graph>::Custom>;
 /// The results of tasks that nodes call.
 pub type TaskResultStream<G> = RunStream<G, <G as Graph>::TaskResult>;
+/// The start, the output and the end of every tool call.
+pub type ToolStream<G> = RunStream<G, ToolPart<G>>;
 /// The start and the end of every task.
 pub type TaskStream<G> = RunStream<G, TaskPart<G>>;
 /// Tasks and checkpoints, with step and time.

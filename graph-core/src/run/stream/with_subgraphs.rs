@@ -133,6 +133,14 @@ impl<G: Graph, On, Cx> RunWithSubgraphs<G, On, Cx> {
         self.of(Mode::CUSTOM)
     }
 
+    /// The start, the output and the end of every tool call: see [`Run::tools`].
+    pub fn tools(self) -> StreamWithSubgraphs<G, kind::Tools>
+    where
+        Cx: Gives<G>,
+    {
+        self.of(Mode::TOOLS)
+    }
+
     /// The results of tasks that nodes call: see [`Run::task_results`].
     pub fn task_results(self) -> StreamWithSubgraphs<G, kind::TaskResults>
     where

@@ -29,7 +29,7 @@ fn the_only(state: &State) -> TokenStream {
 }
 
 /// ```text
-/// impl MessagesState for ChatState where for<'any> Is<{ the_only(&[..]).len() == 1 }>: HasOneOf<ChatState> {
+/// impl HasMessages for ChatState where for<'any> Is<{ the_only(&[..]).len() == 1 }>: HasOneOf<ChatState> {
 ///     const MESSAGES: &'static str = pushed_name::<ChatState>();
 ///     fn __messages_update(messages: Messages) -> ChatStateUpdate {
 ///         push(&mut update.messages, <ChatState as State>::PUSHED.contains(1), &mut messages);
@@ -51,7 +51,7 @@ pub(super) fn messages(state: &State) -> Option<TokenStream> {
         // rustc reports the trait itself, not its bound.
         #[diagnostic::do_not_recommend]
         #[automatically_derived]
-        impl #krate::state::MessagesState for #ident
+        impl #krate::state::HasMessages for #ident
         where
             for<'any> #krate::__private::Is<{ #only.len() == 1 }>: #krate::__private::HasOneOf<#ident>,
             #assumed

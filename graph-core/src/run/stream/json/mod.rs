@@ -3,6 +3,7 @@
 mod event;
 mod message;
 mod task;
+mod tool;
 
 use serde::Serialize;
 use serde::ser::{Error as _, SerializeMap, Serializer};
@@ -12,6 +13,7 @@ use self::event::event_json;
 use self::message::message_json;
 use self::task::{debug_json, snapshot_json, task_json};
 pub(crate) use self::task::{next_names, snapshot_values};
+use self::tool::tool_json;
 use crate::functional::GraphTaskResult as _;
 use crate::graph::{Graph, GraphNode};
 use crate::interrupt::{GraphInterrupt as _, Waiting};
@@ -85,6 +87,7 @@ impl PartJson {
             }
             Part::Message(message) => ("messages", message_json(message)),
             Part::Custom(custom) => ("custom", serde_json::to_value(&custom.event)),
+            Part::Tool(tool) => ("tools", tool_json(tool)),
             Part::Task(task) => ("tasks", task_json(task)),
             Part::Checkpoint(snapshot) => ("checkpoints", snapshot_json(snapshot)),
             Part::Debug(debug) => ("debug", debug_json(debug)),

@@ -12,7 +12,7 @@ use crate::message::Messages;
     label = "there is no telling where in `{Self}`",
     note = "a message is pushed to the only field under `#[state(reduce = AddMessages)]`; where there are several, or none, return it in an update"
 )]
-pub trait MessagesState: State {
+pub trait HasMessages: State {
     /// The field.
     const MESSAGES: &'static str;
 

@@ -1,0 +1,14 @@
+//! Row 152: a tool that is given something else.
+use graph_core::prelude::*;
+
+struct Database;
+
+/// Searches.
+#[tool]
+async fn search(text: String, #[inject] _database: &Database) -> String {
+    text
+}
+
+fn main() {
+    let _: ToolSet = tools![search("database")];
+}

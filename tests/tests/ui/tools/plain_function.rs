@@ -1,0 +1,11 @@
+//! Row 151: a function without `#[tool]` in a set.
+use graph_core::prelude::*;
+
+async fn search(text: String) -> String {
+    text
+}
+
+fn main() {
+    let _: ToolSet = tools![search];
+    drop(search(String::new()));
+}
