@@ -78,11 +78,12 @@
 //! - [`docs::reading_graph_errors`] and [`docs::differences`]: the compiler's messages, and the differences from
 //!   LangGraph.
 //! - [`erased`]: a graph without its types, with JSON at its door.
-//! - [`mod@tool`]: what models call.
+//! - [`mod@tool`]: what models call. [`agent`]: the ready-made agent.
 //! - [`message`] and [`model`]: messages, chat models, and two models that need no network.
 //!
 //! # Features
 //! - `draw` (default): [`graph::Draw`], the pictures of graphs.
+pub mod agent;
 pub mod cache;
 pub mod checkpoint;
 pub mod context;

@@ -3,6 +3,7 @@
 pub use graph_macros::{Interrupt, State, Update, node, reducer, task, tool, workflow};
 pub use serde::{Deserialize, Serialize};
 
+pub use crate::agent::Agent;
 pub use crate::checkpoint::MemorySaver;
 pub use crate::context::{Context, RunContext};
 pub use crate::graph;

@@ -28,7 +28,6 @@ macro_rules! __graph_data {
 #[macro_export]
 macro_rules! __graph_node {
     ($node:ident $graph:literal { $($variant:ident $name:literal,)* }) => {
-        #[automatically_derived]
         #[allow(dead_code)]
         impl $node {
             /// The nodes, in the order of their first mention.
@@ -111,7 +110,6 @@ macro_rules! __graph_node {
 #[macro_export]
 macro_rules! __graph_update {
     ($update:ident $title:literal [$graph:ident $node:ident] { $($variant:ident $index:literal,)* }) => {
-        #[automatically_derived]
         #[allow(dead_code)]
         impl $update {
             /// The node that wrote it.

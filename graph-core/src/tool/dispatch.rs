@@ -77,6 +77,19 @@ impl<G: ToolGraph> ToolSet<G> {
         Ok(answer)
     }
 
+    /// Executes a call, unless it is refused.
+    pub(crate) async fn call_unless(
+        &self,
+        refused: Option<ToolError>,
+        call: PendingCall,
+        cx: &G::Context,
+    ) -> NodeResult<Message> {
+        let Some(error) = refused else { return self.call(call, cx).await };
+        let scope = ToolScope::new(call.id(), call.name());
+        G::__run(cx).emit_tool(&scope, || ToolEvent::Failed { error: error.to_string() });
+        Ok(message(&scope, &Err(error)))
+    }
+
     fn unknown(&self, name: String) -> ToolError {
         ToolError::Unknown { name, known: self.specs().iter().map(|ToolSpec { name, .. }| name.clone()).collect() }
     }

@@ -31,6 +31,12 @@ pub enum ToolError {
         /// The limit.
         after: Duration,
     },
+    /// The agent has executed as many calls as it may: see
+    /// [`Agent::max_tool_calls`](crate::agent::Agent::max_tool_calls).
+    LimitReached {
+        /// The limit.
+        limit: usize,
+    },
     /// The tool failed.
     Failed(NodeError),
 }
@@ -45,6 +51,9 @@ impl fmt::Display for ToolError {
                 write!(f, "{name} is not a valid tool, try one of [{}].", known.join(", "))
             }
             Self::Timeout { after } => write!(f, "the tool took longer than {after:?}"),
+            Self::LimitReached { limit } => {
+                write!(f, "the call was not executed: the limit of {limit} tool calls is reached")
+            }
             Self::Failed(error) => error.fmt(f),
         }
     }

@@ -7,13 +7,32 @@ use crate::message::{InvalidToolCall, Message, Role, ToolCall};
 /// A call of the model that has no answer yet.
 ///
 /// An invalid one is never executed, and gets an answer all the same: providers refuse a history without.
+///
+/// In JSON it is the call, with its `type`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(untagged, from = "Tagged")]
 pub enum PendingCall {
     /// To be executed.
     Valid(ToolCall),
     /// Its arguments are not a JSON object, or the reply was cut off.
     Invalid(InvalidToolCall),
+}
+
+/// How it is read: its type decides, since the arguments of a valid call may be anything.
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Tagged {
+    ToolCall(ToolCall),
+    InvalidToolCall(InvalidToolCall),
+}
+
+impl From<Tagged> for PendingCall {
+    fn from(call: Tagged) -> Self {
+        match call {
+            Tagged::ToolCall(call) => Self::Valid(call),
+            Tagged::InvalidToolCall(call) => Self::Invalid(call),
+        }
+    }
 }
 
 impl PendingCall {
@@ -137,8 +156,11 @@ mod tests {
         let valid = PendingCall::from(call("a"));
         let invalid = PendingCall::from(InvalidToolCall { id: "b".to_owned(), ..InvalidToolCall::default() });
         for pending in [valid, invalid] {
-            let json = serde_json::to_string(&pending).unwrap();
-            assert_eq!(serde_json::from_str::<PendingCall>(&json).unwrap(), pending);
+            let json = serde_json::to_value(&pending).unwrap();
+            assert_eq!(json["type"], if pending.id() == "a" { "tool_call" } else { "invalid_tool_call" });
+            assert_eq!(serde_json::from_value::<PendingCall>(json).unwrap(), pending);
+            let bytes = crate::checkpoint::format::write_value(&pending).unwrap();
+            assert_eq!(crate::checkpoint::format::read_value::<PendingCall>(&bytes).unwrap(), pending);
         }
     }
 }

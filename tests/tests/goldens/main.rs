@@ -1,6 +1,7 @@
 //! Recorded runs of LangGraph, repeated by typed graphs: the same events in the same order.
 #![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
+mod agent;
 mod commands;
 mod composition;
 mod conflicts;

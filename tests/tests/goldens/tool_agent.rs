@@ -90,7 +90,7 @@ async fn golden_30_messages_mode_tool_agent() {
     }
 }
 
-fn forget_usage(value: &mut Value) {
+pub(crate) fn forget_usage(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(forget_usage),
         Value::Object(map) => {

@@ -1,6 +1,7 @@
 //! Tools: what models may call.
 #![allow(clippy::unwrap_used, reason = "what is not there fails the test")]
 
+mod agent;
 mod answers;
 mod cut_off;
 mod of_a_graph;
