@@ -62,6 +62,7 @@ pub(crate) const RESULT: &str = "result";
 
 // #[tool(..)]
 pub(crate) const NAME: &str = "name";
+pub(crate) const STRICT: &str = "strict";
 /// Marks the parameters that the model never sees.
 pub(crate) const INJECT: &str = "inject";
 

@@ -30,6 +30,8 @@ pub mod ollama;
 #[cfg(feature = "openai")]
 pub mod openai;
 mod registry;
+#[cfg(any(feature = "anthropic", feature = "gemini", feature = "ollama", feature = "openai"))]
+mod schema;
 pub mod sse;
 
 #[cfg(feature = "anthropic")]

@@ -23,4 +23,4 @@ pub use options::{ModelOptions, ResponseFormat, ToolChoice};
 pub use prompt::Prompt;
 pub use prompt_values::{PromptDebug, PromptMessages, PromptText};
 pub use scripted::{ScriptedModel, Turn};
-pub use tool_spec::ToolSpec;
+pub use tool_spec::{Strict, ToolSpec};

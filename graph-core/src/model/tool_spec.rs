@@ -25,12 +25,43 @@ pub struct ToolSpec {
     pub description: String,
     /// The JSON Schema of its arguments, an object.
     pub parameters: Value,
+    /// Whether the provider enforces the schema while the model writes the arguments.
+    #[serde(default, skip_serializing_if = "Strict::is_auto")]
+    pub strict: Strict,
+}
+
+/// Whether a provider enforces the schema of a tool while the model writes the arguments: OpenAI's `strict`. Whatever is
+/// chosen, the arguments of a `#[tool]` are checked before it is called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Strict {
+    /// Where the provider is known to do it, and the schema has no parts of any form, such as maps.
+    #[default]
+    Auto,
+    /// Always: a schema that cannot be enforced is an error of the call.
+    On,
+    /// Never.
+    Off,
+}
+
+impl Strict {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    fn is_auto(&self) -> bool {
+        *self == Self::Auto
+    }
 }
 
 impl ToolSpec {
     /// A tool with this name, description and parameter schema.
     pub fn new(name: impl Into<String>, description: impl Into<String>, parameters: Value) -> Self {
-        ToolSpec { name: name.into(), description: description.into(), parameters }
+        ToolSpec { name: name.into(), description: description.into(), parameters, strict: Strict::Auto }
+    }
+
+    /// With the schema enforced by the provider, or not.
+    #[must_use]
+    pub fn strict(mut self, strict: Strict) -> Self {
+        self.strict = strict;
+        self
     }
 }
 

@@ -153,7 +153,11 @@ fn common(tool: &ToolFunction<'_>) -> TokenStream {
 }
 
 fn spec(tool: &ToolFunction<'_>, arguments: &[Argument<'_>]) -> TokenStream {
-    let ToolFunction { krate, name, .. } = tool;
+    let ToolFunction { krate, name, strict, .. } = tool;
+    let strict = strict.map(|strict| {
+        let strict = if strict { quote!(On) } else { quote!(Off) };
+        quote!(.strict(#krate::model::Strict::#strict))
+    });
     let docs = lines(&tool.docs);
     let parameters = arguments.iter().map(|argument| {
         let Argument { name, ty, docs, form } = argument;
@@ -166,7 +170,7 @@ fn spec(tool: &ToolFunction<'_>, arguments: &[Argument<'_>]) -> TokenStream {
     quote! {
         fn spec(&self) -> #krate::model::ToolSpec {
             let __parameters = #krate::tool::parameters(&[#(#parameters,)*]);
-            #krate::model::ToolSpec::new(#name, #krate::tool::description(#docs), __parameters)
+            #krate::model::ToolSpec::new(#name, #krate::tool::description(#docs), __parameters)#strict
         }
     }
 }

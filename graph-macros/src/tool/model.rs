@@ -14,7 +14,9 @@ pub(super) struct ToolFunction<'a> {
     pub policy: Policy,
     /// Its name for the model.
     pub name: String,
-    /// The option that gives it, for errors.
+    /// Whether the provider enforces its schema, if that is said.
+    pub strict: Option<bool>,
+    /// The option that gives its name, for errors.
     pub given_name: Option<syn::LitStr>,
     pub vis: &'a Visibility,
     pub ident: &'a Ident,
@@ -47,7 +49,7 @@ pub(super) enum Kind<'a> {
 }
 
 impl<'a> ToolFunction<'a> {
-    pub(super) fn of(ToolOptions { krate, policy, name }: ToolOptions, function: &'a Function) -> Self {
+    pub(super) fn of(ToolOptions { krate, policy, name, strict }: ToolOptions, function: &'a Function) -> Self {
         let signature = &function.signature;
         let ident = &signature.ident;
         let returned = match &signature.output {
@@ -58,6 +60,7 @@ impl<'a> ToolFunction<'a> {
             krate,
             policy,
             name: name.as_ref().map_or_else(|| ident.unraw().to_string(), syn::LitStr::value),
+            strict,
             given_name: name,
             vis: &function.vis,
             ident,

@@ -1,7 +1,7 @@
 //! The options of `#[tool(..)]`.
 
 use proc_macro2::TokenStream;
-use syn::{LitStr, Token};
+use syn::{LitBool, LitStr, Token};
 
 use crate::crate_path::CratePath;
 use crate::diagnostics::{Diagnostics, with_help};
@@ -14,16 +14,23 @@ pub(super) struct ToolOptions {
     pub policy: Policy,
     /// Its name for the model, if it is not that of the function.
     pub name: Option<LitStr>,
+    /// Whether the provider enforces its schema, if that is said.
+    pub strict: Option<bool>,
 }
 
-/// `#[tool(name = "search", retry(..), timeout = "10s", crate = ..)]`
+/// `#[tool(name = "search", strict = true, retry(..), timeout = "10s", crate = ..)]`
 pub(super) fn options(tokens: TokenStream, diagnostics: &Diagnostics) -> ToolOptions {
-    let (mut krate, mut policy, mut name) = (CratePath::default(), Policy::default(), None);
-    let known = &[keyword::NAME, keyword::RETRY, keyword::TIMEOUT, keyword::CRATE];
+    let (mut krate, mut policy, mut name, mut strict) = (CratePath::default(), Policy::default(), None, None);
+    let known = &[keyword::NAME, keyword::STRICT, keyword::RETRY, keyword::TIMEOUT, keyword::CRATE];
     Options::new("`#[tool(..)]`", known, diagnostics).tokens(tokens, |key, span, value| match key {
         keyword::NAME => {
             value.parse::<Token![=]>()?;
             name = Some(value.parse()?);
+            Ok(())
+        }
+        keyword::STRICT => {
+            value.parse::<Token![=]>()?;
+            strict = Some(value.parse::<LitBool>()?.value);
             Ok(())
         }
         keyword::RETRY => policy.retry(value, diagnostics),
@@ -40,5 +47,5 @@ pub(super) fn options(tokens: TokenStream, diagnostics: &Diagnostics) -> ToolOpt
             Ok(())
         }
     });
-    ToolOptions { krate, policy, name }
+    ToolOptions { krate, policy, name, strict }
 }

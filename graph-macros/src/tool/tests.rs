@@ -46,7 +46,7 @@ fn docs_arguments_context_and_injected_values_have_their_places() {
 
 #[test]
 fn options_become_a_name_and_a_policy() {
-    let options = quote!(name = "web-search", retry(max_attempts = 2), timeout = "5s", crate = ::graph);
+    let options = quote!(name = "web-search", strict = false, retry(max_attempts = 2), timeout = "5s", crate = ::graph);
     let item = quote! {
         #[doc = "Searches."]
         async fn search() {}
@@ -54,7 +54,12 @@ fn options_become_a_name_and_a_policy() {
     let items = pretty(super::attribute(options, &item));
     contains_all(
         &items,
-        &["::graph::model::ToolSpec::new(\"web-search\"", "max_attempts: 2", "Duration::from_millis(5000u64)"],
+        &[
+            "::graph::model::ToolSpec::new(\"web-search\"",
+            "max_attempts: 2",
+            ".strict(::graph::model::Strict::Off)",
+            "Duration::from_millis(5000u64)",
+        ],
     );
     assert!(!flat(&items).contains("graph_core"), "{items}");
     let items = pretty(super::attribute(quote!(), &item));

@@ -1,4 +1,5 @@
 //! The request body.
+use crate::schema::{Dialect, lower};
 use graph_core::message::{Message, Role, ToolStatus};
 use graph_core::model::{ModelError, ModelOptions, Prompt, ResponseFormat, ToolChoice, ToolSpec};
 use serde_json::{Map, Value, json};
@@ -99,8 +100,8 @@ fn tool_result(message: &Message) -> Result<Value, ModelError> {
 }
 
 fn tool(spec: &ToolSpec) -> Value {
-    let ToolSpec { name, description, parameters } = spec;
-    let mut tool = json!({"name": name, "input_schema": parameters});
+    let ToolSpec { name, description, .. } = spec;
+    let mut tool = json!({"name": name, "input_schema": lower(&spec.parameters, Dialect::Full)});
     if !description.is_empty() {
         tool["description"] = description.as_str().into();
     }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::content;
 use crate::decimal::decimal;
 use crate::history::{remove_message, tool_name};
+use crate::schema::{Dialect, lower};
 
 /// The request body for `prompt`, without its further options.
 pub(super) fn body(config: &Map<String, Value>, prompt: &Prompt) -> Result<Map<String, Value>, ModelError> {
@@ -53,17 +54,8 @@ fn conversation(messages: &[Message]) -> Result<(Vec<Value>, Vec<Value>), ModelE
 }
 
 fn declaration(spec: &ToolSpec) -> Value {
-    let ToolSpec { name, description, parameters } = spec;
-    json!({"name": name, "description": description, "parametersJsonSchema": schema(parameters)})
-}
-
-/// The API refuses `$schema`.
-fn schema(schema: &Value) -> Value {
-    let mut schema = schema.clone();
-    if let Value::Object(keys) = &mut schema {
-        keys.remove("$schema");
-    }
-    schema
+    let ToolSpec { name, description, .. } = spec;
+    json!({"name": name, "description": description, "parametersJsonSchema": lower(&spec.parameters, Dialect::Plain)})
 }
 
 fn tool_config(choice: &ToolChoice) -> Value {
@@ -79,7 +71,7 @@ fn tool_config(choice: &ToolChoice) -> Value {
 fn generation_config(mut config: Map<String, Value>, options: &ModelOptions) -> Map<String, Value> {
     let format = options.response_format.as_ref();
     let of_schema = |format: &ResponseFormat| match format {
-        ResponseFormat::JsonSchema { schema: json, .. } => Some(schema(json)),
+        ResponseFormat::JsonSchema { schema, .. } => Some(lower(schema, Dialect::Plain)),
         _ => None,
     };
     for (key, value) in [

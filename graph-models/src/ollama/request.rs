@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::builder::RequestOptions;
 use crate::decimal::decimal;
 use crate::history::{data_of, is_of, remove_message, tool_name, unsupported};
+use crate::schema::{Dialect, lower};
 
 /// The request body for `prompt`, without its further options.
 pub(super) fn body(
@@ -58,7 +59,8 @@ fn options(mut all: Map<String, Value>, options: &ModelOptions) -> Map<String, V
 }
 
 fn tool(spec: &ToolSpec) -> Value {
-    let ToolSpec { name, description, parameters } = spec;
+    let ToolSpec { name, description, .. } = spec;
+    let parameters = lower(&spec.parameters, Dialect::Plain);
     json!({"type": "function", "function": {"name": name, "description": description, "parameters": parameters}})
 }
 

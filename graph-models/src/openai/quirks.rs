@@ -25,6 +25,9 @@ pub struct Quirks {
     /// Whether the reasoning of assistant messages with tool calls is sent back as `reasoning_content`: some servers
     /// require it between a call and its result, others refuse it.
     pub echo_reasoning: bool,
+    /// Whether the schemas of tools are sent as `strict`, where they can be and nothing else is
+    /// [said](graph_core::model::Strict).
+    pub strict_tools: bool,
     /// Whether the `reasoning_details` of assistant messages, which `OpenRouter` sends, are sent back.
     pub echo_reasoning_details: bool,
 }
@@ -46,6 +49,7 @@ impl Quirks {
         required_tool_choice: Cow::Borrowed("required"),
         stream_options: true,
         echo_reasoning: false,
+        strict_tools: false,
         echo_reasoning_details: true,
     };
 

@@ -7,6 +7,7 @@ use super::content::content;
 use super::quirks::{MaxTokensField, Quirks};
 use crate::decimal::decimal;
 use crate::history::remove_message;
+use crate::schema;
 
 /// The request body for `prompt`, without its further options.
 pub(super) fn body(
@@ -24,7 +25,8 @@ pub(super) fn body(
         body.insert("stream_options".into(), json!({"include_usage": true}));
     }
     if !prompt.tools.is_empty() {
-        body.insert("tools".into(), prompt.tools.iter().map(tool).collect());
+        let tools = prompt.tools.iter().map(|spec| tool(spec, quirks)).collect::<Result<_, _>>()?;
+        body.insert("tools".into(), tools);
     }
     add_options(&mut body, &prompt.options, quirks, !prompt.tools.is_empty());
     Ok(body)
@@ -51,13 +53,17 @@ fn add_options(body: &mut Map<String, Value>, options: &ModelOptions, quirks: &Q
     add("parallel_tool_calls", options.parallel_tool_calls.filter(|_| has_tools).map(Value::from));
 }
 
-fn tool(spec: &ToolSpec) -> Value {
-    let ToolSpec { name, description, parameters } = spec;
+fn tool(spec: &ToolSpec, quirks: &Quirks) -> Result<Value, ModelError> {
+    let ToolSpec { name, description, .. } = spec;
+    let (parameters, is_strict) = schema::of_openai(spec, quirks.strict_tools)?;
     let mut function = json!({"name": name, "parameters": parameters});
+    if is_strict {
+        function["strict"] = true.into();
+    }
     if !description.is_empty() {
         function["description"] = description.as_str().into();
     }
-    json!({"type": "function", "function": function})
+    Ok(json!({"type": "function", "function": function}))
 }
 
 fn tool_choice(choice: &ToolChoice, quirks: &Quirks) -> Value {

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use graph_core::message::{ContentBlock, InvalidToolCall, ToolCall};
+use graph_core::model::Strict;
 use serde_json::json;
 
 use super::super::client::Inner;
@@ -116,6 +117,25 @@ fn a_reply_of_another_protocol_leaves_what_only_that_can_read() {
     let redacted = ContentBlock::Unknown(json!({"type": "redacted_thinking", "data": "xx"}));
     let reply = Message::assistant(vec![redacted, ContentBlock::reasoning("hm"), ContentBlock::text("so")]);
     assert_eq!(body_of(client(), reply)["messages"][0], json!({"role": "assistant", "content": "so"}));
+}
+
+#[test]
+fn tools_are_strict_where_the_server_is_known_to_enforce_them() {
+    let parameters = json!({"type": "object", "properties": {"a": {"type": "integer", "format": "int64"}}});
+    let strict = |url: &str, strict: Strict| {
+        let add = ToolSpec::new("add", "", parameters.clone()).strict(strict);
+        body_of(OpenAi::builder().base_url(url).model("m"), Prompt::new("hi").tools([add]))["tools"][0]["function"]
+            .clone()
+    };
+    let closed = json!({"type": "object", "properties": {"a": {"type": "integer"}}, "required": ["a"], "additionalProperties": false});
+    let (openai, local) = ("https://api.openai.com/v1", "http://127.0.0.1:1/v1");
+    for (url, strict_is) in [(openai, Strict::Auto), (openai, Strict::On), (local, Strict::On)] {
+        assert_eq!(strict(url, strict_is), json!({"name": "add", "parameters": closed, "strict": true}));
+    }
+    for (url, strict_is) in [(openai, Strict::Off), (local, Strict::Auto)] {
+        let open = json!({"type": "object", "properties": {"a": {"type": "integer"}}});
+        assert_eq!(strict(url, strict_is), json!({"name": "add", "parameters": open}));
+    }
 }
 
 #[test]

@@ -32,6 +32,7 @@ impl Server {
 const OPENAI: Quirks = Quirks {
     max_tokens_field: MaxTokensField::MaxCompletionTokens,
     echo_reasoning_details: false,
+    strict_tools: true,
     ..Quirks::COMPATIBLE
 };
 
@@ -45,6 +46,7 @@ const MISTRAL: Quirks = Quirks {
     required_tool_choice: Cow::Borrowed("any"),
     stream_options: false,
     echo_reasoning: false,
+    strict_tools: false,
     echo_reasoning_details: false,
 };
 

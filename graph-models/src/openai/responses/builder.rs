@@ -4,7 +4,7 @@ use std::sync::Arc;
 use graph_core::model::ModelError;
 use secrecy::SecretString;
 
-use super::super::{DEFAULT_BASE_URL, DEFAULT_MODEL};
+use super::super::{DEFAULT_BASE_URL, DEFAULT_MODEL, Quirks};
 use super::client::{Inner, OpenAiResponses};
 use crate::http::{Auth, Http, Settings, settings_methods};
 
@@ -29,6 +29,8 @@ pub(super) struct Options {
     pub(super) effort: Option<String>,
     pub(super) summary: Option<String>,
     pub(super) store: bool,
+    /// Whether the server enforces the schemas of tools.
+    pub(super) strict_tools: bool,
 }
 
 impl Default for OpenAiResponsesBuilder {
@@ -82,6 +84,7 @@ impl OpenAiResponsesBuilder {
     /// [`ModelError::Config`] with the name of the invalid setting, without its value.
     pub fn build(self) -> Result<OpenAiResponses, ModelError> {
         let http = Http::new(self.settings, Auth::Bearer, &["/responses"])?;
-        Ok(OpenAiResponses(Arc::new(Inner { http, options: self.options })))
+        let strict_tools = Quirks::of_host(http.endpoint.host()).strict_tools;
+        Ok(OpenAiResponses(Arc::new(Inner { http, options: Options { strict_tools, ..self.options } })))
     }
 }

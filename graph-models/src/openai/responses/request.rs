@@ -6,6 +6,7 @@ use super::builder::Options;
 use super::input;
 use crate::decimal::decimal;
 use crate::history::unsupported;
+use crate::schema;
 
 /// The request body for `prompt`, without its further options.
 pub(super) fn body(
@@ -35,7 +36,8 @@ pub(super) fn body(
     add("temperature", prompt.options.temperature.map(decimal));
     add("top_p", prompt.options.top_p.map(decimal));
     let has_tools = !prompt.tools.is_empty();
-    add("tools", Some(prompt.tools.iter().map(tool).collect()).filter(|_| has_tools));
+    let tools = prompt.tools.iter().map(|spec| tool(spec, options)).collect::<Result<_, _>>()?;
+    add("tools", Some(tools).filter(|_| has_tools));
     add("tool_choice", prompt.options.tool_choice.as_ref().filter(|_| has_tools).map(tool_choice));
     add("parallel_tool_calls", prompt.options.parallel_tool_calls.filter(|_| has_tools).map(Value::from));
     let format = prompt.options.response_format.as_ref().map(format);
@@ -56,14 +58,15 @@ fn reasoning(options: &Options) -> Option<Value> {
     Some(Value::from(reasoning)).filter(|reasoning| *reasoning != json!({}))
 }
 
-fn tool(spec: &ToolSpec) -> Value {
-    let ToolSpec { name, description, parameters } = spec;
-    // Strict by default, which refuses many schemas.
-    let mut tool = json!({"type": "function", "name": name, "parameters": parameters, "strict": false});
+fn tool(spec: &ToolSpec, options: &Options) -> Result<Value, ModelError> {
+    let ToolSpec { name, description, .. } = spec;
+    let (parameters, is_strict) = schema::of_openai(spec, options.strict_tools)?;
+    // The API's default is strict, which refuses many schemas.
+    let mut tool = json!({"type": "function", "name": name, "parameters": parameters, "strict": is_strict});
     if !description.is_empty() {
         tool["description"] = description.as_str().into();
     }
-    tool
+    Ok(tool)
 }
 
 fn tool_choice(choice: &ToolChoice) -> Value {
