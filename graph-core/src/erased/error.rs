@@ -42,7 +42,7 @@ pub enum ErasedError {
     },
     /// The thread could not be read or written.
     #[error(transparent)]
-    Run(#[from] Error),
+    OfRun(#[from] Error),
 }
 
 fn at(path: &str) -> String {
