@@ -218,6 +218,12 @@ pub enum AnswerProblem {
         /// The id.
         id: InterruptId,
     },
+    /// No call of a tool with this id waits.
+    #[error("no call `{id}` of a tool that runs elsewhere waits for an answer")]
+    UnknownCall {
+        /// The id of the call.
+        id: String,
+    },
     /// The answer is of another type.
     #[error("interrupt {id} is a `{interrupt}`, whose answer is a `{needed}`, not a `{answer}`")]
     WrongType {

@@ -26,6 +26,11 @@ impl Function {
         syn::parse2(item.clone()).ok()
     }
 
+    /// Whether it has a body: a declaration ends with a `;` instead.
+    pub(crate) fn has_body(&self) -> bool {
+        self.body.clone().into_iter().any(|token| matches!(token, TokenTree::Group(_)))
+    }
+
     /// The doc comments.
     pub(crate) fn docs(&self) -> Vec<&Attribute> {
         self.attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).collect()

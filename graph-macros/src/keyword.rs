@@ -63,6 +63,7 @@ pub(crate) const RESULT: &str = "result";
 // #[tool(..)]
 pub(crate) const NAME: &str = "name";
 pub(crate) const STRICT: &str = "strict";
+pub(crate) const EXTERNAL: &str = "external";
 /// Marks the parameters that the model never sees.
 pub(crate) const INJECT: &str = "inject";
 

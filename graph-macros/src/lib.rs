@@ -147,6 +147,8 @@ pub fn task(options: TokenStream, item: TokenStream) -> TokenStream {
 /// Options:
 ///
 /// - `#[tool(name = "search")]`: its name for the model, if not that of the function;
+/// - `#[tool(external)] fn click(selector: String) -> bool;`: it runs elsewhere, in a browser or behind a queue. The call is an
+///   interrupt, `graph_core::tool::ExternalCall`, which is answered by the id of the call;
 /// - `#[tool(strict = true)]`, or `false`: whether the provider enforces the schema (`graph_core::model::Strict`); by default,
 ///   where it is known to, and the schema has no parts of any form;
 /// - `#[tool(retry)]`, `#[tool(retry(max_attempts = 3, ..))]`: retries a failed call, with the options and the defaults of

@@ -6,6 +6,7 @@ use super::{AnswerType, InterruptId, InterruptKind, Resumes};
 use crate::checkpoint::FormatError;
 use crate::checkpoint::format::write_value;
 use crate::graph::Graph;
+use crate::tool::ToolReply;
 
 /// Answers to several interrupts of a thread: see [`Thread::resume_with`](crate::thread::Thread::resume_with).
 ///
@@ -29,6 +30,8 @@ pub(crate) enum AnswerTo {
     TheOnly(&'static str),
     /// The one with this id.
     Id(InterruptId),
+    /// That of the call with this id, of a tool that runs elsewhere.
+    Call(String),
 }
 
 impl<G: Graph> Answers<G> {
@@ -46,6 +49,17 @@ impl<G: Graph> Answers<G> {
         G: Resumes<A, I>,
     {
         self.answers.push(Answer::new(AnswerTo::Id(id), &answer));
+        self
+    }
+
+    /// Answers the call of a [tool that runs elsewhere](crate::tool::ExternalCall), by the id of the call.
+    #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "the answer is given away")]
+    pub fn to_call<I>(mut self, call_id: impl Into<String>, reply: ToolReply) -> Self
+    where
+        G: Resumes<ToolReply, I>,
+    {
+        self.answers.push(Answer::new(AnswerTo::Call(call_id.into()), &reply));
         self
     }
 

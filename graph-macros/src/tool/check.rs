@@ -18,6 +18,30 @@ pub(super) fn tool(tool: &ToolFunction<'_>, function: &Function, diagnostics: &D
     timeout_needs_async(tool, diagnostics);
     returns_a_named_type(function, diagnostics);
     parameters(tool, diagnostics);
+    if tool.is_external {
+        runs_elsewhere(tool, function, diagnostics);
+    }
+}
+
+/// An external tool is declared, and not run: it has no body, and nothing that only a body could use.
+fn runs_elsewhere(tool: &ToolFunction<'_>, function: &Function, diagnostics: &Diagnostics) {
+    let ident = tool.ident;
+    if function.has_body() {
+        let help = "end it with `;`, or leave `external` out";
+        diagnostics.error(ident, with_help(format!("`{ident}` runs elsewhere, and has a body"), help));
+    }
+    if tool.policy.retry.is_some() || tool.policy.timeout.run.is_some() {
+        let help = "leave them out: whoever executes the call decides when it has failed";
+        let message = format!("`{ident}` runs elsewhere, where no retry and no timeout reaches it");
+        diagnostics.error(ident, with_help(message, help));
+    }
+    for parameter in &tool.parameters {
+        if matches!(parameter.kind, Kind::Context(_) | Kind::Injected) {
+            let message = format!("`{ident}` runs elsewhere, and has no use for this");
+            let help = "leave it out: what runs elsewhere gets the arguments that the model writes";
+            diagnostics.error(parameter.pattern, with_help(message, help));
+        }
+    }
 }
 
 /// A tool is a type of its name too.

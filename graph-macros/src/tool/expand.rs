@@ -51,9 +51,20 @@ pub(super) fn tool(tool: &ToolFunction<'_>, function: &Function) -> TokenStream 
         quote!(const _: () = #check; type #name = #form;)
     });
     let (context, bound) = context(tool);
+    let scope = if tool.is_external { quote!(#krate::tool::CallsElsewhere) } else { quote!(#krate::tool::ToolGraph) };
+    let reply = tool.is_external.then(|| reply(tool, returned));
     let (common, spec, policy) = (common(tool), spec(tool, &arguments), policy(tool));
     let call = call(tool, &arguments, returned);
-    let function = function.with_bare_parameters(&["doc", keyword::INJECT]);
+    // There is no function of one that runs elsewhere.
+    let function =
+        (!tool.is_external).then(|| function.with_bare_parameters(&["doc", keyword::INJECT])).map(|function| {
+            quote! {
+                // Its arguments are owned, and it may return a `Result` as others do.
+                #[allow(clippy::needless_pass_by_value, clippy::unnecessary_wraps)]
+                #function
+            }
+        });
+    let doc = if tool.is_external { lines(&tool.docs) } else { doc.to_token_stream() };
     quote! {
         #(#cfgs)*
         #[doc = #doc]
@@ -65,9 +76,10 @@ pub(super) fn tool(tool: &ToolFunction<'_>, function: &Function) -> TokenStream 
             #context
             #(#checks)*
             #common
+            #reply
 
             #[automatically_derived]
-            impl<__G: #krate::tool::ToolGraph> #krate::tool::Tool<__G> for #ident
+            impl<__G: #scope> #krate::tool::Tool<__G> for #ident
             #bound
             {
                 #spec
@@ -76,9 +88,30 @@ pub(super) fn tool(tool: &ToolFunction<'_>, function: &Function) -> TokenStream 
             }
         };
 
-        // Its arguments are owned, and it may return a `Result` as others do.
-        #[allow(clippy::needless_pass_by_value, clippy::unnecessary_wraps)]
         #function
+    }
+}
+
+/// ```text
+/// impl click {
+///     /// The reply of the tool, where it has run.
+///     fn reply(returned: bool) -> ToolReply { tool_output::<bool, Plain>(returned).into() }
+/// }
+/// ```
+fn reply(tool: &ToolFunction<'_>, returned: &Type) -> TokenStream {
+    let ToolFunction { krate, ident, vis, .. } = tool;
+    let kind = Probe::new(krate, quote!(FallibleProbe), returned).type_or_stub();
+    let output = quote_spanned!(of_type(returned)=> #krate::__private::tool_output::<#returned, __Kind>);
+    quote! {
+        #[automatically_derived]
+        #[allow(dead_code)]
+        impl #ident {
+            /// The reply of the tool, where it has run.
+            #vis fn reply(returned: #returned) -> #krate::tool::ToolReply {
+                type __Kind = #kind;
+                ::core::convert::Into::into(#output(returned))
+            }
+        }
     }
 }
 
@@ -219,6 +252,9 @@ fn call(tool: &ToolFunction<'_>, arguments: &[Argument<'_>], returned: &Type) ->
     });
     let wait = tool.is_async.then(|| quote!(.await));
     let run = quote!(#ident(#(#given),*)#wait);
+    if tool.is_external {
+        return call_elsewhere(tool, &takes.collect::<Vec<_>>());
+    }
     let kind = Probe::new(krate, quote!(FallibleProbe), returned).type_or_stub();
     let output = quote_spanned!(of_type(returned)=> #krate::__private::tool_output::<#returned, __Kind>);
     // At the name, where rustc reports that it cannot be sent.
@@ -245,6 +281,25 @@ fn call(tool: &ToolFunction<'_>, arguments: &[Argument<'_>], returned: &Type) ->
     }
 }
 
+/// The call of a tool that runs elsewhere: its arguments are checked here.
+fn call_elsewhere(tool: &ToolFunction<'_>, takes: &[TokenStream]) -> TokenStream {
+    let ToolFunction { krate, name, .. } = tool;
+    quote! {
+        fn call<'__a>(
+            &'__a self,
+            __args: #krate::__private::serde_json::Value,
+            __cx: &'__a #krate::context::Context<__G>,
+        ) -> #krate::tool::ToolFuture<'__a> {
+            #krate::__private::Box::pin(async move {
+                let mut __arguments = #krate::tool::Arguments::of(::core::clone::Clone::clone(&__args));
+                #(let _ = #takes;)*
+                __arguments.finish()?;
+                #krate::tool::call_elsewhere(#name, __args, __cx).await
+            })
+        }
+    }
+}
+
 /// The function as it is, and a tool of its name, so that sets report no errors about it.
 pub(super) fn stub(tool: &ToolFunction<'_>, function: &Function) -> TokenStream {
     let ToolFunction { krate, ident, .. } = tool;
@@ -253,6 +308,8 @@ pub(super) fn stub(tool: &ToolFunction<'_>, function: &Function) -> TokenStream 
         return bare;
     }
     let (marker, common) = (marker(tool), common(tool));
+    // A declaration would be a second error.
+    let bare = function.has_body().then_some(bare);
     quote! {
         #bare
 

@@ -16,6 +16,8 @@ pub(super) struct ToolFunction<'a> {
     pub name: String,
     /// Whether the provider enforces its schema, if that is said.
     pub strict: Option<bool>,
+    /// Whether it runs elsewhere, so that its function has no body.
+    pub is_external: bool,
     /// The option that gives its name, for errors.
     pub given_name: Option<syn::LitStr>,
     pub vis: &'a Visibility,
@@ -49,7 +51,10 @@ pub(super) enum Kind<'a> {
 }
 
 impl<'a> ToolFunction<'a> {
-    pub(super) fn of(ToolOptions { krate, policy, name, strict }: ToolOptions, function: &'a Function) -> Self {
+    pub(super) fn of(
+        ToolOptions { krate, policy, name, strict, is_external }: ToolOptions,
+        function: &'a Function,
+    ) -> Self {
         let signature = &function.signature;
         let ident = &signature.ident;
         let returned = match &signature.output {
@@ -61,6 +66,7 @@ impl<'a> ToolFunction<'a> {
             policy,
             name: name.as_ref().map_or_else(|| ident.unraw().to_string(), syn::LitStr::value),
             strict,
+            is_external,
             given_name: name,
             vis: &function.vis,
             ident,

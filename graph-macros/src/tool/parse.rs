@@ -16,16 +16,23 @@ pub(super) struct ToolOptions {
     pub name: Option<LitStr>,
     /// Whether the provider enforces its schema, if that is said.
     pub strict: Option<bool>,
+    /// Whether it runs elsewhere.
+    pub is_external: bool,
 }
 
 /// `#[tool(name = "search", strict = true, retry(..), timeout = "10s", crate = ..)]`
 pub(super) fn options(tokens: TokenStream, diagnostics: &Diagnostics) -> ToolOptions {
     let (mut krate, mut policy, mut name, mut strict) = (CratePath::default(), Policy::default(), None, None);
-    let known = &[keyword::NAME, keyword::STRICT, keyword::RETRY, keyword::TIMEOUT, keyword::CRATE];
+    let mut is_external = false;
+    let known = &[keyword::NAME, keyword::EXTERNAL, keyword::STRICT, keyword::RETRY, keyword::TIMEOUT, keyword::CRATE];
     Options::new("`#[tool(..)]`", known, diagnostics).tokens(tokens, |key, span, value| match key {
         keyword::NAME => {
             value.parse::<Token![=]>()?;
             name = Some(value.parse()?);
+            Ok(())
+        }
+        keyword::EXTERNAL => {
+            is_external = true;
             Ok(())
         }
         keyword::STRICT => {
@@ -47,5 +54,5 @@ pub(super) fn options(tokens: TokenStream, diagnostics: &Diagnostics) -> ToolOpt
             Ok(())
         }
     });
-    ToolOptions { krate, policy, name, strict }
+    ToolOptions { krate, policy, name, strict, is_external }
 }

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::machine::{AfterSave, Engine, Stage};
 use super::task::Lease;
+use crate::checkpoint::format::read_value;
 use crate::checkpoint::{Remembered, RememberedKind};
 use crate::error::{AnswerProblem, Error};
 use crate::graph::Graph;
-use crate::interrupt::{Answer, AnswerTo, GraphInterrupt as _, InterruptId};
+use crate::interrupt::{Answer, AnswerTo, GraphInterrupt as _, Interrupt as _, InterruptId};
+use crate::tool::ExternalCall;
 
 impl<G: Graph, F, C> Engine<G, F, C>
 where
@@ -56,9 +58,17 @@ where
 
 /// Which of the interrupts an answer is for.
 fn place<G: Graph>(answer: &Answer, asked: &[Arc<Remembered>]) -> Result<usize, AnswerProblem> {
+    let is_call = |asked: &Remembered, id: &str| {
+        asked.name == ExternalCall::NAME && read_value::<ExternalCall>(&asked.value).is_ok_and(|call| call.id == id)
+    };
     let kind = |asked: &Remembered| G::Interrupt::KINDS.iter().find(|kind| kind.name == asked.name);
-    match answer.to {
+    match &answer.to {
+        AnswerTo::Call(id) => asked
+            .iter()
+            .position(|asked| is_call(asked, id))
+            .ok_or_else(|| AnswerProblem::UnknownCall { id: id.clone() }),
         AnswerTo::TheOnly(name) => {
+            let name = *name;
             let mut of_kind = asked.iter().enumerate().filter(|(_, asked)| asked.name == name);
             let Some((place, _)) = of_kind.next() else { return Err(AnswerProblem::NothingAsked { interrupt: name }) };
             let others: Vec<_> = of_kind.map(|(_, asked)| InterruptId::of(asked.key)).collect();
@@ -69,6 +79,7 @@ fn place<G: Graph>(answer: &Answer, asked: &[Arc<Remembered>]) -> Result<usize, 
             Err(AnswerProblem::Ambiguous { interrupt: name, ids })
         }
         AnswerTo::Id(id) => {
+            let id = *id;
             let Some(place) = asked.iter().position(|asked| asked.key == id.key()) else {
                 return Err(AnswerProblem::Unknown { id });
             };

@@ -4,6 +4,7 @@
 mod agent;
 mod answers;
 mod cut_off;
+mod external;
 mod of_a_graph;
 mod policies;
 mod schemas;

@@ -1,4 +1,4 @@
-//! Row 153: a mistake in the body of a tool.
+//! Row 157: a mistake in the body of a tool.
 use graph_core::prelude::*;
 
 /// Searches.

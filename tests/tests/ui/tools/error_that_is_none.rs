@@ -1,4 +1,4 @@
-//! Row 150: a tool whose error is no error.
+//! Row 154: a tool whose error is no error.
 use graph_core::prelude::*;
 
 /// Searches.

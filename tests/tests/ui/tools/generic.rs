@@ -1,4 +1,4 @@
-//! Row 148: a generic tool.
+//! Row 152: a generic tool.
 use graph_core::prelude::*;
 
 /// Searches.

@@ -1,4 +1,4 @@
-//! Row 148: a tool that takes an `impl Trait`.
+//! Row 152: a tool that takes an `impl Trait`.
 use graph_core::prelude::*;
 
 /// Searches.

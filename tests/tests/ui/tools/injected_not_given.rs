@@ -1,4 +1,4 @@
-//! Row 152: a tool that is put into a set without what it is given.
+//! Row 156: a tool that is put into a set without what it is given.
 use graph_core::prelude::*;
 
 struct Database;

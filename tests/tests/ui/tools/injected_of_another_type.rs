@@ -1,4 +1,4 @@
-//! Row 152: a tool that is given something else.
+//! Row 156: a tool that is given something else.
 use graph_core::prelude::*;
 
 struct Database;

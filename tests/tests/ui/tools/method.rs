@@ -1,4 +1,4 @@
-//! Row 148: `#[tool]` on a method.
+//! Row 152: `#[tool]` on a method.
 use graph_core::prelude::*;
 
 struct Database;

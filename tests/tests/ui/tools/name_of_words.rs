@@ -1,4 +1,4 @@
-//! Row 148: a name that providers do not take.
+//! Row 152: a name that providers do not take.
 use graph_core::prelude::*;
 
 /// Searches.

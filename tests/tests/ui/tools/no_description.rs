@@ -1,4 +1,4 @@
-//! Row 145: a tool without a doc comment.
+//! Row 149: a tool without a doc comment.
 use graph_core::prelude::*;
 
 #[tool]

@@ -1,4 +1,4 @@
-//! Row 148: an argument without a name.
+//! Row 152: an argument without a name.
 use graph_core::prelude::*;
 
 /// Adds.

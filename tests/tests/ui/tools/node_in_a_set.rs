@@ -1,4 +1,4 @@
-//! Row 151: a node in a set of tools.
+//! Row 155: a node in a set of tools.
 use graph_core::prelude::*;
 
 #[node]

@@ -1,4 +1,4 @@
-//! Row 153: a tool that holds what cannot move to another thread.
+//! Row 157: a tool that holds what cannot move to another thread.
 use std::rc::Rc;
 
 use graph_core::prelude::*;

@@ -1,4 +1,4 @@
-//! Row 147: a tool of one graph in a set for any.
+//! Row 151: a tool of one graph in a set for any.
 use graph_core::prelude::*;
 
 /// Tells the topic.

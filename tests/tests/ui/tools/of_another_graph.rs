@@ -1,4 +1,4 @@
-//! Row 147: a tool that takes the context of another graph.
+//! Row 151: a tool that takes the context of another graph.
 use graph_core::prelude::*;
 
 /// Tells the topic.

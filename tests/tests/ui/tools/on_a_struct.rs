@@ -1,4 +1,4 @@
-//! Row 148: `#[tool]` on a struct.
+//! Row 152: `#[tool]` on a struct.
 use graph_core::prelude::*;
 
 /// Searches.

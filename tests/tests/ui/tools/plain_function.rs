@@ -1,4 +1,4 @@
-//! Row 151: a function without `#[tool]` in a set.
+//! Row 155: a function without `#[tool]` in a set.
 use graph_core::prelude::*;
 
 async fn search(text: String) -> String {

@@ -1,4 +1,4 @@
-//! Row 150: a tool that returns what the model cannot read.
+//! Row 154: a tool that returns what the model cannot read.
 use graph_core::prelude::*;
 
 struct Found(String);

@@ -1,4 +1,4 @@
-//! Row 150: a tool that returns what the model cannot read, in a `Result`.
+//! Row 154: a tool that returns what the model cannot read, in a `Result`.
 use graph_core::prelude::*;
 
 struct Found(String);

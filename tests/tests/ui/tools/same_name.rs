@@ -1,4 +1,4 @@
-//! Row 146: two tools of one name in a set.
+//! Row 150: two tools of one name in a set.
 use graph_core::prelude::*;
 
 /// Searches the web.

@@ -1,4 +1,4 @@
-//! Row 148: a time limit of a function that is not async.
+//! Row 152: a time limit of a function that is not async.
 use graph_core::prelude::*;
 
 /// Searches.

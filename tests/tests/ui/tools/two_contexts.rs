@@ -1,4 +1,4 @@
-//! Row 148: a tool with two references.
+//! Row 152: a tool with two references.
 use graph_core::prelude::*;
 
 #[derive(Deserialize, JsonSchema)]

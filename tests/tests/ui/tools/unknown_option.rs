@@ -1,4 +1,4 @@
-//! Row 149: an unknown option of `#[tool]`.
+//! Row 153: an unknown option of `#[tool]`.
 use graph_core::prelude::*;
 
 /// Searches.
