@@ -116,3 +116,25 @@ async fn an_agent_without_tools_answers() {
     let state = Agent::new(ScriptedModel::new().reply("hi")).build().run(user("hello")).await.unwrap();
     assert_eq!(texts(&state.messages), ["hello", "hi"]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_cancelled_turn_leaves_a_history_that_a_provider_takes() {
+    let ran = Ran::default();
+    let asks = calls([("c1", "wait", json!({"seconds": 1})), ("c2", "wait", json!({"seconds": 60}))]);
+    let model = ScriptedModel::new().turn(asks).reply("as you like");
+    let agent = Agent::new(model.clone()).tools(tools![wait(ran.clone())]).build().checkpointer(MemorySaver::new());
+    let mut parts = agent.thread("t").run(user("go")).tools();
+    while let Some(part) = parts.next().await {
+        if matches!(part.unwrap().event, graph_core::tool::ToolEvent::Finished(_)) {
+            break;
+        }
+    }
+    // Cancelled, as one of two calls has been executed.
+    drop(parts);
+    assert_eq!(ran.take(), ["1"]);
+
+    let state = agent.thread("t").run(user("forget it")).await.unwrap();
+    assert_eq!(texts(&state.messages), ["go", "", "forget it", "as you like"]);
+    let sent: Vec<_> = model.prompts()[1].messages.iter().map(|message| message.tool_call_id().to_owned()).collect();
+    assert_eq!(sent, ["", "", "c1", "c2", ""], "each call of the history has an answer");
+}
