@@ -18,6 +18,8 @@
 //! `PRAGMA user_version` is the version of the tables. A newer one is an error; an older one is migrated when the file is
 //! opened, in one transaction.
 mod convert;
+#[cfg(feature = "failpoints")]
+mod failpoints;
 mod leases;
 mod options;
 mod pool;

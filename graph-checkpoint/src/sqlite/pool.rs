@@ -87,7 +87,10 @@ impl Pool {
 
     fn connect(&self) -> rusqlite::Result<Connection> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.path, flags)?;
+        #[cfg_attr(not(feature = "failpoints"), expect(unused_mut, reason = "only a watched one is changed"))]
+        let mut connection = Connection::open_with_flags(&self.path, flags)?;
+        #[cfg(feature = "failpoints")]
+        super::failpoints::watch(&mut connection)?;
         connection.busy_timeout(self.options.busy_timeout)?;
         let deadline = Instant::now() + self.options.busy_timeout;
         // SQLite does not wait where two connections turn a new file into WAL mode.
