@@ -1,9 +1,10 @@
 //! Lists the examples; each runs with `cargo run -p graph-examples --example <name>`.
 
 /// Each example with what it shows.
-const EXAMPLES: [(&str, &str); 19] = [
+const EXAMPLES: [(&str, &str); 20] = [
     ("joke", "the smallest graph: two nodes in a line, typed updates"),
     ("agent", "a model that calls tools: written with `graph!`, and ready-made"),
+    ("structured", "a model that answers with a Rust type, shown while it arrives; a prompt template"),
     ("draw", "the pictures of a graph: Mermaid, Graphviz, SVG, for a terminal, JSON"),
     ("chatbot", "memory, a summary branch, every stream mode; `-- --chat` to talk to it"),
     ("map_reduce", "one task for each item, collected by a reducer"),

@@ -5,9 +5,10 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const EXAMPLES: [&str; 19] = [
+const EXAMPLES: [&str; 20] = [
     "joke",
     "agent",
+    "structured",
     "draw",
     "chatbot",
     "map_reduce",

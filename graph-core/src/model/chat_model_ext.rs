@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::prompt::NOSTREAM;
 use super::remembered::{ReplyMemory, WholeReply};
-use super::{ChatModel, ChunkStream, ModelError, Prompt};
+use super::{ChatModel, ChunkStream, ModelError, Prompt, Structured, StructuredOutput};
 use crate::context::{Payload, RunContext, Span, SpanKind};
 use crate::message::{Message, MessageAccumulator, MessageChunk};
 use crate::run::Mode;
@@ -124,6 +124,11 @@ pub trait ChatModelExt: ChatModel {
                 }
             }
         })
+    }
+
+    /// The model as one that answers with values of type `T`.
+    fn structured<T: StructuredOutput>(&self) -> Structured<'_, Self, T> {
+        Structured::new(self)
     }
 }
 

@@ -58,6 +58,16 @@ pub enum ModelError {
         /// What was expected and what arrived.
         problem: String,
     },
+    /// The reply is no value of the type that was asked for: see [`Structured`](super::Structured).
+    #[error("the model's answer is no `{wanted}`: {problem}")]
+    UnexpectedOutput {
+        /// The name of the type.
+        wanted: String,
+        /// What is wrong.
+        problem: String,
+        /// The text of the reply.
+        text: String,
+    },
     /// The prompt has content that this model does not support.
     #[error("the model cannot be sent {what}")]
     Unsupported {

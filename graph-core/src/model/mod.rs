@@ -12,6 +12,7 @@ mod prompt;
 mod prompt_values;
 mod remembered;
 mod scripted;
+mod structured;
 mod tool_spec;
 
 pub use api_error::ApiError;
@@ -23,4 +24,5 @@ pub use options::{ModelOptions, ResponseFormat, ToolChoice};
 pub use prompt::Prompt;
 pub use prompt_values::{PromptDebug, PromptMessages, PromptText};
 pub use scripted::{ScriptedModel, Turn};
+pub use structured::{PartialValue, Structured, StructuredMode, StructuredOutput, StructuredReply};
 pub use tool_spec::{Strict, ToolSpec};

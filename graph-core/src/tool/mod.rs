@@ -24,6 +24,7 @@ pub use self::external::{CallsElsewhere, ExternalCall, ToolReply, call_elsewhere
 pub use self::history::answered;
 pub use self::output::ToolOutput;
 pub use self::pending::{PendingCall, has_pending_calls, pending_calls};
+pub(crate) use self::schema::generator;
 pub use self::schema::{Parameter, description, parameters};
 pub(crate) use self::scope::ToolScope;
 pub use self::set::ToolSet;

@@ -48,7 +48,7 @@ pub fn parameters(parameters: &[Parameter]) -> Value {
 }
 
 /// What a type's schema is inlined by, for values that are read.
-fn generator() -> SchemaGenerator {
+pub(crate) fn generator() -> SchemaGenerator {
     let settings = SchemaSettings::draft2020_12().with(|settings| {
         settings.inline_subschemas = true;
         settings.meta_schema = None;

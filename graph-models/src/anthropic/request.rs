@@ -131,7 +131,10 @@ fn tool_choice(options: &ModelOptions) -> Option<Value> {
 
 fn output_config(format: &ResponseFormat) -> Result<Value, ModelError> {
     match format {
-        ResponseFormat::JsonSchema { schema, .. } => Ok(json!({"format": {"type": "json_schema", "schema": schema}})),
+        ResponseFormat::JsonSchema { schema, .. } => {
+            let schema = lower(schema, Dialect::Full);
+            Ok(json!({"format": {"type": "json_schema", "schema": schema}}))
+        }
         _ => Err(unsupported("a JSON format without a schema")),
     }
 }

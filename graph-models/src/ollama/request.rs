@@ -66,7 +66,7 @@ fn tool(spec: &ToolSpec) -> Value {
 
 fn format(format: &ResponseFormat) -> Value {
     match format {
-        ResponseFormat::JsonSchema { schema, .. } => schema.clone(),
+        ResponseFormat::JsonSchema { schema, .. } => lower(schema, Dialect::Plain),
         _ => "json".into(),
     }
 }

@@ -78,6 +78,7 @@ fn tool_choice(choice: &ToolChoice, quirks: &Quirks) -> Value {
 fn response_format(format: &ResponseFormat) -> Value {
     match format {
         ResponseFormat::JsonSchema { name, schema, strict } => {
+            let (schema, strict) = schema::of_format(schema, *strict);
             json!({"type": "json_schema", "json_schema": {"name": name, "strict": strict, "schema": schema}})
         }
         _ => json!({"type": "json_object"}),

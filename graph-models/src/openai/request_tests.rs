@@ -32,7 +32,7 @@ fn a_plain_prompt_is_a_plain_body() {
 
 #[test]
 fn options_have_the_providers_names() {
-    let schema = json!({"type": "object"});
+    let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"], "additionalProperties": false});
     let prompt = Prompt::new("hi")
         .temperature(0.7)
         .max_tokens(5)

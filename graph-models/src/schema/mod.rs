@@ -35,6 +35,14 @@ pub(crate) fn lower(schema: &Value, dialect: Dialect) -> Value {
     schema
 }
 
+/// The schema of a reply for OpenAI's protocols, and whether the provider is to enforce it: where it can.
+pub(crate) fn of_format(schema: &Value, is_strict: bool) -> (Value, bool) {
+    match is_strict.then(|| strict::strict(schema)).flatten() {
+        Some(schema) => (schema, true),
+        None => (lower(schema, Dialect::Full), false),
+    }
+}
+
 /// The parameters of a tool for OpenAI's protocols, and whether the provider is to enforce them; `auto` is whether it can.
 pub(crate) fn of_openai(spec: &ToolSpec, auto: bool) -> Result<(Value, bool), ModelError> {
     let is_wanted = match spec.strict {

@@ -81,6 +81,7 @@ fn tool_choice(choice: &ToolChoice) -> Value {
 fn format(format: &ResponseFormat) -> Value {
     match format {
         ResponseFormat::JsonSchema { name, schema, strict } => {
+            let (schema, strict) = schema::of_format(schema, *strict);
             json!({"type": "json_schema", "name": name, "schema": schema, "strict": strict})
         }
         _ => json!({"type": "json_object"}),
@@ -99,7 +100,7 @@ mod tests {
 
     #[test]
     fn options_have_the_providers_names() {
-        let schema = json!({"type": "object"});
+        let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"], "additionalProperties": false});
         let add = ToolSpec::new("add", "Adds.", schema.clone());
         let prompt = Prompt::new("hi").temperature(0.7).max_tokens(5).json_schema("p", schema.clone()).tools([add]);
         let options = Options { effort: Some("low".into()), ..Options::default() };
