@@ -19,10 +19,7 @@ pub(super) fn watch(connection: &mut Connection) -> rusqlite::Result<()> {
         return Ok(());
     }
     let reached = move |event: TraceEvent<'_>| {
-        let statement = match event {
-            TraceEvent::Stmt(statement, _) | TraceEvent::Profile(statement, _) => statement,
-            _ => return,
-        };
+        let (TraceEvent::Stmt(statement, _) | TraceEvent::Profile(statement, _)) = event else { return };
         if REACHED.fetch_add(1, Ordering::SeqCst) == last.unwrap_or(u64::MAX) {
             std::process::abort();
         }
