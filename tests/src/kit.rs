@@ -115,6 +115,7 @@ pub struct RecordingSaver {
     inner: MemorySaver,
     records: Arc<Mutex<Vec<Record>>>,
     is_slow: bool,
+    is_late: bool,
     loses_pending_writes: bool,
 }
 
@@ -122,6 +123,11 @@ impl RecordingSaver {
     /// One that waits for a while before it saves.
     pub fn slow() -> Self {
         Self { is_slow: true, ..Self::default() }
+    }
+
+    /// A planted bug: it says that it has saved, and saves after a while.
+    pub fn late() -> Self {
+        Self { is_late: true, ..Self::default() }
     }
 
     /// A planted bug: the updates of finished tasks are not saved.
@@ -141,6 +147,11 @@ impl Checkpointer for RecordingSaver {
         let mut record = record;
         if let (true, RecordKind::Pending(pending)) = (self.loses_pending_writes, &mut record.kind) {
             pending.writes.clear();
+        }
+        if self.is_late {
+            let (saver, thread) = (Self { is_late: false, is_slow: true, ..self.clone() }, thread.to_owned());
+            tokio::spawn(async move { saver.append(&thread, record, None).await });
+            return Ok(());
         }
         for _ in 0..if self.is_slow { 20 } else { 0 } {
             tokio::task::yield_now().await;

@@ -6,6 +6,7 @@ mod answered_under_drops;
 mod breakpoints;
 mod changed;
 mod cut_off;
+mod dropped;
 mod durability;
 mod erased;
 mod inside;
