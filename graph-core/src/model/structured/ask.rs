@@ -75,7 +75,7 @@ impl<'a, M: ChatModel + ?Sized, T: StructuredOutput> Structured<'a, M, T> {
     pub fn invoke(self, prompt: impl Into<Prompt>, cx: &'a RunContext) -> ModelCall<'a, T> {
         let prompt = prompt.into();
         Box::pin(async move {
-            let mut mode = self.first_mode(&prompt);
+            let mut mode = self.first_mode();
             let mut asked = self.asked(prompt.clone(), mode);
             let mut attempt = 1;
             loop {
@@ -106,7 +106,7 @@ impl<'a, M: ChatModel + ?Sized, T: StructuredOutput> Structured<'a, M, T> {
     pub fn stream(self, prompt: impl Into<Prompt>, cx: &'a RunContext) -> ModelCall<'a, StructuredReply<T>> {
         let prompt = prompt.into();
         Box::pin(async move {
-            let mode = self.first_mode(&prompt);
+            let mode = self.first_mode();
             let reply = match self.model.stream(self.asked(prompt.clone(), mode), cx).await {
                 Err(ModelError::Unsupported { .. }) if self.falls_back(mode) => {
                     let asked = self.asked(prompt, StructuredMode::Tool);
@@ -122,12 +122,8 @@ impl<'a, M: ChatModel + ?Sized, T: StructuredOutput> Structured<'a, M, T> {
         })
     }
 
-    fn first_mode(&self, prompt: &Prompt) -> StructuredMode {
-        match self.mode {
-            StructuredMode::Auto if prompt.tools.is_empty() => StructuredMode::Native,
-            StructuredMode::Auto => StructuredMode::Tool,
-            mode => mode,
-        }
+    fn first_mode(&self) -> StructuredMode {
+        if self.mode == StructuredMode::Auto { StructuredMode::Native } else { self.mode }
     }
 
     fn falls_back(&self, mode: StructuredMode) -> bool {

@@ -4,8 +4,7 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StructuredMode {
-    /// [`Native`](Self::Native); [`Tool`](Self::Tool) for a prompt with tools, because a schema on every turn keeps some models
-    /// from calling any, and for a model that cannot be sent a schema.
+    /// [`Native`](Self::Native), and [`Tool`](Self::Tool) for a model that cannot be sent a schema.
     #[default]
     Auto,
     /// The provider gets the JSON Schema as the format of the text, and enforces it where it can.

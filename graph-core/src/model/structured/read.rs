@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::StructuredMode;
 use super::output::{Form, StructuredOutput};
 use crate::erased::read;
-use crate::message::Message;
+use crate::message::{Message, parse_partial_json};
 
 /// Why a reply has no value.
 pub(super) enum Problem {
@@ -20,8 +20,13 @@ pub(super) fn value<T: StructuredOutput>(reply: &Message, form: &Form, mode: Str
     if let Some(refusal) = reply.additional_kwargs().get("refusal").and_then(Value::as_str) {
         return Err(Problem::Final(format!("the model refused: {refusal}")));
     }
-    if reply.response_metadata().get("finish_reason").is_some_and(|reason| reason == "length") {
-        return Err(Problem::Final("the reply was cut off at its maximum length".to_owned()));
+    match reply.response_metadata().get("finish_reason").and_then(Value::as_str) {
+        Some("length") => return Err(Problem::Final("the reply was cut off at its maximum length".to_owned())),
+        Some("content_filter") => {
+            return Err(Problem::Final("the provider's content filter stopped the reply".to_owned()));
+        }
+        Some("refusal") => return Err(Problem::Final("the model refused".to_owned())),
+        _ => {}
     }
     let json = json(reply, form, mode).map_err(Problem::Misfit)?;
     read(form.unwrap(json)).map_err(|misfit| Problem::Misfit(misfit.to_string()))
@@ -38,18 +43,26 @@ fn json(reply: &Message, form: &Form, mode: StructuredMode) -> Result<Value, Str
         return Err(format!("the tool `{}` was not called", form.name));
     }
     let text = reply.text();
-    serde_json::from_str(object_in(&text)).map_err(|error| format!("it is no JSON: {error}"))
+    object_in(&text).ok_or_else(|| match serde_json::from_str::<Value>(&text) {
+        Err(error) => format!("it is no JSON: {error}"),
+        Ok(_) => "it is no JSON object".to_owned(),
+    })
 }
 
-/// The JSON object of a text with more than that: in a code fence, or behind an introduction.
-pub(super) fn object_in(text: &str) -> &str {
-    let text = text.trim();
-    if text.starts_with('{') && text.ends_with('}') {
-        return text;
-    }
-    match (text.find('{'), text.rfind('}')) {
-        (Some(begin), Some(end)) if begin < end => &text[begin..=end],
-        (Some(begin), _) => &text[begin..],
-        _ => text,
-    }
+/// The first JSON object of a text with more than that: in a code fence, or behind an introduction.
+fn object_in(text: &str) -> Option<Value> {
+    let begun = |at: &usize| whole_at(&text[*at..]).or_else(|| parse_partial_json(&text[*at..])).is_some();
+    let at = text.match_indices('{').map(|(at, _)| at).find(begun)?;
+    whole_at(&text[at..])
+}
+
+/// What there is of it while the text arrives.
+pub(super) fn object_so_far(text: &str) -> Option<Value> {
+    let from = |at: usize| whole_at(&text[at..]).or_else(|| parse_partial_json(&text[at..]));
+    text.match_indices('{').find_map(|(at, _)| from(at))
+}
+
+/// The value that a text begins with.
+fn whole_at(text: &str) -> Option<Value> {
+    serde_json::Deserializer::from_str(text).into_iter().next()?.ok()
 }

@@ -5,9 +5,8 @@ use std::marker::PhantomData;
 use serde_json::Value;
 
 use super::output::Form;
-use super::read::{Problem, object_in, value};
+use super::read::{Problem, object_so_far, value};
 use super::{StructuredMode, StructuredOutput};
-use crate::message::parse_partial_json;
 use crate::model::{ModelError, Reply};
 
 /// What there is of a value.
@@ -77,7 +76,7 @@ fn so_far(reply: &Reply, form: &Form, mode: StructuredMode) -> Option<Value> {
     if mode == StructuredMode::Tool {
         return reply.tool_calls().into_iter().find(|call| call.name == form.name).map(|call| call.args);
     }
-    parse_partial_json(object_in(reply.text()))
+    object_so_far(reply.text())
 }
 
 impl<T> std::fmt::Debug for StructuredReply<T> {

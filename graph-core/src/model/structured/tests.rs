@@ -52,7 +52,7 @@ async fn a_tool_is_called_with_the_answer() {
 
 #[tokio::test]
 async fn json_is_found_in_a_text_around_it() {
-    let model = ScriptedModel::new().reply(&format!("Here it is:\n```json\n{ADA}\n```"));
+    let model = ScriptedModel::new().reply(&format!("Here {{as asked}}:\n```json\n{ADA}\n```\nThat {{is}} it."));
     assert_eq!(asked(&model, StructuredMode::Prompted).await, Ok(ada()));
     assert!(model.prompts()[0].messages[1].text().contains(r#""type":"object""#));
 }
@@ -80,6 +80,11 @@ async fn what_was_cut_off_or_refused_is_not_asked_again() {
     let error = asked(&model, StructuredMode::Auto).await.unwrap_err();
     assert!(error.to_string().ends_with("the reply was cut off at its maximum length"), "{error}");
     assert_eq!(model.prompts().len(), 1);
+    for reason in ["content_filter", "refusal"] {
+        let model = ScriptedModel::new().turn(Turn::words("I cannot").finish_reason(reason)).repeat();
+        assert!(asked(&model, StructuredMode::Auto).await.is_err());
+        assert_eq!(model.prompts().len(), 1, "{reason}");
+    }
 }
 
 #[tokio::test]
@@ -105,4 +110,16 @@ async fn a_value_is_shown_while_it_arrives() {
     assert_eq!(seen[0], so_far(json!({"name": "A"})));
     assert_eq!(seen[1], so_far(json!({"name": "Ada", "age": 3})));
     assert_eq!(seen.last(), Some(&PartialValue::Whole(ada())));
+}
+
+#[test]
+fn what_is_nested_or_has_braces_grows_with_each_chunk() {
+    for (text, expected) in [
+        (r#"{"address": {"city": "Paris"}, "name": "Ad"#, json!({"address": {"city": "Paris"}, "name": "Ad"})),
+        (r#"{"text": "a } b and more"#, json!({"text": "a } b and more"})),
+        ("Here {as asked}: {\"a\": 1", json!({"a": 1})),
+        ("```json\n{\"a\": 1}\n```", json!({"a": 1})),
+    ] {
+        assert_eq!(super::read::object_so_far(text), Some(expected), "{text}");
+    }
 }
